@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "mongokeep/clock.h"
+#include "mongokeep/error.h"
+#include "mongokeep/json_format.h"
+#include "mongokeep/log.h"
+#include "mongokeep/models.h"
+#include "mongokeep/progress.h"
+
+// The driver's own names (libmongoc), so that an application can hand over its established connection
+// without this header pulling in the driver.
+extern "C" {
+typedef struct _mongoc_client_pool_t mongoc_client_pool_t;
+typedef struct _mongoc_client_t mongoc_client_t;
+}
+
+namespace mongokeep {
+
+/// What to back up, and where to.
+struct BackupSettings {
+  /// Folder that holds the dated folders; made (0700) when it is not there.
+  std::filesystem::path root = "backup";
+  /// Empty: the database of the connection string.
+  std::string database;
+  /// Every database that the server lists but `config` and `local`, one sub-folder each; `database` must be empty.
+  bool all_databases = false;
+  /// Registered models; when there are any, only their collections are backed up.
+  Models models;
+  /// Collections by exact name, as with --collection; empty: all.
+  std::vector<std::string> collections;
+  std::vector<std::string> excluded_collections;
+  /// Patterns over `database.collection`, where `*` stands for any characters and `\` takes the next one literally.
+  std::vector<std::string> included_namespaces;
+  std::vector<std::string> excluded_namespaces;
+  JsonFormat format = JsonFormat::canonical;
+  /// Copies the documents that a view shows as well as its definition.
+  bool views_as_collections = false;
+  /// `primary`, `secondaryPreferred`, …; empty: as the connection has it.
+  std::string read_preference;
+  /// Collections read at a time. 0: by cores. A borrowed client (not a pool) always reads one.
+  int parallel_collections = 0;
+  /// IANA name; names the dated folder. Empty: the system's zone.
+  std::string time_zone;
+};
+
+enum class BackupStatus { complete, partial };
+
+/// What became of one collection.
+struct CollectionReport {
+  std::string database;
+  std::string name;
+  std::filesystem::path file;  ///< absolute; empty where nothing was stored (failed, or a view's definition only)
+  std::uint64_t documents = 0;
+  std::uint64_t bson_bytes = 0;
+  std::uint64_t stored_bytes = 0;
+  std::string error;  ///< empty when the collection was copied whole
+};
+
+/// What a run has published.
+struct BackupReport {
+  BackupStatus status = BackupStatus::complete;
+  std::filesystem::path folder;  ///< absolute, under its final name
+  std::chrono::system_clock::time_point started_at;
+  std::chrono::system_clock::time_point finished_at;
+  std::vector<CollectionReport> collections;
+};
+
+/// Makes backups of one deployment.
+///
+/// Ownership: a pool or client handed in stays the caller's and must outlive the service; the service takes clients
+/// from a pool and gives them back, and changes nothing on a client but the order of its work. A pool may be used by
+/// the application at the same time; a single client must not (libmongoc's clients are not thread-safe).
+/// Threads: one create_backup() at a time per service; stop() from any thread.
+class BackupService {
+ public:
+  /// Borrows an established pool.
+  BackupService(mongoc_client_pool_t* pool, BackupSettings settings);
+  /// Borrows one established client.
+  BackupService(mongoc_client_t* client, BackupSettings settings);
+  /// Connects by itself. `uri` goes to the driver verbatim.
+  /// Throws Error{configuration} when it is not a connection string.
+  BackupService(const std::string& uri, BackupSettings settings);
+  ~BackupService();
+  BackupService(BackupService&&) noexcept;
+  BackupService& operator=(BackupService&&) noexcept;
+
+  /// Where log lines go. Default: JSON lines on the standard error.
+  void set_log_handler(LogHandler handler);
+  /// Told of each collection's progress; borrowed, must outlive the run. Default: nobody.
+  void set_progress_observer(ProgressObserver* observer);
+  /// Default: system_clock().
+  void set_clock(Clock clock);
+
+  /// Backs up every chosen collection into a new dated folder and returns what was published.
+  ///
+  /// A collection that fails is logged, recorded and left out, and the others go on: the status is then `partial`.
+  /// Throws Error, with nothing published and the unfinished folder removed, when there is no connection or no
+  /// permission to list, when the file system refuses, when every collection failed, when another run holds the
+  /// root (kind locked), or after stop() (kind stopped).
+  BackupReport create_backup();
+
+  /// Asks a running create_backup() to end soon, with Error{stopped}. Also ends every later one.
+  void stop() noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mongokeep

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <exception>
+#include <string>
+
+namespace mongokeep {
+
+/// What kind of failure this is. `main` alone turns a kind into an exit code (DESIGN section 2).
+enum class ErrorKind {
+  usage,          ///< the call's words are off
+  configuration,  ///< a setting, from flag, environment or file, is wrong
+  connection,     ///< the server cannot be reached, or refuses who we are
+  server,         ///< the server answered with an error
+  invalid_data,   ///< bytes from outside are not what their format asks for
+  storage,        ///< the file system refused something
+  damaged,        ///< a stored backup is not what its manifest says
+  locked,         ///< another run holds the root's lock
+  stopped,        ///< the run was asked to stop
+};
+
+/// The one exception of mongokeep: what failed, on what, why, and what to do next.
+/// Texts are for a person, in UTF-8, and hold no credential.
+class Error : public std::exception {
+ public:
+  /// `operation` continues "cannot …" ("open the backup root"); `subject` names the thing it failed on;
+  /// `cause` says why; `hint`, where there is one, is a whole sentence that says what to do.
+  Error(ErrorKind kind, std::string operation, std::string subject, std::string cause, std::string hint = {});
+
+  ErrorKind kind() const { return kind_; }
+  const std::string& operation() const { return operation_; }
+  const std::string& subject() const { return subject_; }
+  const std::string& cause() const { return cause_; }
+  const std::string& hint() const { return hint_; }
+
+  /// "cannot <operation> <subject>: <cause>. <hint>"
+  const char* what() const noexcept override { return what_.c_str(); }
+
+ private:
+  ErrorKind kind_;
+  std::string operation_;
+  std::string subject_;
+  std::string cause_;
+  std::string hint_;
+  std::string what_;
+};
+
+/// An Error of kind storage whose cause is the system's text for `error_number` (an errno value).
+Error storage_error(std::string operation, std::string subject, int error_number, std::string hint = {});
+
+}  // namespace mongokeep

@@ -1,0 +1,190 @@
+#include "base/directory.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+#include "base/file.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep {
+
+namespace {
+
+constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+
+struct CloseDir {
+  void operator()(DIR* stream) const { ::closedir(stream); }
+};
+
+/// Why a folder could not be opened, in words that fit what lies there.
+Error cannot_open(const std::filesystem::path& path, int error_number) {
+  const std::string subject = path.string();
+  std::error_code ignored;
+  const std::filesystem::file_status status = std::filesystem::symlink_status(path, ignored);
+  if (std::filesystem::is_symlink(status)) {
+    return Error(ErrorKind::storage, "open the folder", subject, "it is a symbolic link",
+                 "Give the path of the folder itself: links are not followed, so that nothing is ever written or "
+                 "removed elsewhere");
+  }
+  if (error_number == ENOTDIR) {
+    return Error(ErrorKind::storage, "open the folder", subject, "it, or a part of its path, is not a folder");
+  }
+  return storage_error("open the folder", subject, error_number);
+}
+
+/// Makes one folder with mode 0700; one that is there already is left as it is.
+void make_private(const std::filesystem::path& path) {
+  if (::mkdir(path.c_str(), 0700) != 0) {
+    if (errno == EEXIST) return;
+    throw storage_error("make the folder", path.string(), errno);
+  }
+  if (::chmod(path.c_str(), 0700) != 0) throw storage_error("set the mode of", path.string(), errno);
+  const std::filesystem::path parent = path.parent_path();
+  sync_descriptor(UniqueFd(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)).get(), parent.string());
+}
+
+void make_with_parents(const std::filesystem::path& path) {
+  if (path.has_parent_path() && !std::filesystem::exists(path.parent_path())) make_with_parents(path.parent_path());
+  make_private(path);
+}
+
+/// Absolute and without `.`, `..` or a slash at the end, as far as that can be told without following links.
+std::filesystem::path absolute_path(const std::filesystem::path& path) {
+  std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
+  return whole.has_filename() || whole == whole.root_path() ? whole : whole.parent_path();
+}
+
+}  // namespace
+
+Directory::Directory(std::filesystem::path path, UniqueFd descriptor)
+    : path_(std::move(path)), descriptor_(std::move(descriptor)) {}
+
+Directory Directory::open(const std::filesystem::path& path) {
+  const std::filesystem::path whole = absolute_path(path);
+  UniqueFd descriptor(::open(whole.c_str(), folder_flags));
+  if (!descriptor) throw cannot_open(whole, errno);
+  return {whole, std::move(descriptor)};
+}
+
+Directory Directory::open_or_create(const std::filesystem::path& path) {
+  const std::filesystem::path whole = absolute_path(path);
+  std::error_code missing;
+  if (std::filesystem::symlink_status(whole, missing).type() == std::filesystem::file_type::not_found) {
+    make_with_parents(whole);
+  }
+  return open(whole);
+}
+
+Directory Directory::open_child(const std::string& name) const {
+  UniqueFd descriptor(::openat(descriptor_.get(), name.c_str(), folder_flags));
+  if (!descriptor) throw cannot_open(path_ / name, errno);
+  return {path_ / name, std::move(descriptor)};
+}
+
+Directory Directory::create_child(const std::string& name) const {
+  if (::mkdirat(descriptor_.get(), name.c_str(), 0700) != 0) throw storage_error("make the folder", full(name), errno);
+  Directory child = open_child(name);
+  if (::fchmod(child.descriptor(), 0700) != 0) throw storage_error("set the mode of", full(name), errno);
+  return child;
+}
+
+UniqueFd Directory::create_file(const std::string& name) const {
+  UniqueFd file(::openat(descriptor_.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file) throw storage_error("make the file", full(name), errno);
+  if (::fchmod(file.get(), 0600) != 0) throw storage_error("set the mode of", full(name), errno);
+  return file;
+}
+
+UniqueFd Directory::open_file(const std::string& name) const {
+  // O_NONBLOCK: opening a named pipe that someone put here must not hang.
+  UniqueFd file(::openat(descriptor_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file) throw storage_error("open the file", full(name), errno);
+  struct stat found {};
+  if (::fstat(file.get(), &found) != 0) throw storage_error("look at the file", full(name), errno);
+  if (!S_ISREG(found.st_mode)) {
+    throw Error(ErrorKind::storage, "open the file", full(name), "it is not a regular file");
+  }
+  return file;
+}
+
+bool Directory::has(const std::string& name) const {
+  struct stat found {};
+  if (::fstatat(descriptor_.get(), name.c_str(), &found, AT_SYMLINK_NOFOLLOW) == 0) return true;
+  if (errno == ENOENT) return false;
+  throw storage_error("look at", full(name), errno);
+}
+
+bool Directory::is_directory(const std::string& name) const {
+  return has(name) && S_ISDIR(facts(name).st_mode);
+}
+
+struct stat Directory::facts(const std::string& name) const {
+  struct stat found {};
+  if (::fstatat(descriptor_.get(), name.c_str(), &found, AT_SYMLINK_NOFOLLOW) != 0) {
+    throw storage_error("look at", full(name), errno);
+  }
+  return found;
+}
+
+std::vector<std::string> Directory::names() const {
+  // A second descriptor, since closedir closes the one it was given and readdir moves its position.
+  const int own = ::openat(descriptor_.get(), ".", folder_flags);
+  if (own < 0) throw storage_error("read the folder", path_.string(), errno);
+  const std::unique_ptr<DIR, CloseDir> stream(::fdopendir(own));
+  if (!stream) throw storage_error("read the folder", path_.string(), errno);
+  std::vector<std::string> found;
+  for (;;) {
+    errno = 0;
+    const dirent* entry = ::readdir(stream.get());
+    if (entry == nullptr) break;
+    const std::string name = entry->d_name;
+    if (name != "." && name != "..") found.push_back(name);
+  }
+  if (errno != 0) throw storage_error("read the folder", path_.string(), errno);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+void Directory::rename(const std::string& from, const std::string& to, Replace replace) const {
+  const unsigned flags = replace == Replace::never ? RENAME_NOREPLACE : 0;
+  int result = ::renameat2(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str(), flags);
+  if (result != 0 && errno == EINVAL && flags != 0 && !has(to)) {
+    // Some network file systems have no RENAME_NOREPLACE; the look above stands in, under the root's lock.
+    result = ::renameat(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str());
+  }
+  if (result != 0) throw storage_error("rename " + full(from) + " to", full(to), errno);
+}
+
+void Directory::remove_file(const std::string& name) const {
+  if (::unlinkat(descriptor_.get(), name.c_str(), 0) != 0) throw storage_error("remove the file", full(name), errno);
+}
+
+void Directory::remove_tree(const std::string& name) const {
+  {
+    const Directory child = open_child(name);
+    for (const std::string& entry : child.names()) {
+      if (child.is_directory(entry)) {
+        child.remove_tree(entry);
+      } else {
+        child.remove_file(entry);
+      }
+    }
+  }
+  if (::unlinkat(descriptor_.get(), name.c_str(), AT_REMOVEDIR) != 0) {
+    throw storage_error("remove the folder", full(name), errno);
+  }
+}
+
+void Directory::sync() const {
+  sync_descriptor(descriptor_.get(), path_.string());
+}
+
+}  // namespace mongokeep

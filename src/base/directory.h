@@ -1,0 +1,60 @@
+#pragma once
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/unique_fd.h"
+
+namespace mongokeep {
+
+/// An open folder. An instance always refers to a folder that existed when it was opened, whatever its path has become
+/// since, and no symbolic link was followed in the path's last part. Names of children are single path components.
+/// All functions throw Error{storage} that names the full path.
+class Directory {
+ public:
+  /// Opens an existing folder.
+  static Directory open(const std::filesystem::path& path);
+  /// Opens the folder, or makes it and its missing parents, with mode 0700 whatever the umask.
+  static Directory open_or_create(const std::filesystem::path& path);
+
+  Directory open_child(const std::string& name) const;
+  /// Makes a folder that must not be there yet, with mode 0700 whatever the umask.
+  Directory create_child(const std::string& name) const;
+  /// Makes a file that must not be there yet, open for reading and writing, with mode 0600 whatever the umask.
+  UniqueFd create_file(const std::string& name) const;
+  /// Opens a regular file for reading.
+  UniqueFd open_file(const std::string& name) const;
+
+  bool has(const std::string& name) const;
+  /// False for a link, whatever it points to, and for a name that is not there.
+  bool is_directory(const std::string& name) const;
+  /// What the file system says of the entry itself; a link is not followed.
+  struct stat facts(const std::string& name) const;
+  /// The names in the folder, sorted by bytes, without `.` and `..`.
+  std::vector<std::string> names() const;
+
+  enum class Replace { never, existing };
+  /// Renames within the folder. With Replace::never an existing target is an error and stays untouched.
+  void rename(const std::string& from, const std::string& to, Replace replace) const;
+  void remove_file(const std::string& name) const;
+  /// Removes a child folder and all that is in it; links in it are removed, never followed.
+  void remove_tree(const std::string& name) const;
+  /// Waits until the folder's own entries are on the disk.
+  void sync() const;
+
+  /// Absolute, as it was when the folder was opened.
+  const std::filesystem::path& path() const { return path_; }
+  int descriptor() const { return descriptor_.get(); }
+
+ private:
+  Directory(std::filesystem::path path, UniqueFd descriptor);
+  std::string full(const std::string& name) const { return (path_ / name).string(); }
+
+  std::filesystem::path path_;
+  UniqueFd descriptor_;
+};
+
+}  // namespace mongokeep

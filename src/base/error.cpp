@@ -1,0 +1,25 @@
+#include "mongokeep/error.h"
+
+#include <system_error>
+#include <utility>
+
+namespace mongokeep {
+
+Error::Error(ErrorKind kind, std::string operation, std::string subject, std::string cause, std::string hint)
+    : kind_(kind),
+      operation_(std::move(operation)),
+      subject_(std::move(subject)),
+      cause_(std::move(cause)),
+      hint_(std::move(hint)),
+      what_("cannot " + operation_) {
+  if (!subject_.empty()) what_ += " " + subject_;
+  if (!cause_.empty()) what_ += ": " + cause_;
+  if (!hint_.empty()) what_ += ". " + hint_;
+}
+
+Error storage_error(std::string operation, std::string subject, int error_number, std::string hint) {
+  return Error(ErrorKind::storage, std::move(operation), std::move(subject),
+               std::generic_category().message(error_number), std::move(hint));
+}
+
+}  // namespace mongokeep

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace mongokeep {
+
+// What plain descriptors need: short writes and interruptions are carried on, errors throw Error{storage}
+// that names `subject`, with a hint where the disk or a quota is full.
+
+/// Writes all of `bytes` at the descriptor's position.
+void write_all(int descriptor, std::string_view bytes, const std::string& subject);
+
+/// Reads up to `room.size()` bytes; returns how many, 0 at the end of the file.
+std::size_t read_some(int descriptor, std::span<char> room, const std::string& subject);
+
+/// Reads the whole file from its beginning; one larger than `limit` bytes is an error.
+std::string read_whole(int descriptor, std::size_t limit, const std::string& subject);
+
+/// Waits until the data and all that is needed to find it are on the disk (fsync).
+void sync_descriptor(int descriptor, const std::string& subject);
+
+}  // namespace mongokeep

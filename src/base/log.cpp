@@ -1,0 +1,64 @@
+#include "base/log.h"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/time_text.h"
+
+namespace mongokeep {
+
+namespace {
+
+const char* name_of(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug: return "debug";
+    case LogLevel::info: return "info";
+    case LogLevel::warning: return "warning";
+    case LogLevel::error: return "error";
+  }
+  return "error";
+}
+
+}  // namespace
+
+std::string to_json_line(const LogEntry& entry) {
+  nlohmann::ordered_json line;
+  line["time"] = utc_text(entry.time);
+  line["level"] = name_of(entry.level);
+  line["message"] = entry.message;
+  for (const LogField& field : entry.fields) {
+    std::visit([&](const auto& value) { line[field.name] = value; }, field.value);
+  }
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+LogHandler json_log_to_stderr() {
+  return [](const LogEntry& entry) {
+    const std::string line = to_json_line(entry) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+  };
+}
+
+Log::Log(LogHandler handler, Clock clock) : handler_(std::move(handler)), clock_(std::move(clock)) {}
+
+void Log::debug(std::string message, std::initializer_list<LogField> fields) {
+  write(LogLevel::debug, std::move(message), fields);
+}
+void Log::info(std::string message, std::initializer_list<LogField> fields) {
+  write(LogLevel::info, std::move(message), fields);
+}
+void Log::warning(std::string message, std::initializer_list<LogField> fields) {
+  write(LogLevel::warning, std::move(message), fields);
+}
+void Log::error(std::string message, std::initializer_list<LogField> fields) {
+  write(LogLevel::error, std::move(message), fields);
+}
+
+void Log::write(LogLevel level, std::string message, std::initializer_list<LogField> fields) {
+  const LogEntry entry{clock_(), level, std::move(message), fields};
+  const std::lock_guard lock(mutex_);
+  handler_(entry);
+}
+
+}  // namespace mongokeep

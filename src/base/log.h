@@ -1,0 +1,30 @@
+#pragma once
+
+#include <initializer_list>
+#include <mutex>
+#include <string>
+
+#include "mongokeep/clock.h"
+#include "mongokeep/log.h"
+
+namespace mongokeep {
+
+/// Hands log lines to a handler, one at a time, with the clock's time on them.
+class Log {
+ public:
+  Log(LogHandler handler, Clock clock);
+
+  void debug(std::string message, std::initializer_list<LogField> fields = {});
+  void info(std::string message, std::initializer_list<LogField> fields = {});
+  void warning(std::string message, std::initializer_list<LogField> fields = {});
+  void error(std::string message, std::initializer_list<LogField> fields = {});
+
+ private:
+  void write(LogLevel level, std::string message, std::initializer_list<LogField> fields);
+
+  LogHandler handler_;
+  Clock clock_;
+  std::mutex mutex_;
+};
+
+}  // namespace mongokeep

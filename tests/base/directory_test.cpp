@@ -1,0 +1,162 @@
+#include "base/directory.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/file.h"
+#include "mongokeep/error.h"
+#include "support/files.h"
+#include "support/temp_dir.h"
+
+namespace mongokeep {
+namespace {
+
+using test::TempDir;
+
+/// What `call` throws, as text.
+template <typename Call>
+std::string error_of(Call call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Directory, MakesFoldersAndFilesPrivateWhateverTheUmask) {
+  const TempDir temp;
+  const mode_t before = ::umask(0);
+  const Directory root = Directory::open_or_create(temp.path() / "a" / "b");
+  const Directory child = root.create_child("c");
+  child.create_file("f");
+  ::umask(0777);
+  const Directory strict = Directory::open_or_create(temp.path() / "d");
+  strict.create_file("g");
+  ::umask(before);
+
+  EXPECT_EQ(test::mode_of(temp.path() / "a"), 0700U);
+  EXPECT_EQ(test::mode_of(temp.path() / "a" / "b"), 0700U);
+  EXPECT_EQ(test::mode_of(temp.path() / "a" / "b" / "c"), 0700U);
+  EXPECT_EQ(test::mode_of(temp.path() / "a" / "b" / "c" / "f"), 0600U);
+  EXPECT_EQ(test::mode_of(temp.path() / "d"), 0700U);
+  EXPECT_EQ(test::mode_of(temp.path() / "d" / "g"), 0600U);
+}
+
+TEST(Directory, RefusesALinkAndSaysSo) {
+  const TempDir temp;
+  std::filesystem::create_directory(temp.path() / "real");
+  std::filesystem::create_directory_symlink(temp.path() / "real", temp.path() / "link");
+  const std::string text = error_of([&] { Directory::open_or_create(temp.path() / "link"); });
+  EXPECT_NE(text.find("it is a symbolic link"), std::string::npos) << text;
+  EXPECT_NE(text.find((temp.path() / "link").string()), std::string::npos) << text;
+}
+
+TEST(Directory, RefusesADanglingLink) {
+  const TempDir temp;
+  std::filesystem::create_directory_symlink(temp.path() / "nowhere", temp.path() / "link");
+  EXPECT_NE(error_of([&] { Directory::open_or_create(temp.path() / "link"); }).find("symbolic link"),
+            std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(temp.path() / "nowhere"));
+}
+
+TEST(Directory, RefusesAFile) {
+  const TempDir temp;
+  std::ofstream(temp.path() / "file") << "x";
+  EXPECT_NE(error_of([&] { Directory::open(temp.path() / "file"); }).find("is not a folder"), std::string::npos);
+  EXPECT_NE(error_of([&] { Directory::open_or_create(temp.path() / "file" / "below"); }), "no error");
+}
+
+TEST(Directory, TakesAPathWithASlashAtItsEnd) {
+  const TempDir temp;
+  EXPECT_EQ(Directory::open_or_create(temp.path() / "a/").path(), temp.path() / "a");
+}
+
+TEST(Directory, KeepsReferringToItsFolderWhenThatIsRenamed) {
+  const TempDir temp;
+  const Directory root = Directory::open(temp.path());
+  const Directory child = root.create_child("before");
+  root.rename("before", "after", Directory::Replace::never);
+  child.create_file("f");
+  EXPECT_TRUE(std::filesystem::exists(temp.path() / "after" / "f"));
+}
+
+TEST(Directory, NeverReplacesUnlessToldTo) {
+  const TempDir temp;
+  const Directory root = Directory::open(temp.path());
+  write_all(root.create_file("new").get(), "new", "new");
+  write_all(root.create_file("old").get(), "old", "old");
+  EXPECT_NE(error_of([&] { root.rename("new", "old", Directory::Replace::never); }).find("File exists"),
+            std::string::npos);
+  EXPECT_EQ(test::read_file(temp.path() / "old"), "old");
+  root.rename("new", "old", Directory::Replace::existing);
+  EXPECT_EQ(test::read_file(temp.path() / "old"), "new");
+}
+
+TEST(Directory, NeverReplacesAnEmptyFolder) {
+  const TempDir temp;
+  const Directory root = Directory::open(temp.path());
+  root.create_child("new");
+  root.create_child("old");
+  EXPECT_NE(error_of([&] { root.rename("new", "old", Directory::Replace::never); }), "no error");
+}
+
+TEST(Directory, RemovesATreeButNotWhatItsLinksPointTo) {
+  const TempDir temp;
+  std::filesystem::create_directories(temp.path() / "outside");
+  std::ofstream(temp.path() / "outside" / "precious") << "x";
+  const Directory root = Directory::open(temp.path());
+  const Directory tree = root.create_child("tree");
+  tree.create_child("sub").create_file("f");
+  std::filesystem::create_directory_symlink(temp.path() / "outside", temp.path() / "tree" / "link");
+  std::filesystem::create_symlink(temp.path() / "outside" / "precious", temp.path() / "tree" / "sub" / "link");
+
+  root.remove_tree("tree");
+
+  EXPECT_FALSE(root.has("tree"));
+  EXPECT_TRUE(std::filesystem::exists(temp.path() / "outside" / "precious"));
+}
+
+TEST(Directory, RefusesToRemoveThroughALink) {
+  const TempDir temp;
+  std::filesystem::create_directories(temp.path() / "outside");
+  std::ofstream(temp.path() / "outside" / "precious") << "x";
+  std::filesystem::create_directory_symlink(temp.path() / "outside", temp.path() / "link");
+  EXPECT_NE(error_of([&] { Directory::open(temp.path()).remove_tree("link"); }), "no error");
+  EXPECT_TRUE(std::filesystem::exists(temp.path() / "outside" / "precious"));
+}
+
+TEST(Directory, OpensOnlyRegularFilesAndDoesNotHangOnAPipe) {
+  const TempDir temp;
+  ASSERT_EQ(::mkfifo((temp.path() / "pipe").c_str(), 0600), 0);
+  std::ofstream(temp.path() / "file") << "x";
+  std::filesystem::create_symlink(temp.path() / "file", temp.path() / "link");
+  const Directory root = Directory::open(temp.path());
+  EXPECT_NE(error_of([&] { root.open_file("pipe"); }).find("not a regular file"), std::string::npos);
+  EXPECT_NE(error_of([&] { root.open_file("link"); }), "no error");
+  EXPECT_NE(error_of([&] { root.open_file("missing"); }).find("No such file"), std::string::npos);
+  EXPECT_EQ(read_whole(root.open_file("file").get(), 10, "file"), "x");
+}
+
+TEST(File, ReadWholeRefusesWhatIsLargerThanItsLimit) {
+  const TempDir temp;
+  std::ofstream(temp.path() / "file") << "12345";
+  const UniqueFd file = Directory::open(temp.path()).open_file("file");
+  EXPECT_EQ(read_whole(file.get(), 5, "file"), "12345");
+  EXPECT_NE(error_of([&] { read_whole(file.get(), 4, "file"); }).find("larger than 4 bytes"), std::string::npos);
+}
+
+TEST(File, AFullDiskGetsAHint) {
+  const UniqueFd full(::open("/dev/full", O_WRONLY | O_CLOEXEC));
+  const std::string text = error_of([&] { write_all(full.get(), "x", "/dev/full"); });
+  EXPECT_NE(text.find("cannot write to /dev/full: No space left on device. Free some space there"), std::string::npos)
+      << text;
+}
+
+}  // namespace
+}  // namespace mongokeep
