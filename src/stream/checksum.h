@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+struct XXH3_state_s;
+
+namespace mongokeep::stream {
+
+/// XXH3, 128 bits, seed 0 (github.com/Cyan4973/xxHash, doc/xxhash_spec.md), and a count of the bytes.
+class Checksum {
+ public:
+  Checksum();
+
+  void add(std::string_view bytes);
+  /// Bytes so far.
+  std::uint64_t size() const { return size_; }
+  /// Of the bytes so far: 32 hex digits, as `xxhsum -H2` prints them.
+  std::string text() const;
+
+ private:
+  struct Free {
+    void operator()(XXH3_state_s* state) const;
+  };
+  std::unique_ptr<XXH3_state_s, Free> state_;
+  std::uint64_t size_ = 0;
+};
+
+/// The checksum of one text.
+std::string checksum_text(std::string_view bytes);
+
+}  // namespace mongokeep::stream
