@@ -1,0 +1,153 @@
+#include "archive/manifest.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/time_text.h"
+#include "mongokeep/error.h"
+#include "stream/checksum.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Stands between the checked text and its checksum, which is always the last member.
+constexpr std::string_view checksum_opening = ",\n  \"xxh3_128\": \"";
+constexpr std::string_view checksum_closing = "\"\n}\n";
+
+/// The members of an object, one a line, each value on that line: a manifest is also read by people.
+std::string members(const Json& object, std::size_t indent) {
+  std::string text;
+  for (const auto& [key, value] : object.items()) {
+    if (!text.empty()) text += ",\n";
+    // Names that are not UTF-8 cannot stand in JSON; the server does not allow them.
+    text += fmt::format("{:{}}{}: {}", "", indent, Json(key).dump(),
+                        value.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+  return text;
+}
+
+Json record_to_json(const CollectionRecord& record) {
+  Json json;
+  if (!record.database.empty()) json["database"] = record.database;
+  json["name"] = record.name;
+  json["type"] = record.type;
+  if (!record.file.empty()) {
+    json["file"] = record.file;
+    json["documents"] = record.documents;
+    json["bsonBytes"] = record.bson_bytes;
+    json["storedBytes"] = record.stored_bytes;
+    json["xxh3_128"] = record.xxh3_128;
+  }
+  json["options"] = Json::parse(record.options.empty() ? "{}" : record.options);
+  json["indexes"] = Json::parse(record.indexes.empty() ? "[]" : record.indexes);
+  if (!record.error.empty()) json["error"] = record.error;
+  return json;
+}
+
+CollectionRecord record_from_json(const Json& json) {
+  CollectionRecord record;
+  record.database = json.value("database", "");
+  record.name = json.at("name").get<std::string>();
+  record.type = json.at("type").get<std::string>();
+  if (json.contains("file")) {
+    record.file = json.at("file").get<std::string>();
+    record.documents = json.at("documents").get<std::uint64_t>();
+    record.bson_bytes = json.at("bsonBytes").get<std::uint64_t>();
+    record.stored_bytes = json.at("storedBytes").get<std::uint64_t>();
+    record.xxh3_128 = json.at("xxh3_128").get<std::string>();
+  }
+  record.options = json.at("options").dump();
+  record.indexes = json.at("indexes").dump();
+  record.error = json.value("error", "");
+  return record;
+}
+
+Error damaged(const std::string& subject, const std::string& cause, const std::string& hint = {}) {
+  return Error(ErrorKind::damaged, "read the manifest", subject, cause, hint);
+}
+
+std::chrono::system_clock::time_point time_from_json(const Json& json, const char* key, const std::string& subject) {
+  const auto time = parse_utc_text(json.at(key).get<std::string>());
+  if (!time) throw damaged(subject, fmt::format("`{}` is not a UTC time in ISO 8601 with milliseconds", key));
+  return *time;
+}
+
+Status status_from_json(const Json& json, const std::string& subject) {
+  const auto text = json.at("status").get<std::string>();
+  if (text == "complete") return Status::complete;
+  if (text == "partial") return Status::partial;
+  throw damaged(subject, "`status` is neither `complete` nor `partial`");
+}
+
+void check_version(const Json& json, const std::string& subject) {
+  const int version = json.at("formatVersion").get<int>();
+  if (version > Manifest::current_format_version) {
+    throw damaged(subject,
+                  fmt::format("its format version is {}, this program knows versions up to {}", version,
+                              Manifest::current_format_version),
+                  "Use the mongokeep that wrote it, or a newer one");
+  }
+  if (version < 1) throw damaged(subject, fmt::format("{} is not a format version", version));
+}
+
+void check_checksum(std::string_view text, const std::string& subject) {
+  const std::size_t opening = text.rfind(checksum_opening);
+  if (opening == std::string_view::npos) throw damaged(subject, "its last member is not its checksum");
+  const std::string expected =
+      fmt::format("{}{}{}", checksum_opening, stream::checksum_text(text.substr(0, opening)), checksum_closing);
+  if (text.substr(opening) != expected) {
+    throw damaged(subject, "it is not what its own checksum says", "The file was changed after the backup was made");
+  }
+}
+
+Manifest manifest_from_json(const Json& json, const std::string& subject) {
+  Manifest manifest;
+  manifest.format_version = json.at("formatVersion").get<int>();
+  manifest.tool = json.at("tool").get<std::string>();
+  manifest.server = json.at("server").get<std::string>();
+  manifest.database = json.value("database", "");
+  manifest.text_format = json.at("textFormat").get<std::string>();
+  manifest.status = status_from_json(json, subject);
+  manifest.started_at = time_from_json(json, "startedAt", subject);
+  manifest.finished_at = time_from_json(json, "finishedAt", subject);
+  for (const Json& record : json.at("collections")) manifest.collections.push_back(record_from_json(record));
+  return manifest;
+}
+
+}  // namespace
+
+std::string to_text(const Manifest& manifest) {
+  Json head;
+  head["formatVersion"] = manifest.format_version;
+  head["tool"] = manifest.tool;
+  head["server"] = manifest.server;
+  if (!manifest.database.empty()) head["database"] = manifest.database;
+  head["textFormat"] = manifest.text_format;
+  head["status"] = manifest.status == Status::complete ? "complete" : "partial";
+  head["startedAt"] = utc_text(manifest.started_at);
+  head["finishedAt"] = utc_text(manifest.finished_at);
+  std::vector<std::string> records;
+  for (const CollectionRecord& record : manifest.collections) records.push_back(members(record_to_json(record), 6));
+  std::string text = fmt::format("{{\n{},\n  \"collections\": [", members(head, 2));
+  if (!records.empty()) text += fmt::format("\n    {{\n{}\n    }}\n  ", fmt::join(records, "\n    },\n    {\n"));
+  text += ']';
+  return fmt::format("{}{}{}{}", text, checksum_opening, stream::checksum_text(text), checksum_closing);
+}
+
+Manifest parse_manifest(std::string_view text, const std::string& subject) {
+  try {
+    const Json json = Json::parse(text);
+    check_version(json, subject);
+    check_checksum(text, subject);
+    return manifest_from_json(json, subject);
+  } catch (const Json::exception& error) {
+    throw damaged(subject, fmt::format("it is not a manifest ({})", error.what()));
+  }
+}
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mongokeep::archive {
+
+/// What the manifest says of one collection (docs/backup-format.md).
+struct CollectionRecord {
+  std::string database;  ///< empty in a backup of one database, where the manifest names it once
+  std::string name;      ///< the true name, whatever the file is called
+  std::string type;      ///< `collection`, `view` or `timeseries`, as the server lists it
+  std::string file;      ///< relative to the backup's folder; empty where no documents are stored
+  std::uint64_t documents = 0;
+  std::uint64_t bson_bytes = 0;    ///< sum of the documents' BSON lengths
+  std::uint64_t stored_bytes = 0;  ///< the file's length
+  std::string xxh3_128;  ///< of the stored bytes, 32 hex digits as `xxhsum -H2` prints them; empty without a file
+  std::string options;   ///< the collection's options, canonical Extended JSON text of one object
+  std::string indexes;   ///< canonical Extended JSON text of one array
+  std::string error;     ///< why the collection failed; empty when it did not
+};
+
+enum class Status { complete, partial };
+
+/// The table of contents of one backup: `manifest.json`.
+struct Manifest {
+  static constexpr int current_format_version = 1;
+  static constexpr std::string_view file_name = "manifest.json";
+
+  int format_version = current_format_version;
+  std::string tool;         ///< program and version that wrote it
+  std::string server;       ///< version that the server gave
+  std::string database;     ///< empty in a backup of all databases
+  std::string text_format;  ///< `canonical`, `relaxed` or `plain`
+  Status status = Status::complete;
+  std::chrono::system_clock::time_point started_at;   ///< to the millisecond
+  std::chrono::system_clock::time_point finished_at;  ///< to the millisecond
+  std::vector<CollectionRecord> collections;
+};
+
+/// The manifest as the text of its file, its own checksum in the last member.
+std::string to_text(const Manifest& manifest);
+
+/// Reads what `to_text` wrote. `subject` names the file in errors.
+/// Throws Error{damaged} for text that is not a manifest, fails its own checksum or has a format version from the
+/// future.
+Manifest parse_manifest(std::string_view text, const std::string& subject);
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "archive/dated_name.h"
+#include "archive/manifest.h"
+#include "archive/root.h"
+#include "base/directory.h"
+
+namespace mongokeep::archive {
+
+/// A backup that is being written: the hidden folder `.20th_Feb_2024.partial` in the root. It either becomes the dated
+/// folder, by publish(), or is removed with this object.
+class PendingBackup {
+ public:
+  /// Makes the hidden folder. Borrows the root, which must outlive this object.
+  PendingBackup(const LockedRoot& root, const DatedName& name);
+  ~PendingBackup();
+  PendingBackup(const PendingBackup&) = delete;
+  PendingBackup& operator=(const PendingBackup&) = delete;
+
+  const Directory& folder() const { return folder_; }
+  /// Makes the sub-folder of one database, and borrows it until this object goes.
+  const Directory& add_subfolder(const std::string& name);
+  /// Absolute, as it will be called once published.
+  std::filesystem::path final_path() const { return root_.directory().path() / name_.text(); }
+
+  /// Writes and rereads the manifest, syncs every folder, renames the backup into place and syncs the root. Every file
+  /// must have been published before. Nothing of the name is overwritten: an entry that has come there meanwhile is an
+  /// Error{storage}.
+  void publish(const Manifest& manifest);
+
+  /// Removes the hidden folder, if publish() has not been reached. The destructor does the same and cannot report;
+  /// here Error{storage} comes out.
+  void discard();
+
+ private:
+  const LockedRoot& root_;
+  DatedName name_;
+  Directory folder_;
+  std::map<std::string, Directory> subfolders_;
+  bool is_open_ = true;
+};
+
+}  // namespace mongokeep::archive

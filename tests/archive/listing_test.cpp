@@ -1,0 +1,118 @@
+#include "archive/listing.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "mongokeep/error.h"
+#include "support/temp_dir.h"
+
+namespace mongokeep::archive {
+namespace {
+
+using test::TempDir;
+namespace fs = std::filesystem;
+
+void write(const fs::path& path, const std::string& text) {
+  fs::create_directories(path.parent_path());
+  std::ofstream(path) << text;
+}
+
+void add_backup(const fs::path& root, const std::string& name, Status status, int day) {
+  Manifest manifest;
+  manifest.tool = "t";
+  manifest.server = "s";
+  manifest.database = "shop";
+  manifest.text_format = "canonical";
+  manifest.status = status;
+  manifest.started_at = std::chrono::system_clock::time_point(std::chrono::hours(24 * day));
+  manifest.finished_at = manifest.started_at;
+  write(root / name / "manifest.json", to_text(manifest));
+  write(root / name / "users.json", "[]\n");
+}
+
+std::vector<std::string> names_of(const std::vector<StoredBackup>& backups) {
+  std::vector<std::string> names;
+  for (const StoredBackup& backup : backups) names.push_back(backup.name);
+  return names;
+}
+
+const StoredBackup& by_name(const std::vector<StoredBackup>& backups, const std::string& name) {
+  for (const StoredBackup& backup : backups) {
+    if (backup.name == name) return backup;
+  }
+  throw std::out_of_range(name);
+}
+
+TEST(Listing, ShowsEverythingAsWhatItIs) {
+  const TempDir temp;
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  add_backup(temp.path(), "21st_Feb_2024", Status::partial, 19774);
+  write(temp.path() / "19th_Feb_2024" / "users.json", "[]");
+  write(temp.path() / "18th_Feb_2024" / "manifest.json", "{}");
+  write(temp.path() / "17th_Feb_2024" / "notes.txt", "mine");
+  fs::create_directory(temp.path() / "16th_Feb_2024");
+  fs::create_directory(temp.path() / "photos");
+  write(temp.path() / "readme", "x");
+  write(temp.path() / ".22nd_Feb_2024.partial" / "users.json", "[");
+  write(temp.path() / ".lock", "");
+  fs::create_directory_symlink(temp.path() / "20th_Feb_2024", temp.path() / "23rd_Feb_2024");
+
+  const std::vector<StoredBackup> all = list_backups(temp.path());
+  EXPECT_EQ(by_name(all, "20th_Feb_2024").standing, Standing::complete);
+  EXPECT_EQ(by_name(all, "20th_Feb_2024").files, 1U);
+  EXPECT_EQ(by_name(all, "21st_Feb_2024").standing, Standing::partial);
+  EXPECT_EQ(by_name(all, "19th_Feb_2024").standing, Standing::legacy);
+  EXPECT_EQ(by_name(all, "18th_Feb_2024").standing, Standing::damaged);
+  EXPECT_EQ(by_name(all, "17th_Feb_2024").standing, Standing::foreign);
+  EXPECT_EQ(by_name(all, "16th_Feb_2024").standing, Standing::foreign) << "nothing in it says that it is a backup";
+  EXPECT_EQ(by_name(all, "photos").standing, Standing::foreign);
+  EXPECT_EQ(by_name(all, "readme").standing, Standing::foreign);
+  EXPECT_EQ(by_name(all, ".22nd_Feb_2024.partial").standing, Standing::unfinished);
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").standing, Standing::foreign);
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "a symbolic link");
+  EXPECT_EQ(all.size(), 10U) << "the lock is not listed";
+}
+
+TEST(Listing, IsInTheOrderOfTheDaysWithForeignOnesLast) {
+  const TempDir temp;
+  add_backup(temp.path(), "1st_Mar_2024", Status::complete, 19783);
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  write(temp.path() / "9th_Jan_2023" / "users.json", "[]");
+  fs::create_directory(temp.path() / "a");
+  EXPECT_EQ(names_of(list_backups(temp.path())),
+            (std::vector<std::string>{"9th_Jan_2023", "20th_Feb_2024", "1st_Mar_2024", "a"}));
+}
+
+TEST(Listing, OfNothingIsEmptyAndOfNoFolderAnError) {
+  const TempDir temp;
+  EXPECT_TRUE(list_backups(temp.path()).empty());
+  EXPECT_THROW(list_backups(temp.path() / "none"), Error);
+}
+
+TEST(FindBackup, TakesANameAPathAndLatest) {
+  const TempDir temp;
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  add_backup(temp.path(), "21st_Feb_2024", Status::partial, 19774);
+  EXPECT_EQ(find_backup(temp.path(), "21st_Feb_2024").standing, Standing::partial);
+  EXPECT_EQ(find_backup(temp.path(), "latest").name, "20th_Feb_2024") << "a partial one is not what latest means";
+  const StoredBackup by_path = find_backup("elsewhere", (temp.path() / "20th_Feb_2024/").string());
+  EXPECT_EQ(by_path.name, "20th_Feb_2024");
+  EXPECT_EQ(by_path.standing, Standing::complete);
+}
+
+TEST(FindBackup, NamesWhatIsThereWhenNothingFits) {
+  const TempDir temp;
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  try {
+    find_backup(temp.path(), "20th_Feb_2023");
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_NE(std::string(error.what()).find("20th_Feb_2024"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace mongokeep::archive

@@ -1,0 +1,121 @@
+#include "archive/manifest.h"
+
+#include <gtest/gtest.h>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep::archive {
+namespace {
+
+Manifest sample() {
+  Manifest manifest;
+  manifest.tool = "mongokeep 0.1.0";
+  manifest.server = "8.2.11";
+  manifest.database = "shop";
+  manifest.text_format = "canonical";
+  manifest.status = Status::partial;
+  manifest.started_at = std::chrono::system_clock::time_point(std::chrono::milliseconds(1708390800123));
+  manifest.finished_at = manifest.started_at + std::chrono::seconds(2);
+  CollectionRecord users;
+  users.name = "users";
+  users.type = "collection";
+  users.file = "users.json";
+  users.documents = 3;
+  users.bson_bytes = 120;
+  users.stored_bytes = 340;
+  users.xxh3_128 = std::string(32, 'a');
+  users.options = R"({"capped":true,"size":{"$numberInt":"4096"}})";
+  users.indexes = R"([{"key":{"b":{"$numberInt":"1"},"a":{"$numberInt":"-1"}},"name":"b_1_a_-1"}])";
+  CollectionRecord broken;
+  broken.name = "wei\"rd\n";
+  broken.type = "collection";
+  broken.options = "{}";
+  broken.indexes = "[]";
+  broken.error = "cannot read the collection";
+  manifest.collections = {users, broken};
+  return manifest;
+}
+
+std::string error_of(const std::string& text) {
+  try {
+    parse_manifest(text, "manifest.json");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::damaged);
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Manifest, IsReadableAndEndsInItsChecksum) {
+  const std::string text = to_text(sample());
+  EXPECT_TRUE(text.starts_with("{\n  \"formatVersion\": 1,\n  \"tool\": \"mongokeep 0.1.0\",\n"));
+  EXPECT_NE(text.find("\n      \"indexes\": [{\"key\":"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with("\"\n}\n"));
+}
+
+TEST(Manifest, ComesBackAsItWas) {
+  const Manifest before = sample();
+  const Manifest after = parse_manifest(to_text(before), "manifest.json");
+  EXPECT_EQ(after.tool, before.tool);
+  EXPECT_EQ(after.server, before.server);
+  EXPECT_EQ(after.database, before.database);
+  EXPECT_EQ(after.text_format, before.text_format);
+  EXPECT_EQ(after.status, before.status);
+  EXPECT_EQ(after.started_at, before.started_at);
+  EXPECT_EQ(after.finished_at, before.finished_at);
+  ASSERT_EQ(after.collections.size(), 2U);
+  EXPECT_EQ(after.collections[0].name, "users");
+  EXPECT_EQ(after.collections[0].file, "users.json");
+  EXPECT_EQ(after.collections[0].documents, 3U);
+  EXPECT_EQ(after.collections[0].bson_bytes, 120U);
+  EXPECT_EQ(after.collections[0].stored_bytes, 340U);
+  EXPECT_EQ(after.collections[0].xxh3_128, before.collections[0].xxh3_128);
+  EXPECT_EQ(after.collections[0].options, before.collections[0].options);
+  EXPECT_EQ(after.collections[0].indexes, before.collections[0].indexes);
+  EXPECT_EQ(after.collections[1].name, "wei\"rd\n");
+  EXPECT_TRUE(after.collections[1].file.empty());
+  EXPECT_EQ(after.collections[1].error, "cannot read the collection");
+  EXPECT_EQ(to_text(after), to_text(before));
+}
+
+TEST(Manifest, WithoutCollectionsComesBackToo) {
+  Manifest manifest = sample();
+  manifest.collections.clear();
+  EXPECT_TRUE(parse_manifest(to_text(manifest), "m").collections.empty());
+}
+
+TEST(Manifest, EveryFlippedBitIsFound) {
+  const std::string text = to_text(sample());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string damaged = text;
+      damaged[at] = static_cast<char>(damaged[at] ^ (1 << bit));
+      ASSERT_NE(error_of(damaged), "no error") << "byte " << at << " bit " << bit;
+    }
+  }
+}
+
+TEST(Manifest, EveryCutIsFound) {
+  const std::string text = to_text(sample());
+  for (std::size_t length = 0; length < text.size(); ++length) {
+    ASSERT_NE(error_of(text.substr(0, length)), "no error") << length;
+  }
+  EXPECT_NE(error_of(text + "\n"), "no error");
+}
+
+TEST(Manifest, OfAFutureFormatSaysSoBeforeAnythingElse) {
+  std::string text = to_text(sample());
+  text.replace(text.find("\"formatVersion\": 1"), 18, "\"formatVersion\": 2");
+  EXPECT_NE(error_of(text).find("its format version is 2, this program knows versions up to 1. Use the mongokeep"),
+            std::string::npos)
+      << error_of(text);
+}
+
+TEST(Manifest, ChangedByHandSaysSo) {
+  std::string text = to_text(sample());
+  text.replace(text.find("\"documents\": 3"), 14, "\"documents\": 4");
+  EXPECT_NE(error_of(text).find("it is not what its own checksum says"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mongokeep::archive
