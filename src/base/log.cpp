@@ -42,21 +42,21 @@ LogHandler json_log_to_stderr() {
 
 Log::Log(LogHandler handler, Clock clock) : handler_(std::move(handler)), clock_(std::move(clock)) {}
 
-void Log::debug(std::string message, std::initializer_list<LogField> fields) {
-  write(LogLevel::debug, std::move(message), fields);
+void Log::debug(std::string message, std::vector<LogField> fields) {
+  write(LogLevel::debug, std::move(message), std::move(fields));
 }
-void Log::info(std::string message, std::initializer_list<LogField> fields) {
-  write(LogLevel::info, std::move(message), fields);
+void Log::info(std::string message, std::vector<LogField> fields) {
+  write(LogLevel::info, std::move(message), std::move(fields));
 }
-void Log::warning(std::string message, std::initializer_list<LogField> fields) {
-  write(LogLevel::warning, std::move(message), fields);
+void Log::warning(std::string message, std::vector<LogField> fields) {
+  write(LogLevel::warning, std::move(message), std::move(fields));
 }
-void Log::error(std::string message, std::initializer_list<LogField> fields) {
-  write(LogLevel::error, std::move(message), fields);
+void Log::error(std::string message, std::vector<LogField> fields) {
+  write(LogLevel::error, std::move(message), std::move(fields));
 }
 
-void Log::write(LogLevel level, std::string message, std::initializer_list<LogField> fields) {
-  const LogEntry entry{clock_(), level, std::move(message), fields};
+void Log::write(LogLevel level, std::string message, std::vector<LogField> fields) {
+  const LogEntry entry{clock_(), level, std::move(message), std::move(fields)};
   const std::lock_guard lock(mutex_);
   handler_(entry);
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <initializer_list>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "mongokeep/clock.h"
 #include "mongokeep/log.h"
@@ -14,13 +14,13 @@ class Log {
  public:
   Log(LogHandler handler, Clock clock);
 
-  void debug(std::string message, std::initializer_list<LogField> fields = {});
-  void info(std::string message, std::initializer_list<LogField> fields = {});
-  void warning(std::string message, std::initializer_list<LogField> fields = {});
-  void error(std::string message, std::initializer_list<LogField> fields = {});
+  void debug(std::string message, std::vector<LogField> fields = {});
+  void info(std::string message, std::vector<LogField> fields = {});
+  void warning(std::string message, std::vector<LogField> fields = {});
+  void error(std::string message, std::vector<LogField> fields = {});
 
  private:
-  void write(LogLevel level, std::string message, std::initializer_list<LogField> fields);
+  void write(LogLevel level, std::string message, std::vector<LogField> fields);
 
   LogHandler handler_;
   Clock clock_;

@@ -1,0 +1,135 @@
+#include "backup/backup_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "archive/pending_backup.h"
+#include "archive/root.h"
+#include "backup/copy_crew.h"
+#include "backup/file_plan.h"
+#include "backup/selection.h"
+#include "base/version.h"
+#include "mongo/catalogue.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::backup {
+
+namespace {
+
+const char* name_of(JsonFormat format) {
+  switch (format) {
+    case JsonFormat::canonical: return "canonical";
+    case JsonFormat::relaxed: return "relaxed";
+    case JsonFormat::plain: return "plain";
+  }
+  return "canonical";
+}
+
+bool has_failed(const archive::CollectionRecord& record) {
+  return !record.error.empty();
+}
+
+/// A run in which nothing could be copied has no backup to show: its first failure is the run's.
+void throw_if_all_failed(const std::vector<CopyOutcome>& outcomes) {
+  const auto failed = [](const CopyOutcome& outcome) { return outcome.failure.has_value(); };
+  const auto stored = [](const CopyOutcome& outcome) { return !outcome.record.file.empty(); };
+  const auto first = std::find_if(outcomes.begin(), outcomes.end(), failed);
+  if (first != outcomes.end() && std::none_of(outcomes.begin(), outcomes.end(), stored)) throw *first->failure;
+}
+
+archive::Manifest manifest_of(const RunContext& context, const std::string& server, std::vector<CopyOutcome> outcomes,
+                              std::chrono::system_clock::time_point started_at) {
+  archive::Manifest manifest;
+  manifest.tool = fmt::format("mongokeep {}", version());
+  manifest.server = server;
+  manifest.text_format = name_of(context.settings.format);
+  manifest.started_at = started_at;
+  for (CopyOutcome& outcome : outcomes) {
+    if (!context.settings.all_databases) {
+      manifest.database = outcome.record.database;
+      outcome.record.database.clear();
+    }
+    if (has_failed(outcome.record)) manifest.status = archive::Status::partial;
+    manifest.collections.push_back(std::move(outcome.record));
+  }
+  manifest.finished_at = context.clock();
+  return manifest;
+}
+
+BackupReport report_of(const archive::Manifest& manifest, const std::filesystem::path& folder) {
+  BackupReport report;
+  report.status = manifest.status == archive::Status::complete ? BackupStatus::complete : BackupStatus::partial;
+  report.folder = folder;
+  report.started_at = manifest.started_at;
+  report.finished_at = manifest.finished_at;
+  for (const archive::CollectionRecord& record : manifest.collections) {
+    const std::string& database = record.database.empty() ? manifest.database : record.database;
+    const std::filesystem::path file = record.file.empty() ? std::filesystem::path() : folder / record.file;
+    report.collections.push_back(
+        {database, record.name, file, record.documents, record.bson_bytes, record.stored_bytes, record.error});
+  }
+  return report;
+}
+
+void log_start(const RunContext& context, const mongo::Client& client, std::size_t collections,
+               const std::filesystem::path& folder) {
+  context.log.info("createBackup: Backup started", {{"hosts", client.hosts()},
+                                                    {"collectionCount", static_cast<std::int64_t>(collections)},
+                                                    {"backupPath", folder.string()}});
+}
+
+void log_completion(const RunContext& context, const BackupReport& report) {
+  std::int64_t documents = 0;
+  std::int64_t failed = 0;
+  for (const CollectionReport& collection : report.collections) {
+    documents += static_cast<std::int64_t>(collection.documents);
+    failed += collection.error.empty() ? 0 : 1;
+  }
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(report.finished_at - report.started_at);
+  const bool is_complete = report.status == BackupStatus::complete;
+  const auto collections = static_cast<std::int64_t>(report.collections.size());
+  std::vector<LogField> fields = {{"status", is_complete ? "complete" : "partial"},
+                                  {"backupPath", report.folder.string()},
+                                  {"collectionCount", collections},
+                                  {"failedCount", failed},
+                                  {"documentCount", documents},
+                                  {"durationMs", static_cast<std::int64_t>(took.count())}};
+  if (is_complete) {
+    context.log.info("createBackup: Backup completed", std::move(fields));
+  } else {
+    context.log.warning("createBackup: Backup completed", std::move(fields));
+  }
+}
+
+}  // namespace
+
+BackupReport run_backup(const RunContext& context) {
+  const auto started_at = context.clock();
+  const mongo::Client client = context.connection.acquire();
+  const std::string server = mongo::server_version(client);
+  const std::vector<Target> targets = choose_targets(client, context.settings, context.log);
+
+  const archive::LockedRoot root = archive::LockedRoot::open(context.settings.root);
+  for (const std::string& leftover : root.remove_leftovers()) {
+    context.log.warning("Removed what an unfinished backup had left",
+                        {{"path", (root.directory().path() / leftover).string()}});
+  }
+  archive::PendingBackup pending(root, root.free_name(started_at, context.settings.time_zone));
+  log_start(context, client, targets.size(), pending.final_path());
+
+  const std::vector<PlannedFile> plan = plan_files(targets, context.settings.all_databases, pending);
+  std::vector<CopyOutcome> outcomes = copy_all(context, client, pending.final_path(), plan);
+  throw_if_all_failed(outcomes);
+
+  const archive::Manifest manifest = manifest_of(context, server, std::move(outcomes), started_at);
+  pending.publish(manifest);
+  BackupReport report = report_of(manifest, pending.final_path());
+  log_completion(context, report);
+  return report;
+}
+
+}  // namespace mongokeep::backup

@@ -1,0 +1,57 @@
+#include "mongokeep/backup_service.h"
+
+#include <stop_token>
+#include <utility>
+
+#include "backup/backup_run.h"
+#include "base/log.h"
+#include "mongo/connection.h"
+
+namespace mongokeep {
+
+struct BackupService::State {
+  State(mongo::Connection to, BackupSettings what) : connection(std::move(to)), settings(std::move(what)) {}
+
+  mongo::Connection connection;
+  BackupSettings settings;
+  LogHandler log_handler = json_log_to_stderr();
+  ProgressObserver* observer = nullptr;
+  Clock clock = system_clock();
+  std::stop_source stop;
+};
+
+BackupService::BackupService(mongoc_client_pool_t* pool, BackupSettings settings)
+    : state_(std::make_unique<State>(mongo::Connection::borrow(pool), std::move(settings))) {}
+
+BackupService::BackupService(mongoc_client_t* client, BackupSettings settings)
+    : state_(std::make_unique<State>(mongo::Connection::borrow(client), std::move(settings))) {}
+
+BackupService::BackupService(const std::string& uri, BackupSettings settings)
+    : state_(std::make_unique<State>(mongo::Connection::open(uri), std::move(settings))) {}
+
+BackupService::~BackupService() = default;
+BackupService::BackupService(BackupService&&) noexcept = default;
+BackupService& BackupService::operator=(BackupService&&) noexcept = default;
+
+void BackupService::set_log_handler(LogHandler handler) {
+  state_->log_handler = std::move(handler);
+}
+void BackupService::set_progress_observer(ProgressObserver* observer) {
+  state_->observer = observer;
+}
+void BackupService::set_clock(Clock clock) {
+  state_->clock = std::move(clock);
+}
+
+BackupReport BackupService::create_backup() {
+  Log log(state_->log_handler, state_->clock);
+  state_->connection.set_read_preference(state_->settings.read_preference);
+  return backup::run_backup(
+      {state_->connection, state_->settings, state_->stop.get_token(), state_->observer, state_->clock, log});
+}
+
+void BackupService::stop() noexcept {
+  state_->stop.request_stop();
+}
+
+}  // namespace mongokeep

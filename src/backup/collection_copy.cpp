@@ -1,0 +1,159 @@
+#include "backup/collection_copy.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "archive/stored_file.h"
+#include "backup/document_array.h"
+#include "backup/metadata_text.h"
+#include "backup/patience.h"
+#include "mongo/ordered_cursor.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::backup {
+
+namespace {
+
+using Order = mongo::OrderedCursor::Order;
+using Step = mongo::OrderedCursor::Step;
+
+Error gone(const Target& target) {
+  return Error(ErrorKind::server, "copy the collection", target.ns.text(),
+               "it was dropped, or replaced by another one, while it was being read");
+}
+
+void throw_if_stopped(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error(ErrorKind::stopped, "finish the backup", "", "it was asked to stop");
+}
+
+/// Tries again what the network broke, as Patience has it.
+template <typename Call>
+auto with_patience(const std::stop_token& stop, Call call) {
+  Patience patience(stop);
+  for (;;) {
+    try {
+      return call();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::connection || !patience.wait()) throw;
+    }
+  }
+}
+
+/// The estimate is for a progress bar: a server that will not give it has not failed the collection.
+std::uint64_t estimate(const CopyContext& context, const Target& target) {
+  const bool is_counted_from_metadata = target.type == "collection" && target.content == Target::Content::documents;
+  if (!context.progress.is_watched() || !is_counted_from_metadata) return 0;
+  try {
+    return mongo::estimated_count(context.client, target.ns);
+  } catch (const Error& error) {
+    context.log.debug("The number of documents cannot be estimated",
+                      {{"collectionName", target.ns.collection}, {"error", error.what()}});
+    return 0;
+  }
+}
+
+/// One collection between its cursor and its file.
+class Copy {
+ public:
+  Copy(const CopyContext& context, const Target& target, const std::string& file)
+      : context_(context),
+        target_(target),
+        file_name_(file),
+        order_(target.type == "collection" ? Order::by_index : Order::by_sorting),
+        patience_(context.stop),
+        meter_(context.progress, target.ns.text(), estimate(context, target)) {}
+
+  archive::CollectionRecord run() {
+    std::optional<archive::CollectionRecord> record;
+    while (!record) record = try_whole();
+    meter_.succeed();
+    return *record;
+  }
+
+ private:
+  /// Nothing when the documents have to be read from the beginning again.
+  std::optional<archive::CollectionRecord> try_whole() {
+    archive::StoredFile file(context_.folder, file_name_);
+    DocumentArray array(context_.format, file.sink());
+    if (target_.content == Target::Content::documents && !read_into(array)) return std::nullopt;
+    array.close();
+    archive::CollectionRecord record;
+    record.name = target_.ns.collection;
+    record.type = target_.type;
+    record.options = metadata_text(target_.options);
+    record.indexes = metadata_text(indexes());
+    const archive::StoredFile::Facts facts = file.publish();
+    record.documents = array.documents();
+    record.bson_bytes = array.bson_bytes();
+    record.stored_bytes = facts.stored_bytes;
+    record.xxh3_128 = facts.xxh3_128;
+    return record;
+  }
+
+  /// False when the cursor broke and cannot be taken up where it was.
+  bool read_into(DocumentArray& array) {
+    mongo::OrderedCursor cursor(context_.client, target_.ns, order_);
+    for (;;) {
+      throw_if_stopped(context_.stop);
+      switch (cursor.next()) {
+        case Step::document: add(array, cursor.document()); break;
+        case Step::end: return true;
+        case Step::interrupted:
+          wait_after(cursor.interruption());
+          if (order_ == Order::by_sorting) return false;
+          check_still_there();
+          cursor.resume();
+      }
+    }
+  }
+
+  void add(DocumentArray& array, extjson::BsonView document) {
+    try {
+      array.add(document);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::invalid_data) throw;
+      throw Error(ErrorKind::invalid_data, fmt::format("copy document {} of", array.documents() + 1), target_.ns.text(),
+                  error.cause(), error.hint());
+    }
+    if (order_ == Order::by_index) patience_.renew();
+    meter_.advance(array.documents(), array.bson_bytes());
+  }
+
+  void wait_after(const Error& interruption) {
+    context_.log.warning("Reading was interrupted and is taken up again",
+                         {{"collectionName", target_.ns.collection}, {"error", interruption.what()}});
+    if (patience_.wait()) return;
+    throw_if_stopped(context_.stop);
+    throw interruption;
+  }
+
+  /// A cursor on a collection that was dropped meanwhile, or made anew, would end early without an error.
+  void check_still_there() const {
+    const auto now = with_patience(context_.stop, [&] { return mongo::find_collection(context_.client, target_.ns); });
+    if (!now || now->identity != target_.identity) throw gone(target_);
+  }
+
+  std::vector<mongo::Bytes> indexes() const {
+    if (target_.content == Target::Content::nothing || target_.type == "view") return {};
+    // After the documents: a collection that was dropped while it was read has no indexes to list.
+    auto found = with_patience(context_.stop, [&] { return mongo::list_indexes(context_.client, target_.ns); });
+    if (!found) throw gone(target_);
+    return std::move(*found);
+  }
+
+  const CopyContext& context_;
+  const Target& target_;
+  const std::string& file_name_;
+  Order order_;
+  Patience patience_;
+  ProgressMeter meter_;
+};
+
+}  // namespace
+
+archive::CollectionRecord copy_collection(const CopyContext& context, const Target& target, const std::string& file) {
+  return Copy(context, target, file).run();
+}
+
+}  // namespace mongokeep::backup

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "archive/manifest.h"
+#include "backup/progress_meter.h"
+#include "backup/selection.h"
+#include "base/directory.h"
+#include "base/log.h"
+#include "mongo/connection.h"
+#include "mongokeep/json_format.h"
+
+namespace mongokeep::backup {
+
+/// What one collection needs on its way from the server to its file. All borrowed.
+struct CopyContext {
+  const mongo::Client& client;
+  const Directory& folder;
+  JsonFormat format;
+  std::stop_token stop;
+  ProgressBoard& progress;
+  Log& log;
+};
+
+/// Copies the target's documents, in the order of their `_id`, into `file` in the context's folder, and reads its
+/// indexes. Returns the record for the manifest, its `file` and `database` left to the caller.
+///
+/// What the network breaks is taken up again behind the last document, a few times. Throws Error: kinds `server`,
+/// `connection` and `invalid_data` concern this collection alone; `storage`, `damaged` and `stopped` end the run. The
+/// file is then not there.
+archive::CollectionRecord copy_collection(const CopyContext& context, const Target& target, const std::string& file);
+
+}  // namespace mongokeep::backup

@@ -1,0 +1,33 @@
+#include "backup/document_array.h"
+
+namespace mongokeep::backup {
+
+namespace {
+
+/// Text is handed on in pieces of about this size: large enough that system calls cost nothing, small enough for
+/// caches.
+constexpr std::size_t piece_size = std::size_t{256} << 10U;
+
+}  // namespace
+
+DocumentArray::DocumentArray(JsonFormat format, stream::Sink& sink) : writer_(format), sink_(sink) {}
+
+void DocumentArray::add(extjson::BsonView document) {
+  text_.append(documents_ == 0 ? "[\n" : ",\n");
+  writer_.write(document, text_);
+  ++documents_;
+  bson_bytes_ += document.size;
+  if (text_.size() >= piece_size) flush();
+}
+
+void DocumentArray::close() {
+  text_.append(documents_ == 0 ? "[]\n" : "\n]\n");
+  flush();
+}
+
+void DocumentArray::flush() {
+  sink_.write(text_.view());
+  text_.clear();
+}
+
+}  // namespace mongokeep::backup

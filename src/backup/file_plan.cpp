@@ -1,0 +1,49 @@
+#include "backup/file_plan.h"
+
+#include <map>
+
+#include "archive/file_name.h"
+
+namespace mongokeep::backup {
+
+namespace {
+
+std::map<std::string, std::vector<const Target*>> by_database(const std::vector<Target>& targets) {
+  std::map<std::string, std::vector<const Target*>> groups;
+  for (const Target& target : targets) groups[target.ns.database].push_back(&target);
+  return groups;
+}
+
+/// The files of one database's targets, all in one folder.
+void add_files(const std::vector<const Target*>& targets, const Directory& folder, const std::string& prefix,
+               std::vector<PlannedFile>& plan) {
+  std::vector<std::string> names;
+  for (const Target* target : targets) names.push_back(target->ns.collection);
+  const std::vector<std::string> encoded = archive::encode_names(names);
+  for (std::size_t index = 0; index < targets.size(); ++index) {
+    const std::string file = archive::collection_file(encoded[index]);
+    plan.push_back({targets[index], &folder, file, prefix + file});
+  }
+}
+
+}  // namespace
+
+std::vector<PlannedFile> plan_files(const std::vector<Target>& targets, bool all_databases,
+                                    archive::PendingBackup& backup) {
+  std::vector<PlannedFile> plan;
+  const auto groups = by_database(targets);
+  if (!all_databases) {
+    for (const auto& [database, group] : groups) add_files(group, backup.folder(), "", plan);
+    return plan;
+  }
+  std::vector<std::string> databases;
+  for (const auto& [database, group] : groups) databases.push_back(database);
+  const std::vector<std::string> folders = archive::encode_names(databases);
+  for (std::size_t index = 0; index < databases.size(); ++index) {
+    const Directory& folder = backup.add_subfolder(folders[index]);
+    add_files(groups.at(databases[index]), folder, folders[index] + "/", plan);
+  }
+  return plan;
+}
+
+}  // namespace mongokeep::backup

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mongo/catalogue.h"
+
+namespace mongokeep::backup {
+
+/// A collection's options, or one index, for the manifest: canonical Extended JSON of the BSON document. One that JSON
+/// objects cannot hold (a key twice) is written as its bytes, `{"$bson": …}`, as documents are.
+/// Throws Error{invalid_data} for bytes that are not BSON.
+std::string metadata_text(const mongo::Bytes& document);
+
+/// The same of several, as a JSON array.
+std::string metadata_text(const std::vector<mongo::Bytes>& documents);
+
+}  // namespace mongokeep::backup

@@ -1,0 +1,170 @@
+#include "backup/selection.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "backup/namespace_pattern.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::backup {
+
+namespace {
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+Error contradiction(const std::string& subject, const std::string& cause, const std::string& hint) {
+  return Error(ErrorKind::configuration, "choose what to back up:", subject, cause, hint);
+}
+
+/// The server's own collections, but the stored functions: `system.views`, `system.buckets.*` come back by way of the
+/// views and time-series collections, `system.profile`, `system.users` and the like are not the database's data.
+bool is_server_own(const std::string& collection) {
+  return collection.starts_with("system.") && collection != "system.js";
+}
+
+/// `config` is the cluster's own state and `local` the node's: neither can be put back.
+bool is_server_own_database(const std::string& database) {
+  return database == "config" || database == "local";
+}
+
+bool is_chosen(const mongo::Namespace& ns, const BackupSettings& settings) {
+  const auto matches = [&](const std::string& pattern) { return matches_pattern(pattern, ns.text()); };
+  const auto& included = settings.included_namespaces;
+  const auto& excluded = settings.excluded_namespaces;
+  return (settings.collections.empty() || contains(settings.collections, ns.collection)) &&
+         !contains(settings.excluded_collections, ns.collection) &&
+         (included.empty() || std::any_of(included.begin(), included.end(), matches)) &&
+         std::none_of(excluded.begin(), excluded.end(), matches);
+}
+
+Target::Content content_of(const std::string& type, const BackupSettings& settings) {
+  return type == "view" && !settings.views_as_collections ? Target::Content::definition : Target::Content::documents;
+}
+
+/// The collections that the server lists, but its own.
+std::vector<Target> list_targets(const mongo::Client& client, const std::string& database,
+                                 const BackupSettings& settings) {
+  std::vector<Target> targets;
+  for (mongo::CollectionInfo& info : mongo::list_collections(client, database)) {
+    if (is_server_own(info.name)) continue;
+    const Target::Content content = content_of(info.type, settings);
+    targets.push_back({{database, info.name}, info.type, std::move(info.options), std::move(info.identity), content});
+  }
+  return targets;
+}
+
+std::vector<std::string> names_of(const std::vector<Target>& targets) {
+  std::vector<std::string> names;
+  for (const Target& target : targets) names.push_back(target.ns.collection);
+  return names;
+}
+
+void check_named(const std::vector<Target>& there, const std::string& database, const BackupSettings& settings) {
+  const std::vector<std::string> names = names_of(there);
+  for (const std::string& wanted : settings.collections) {
+    if (contains(names, wanted)) continue;
+    throw Error(ErrorKind::server, "back up the collection", wanted,
+                fmt::format("the database {} has no such collection", database),
+                names.empty() ? "It has none at all" : fmt::format("It has {}", fmt::join(names, ", ")));
+  }
+}
+
+std::vector<Target> targets_of_models(std::vector<Target> there, const std::string& database,
+                                      const BackupSettings& settings, Log& log) {
+  std::vector<Target> targets;
+  for (const Model& model : settings.models) {
+    const auto found = std::find_if(there.begin(), there.end(),
+                                    [&](const Target& target) { return target.ns.collection == model.collection; });
+    if (found != there.end()) {
+      targets.push_back(std::move(*found));
+      there.erase(found);
+      continue;
+    }
+    log.warning("The collection of a registered model is not there; an empty array is stored for it",
+                {{"modelName", model.name}, {"collectionName", model.collection}, {"database", database}});
+    targets.push_back({{database, model.collection}, "collection", {5, 0, 0, 0, 0}, {}, Target::Content::nothing});
+  }
+  return targets;
+}
+
+Error nothing_to_back_up(const mongo::Client& client, const std::string& subject, bool had_any) {
+  if (had_any) {
+    return Error(ErrorKind::configuration, "back up", subject, "the settings leave out every collection that is there",
+                 "Check the patterns and the collections that are excluded");
+  }
+  std::string hint = "Check the name of the database";
+  try {
+    hint += fmt::format("; this server has {}", fmt::join(mongo::list_databases(client), ", "));
+  } catch (const Error&) {
+    hint += ", and that this user may see its collections";
+  }
+  return Error(ErrorKind::server, "back up", subject, "it has no collections: a backup of nothing is not made", hint);
+}
+
+std::string database_to_use(const mongo::Client& client, const BackupSettings& settings) {
+  const std::string from_uri = mongo::default_database(client);
+  if (settings.database.empty() && from_uri.empty()) {
+    throw contradiction("no database", "the connection string names none",
+                        "Name it there (mongodb://host/shop) or with --db, or take all with --allDatabases");
+  }
+  if (!settings.database.empty() && !from_uri.empty() && settings.database != from_uri) {
+    throw contradiction("database " + settings.database, "the connection string names another one, " + from_uri,
+                        "Give the same in both places or only one; where the one in the string is for logging in, "
+                        "write it as ?authSource=" +
+                            from_uri);
+  }
+  return settings.database.empty() ? from_uri : settings.database;
+}
+
+void check_settings(const BackupSettings& settings) {
+  if (settings.all_databases && !settings.database.empty()) {
+    throw contradiction("database " + settings.database, "all databases are asked for as well", "Give one of the two");
+  }
+  if (settings.all_databases && !settings.models.empty()) {
+    throw contradiction("all databases", "models are registered, which belong to one", "Give one of the two");
+  }
+  if (!settings.collections.empty() && !settings.models.empty()) {
+    throw contradiction("collections by name", "models are registered as well", "Give one of the two");
+  }
+}
+
+std::vector<Target> targets_of_one_database(const mongo::Client& client, const BackupSettings& settings, Log& log) {
+  const std::string database = database_to_use(client, settings);
+  std::vector<Target> targets = list_targets(client, database, settings);
+  check_named(targets, database, settings);
+  if (!settings.models.empty()) targets = targets_of_models(std::move(targets), database, settings, log);
+  const bool had_any = !targets.empty();
+  std::erase_if(targets, [&](const Target& target) { return !is_chosen(target.ns, settings); });
+  if (targets.empty()) throw nothing_to_back_up(client, "the database " + database, had_any);
+  return targets;
+}
+
+std::vector<Target> targets_of_all_databases(const mongo::Client& client, const BackupSettings& settings) {
+  std::vector<Target> targets;
+  for (const std::string& database : mongo::list_databases(client)) {
+    if (is_server_own_database(database)) continue;
+    for (Target& target : list_targets(client, database, settings)) {
+      if (is_chosen(target.ns, settings)) targets.push_back(std::move(target));
+    }
+  }
+  if (targets.empty()) throw nothing_to_back_up(client, "the databases of " + client.hosts(), false);
+  return targets;
+}
+
+}  // namespace
+
+std::vector<Target> choose_targets(const mongo::Client& client, const BackupSettings& settings, Log& log) {
+  check_settings(settings);
+  std::vector<Target> targets = settings.all_databases ? targets_of_all_databases(client, settings)
+                                                       : targets_of_one_database(client, settings, log);
+  std::sort(targets.begin(), targets.end(), [](const Target& left, const Target& right) {
+    return std::tie(left.ns.database, left.ns.collection) < std::tie(right.ns.database, right.ns.collection);
+  });
+  return targets;
+}
+
+}  // namespace mongokeep::backup

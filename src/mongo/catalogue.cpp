@@ -1,0 +1,144 @@
+#include "mongo/catalogue.h"
+
+#include <algorithm>
+
+#include "mongo/driver_error.h"
+#include "mongo/handles.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+Bytes bytes_of(const bson_t& document) {
+  const std::uint8_t* data = bson_get_data(&document);
+  return {data, data + document.len};
+}
+
+std::string string_at(const bson_t& document, const char* key) {
+  bson_iter_t found;
+  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_UTF8(&found)) return {};
+  std::uint32_t length = 0;
+  const char* text = bson_iter_utf8(&found, &length);
+  return {text, length};
+}
+
+Bytes document_at(const bson_t& document, const char* key) {
+  bson_iter_t found;
+  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_DOCUMENT(&found)) return {5, 0, 0, 0, 0};
+  std::uint32_t length = 0;
+  const std::uint8_t* data = nullptr;
+  bson_iter_document(&found, &length, &data);
+  return {data, data + length};
+}
+
+std::string uuid_at(const bson_t& document) {
+  bson_iter_t found;
+  if (!bson_iter_init(&found, &document) || !bson_iter_find_descendant(&found, "info.uuid", &found) ||
+      !BSON_ITER_HOLDS_BINARY(&found)) {
+    return {};
+  }
+  std::uint32_t length = 0;
+  const std::uint8_t* data = nullptr;
+  bson_iter_binary(&found, nullptr, &length, &data);
+  return {data, data + length};
+}
+
+/// Not every server calls a time-series collection one; its options tell. The buckets behind it have the same options.
+std::string type_of(const bson_t& entry, const std::string& name) {
+  bson_iter_t found;
+  const bool has_time =
+      bson_iter_init(&found, &entry) && bson_iter_find_descendant(&found, "options.timeseries", &found);
+  if (has_time && !name.starts_with("system.")) return "timeseries";
+  const std::string type = string_at(entry, "type");
+  return type.empty() ? "collection" : type;
+}
+
+CollectionInfo info_from(const bson_t& entry) {
+  const std::string name = string_at(entry, "name");
+  return {name, type_of(entry, name), document_at(entry, "options"), uuid_at(entry)};
+}
+
+/// Calls `visit` for each document; throws when the cursor ends in an error.
+template <typename Visit>
+void for_each(mongoc_cursor_t* cursor, const std::string& operation, const std::string& subject, Visit visit) {
+  const bson_t* document = nullptr;
+  while (mongoc_cursor_next(cursor, &document)) visit(*document);
+  bson_error_t error;
+  const bson_t* reply = nullptr;
+  if (mongoc_cursor_error_document(cursor, &error, &reply)) throw failure_from(error, reply, operation, subject).error;
+}
+
+std::vector<CollectionInfo> list_matching(const Client& client, const std::string& database, const bson_t* opts) {
+  const UniqueDatabase handle(mongoc_client_get_database(client.get(), database.c_str()));
+  const UniqueCursor cursor(mongoc_database_find_collections_with_opts(handle.get(), opts));
+  std::vector<CollectionInfo> found;
+  for_each(cursor.get(), "list the collections of", database,
+           [&](const bson_t& entry) { found.push_back(info_from(entry)); });
+  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left.name < right.name; });
+  return found;
+}
+
+}  // namespace
+
+std::string server_version(const Client& client) {
+  const UniqueBson command(BCON_NEW("buildInfo", BCON_INT32(1)));
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
+    throw failure_from(error, &reply.document(), "connect to", client.hosts()).error;
+  }
+  return string_at(reply.document(), "version");
+}
+
+std::vector<std::string> list_databases(const Client& client) {
+  const UniqueBson opts(BCON_NEW("nameOnly", BCON_BOOL(true)));
+  const UniqueCursor cursor(mongoc_client_find_databases_with_opts(client.get(), opts.get()));
+  std::vector<std::string> names;
+  for_each(cursor.get(), "list the databases of", client.hosts(),
+           [&](const bson_t& entry) { names.push_back(string_at(entry, "name")); });
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<CollectionInfo> list_collections(const Client& client, const std::string& database) {
+  return list_matching(client, database, nullptr);
+}
+
+std::optional<CollectionInfo> find_collection(const Client& client, const Namespace& ns) {
+  const UniqueBson opts(BCON_NEW("filter", "{", "name", BCON_UTF8(ns.collection.c_str()), "}"));
+  const std::vector<CollectionInfo> found = list_matching(client, ns.database, opts.get());
+  // Not every server applies the filter.
+  const auto same =
+      std::find_if(found.begin(), found.end(), [&](const auto& info) { return info.name == ns.collection; });
+  if (same == found.end()) return std::nullopt;
+  return *same;
+}
+
+std::optional<std::vector<Bytes>> list_indexes(const Client& client, const Namespace& ns) {
+  const UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_client_read_command_with_opts(client.get(), ns.database.c_str(), command.get(), client.read_prefs(),
+                                            nullptr, reply.out(), &error)) {
+    const Failure failure = failure_from(error, &reply.document(), "list the indexes of", ns.text());
+    if (failure.code == code::namespace_not_found) return std::nullopt;
+    throw failure.error;
+  }
+  const UniqueCursor cursor(mongoc_cursor_new_from_command_reply_with_opts(client.get(), reply.give_away(), nullptr));
+  std::vector<Bytes> indexes;
+  for_each(cursor.get(), "list the indexes of", ns.text(),
+           [&](const bson_t& entry) { indexes.push_back(bytes_of(entry)); });
+  return indexes;
+}
+
+std::uint64_t estimated_count(const Client& client, const Namespace& ns) {
+  const UniqueCollection handle(mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
+  Reply reply;
+  bson_error_t error;
+  const std::int64_t count =
+      mongoc_collection_estimated_document_count(handle.get(), nullptr, client.read_prefs(), reply.out(), &error);
+  if (count < 0) throw failure_from(error, &reply.document(), "count the documents of", ns.text()).error;
+  return static_cast<std::uint64_t>(count);
+}
+
+}  // namespace mongokeep::mongo

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+extern "C" {
+typedef struct _mongoc_client_pool_t mongoc_client_pool_t;
+typedef struct _mongoc_client_t mongoc_client_t;
+typedef struct _mongoc_read_prefs_t mongoc_read_prefs_t;
+}
+
+namespace mongokeep::mongo {
+
+/// A client taken from a connection, and given back. One thread at a time.
+class Client {
+ public:
+  Client(mongoc_client_t* client, mongoc_client_pool_t* pool, const mongoc_read_prefs_t* read_prefs);
+  ~Client();
+  Client(Client&& other) noexcept;
+  Client& operator=(Client&&) = delete;
+
+  mongoc_client_t* get() const { return client_; }
+  /// Null where the connection string's own apply.
+  const mongoc_read_prefs_t* read_prefs() const { return read_prefs_; }
+  /// "host:port, host:port" of the deployment, or the SRV name: never a credential.
+  std::string hosts() const;
+
+ private:
+  mongoc_client_t* client_;
+  mongoc_client_pool_t* pool_;
+  const mongoc_read_prefs_t* read_prefs_;
+};
+
+/// Where clients come from: a pool of our own, or a pool or a single client of the application's.
+class Connection {
+ public:
+  /// Hands `uri` to the driver verbatim; nothing is sent yet.
+  /// Throws Error{configuration} that never repeats the text.
+  static Connection open(const std::string& uri);
+  /// Borrows; the pool must outlive the connection.
+  static Connection borrow(mongoc_client_pool_t* pool);
+  /// Borrows; the client must outlive the connection.
+  static Connection borrow(mongoc_client_t* client);
+  ~Connection();
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+
+  /// `primary`, `primaryPreferred`, `secondary`, `secondaryPreferred` or `nearest`; empty: as the connection has it.
+  /// Throws Error{configuration} for anything else.
+  void set_read_preference(const std::string& mode);
+
+  /// Waits until the pool has a client to give.
+  Client acquire() const;
+  /// Nothing where the pool has none to give now, and always for a single client, which is taken already.
+  std::optional<Client> try_acquire() const;
+
+ private:
+  struct State;
+  explicit Connection(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// The database that the client's connection string names; empty where it names none.
+std::string default_database(const Client& client);
+
+}  // namespace mongokeep::mongo

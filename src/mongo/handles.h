@@ -1,0 +1,66 @@
+#pragma once
+
+#include <mongoc/mongoc.h>
+
+#include <memory>
+#include <utility>
+
+// The driver's objects with their owners. For this room's own sources only: the headers that other rooms include keep
+// mongoc.h out.
+namespace mongokeep::mongo {
+
+template <auto destroy>
+struct DestroyWith {
+  template <typename T>
+  void operator()(T* object) const {
+    destroy(object);
+  }
+};
+
+using UniqueUri = std::unique_ptr<mongoc_uri_t, DestroyWith<mongoc_uri_destroy>>;
+using UniqueCursor = std::unique_ptr<mongoc_cursor_t, DestroyWith<mongoc_cursor_destroy>>;
+using UniqueDatabase = std::unique_ptr<mongoc_database_t, DestroyWith<mongoc_database_destroy>>;
+using UniqueCollection = std::unique_ptr<mongoc_collection_t, DestroyWith<mongoc_collection_destroy>>;
+using UniqueReadPrefs = std::unique_ptr<mongoc_read_prefs_t, DestroyWith<mongoc_read_prefs_destroy>>;
+
+/// Owns a bson_t of the heap. Its own class, since a unique_ptr would lose the alignment that the type is declared
+/// with.
+class UniqueBson {
+ public:
+  explicit UniqueBson(bson_t* document) : document_(document) {}
+  ~UniqueBson() { bson_destroy(document_); }
+  UniqueBson(UniqueBson&& other) noexcept : document_(std::exchange(other.document_, nullptr)) {}
+  UniqueBson& operator=(UniqueBson&&) = delete;
+
+  bson_t* get() const { return document_; }
+  bson_t& operator*() const { return *document_; }
+
+ private:
+  bson_t* document_;
+};
+
+/// A bson_t on the stack that the driver fills, destroyed whatever it holds.
+class Reply {
+ public:
+  Reply() { bson_init(&document_); }
+  ~Reply() {
+    if (is_ours_) bson_destroy(&document_);
+  }
+  Reply(const Reply&) = delete;
+  Reply& operator=(const Reply&) = delete;
+
+  /// For functions that initialise what they are given; nothing leaks, an empty bson_t owns nothing.
+  bson_t* out() { return &document_; }
+  const bson_t& document() const { return document_; }
+  /// For functions that take over what they are given.
+  bson_t* give_away() {
+    is_ours_ = false;
+    return &document_;
+  }
+
+ private:
+  bson_t document_;
+  bool is_ours_ = true;
+};
+
+}  // namespace mongokeep::mongo

@@ -1,0 +1,81 @@
+#include "mongo/ordered_cursor.h"
+
+#include <optional>
+#include <utility>
+
+#include "mongo/driver_error.h"
+#include "mongo/handles.h"
+#include "mongo/resume_filter.h"
+
+namespace mongokeep::mongo {
+
+struct OrderedCursor::State {
+  const Client& client;
+  Namespace ns;
+  Order order;
+  UniqueCollection collection = nullptr;
+  UniqueCursor cursor = nullptr;
+  const bson_t* document = nullptr;
+  /// {"_id": …} of the last document given; empty before the first. The cursor's own bytes are gone once it fails.
+  UniqueBson last_id = UniqueBson(bson_new());
+  std::optional<Error> interruption = std::nullopt;
+
+  void open(const bson_t& filter) {
+    const UniqueBson opts(BCON_NEW("sort", "{", "_id", BCON_INT32(1), "}"));
+    if (order == Order::by_sorting) BSON_APPEND_BOOL(opts.get(), "allowDiskUse", true);
+    document = nullptr;
+    cursor.reset();
+    cursor.reset(mongoc_collection_find_with_opts(collection.get(), &filter, opts.get(), client.read_prefs()));
+  }
+
+  void remember_id() {
+    bson_iter_t id;
+    bson_reinit(last_id.get());
+    if (bson_iter_init_find(&id, document, "_id")) bson_append_iter(last_id.get(), "_id", 3, &id);
+  }
+};
+
+OrderedCursor::OrderedCursor(const Client& client, Namespace ns, Order order)
+    : state_(new State{.client = client, .ns = std::move(ns), .order = order}) {
+  state_->collection.reset(
+      mongoc_client_get_collection(client.get(), state_->ns.database.c_str(), state_->ns.collection.c_str()));
+  const UniqueBson all(bson_new());
+  state_->open(*all);
+}
+
+OrderedCursor::~OrderedCursor() = default;
+
+OrderedCursor::Step OrderedCursor::next() {
+  if (mongoc_cursor_next(state_->cursor.get(), &state_->document)) {
+    if (state_->order == Order::by_index) state_->remember_id();
+    return Step::document;
+  }
+  state_->document = nullptr;
+  bson_error_t error;
+  const bson_t* reply = nullptr;
+  if (!mongoc_cursor_error_document(state_->cursor.get(), &error, &reply)) return Step::end;
+  Failure failure = failure_from(error, reply, "read the collection", state_->ns.text());
+  if (!failure.is_transient) throw failure.error;
+  state_->interruption = std::move(failure.error);
+  return Step::interrupted;
+}
+
+extjson::BsonView OrderedCursor::document() const {
+  return {bson_get_data(state_->document), state_->document->len};
+}
+
+const Error& OrderedCursor::interruption() const {
+  return state_->interruption.value();
+}
+
+void OrderedCursor::resume() {
+  bson_iter_t id;
+  if (bson_iter_init_find(&id, state_->last_id.get(), "_id")) {
+    state_->open(*filter_after(id));
+  } else {
+    const UniqueBson all(bson_new());
+    state_->open(*all);
+  }
+}
+
+}  // namespace mongokeep::mongo

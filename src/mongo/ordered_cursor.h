@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+
+#include "extjson/bson_view.h"
+#include "mongo/connection.h"
+#include "mongo/namespace.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::mongo {
+
+/// All documents of a collection in the order of their `_id`, as `find({}).sort({_id: 1})` gives them, one batch in
+/// memory at a time. One thread at a time.
+class OrderedCursor {
+ public:
+  /// Whether the server has an index on `_id` to follow. Views and time-series collections have none: the server sorts,
+  /// on its disk where it must.
+  enum class Order { by_index, by_sorting };
+
+  /// Sends nothing yet. Borrows the client, which must outlive the cursor.
+  OrderedCursor(const Client& client, Namespace ns, Order order);
+  ~OrderedCursor();
+  OrderedCursor(const OrderedCursor&) = delete;
+  OrderedCursor& operator=(const OrderedCursor&) = delete;
+
+  enum class Step {
+    document,     ///< document() is the next one
+    end,          ///< there are no more
+    interrupted,  ///< the network or the cursor was lost; interruption() says how, resume() carries on
+  };
+  /// Throws Error where asking again would not help: the server refuses the read.
+  Step next();
+
+  /// The document that next() came to; valid until the next call of next() or resume().
+  extjson::BsonView document() const;
+  /// Why next() said `interrupted`.
+  const Error& interruption() const;
+
+  /// Opens a new cursor behind the last document that was given: no document is given twice or left out, as long as the
+  /// collection is the same. Not for Order::by_sorting, where `_id`s need not be unique: start such a collection anew.
+  void resume();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mongokeep::mongo

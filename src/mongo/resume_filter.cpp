@@ -1,0 +1,98 @@
+#include "mongo/resume_filter.h"
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace mongokeep::mongo {
+
+namespace {
+
+/// Types that compare as one, in the server's order (MongoDB manual, "Comparison/Sort Order"). MaxKey stands last.
+const std::array<std::vector<bson_type_t>, 14> brackets = {{
+    {BSON_TYPE_MINKEY},
+    {BSON_TYPE_UNDEFINED, BSON_TYPE_NULL},
+    {BSON_TYPE_DOUBLE, BSON_TYPE_INT32, BSON_TYPE_INT64, BSON_TYPE_DECIMAL128},
+    {BSON_TYPE_UTF8, BSON_TYPE_SYMBOL},
+    {BSON_TYPE_DOCUMENT},
+    {BSON_TYPE_BINARY},
+    {BSON_TYPE_OID},
+    {BSON_TYPE_BOOL},
+    {BSON_TYPE_DATE_TIME},
+    {BSON_TYPE_TIMESTAMP},
+    {BSON_TYPE_DBPOINTER},
+    {BSON_TYPE_CODE},
+    {BSON_TYPE_CODEWSCOPE},
+    {BSON_TYPE_MAXKEY},
+}};
+
+/// `$type` takes the types' numbers, and -1 for MinKey (BSON 1.1 stores it as 255).
+std::int32_t type_number(bson_type_t type) {
+  return type == BSON_TYPE_MINKEY ? -1 : static_cast<std::int32_t>(type);
+}
+
+std::size_t bracket_of(bson_type_t type) {
+  for (std::size_t index = 0; index < brackets.size(); ++index) {
+    for (const bson_type_t member : brackets[index]) {
+      if (member == type) return index;
+    }
+  }
+  return brackets.size() - 1;
+}
+
+bool is_nan(const bson_iter_t& value) {
+  if (BSON_ITER_HOLDS_DOUBLE(&value)) return std::isnan(bson_iter_double(&value));
+  if (!BSON_ITER_HOLDS_DECIMAL128(&value)) return false;
+  bson_decimal128_t decimal;
+  bson_iter_decimal128(&value, &decimal);
+  // IEEE 754-2008, decimal128: the combination field begins with 11111.
+  return (decimal.high >> 58U & 0x1FU) == 0x1FU;
+}
+
+void append_index(bson_t& array, std::uint32_t index, std::int32_t value) {
+  bson_append_int32(&array, std::to_string(index).c_str(), -1, value);
+}
+
+}  // namespace
+
+UniqueBson filter_after(const bson_iter_t& last_id) {
+  const std::size_t bracket = bracket_of(bson_iter_type(&last_id));
+  bson_t comparison;
+  bson_t later_types;
+  UniqueBson filter(bson_new());
+  bson_t either;
+  bson_t alternative;
+  bson_t on_id;
+
+  bson_append_array_begin(filter.get(), "$or", -1, &either);
+  bson_append_document_begin(&either, "0", -1, &alternative);
+  bson_append_document_begin(&alternative, "_id", -1, &comparison);
+  if (is_nan(last_id)) {
+    // NaN sorts before every other number, but nothing compares as greater than it.
+    bson_append_double(&comparison, "$gte", -1, -std::numeric_limits<double>::infinity());
+  } else {
+    bson_append_iter(&comparison, "$gt", -1, &last_id);
+  }
+  bson_append_document_end(&alternative, &comparison);
+  bson_append_document_end(&either, &alternative);
+
+  if (bracket + 1 < brackets.size()) {
+    bson_append_document_begin(&either, "1", -1, &alternative);
+    bson_append_document_begin(&alternative, "_id", -1, &on_id);
+    bson_append_array_begin(&on_id, "$type", -1, &later_types);
+    std::uint32_t index = 0;
+    for (std::size_t later = bracket + 1; later < brackets.size(); ++later) {
+      for (const bson_type_t type : brackets[later]) append_index(later_types, index++, type_number(type));
+    }
+    bson_append_array_end(&on_id, &later_types);
+    bson_append_document_end(&alternative, &on_id);
+    bson_append_document_end(&either, &alternative);
+  }
+  bson_append_array_end(filter.get(), &either);
+  return filter;
+}
+
+}  // namespace mongokeep::mongo
