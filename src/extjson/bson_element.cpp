@@ -1,0 +1,95 @@
+#include "extjson/bson_element.h"
+
+#include <cstring>
+
+#include "extjson/value_reader.h"
+
+namespace mongokeep::extjson {
+
+namespace {
+
+/// The size of a value of this type that begins at `in` and ends at `limit` at the latest.
+std::ptrdiff_t value_size(const ValueReader& reader, BsonType type, const std::uint8_t* in, const std::uint8_t* limit) {
+  const auto fixed = [&](std::ptrdiff_t size) {
+    reader.need(in, limit, size, 0);
+    return size;
+  };
+  const auto string = [&] {
+    return static_cast<std::ptrdiff_t>(reader.string(in, limit, 0).size()) + ValueReader::string_overhead;
+  };
+  switch (type) {
+    case BsonType::undefined:
+    case BsonType::null:
+    case BsonType::min_key:
+    case BsonType::max_key: return 0;
+    case BsonType::boolean: return fixed(1);
+    case BsonType::int32: return fixed(4);
+    case BsonType::number_double:
+    case BsonType::date_time:
+    case BsonType::timestamp:
+    case BsonType::int64: return fixed(8);
+    case BsonType::object_id: return fixed(12);
+    case BsonType::decimal128: return fixed(16);
+    case BsonType::string:
+    case BsonType::code:
+    case BsonType::symbol: return string();
+    case BsonType::db_pointer: {
+      const std::ptrdiff_t name = string();
+      reader.need(in, limit, name + 12, 0);
+      return name + 12;
+    }
+    case BsonType::document:
+    case BsonType::array: return static_cast<std::ptrdiff_t>(reader.document(in, limit, 0).size());
+    case BsonType::binary: {
+      const auto size = reader.number<std::int32_t>(in, limit, 0);
+      if (size < 0) reader.fail_value(in, 0, "the binary's length is negative");
+      return fixed(std::ptrdiff_t{size} + 5);
+    }
+    case BsonType::regular_expression: {
+      const auto pattern = static_cast<std::ptrdiff_t>(reader.c_string(in, limit, 0).size()) + 1;
+      return pattern + static_cast<std::ptrdiff_t>(reader.c_string(in + pattern, limit, 0).size()) + 1;
+    }
+    case BsonType::code_with_scope: {
+      const auto size = reader.number<std::int32_t>(in, limit, 0);
+      if (size < 4) reader.fail_value(in, 0, "the length of the code with scope is too small");
+      return fixed(size);
+    }
+  }
+  reader.fail_value(in, 0, "there is no such BSON type");
+}
+
+}  // namespace
+
+ElementReader::ElementReader(BsonView document) : document_(document), position_(4) {
+  ValueReader(document.bytes()).check_whole_document();
+}
+
+std::optional<Element> ElementReader::next() {
+  ValueReader reader(document_.bytes());
+  const std::uint8_t* const last = document_.data + document_.size - 1;
+  const std::uint8_t* in = document_.data + position_;
+  if (*in == 0) {
+    if (in != last) reader.fail_document(in, 0, "the document ends before its length says");
+    return std::nullopt;
+  }
+  const auto type = static_cast<BsonType>(*in++);
+  const void* const nul = in < last ? std::memchr(in, 0, static_cast<std::size_t>(last - in)) : nullptr;
+  if (nul == nullptr) reader.fail_document(in, 0, "a key does not end before its document does");
+  const std::string_view key(reinterpret_cast<const char*>(in),
+                             static_cast<std::size_t>(static_cast<const std::uint8_t*>(nul) - in));
+  reader.set_key(0, in);
+  in += key.size() + 1;
+  const std::ptrdiff_t size = value_size(reader, type, in, last);
+  position_ = static_cast<std::size_t>(in + size - document_.data);
+  return Element{type, key, {in, static_cast<std::size_t>(size)}};
+}
+
+std::optional<Element> find_element(BsonView document, std::string_view key) {
+  ElementReader reader(document);
+  while (const std::optional<Element> element = reader.next()) {
+    if (element->key == key) return element;
+  }
+  return std::nullopt;
+}
+
+}  // namespace mongokeep::extjson

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "extjson/little_endian.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace mongokeep::extjson {
+
+/// Marks bytes of a block, the first one lowest.
+template <int bits_per_byte>
+class ByteMask {
+ public:
+  explicit ByteMask(std::uint64_t bits) : bits_(bits) {}
+
+  bool none() const { return bits_ == 0; }
+  /// Index of the first byte marked; there must be one.
+  std::size_t first() const { return static_cast<std::size_t>(std::countr_zero(bits_) / bits_per_byte); }
+  /// The marks on the first `count` bytes, count being less than the block's size.
+  ByteMask first_bytes(std::size_t count) const {
+    return ByteMask(bits_ & ((std::uint64_t{1} << (count * bits_per_byte)) - 1));
+  }
+
+ private:
+  std::uint64_t bits_;
+};
+
+/// A few bytes of text looked at together: 16 where the processor has SSE2, else 8 within a word.
+/// load() reads and store() writes a whole block, whatever part of it is meant.
+#if defined(__SSE2__)
+class ByteBlock {
+ public:
+  static constexpr std::size_t size = 16;
+  using Mask = ByteMask<1>;
+
+  static ByteBlock load(const std::uint8_t* bytes) {
+    return ByteBlock(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
+  }
+  void store(char* out) const { _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes_); }
+
+  /// Bytes that cannot stand in a JSON string as they are, or need a look first: control characters (NUL among
+  /// them), the quote, the backslash, and everything outside ASCII.
+  Mask not_plain() const {
+    // Signed, bytes outside ASCII are below the space as well.
+    const __m128i low = _mm_cmplt_epi8(bytes_, _mm_set1_epi8(' '));
+    const __m128i quote = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
+    const __m128i any = _mm_or_si128(low, _mm_or_si128(quote, backslash));
+    return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(any)));
+  }
+
+ private:
+  explicit ByteBlock(__m128i bytes) : bytes_(bytes) {}
+
+  __m128i bytes_;
+};
+#else
+class ByteBlock {
+ public:
+  static constexpr std::size_t size = 8;
+  using Mask = ByteMask<8>;
+
+  static ByteBlock load(const std::uint8_t* bytes) { return ByteBlock(load_little_endian<std::uint64_t>(bytes)); }
+  void store(char* out) const { store_little_endian(out, bytes_); }
+
+  /// Bytes that cannot stand in a JSON string as they are, or need a look first: control characters (NUL among
+  /// them), the quote, the backslash, and everything outside ASCII.
+  Mask not_plain() const {
+    const std::uint64_t control = zeros(bytes_ & each(0xE0));
+    const std::uint64_t quote = zeros(bytes_ ^ each('"'));
+    const std::uint64_t backslash = zeros(bytes_ ^ each('\\'));
+    return Mask(control | quote | backslash | (bytes_ & each(0x80)));
+  }
+
+ private:
+  explicit ByteBlock(std::uint64_t bytes) : bytes_(bytes) {}
+
+  static constexpr std::uint64_t each(std::uint8_t byte) { return 0x0101010101010101 * byte; }
+  /// The high bit of every byte that is zero, exactly.
+  static constexpr std::uint64_t zeros(std::uint64_t bytes) {
+    return ~(((bytes & each(0x7F)) + each(0x7F)) | bytes | each(0x7F));
+  }
+
+  std::uint64_t bytes_;
+};
+#endif
+
+}  // namespace mongokeep::extjson

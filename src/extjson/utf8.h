@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace mongokeep::extjson {
+
+/// What stands at one place of a text.
+struct Utf8Sequence {
+  std::size_t size;  ///< bytes, at least one
+  bool valid;        ///< otherwise `size` bytes that one U+FFFD stands for, as the WHATWG's decoder counts them
+};
+
+/// Looks at the bytes from `text` to `end` (at least one), which begin outside ASCII.
+/// Overlong forms, surrogates and code points above U+10FFFF are invalid.
+inline Utf8Sequence utf8_sequence(const std::uint8_t* text, const std::uint8_t* end) {
+  const std::uint8_t lead = text[0];
+  const auto left = static_cast<std::size_t>(end - text);
+  const auto continues = [&](std::size_t index, std::uint8_t lowest, std::uint8_t highest) {
+    return index < left && text[index] >= lowest && text[index] <= highest;
+  };
+  if (lead < 0xC2) return {1, false};
+  if (lead < 0xE0) return continues(1, 0x80, 0xBF) ? Utf8Sequence{2, true} : Utf8Sequence{1, false};
+  if (lead < 0xF0) {
+    const std::uint8_t lowest = lead == 0xE0 ? 0xA0 : 0x80;
+    const std::uint8_t highest = lead == 0xED ? 0x9F : 0xBF;
+    if (!continues(1, lowest, highest)) return {1, false};
+    return continues(2, 0x80, 0xBF) ? Utf8Sequence{3, true} : Utf8Sequence{2, false};
+  }
+  if (lead < 0xF5) {
+    const std::uint8_t lowest = lead == 0xF0 ? 0x90 : 0x80;
+    const std::uint8_t highest = lead == 0xF4 ? 0x8F : 0xBF;
+    if (!continues(1, lowest, highest)) return {1, false};
+    if (!continues(2, 0x80, 0xBF)) return {2, false};
+    return continues(3, 0x80, 0xBF) ? Utf8Sequence{4, true} : Utf8Sequence{3, false};
+  }
+  return {1, false};
+}
+
+}  // namespace mongokeep::extjson
