@@ -18,6 +18,9 @@ namespace {
 using Order = mongo::OrderedCursor::Order;
 using Step = mongo::OrderedCursor::Step;
 
+/// MongoDB's default for the reply of `find`; a cursor that has given more has asked the server again.
+constexpr std::uint64_t documents_in_first_batch = 101;
+
 Error gone(const Target& target) {
   return Error(ErrorKind::server, "copy the collection", target.ns.text(),
                "it was dropped, or replaced by another one, while it was being read");
@@ -78,6 +81,8 @@ class Copy {
     DocumentArray array(context_.format, file.sink());
     if (target_.content == Target::Content::documents && !read_into(array)) return std::nullopt;
     array.close();
+    // Not every server ends a cursor when its collection is dropped or made anew; one batch is read in one moment.
+    if (array.documents() > documents_in_first_batch) check_still_there();
     archive::CollectionRecord record;
     record.name = target_.ns.collection;
     record.type = target_.type;

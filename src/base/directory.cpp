@@ -91,9 +91,11 @@ Directory Directory::open_child(const std::string& name) const {
 
 Directory Directory::create_child(const std::string& name) const {
   if (::mkdirat(descriptor_.get(), name.c_str(), 0700) != 0) throw storage_error("make the folder", full(name), errno);
-  Directory child = open_child(name);
-  if (::fchmod(child.descriptor(), 0700) != 0) throw storage_error("set the mode of", full(name), errno);
-  return child;
+  // Before it is opened: a strict umask may have left us no right to do that.
+  if (::fchmodat(descriptor_.get(), name.c_str(), 0700, 0) != 0) {
+    throw storage_error("set the mode of", full(name), errno);
+  }
+  return open_child(name);
 }
 
 UniqueFd Directory::create_file(const std::string& name) const {

@@ -11,8 +11,6 @@ namespace mongokeep::mongo {
 
 namespace {
 
-using UniquePool = std::unique_ptr<mongoc_client_pool_t, DestroyWith<mongoc_client_pool_destroy>>;
-
 /// Error texts of version 2 keep the server's own codes apart from the driver's.
 constexpr int error_api_version = 2;
 
@@ -25,7 +23,29 @@ UniqueUri parse_uri(const std::string& text) {
                 "It should look like mongodb://user:password@host:27017/database; `@ : / %` in user and password must "
                 "be percent-encoded");
   }
+  if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {
+    // Wait for a server as pools do, for serverSelectionTimeoutMS: an election must not fail a collection.
+    mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE, false);
+  }
   return uri;
+}
+
+/// A client of our own. Not from a pool: a pool keeps threads that watch the deployment, and waits for them at its end.
+std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> new_client(const mongoc_uri_t& uri) {
+  bson_error_t error;
+  std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> client(
+      mongoc_client_new_from_uri_with_error(&uri, &error));
+  if (!client) {
+    throw Error(ErrorKind::configuration, "use the connection string", "", error.message,
+                "Check its host names and TLS options");
+  }
+  mongoc_client_set_error_api(client.get(), error_api_version);
+  if (mongoc_uri_get_appname(&uri) == nullptr) mongoc_client_set_appname(client.get(), "mongokeep");
+  return client;
+}
+
+Client::GiveBack give_back_to(mongoc_client_pool_t* pool) {
+  return [pool](mongoc_client_t* client) { mongoc_client_pool_push(pool, client); };
 }
 
 struct ReadMode {
@@ -41,18 +61,11 @@ constexpr std::array read_modes = {
 
 }  // namespace
 
-Client::Client(mongoc_client_t* client, mongoc_client_pool_t* pool, const mongoc_read_prefs_t* read_prefs)
-    : client_(client), pool_(pool), read_prefs_(read_prefs) {}
-
-Client::~Client() {
-  if (client_ != nullptr && pool_ != nullptr) mongoc_client_pool_push(pool_, client_);
-}
-
-Client::Client(Client&& other) noexcept
-    : client_(std::exchange(other.client_, nullptr)), pool_(other.pool_), read_prefs_(other.read_prefs_) {}
+Client::Client(mongoc_client_t* client, GiveBack give_back, const mongoc_read_prefs_t* read_prefs)
+    : client_(client, std::move(give_back)), read_prefs_(read_prefs) {}
 
 std::string Client::hosts() const {
-  const mongoc_uri_t* uri = mongoc_client_get_uri(client_);
+  const mongoc_uri_t* uri = mongoc_client_get_uri(client_.get());
   if (const char* srv = mongoc_uri_get_srv_hostname(uri)) return srv;
   std::string text;
   for (const mongoc_host_list_t* host = mongoc_uri_get_hosts(uri); host != nullptr; host = host->next) {
@@ -63,9 +76,11 @@ std::string Client::hosts() const {
 }
 
 struct Connection::State {
-  UniquePool own_pool;
+  // Exactly one of these is set.
+  UniqueUri uri;
   mongoc_client_pool_t* pool = nullptr;
   mongoc_client_t* client = nullptr;
+
   UniqueReadPrefs read_prefs;
 };
 
@@ -76,17 +91,9 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 
 Connection Connection::open(const std::string& uri) {
   mongoc_init();
-  const UniqueUri parsed = parse_uri(uri);
-  bson_error_t error;
   auto state = std::make_unique<State>();
-  state->own_pool.reset(mongoc_client_pool_new_with_error(parsed.get(), &error));
-  if (!state->own_pool) {
-    throw Error(ErrorKind::configuration, "use the connection string", "", error.message,
-                "Check its host names and TLS options");
-  }
-  state->pool = state->own_pool.get();
-  mongoc_client_pool_set_error_api(state->pool, error_api_version);
-  if (mongoc_uri_get_appname(parsed.get()) == nullptr) mongoc_client_pool_set_appname(state->pool, "mongokeep");
+  state->uri = parse_uri(uri);
+  new_client(*state->uri);
   return Connection(std::move(state));
 }
 
@@ -114,15 +121,18 @@ void Connection::set_read_preference(const std::string& mode) {
 }
 
 Client Connection::acquire() const {
-  if (state_->client != nullptr) return {state_->client, nullptr, state_->read_prefs.get()};
-  return {mongoc_client_pool_pop(state_->pool), state_->pool, state_->read_prefs.get()};
+  const mongoc_read_prefs_t* read_prefs = state_->read_prefs.get();
+  if (state_->uri) return {new_client(*state_->uri).release(), mongoc_client_destroy, read_prefs};
+  if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, read_prefs};
+  return {mongoc_client_pool_pop(state_->pool), give_back_to(state_->pool), read_prefs};
 }
 
 std::optional<Client> Connection::try_acquire() const {
   if (state_->client != nullptr) return std::nullopt;
+  if (state_->uri) return acquire();
   mongoc_client_t* client = mongoc_client_pool_try_pop(state_->pool);
   if (client == nullptr) return std::nullopt;
-  return Client(client, state_->pool, state_->read_prefs.get());
+  return Client(client, give_back_to(state_->pool), state_->read_prefs.get());
 }
 
 std::string default_database(const Client& client) {

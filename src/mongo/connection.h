@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,24 +16,22 @@ namespace mongokeep::mongo {
 /// A client taken from a connection, and given back. One thread at a time.
 class Client {
  public:
-  Client(mongoc_client_t* client, mongoc_client_pool_t* pool, const mongoc_read_prefs_t* read_prefs);
-  ~Client();
-  Client(Client&& other) noexcept;
-  Client& operator=(Client&&) = delete;
+  /// How the client goes back to where it came from.
+  using GiveBack = std::function<void(mongoc_client_t*)>;
+  Client(mongoc_client_t* client, GiveBack give_back, const mongoc_read_prefs_t* read_prefs);
 
-  mongoc_client_t* get() const { return client_; }
+  mongoc_client_t* get() const { return client_.get(); }
   /// Null where the connection string's own apply.
   const mongoc_read_prefs_t* read_prefs() const { return read_prefs_; }
   /// "host:port, host:port" of the deployment, or the SRV name: never a credential.
   std::string hosts() const;
 
  private:
-  mongoc_client_t* client_;
-  mongoc_client_pool_t* pool_;
+  std::unique_ptr<mongoc_client_t, GiveBack> client_;
   const mongoc_read_prefs_t* read_prefs_;
 };
 
-/// Where clients come from: a pool of our own, or a pool or a single client of the application's.
+/// Where clients come from: made anew from a connection string, or a pool or a single client of the application's.
 class Connection {
  public:
   /// Hands `uri` to the driver verbatim; nothing is sent yet.
@@ -50,9 +49,9 @@ class Connection {
   /// Throws Error{configuration} for anything else.
   void set_read_preference(const std::string& mode);
 
-  /// Waits until the pool has a client to give.
+  /// Waits until a borrowed pool has a client to give.
   Client acquire() const;
-  /// Nothing where the pool has none to give now, and always for a single client, which is taken already.
+  /// Nothing where a borrowed pool has none to give now, and always for a borrowed client, which is taken already.
   std::optional<Client> try_acquire() const;
 
  private:

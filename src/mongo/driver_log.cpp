@@ -14,17 +14,10 @@ LogHandler& current_handler() {
   return handler;
 }
 
+/// What matters comes back from calls as an error too: the driver's own lines are for those who look closely.
 LogLevel level_of(mongoc_log_level_t level) {
-  switch (level) {
-    case MONGOC_LOG_LEVEL_ERROR:
-    case MONGOC_LOG_LEVEL_CRITICAL: return LogLevel::error;
-    case MONGOC_LOG_LEVEL_WARNING: return LogLevel::warning;
-    case MONGOC_LOG_LEVEL_MESSAGE:
-    case MONGOC_LOG_LEVEL_INFO: return LogLevel::info;
-    case MONGOC_LOG_LEVEL_DEBUG:
-    case MONGOC_LOG_LEVEL_TRACE: return LogLevel::debug;
-  }
-  return LogLevel::debug;
+  const bool is_error = level == MONGOC_LOG_LEVEL_ERROR || level == MONGOC_LOG_LEVEL_CRITICAL;
+  return is_error ? LogLevel::warning : LogLevel::debug;
 }
 
 void forward(mongoc_log_level_t level, const char* domain, const char* message, void* /*user_data*/) {
