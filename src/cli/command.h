@@ -1,0 +1,57 @@
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "cli/console.h"
+#include "cli/setting_table.h"
+#include "cli/settings.h"
+#include "cli/stop_signals.h"
+#include "mongokeep/clock.h"
+
+namespace mongokeep::cli {
+
+/// How a command that did not throw has ended; `main` makes an exit code of it.
+enum class Outcome {
+  done,
+  partial,  ///< published, but something in it failed
+};
+
+/// What a command works with beside its settings; all of it `main`'s.
+struct Surroundings {
+  Console& console;
+  StopSignals& signals;
+  Clock clock;
+};
+
+/// A line of the help's examples.
+struct Example {
+  std::string_view line;
+  std::string_view meaning;
+};
+
+/// An exit code that a command can end with.
+struct ExitCode {
+  std::string_view code;
+  std::string_view meaning;
+};
+
+/// One verb of the program: what the help says about it, which settings it takes, and what it does.
+struct Command {
+  std::string_view name;
+  std::string_view summary;      ///< continues the name, in the list of commands
+  std::string_view arguments;    ///< in the usage line, after the name
+  std::string_view description;  ///< paragraphs, separated by a blank line
+  std::vector<SettingGroup> groups;
+  std::vector<Example> examples;
+  std::vector<ExitCode> exit_codes;
+  /// Prints results on the console, logs there, throws Error.
+  Outcome (*run)(const Settings&, Surroundings&);
+
+  bool takes(const Setting& setting) const {
+    return std::find(groups.begin(), groups.end(), setting.group) != groups.end();
+  }
+};
+
+}  // namespace mongokeep::cli

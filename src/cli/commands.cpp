@@ -1,0 +1,36 @@
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "cli/nearest_name.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+Command backup_command();
+Command list_command();
+Command show_command();
+
+const std::vector<Command>& all_commands() {
+  static const std::vector<Command> commands = {
+      backup_command(),
+      list_command(),
+      show_command(),
+  };
+  return commands;
+}
+
+const Command& command_named(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Command& command : all_commands()) {
+    if (command.name == name) return command;
+    names.emplace_back(command.name);
+  }
+  const auto nearest = nearest_name(name, names);
+  throw Error(ErrorKind::usage, "run the command", std::string(name), "there is none of this name",
+              nearest ? fmt::format("Did you mean {}?", *nearest) : "`mongokeep help` lists the commands");
+}
+
+}  // namespace mongokeep::cli

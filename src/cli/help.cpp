@@ -1,0 +1,150 @@
+#include "cli/help.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/commands.h"
+#include "cli/text_width.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+constexpr std::size_t page_width = 80;
+constexpr std::size_t help_column = 30;
+
+std::string_view heading(SettingGroup group) {
+  switch (group) {
+    case SettingGroup::backup_choice: return "Backup";
+    case SettingGroup::connection: return "Connection";
+    case SettingGroup::selection: return "What is copied";
+    case SettingGroup::store: return "Where backups lie";
+    case SettingGroup::form: return "Form of the files";
+    case SettingGroup::schedule: return "Schedule";
+    case SettingGroup::retention: return "Retention";
+    case SettingGroup::result: return "Result";
+    case SettingGroup::general: return "General";
+  }
+  return "";
+}
+
+/// The text in lines of at most page_width columns, each but the first indented.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t first_column) {
+  std::string lines;
+  std::size_t column = first_column;
+  bool fresh = true;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t width = display_width(word);
+    if (!fresh && column + 1 + width > page_width) {
+      lines += "\n" + std::string(indent, ' ');
+      column = indent;
+      fresh = true;
+    }
+    if (!fresh) {
+      lines += ' ';
+      ++column;
+    }
+    lines += word;
+    column += width;
+    fresh = false;
+  }
+  return lines + "\n";
+}
+
+/// A term in the left column, its meaning in the right one.
+std::string entry(const std::string& term, const std::string& meaning, std::size_t column) {
+  std::string line = "  " + term;
+  const std::size_t width = display_width(line);
+  if (width + 2 > column) {
+    line += "\n" + std::string(column, ' ');
+  } else {
+    line += std::string(column - width, ' ');
+  }
+  return line + wrapped(meaning, column, column);
+}
+
+std::string term(const Setting& setting) {
+  std::string names;
+  for (const std::string& name : flag_names(setting)) {
+    if (!name.starts_with("-") && setting.flag != name) continue;
+    if (!names.empty()) names += ", ";
+    names += name;
+  }
+  if (names.empty()) return std::string(setting.variable) + "=" + std::string(setting.value_name);
+  if (!names.starts_with("-")) return names;
+  // A short name in front takes four columns, so that the long ones stand below each other.
+  if (names.starts_with("--")) names = "    " + names;
+  if (setting.kind == ValueKind::choice) return names + " WORD";
+  return setting.value_name.empty() ? names : fmt::format("{} {}", names, setting.value_name);
+}
+
+std::string meaning(const Setting& setting) {
+  std::string text(setting.help);
+  if (setting.kind == ValueKind::choice && setting.key != "output.json_format") {
+    text += " One of";
+    const std::vector<std::string> words = choices(setting);
+    for (const std::string& word : words) text += (word == words.front() ? " " : ", ") + word;
+    text += ".";
+  }
+  std::string others;
+  if (!setting.flag.empty()) others = setting.variable;
+  if (!setting.key.empty()) others += fmt::format("{}{}", others.empty() ? "" : ", ", setting.key);
+  return others.empty() ? text : fmt::format("{} [{}]", text, others);
+}
+
+/// What the version cannot do yet has no place in its help.
+bool shown(const Setting& setting) {
+  return !setting.flag.empty() || setting.group == SettingGroup::connection;
+}
+
+std::string group_help(SettingGroup group) {
+  std::string text = fmt::format("\n{}:\n", heading(group));
+  for (const Setting& setting : all_settings()) {
+    if (setting.group == group && shown(setting)) text += entry(term(setting), meaning(setting), help_column);
+  }
+  return text;
+}
+
+std::string paragraphs(std::string_view description) {
+  std::string text;
+  while (!description.empty()) {
+    const std::size_t end = std::min(description.find("\n\n"), description.size());
+    text += "\n" + wrapped(description.substr(0, end), 0, 0);
+    description.remove_prefix(std::min(end + 2, description.size()));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string program_help() {
+  std::string text = "Usage: mongokeep COMMAND [OPTIONS]\n\nBackups of MongoDB that a person can read.\n\nCommands:\n";
+  for (const Command& command : all_commands()) {
+    text += entry(std::string(command.name), std::string(command.summary), 12);
+  }
+  text += "\n`mongokeep COMMAND --help` says more about one. `mongokeep --version` prints the\nversion.\n";
+  return text;
+}
+
+std::string command_help(const Command& command) {
+  std::string text = fmt::format("Usage: mongokeep {} {}\n", command.name, command.arguments);
+  text += paragraphs(command.description);
+  for (const SettingGroup group : command.groups) text += group_help(group);
+  text +=
+      "\n" +
+      wrapped("In brackets: the environment variable and the key in the configuration file that set the same.", 0, 0);
+  text += "\nExamples:\n";
+  for (const Example& example : command.examples) {
+    text += fmt::format("  {}\n", example.line);
+    if (!example.meaning.empty()) text += "      " + wrapped(example.meaning, 6, 6);
+  }
+  text += "\nExit codes:\n";
+  for (const ExitCode& code : command.exit_codes) text += entry(std::string(code.code), std::string(code.meaning), 12);
+  return text;
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "archive/listing.h"
+
+namespace mongokeep::cli {
+
+/// The backups as a table; times in `zone` (empty: the system's).
+std::string list_table(const std::vector<archive::StoredBackup>& backups, const std::string& zone);
+
+/// The backups as one JSON array. Every object has the same members; what is not known of a backup is null.
+std::string list_json(const std::vector<archive::StoredBackup>& backups);
+
+}  // namespace mongokeep::cli

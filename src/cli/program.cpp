@@ -1,0 +1,92 @@
+#include "cli/program.h"
+
+#include <fmt/format.h>
+
+#include "base/version.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/help.h"
+#include "cli/process_secrecy.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+/// The form that the user wants for log lines, known before anything can go wrong with the other settings.
+LogForm wanted_log_form(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
+  LogForm form = LogForm::automatic;
+  const auto take = [&](const std::string& text, const std::string& opening) {
+    if (text == opening + "json") form = LogForm::json;
+    if (text == opening + "text") form = LogForm::text;
+  };
+  for (const std::string& entry : environment) take(entry, "MONGOKEEP_LOG_FORMAT=");
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    take(words[i], "--logFormat=");
+    if (words[i] == "--logFormat" && i + 1 < words.size()) take(words[i + 1], "");
+  }
+  return form;
+}
+
+/// What can be known of secrets before any word has found its place: a connection string may stand where it does not
+/// belong, and the error about that must not repeat it.
+Redactor first_redactor(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
+  Redactor redactor;
+  for (const std::string& word : words) {
+    if (word.find_first_of("@?") != std::string::npos) redactor.add(word);
+  }
+  constexpr std::string_view variable = "MONGOKEEP_URI=";
+  for (const std::string& entry : environment) {
+    if (entry.starts_with(variable)) redactor.add(std::string_view(entry).substr(variable.size()));
+  }
+  return redactor;
+}
+
+LogLevel least_level(const Settings& settings) {
+  if (settings.quiet) return LogLevel::warning;
+  return settings.verbose ? LogLevel::debug : LogLevel::info;
+}
+
+Outcome run_command(const Command& command, const std::vector<std::string>& words,
+                    const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
+  const GivenValues flags = parse_command_line(command, words);
+  if (flags.contains(&setting_named("--help"))) {
+    console.print(command_help(command));
+    return Outcome::done;
+  }
+  const Environment environment = read_environment(entries);
+  const Settings settings = load_settings(command, flags, environment.given);
+  console.redactor().add(settings.uri);
+  console.set_log(settings.log_form, least_level(settings));
+  if (console.redactor().holds_secret()) forbid_core_files();
+  for (const std::string& name : environment.unknown) {
+    console.log(LogLevel::warning, "Environment variable is not known", {{"variable", name}});
+  }
+  Surroundings surroundings{console, signals, console.clock()};
+  return command.run(settings, surroundings);
+}
+
+}  // namespace
+
+Outcome run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment,
+                    Console& console, StopSignals& signals) {
+  console.redactor() = first_redactor(words, environment);
+  console.set_log(wanted_log_form(words, environment), LogLevel::info);
+  const std::string& first = words.front();
+  if (first == "--version") {
+    console.print(fmt::format("mongokeep {}\n", version()));
+    return Outcome::done;
+  }
+  if (first == "help" || first == "--help" || first == "-h") {
+    console.print(words.size() > 1 ? command_help(command_named(words[1])) : program_help());
+    return Outcome::done;
+  }
+  if (first.starts_with("-")) {
+    throw Error(ErrorKind::usage, "use", first.substr(0, first.find('=')), "a command has to come first",
+                "`mongokeep help` lists the commands");
+  }
+  return run_command(command_named(first), {words.begin() + 1, words.end()}, environment, console, signals);
+}
+
+}  // namespace mongokeep::cli

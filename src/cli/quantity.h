@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace mongokeep::cli {
+
+// Quantities as a person reads them.
+
+/// 1234567 → "1,234,567".
+std::string count_text(std::uint64_t count);
+
+/// Bytes in binary units, three digits: "0 B", "999 B", "1.21 KiB", "12.3 MiB".
+std::string size_text(std::uint64_t bytes);
+
+/// Bytes a second, in decimal units as speeds are given: "45.2 MB/s".
+std::string speed_text(double bytes_per_second);
+
+/// "0.4 s", "12 s", "3 min 05 s", "2 h 07 min".
+std::string duration_text(std::chrono::milliseconds duration);
+
+/// For what is left: "0:09", "12:34", "1:02:03".
+std::string countdown_text(std::chrono::seconds left);
+
+/// The wall clock in `zone` (empty: the system's): "2024-02-20 01:00:00".
+/// Throws Error{configuration} for a zone that is not known.
+std::string local_time_text(std::chrono::system_clock::time_point time, const std::string& zone);
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,88 @@
+#include "cli/stop_signals.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <system_error>
+
+namespace mongokeep::cli {
+
+namespace {
+
+sigset_t stopping_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+void mask(int how) {
+  const sigset_t set = stopping_signals();
+  const int error = ::pthread_sigmask(how, &set, nullptr);
+  if (error != 0) throw std::system_error(error, std::generic_category(), "pthread_sigmask");
+}
+
+UniqueFd opened(int descriptor, const char* call) {
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), call);
+  return UniqueFd(descriptor);
+}
+
+/// Ends the process without its destructors, which might wait for what hangs. Leaves the cursor on a line of its own.
+[[noreturn]] void leave(int signal) {
+  if (::isatty(STDERR_FILENO) != 0) static_cast<void>(!::write(STDERR_FILENO, "\n", 1));
+  ::_exit(128 + signal);
+}
+
+}  // namespace
+
+StopSignals::Watch StopSignals::watch(std::function<void()> stop) {
+  mask(SIG_BLOCK);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  const sigset_t set = stopping_signals();
+  signals_ = opened(::signalfd(-1, &set, SFD_CLOEXEC), "signalfd");
+  end_ = opened(::eventfd(0, EFD_CLOEXEC), "eventfd");
+  thread_ = std::thread([this, stop = std::move(stop)] { wait(stop); });
+  return Watch(*this);
+}
+
+void StopSignals::end() {
+  const std::uint64_t one = 1;
+  // Writing 8 bytes to an eventfd that holds less than its limit cannot fail.
+  static_cast<void>(!::write(end_.get(), &one, sizeof one));
+  thread_.join();
+  mask(SIG_UNBLOCK);
+}
+
+void StopSignals::wait(const std::function<void()>& stop) {
+  constexpr int forever = -1;
+  const Event first = next_event(forever);
+  if (first.what == Event::What::end_of_watch) return;
+  received_ = first.signal;
+  stop();
+  const Event second = next_event(static_cast<int>(grace_.count()));
+  if (second.what != Event::What::end_of_watch) leave(first.signal);
+}
+
+StopSignals::Event StopSignals::next_event(int timeout_milliseconds) const {
+  std::array<pollfd, 2> waited{pollfd{signals_.get(), POLLIN, 0}, pollfd{end_.get(), POLLIN, 0}};
+  int ready = 0;
+  do {
+    ready = ::poll(waited.data(), waited.size(), timeout_milliseconds);
+  } while (ready < 0 && errno == EINTR);
+  if (ready == 0) return {Event::What::timeout, 0};
+  signalfd_siginfo info{};
+  if ((waited[1].revents & POLLIN) != 0 || ::read(signals_.get(), &info, sizeof info) != sizeof info) {
+    return {Event::What::end_of_watch, 0};
+  }
+  return {Event::What::signal, static_cast<int>(info.ssi_signo)};
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <thread>
+
+#include "base/unique_fd.h"
+
+namespace mongokeep::cli {
+
+/// SIGINT and SIGTERM as a polite request to end, for commands that have something to clear away.
+///
+/// Nothing changes until watch(): a command that only reads dies by the signal as any program does. One instance, made
+/// in `main`; watch() before the first other thread is started, since threads inherit which signals reach them.
+class StopSignals {
+ public:
+  /// How long a run may take to end by itself before the process ends without it.
+  explicit StopSignals(std::chrono::milliseconds grace = std::chrono::seconds(5)) : grace_(grace) {}
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  /// While it lives, signals stop the run. Declared after what `stop` uses, it ends before that is gone.
+  class [[nodiscard]] Watch {
+   public:
+    explicit Watch(StopSignals& signals) : signals_(signals) {}
+    ~Watch() { signals_.end(); }
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+
+   private:
+    StopSignals& signals_;
+  };
+
+  /// From now on, as long as the result lives, the first signal calls `stop`, from a thread of its own; a second one, or
+  /// the end of the grace, ends the process at once with 128 + the first one's number. Also ignores SIGPIPE and SIGXFSZ:
+  /// a reader of our log lines that goes away must not end a backup, and a limit on the size of files is an error to
+  /// report. Throws std::system_error.
+  Watch watch(std::function<void()> stop);
+
+  /// The first signal that came, 0 when none did.
+  int received() const { return received_; }
+
+ private:
+  struct Event {
+    enum class What { signal, timeout, end_of_watch } what;
+    int signal;
+  };
+  void end();
+  void wait(const std::function<void()>& stop);
+  Event next_event(int timeout_milliseconds) const;
+
+  std::chrono::milliseconds grace_;
+  std::atomic<int> received_ = 0;
+  UniqueFd signals_;
+  UniqueFd end_;
+  std::thread thread_;
+};
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,78 @@
+#include "cli/program.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "error_text.h"
+
+namespace mongokeep::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using Words = std::vector<std::string>;
+
+/// The program without its `main`: what it prints, and what it throws as `main` would report it.
+class ProgramTest : public ::testing::Test {
+ protected:
+  std::string printed(const Words& words) {
+    ::testing::internal::CaptureStdout();
+    EXPECT_EQ(run_program(words, {}, console_, signals_), Outcome::done);
+    return ::testing::internal::GetCapturedStdout();
+  }
+
+  std::string reported(ErrorKind kind, const Words& words, const Words& environment = {}) {
+    return error_of(kind, [&] {
+      try {
+        run_program(words, environment, console_, signals_);
+      } catch (const Error& error) {
+        throw console_.redactor().clean(error);
+      }
+    });
+  }
+
+  Console console_{system_clock()};
+  StopSignals signals_;
+};
+
+TEST_F(ProgramTest, PrintsHelpInEveryUsualWay) {
+  EXPECT_THAT(printed({"help"}), StartsWith("Usage: mongokeep COMMAND"));
+  EXPECT_THAT(printed({"--help"}), StartsWith("Usage: mongokeep COMMAND"));
+  EXPECT_THAT(printed({"help", "backup"}), StartsWith("Usage: mongokeep backup"));
+  EXPECT_THAT(printed({"backup", "--help"}), StartsWith("Usage: mongokeep backup"));
+  EXPECT_THAT(printed({"show", "-h"}), StartsWith("Usage: mongokeep show"));
+}
+
+TEST_F(ProgramTest, PrintsItsVersion) {
+  EXPECT_THAT(printed({"--version"}), StartsWith("mongokeep "));
+}
+
+TEST_F(ProgramTest, AsksForACommandFirst) {
+  EXPECT_EQ(reported(ErrorKind::usage, {"--root=x", "list"}),
+            "cannot use --root: a command has to come first. `mongokeep help` lists the commands");
+}
+
+TEST_F(ProgramTest, AsksForAConnectionString) {
+  EXPECT_EQ(
+      reported(ErrorKind::usage, {"backup"}),
+      "cannot back up: no connection string was given. Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or "
+      "`uri` in the file of --config");
+}
+
+TEST_F(ProgramTest, AsksForABackup) {
+  EXPECT_EQ(reported(ErrorKind::usage, {"show"}),
+            "cannot show a backup: none is named. Name one, or `latest`; `mongokeep list` shows what there is");
+}
+
+TEST_F(ProgramTest, RepeatsNoPasswordWhereverItStands) {
+  const std::string uri = "mongodb:/user:s3 cr\"et@h/db";
+  for (const Words& words : {Words{"list", uri}, Words{"show", uri, uri}, Words{"backup", "--ury", uri, uri},
+                             Words{"backup", "--jsonFormat", uri}, Words{uri}, Words{"backup", "-ps3 cr\"et"}}) {
+    EXPECT_THAT(reported(ErrorKind::usage, words), Not(HasSubstr("s3 cr"))) << words[0];
+  }
+  EXPECT_THAT(reported(ErrorKind::storage, {"list", "--root", "/nonexistent/" + uri}), Not(HasSubstr("s3 cr")));
+}
+
+}  // namespace
+}  // namespace mongokeep::cli

@@ -1,0 +1,80 @@
+#include "cli/stop_signals.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <future>
+
+namespace mongokeep::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(StopSignals, CallStopAndRememberTheSignal) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    StopSignals signals;
+    std::promise<void> stopped;
+    {
+      const StopSignals::Watch watch = signals.watch([&] { stopped.set_value(); });
+      EXPECT_EQ(signals.received(), 0);
+      ::kill(::getpid(), signal);
+      stopped.get_future().wait();
+    }
+    EXPECT_EQ(signals.received(), signal);
+  }
+}
+
+TEST(StopSignals, EndWithoutASignal) {
+  StopSignals signals;
+  {
+    const StopSignals::Watch watch = signals.watch([] { FAIL(); });
+  }
+  EXPECT_EQ(signals.received(), 0);
+}
+
+[[noreturn]] void hang() {
+  for (;;) ::pause();
+}
+
+TEST(StopSignalsDeathTest, ASecondSignalEndsTheProcessWithTheFirstOnesCode) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        StopSignals signals(1h);
+        std::promise<void> stopped;
+        const StopSignals::Watch watch = signals.watch([&] { stopped.set_value(); });
+        ::kill(::getpid(), SIGTERM);
+        stopped.get_future().wait();
+        ::kill(::getpid(), SIGINT);
+        hang();
+      },
+      ::testing::ExitedWithCode(143), "");
+}
+
+TEST(StopSignalsDeathTest, TheEndOfTheGraceEndsTheProcess) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        StopSignals signals(10ms);
+        const StopSignals::Watch watch = signals.watch([] {});
+        ::kill(::getpid(), SIGINT);
+        hang();
+      },
+      ::testing::ExitedWithCode(130), "");
+}
+
+TEST(StopSignalsDeathTest, WithoutAWatchASignalKillsAsUsual) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        StopSignals signals;
+        ::kill(::getpid(), SIGTERM);
+        hang();
+      },
+      ::testing::KilledBySignal(SIGTERM), "");
+}
+
+}  // namespace
+}  // namespace mongokeep::cli
