@@ -1,0 +1,43 @@
+# The Debian 12 packages that each purpose needs, and their installation. Sourced, not run.
+# shellcheck shell=bash
+
+packages_for() {
+  case $1 in
+    build)
+      echo g++ cmake ninja-build pkg-config tzdata libmongoc-dev libfmt-dev libspdlog-dev libcli11-dev \
+        libtomlplusplus-dev nlohmann-json3-dev libhowardhinnant-date-dev libxxhash-dev
+      ;;
+    demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
+    test) echo "$(packages_for demo)" openssl libgtest-dev libgmock-dev clang-format ;;
+    check) echo "$(packages_for test)" clang-tidy shellcheck ;;
+    # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
+    rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
+    *) die "no such purpose: $1 (there are build, demo, test, check and rust)" ;;
+  esac
+}
+
+is_installed() {
+  [[ $(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+apt_get() {
+  local -a as_root=()
+  [[ $EUID -eq 0 ]] || as_root=(sudo)
+  quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --yes "$@"
+}
+
+# Asks apt for what is missing, and for a fresh list of packages only where the one at hand does not do.
+install_packages() {
+  local package
+  local -a missing=()
+  for package in $(packages_for "$1"); do is_installed "$package" || missing+=("$package"); done
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+  if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null; then
+    die "packages are missing; as root, type: apt-get install ${missing[*]}"
+  fi
+  step "Installing Debian packages: ${missing[*]}"
+  if ! apt_get install --no-install-recommends "${missing[@]}" 2>/dev/null; then
+    apt_get update
+    apt_get install --no-install-recommends "${missing[@]}"
+  fi
+}

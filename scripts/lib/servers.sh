@@ -1,0 +1,56 @@
+# How each server that demo and tests run against is had. Sourced, not run; DESIGN.md tells what each can do.
+# shellcheck shell=bash
+
+secantus_wheel_version=0.7.0b3
+secantus_rust_version=0.5.3-beta.196
+ferretdb_version=1.24.2
+every_server=(secantus_wheel secantus_rust ferretdb)
+
+# Each fills a folder of the cache; see `cached` for what it gets.
+
+install_secantus_wheel() {
+  step "Installing SecantusDB $secantus_wheel_version (Python wheel)"
+  python3 -m venv "$1"
+  "$1/bin/python" -m pip --quiet --disable-pip-version-check install "secantusdb==$secantus_wheel_version"
+  # The commands of a virtual environment hold its path; this one is about to move.
+  grep --files-with-matches --recursive --fixed-strings --binary-files=without-match "$1" "$1/bin" "$1/pyvenv.cfg" |
+    xargs --no-run-if-empty sed --in-place "s|$1|$3|g"
+}
+
+install_secantus_rust() {
+  step "Building SecantusDB $secantus_rust_version (Rust server); about 5 minutes on two cores"
+  provide_cargo
+  quietly env CARGO_TARGET_DIR="$2" cargo install --locked --ignore-rust-version --root "$1" \
+    secantus-mdb --version "$secantus_rust_version"
+}
+
+install_ferretdb() {
+  step "Building FerretDB $ferretdb_version; about 3 minutes on two cores"
+  provide_go
+  quietly env CGO_ENABLED=0 GOTOOLCHAIN=local \
+    go build -C "$project/tests/servers/ferretdb" -mod=readonly -trimpath -ldflags='-s -w' -o "$1/bin/ferretdb" .
+}
+
+# provide_server KIND: prints the path of the server's command, which is installed first where it is not there.
+provide_server() {
+  local command
+  case $1 in
+    secantus_wheel)
+      command=$(cached "secantus-wheel-$secantus_wheel_version" install_secantus_wheel)/bin/secantusd-py
+      ;;
+    secantus_rust)
+      command=$(cached "secantus-rust-$secantus_rust_version" install_secantus_rust)/bin/secantusd-rs
+      ;;
+    ferretdb)
+      # The program around FerretDB is ours and has no version: it goes by its source.
+      local source
+      source=$(cd "$project/tests/servers/ferretdb" && cat go.mod go.sum main.go | sha256sum | cut -c1-12)
+      command=$(cached "ferretdb-$ferretdb_version-$source" install_ferretdb)/bin/ferretdb
+      ;;
+    *) die "no such server: $1 (there are ${every_server[*]})" ;;
+  esac
+  # Where the tests look when nobody tells them.
+  mkdir -p "$cache/servers"
+  ln -sfn "$command" "$cache/servers/$1"
+  echo "$command"
+}

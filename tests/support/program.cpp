@@ -1,0 +1,54 @@
+#include "support/program.h"
+
+#include <cstdlib>
+
+#include "support/temp_dir.h"
+
+namespace mongokeep::test {
+namespace {
+
+/// Where the program finds no configuration of anybody's.
+const std::filesystem::path& empty_home() {
+  static const TempDir home;
+  return home.path();
+}
+
+std::string inherited(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+ChildSettings child_of(const ProgramCall& call) {
+  ChildSettings settings;
+  settings.command = {program_path().string()};
+  settings.command.insert(settings.command.end(), call.arguments.begin(), call.arguments.end());
+  settings.environment = call.environment;
+  settings.environment.emplace("PATH", inherited("PATH"));
+  settings.environment.emplace("HOME", empty_home().string());
+  settings.environment.emplace("LANG", "C.UTF-8");
+  settings.working_folder = call.working_folder;
+  settings.screen = call.screen;
+  settings.file_modes = call.file_modes;
+  settings.umask = call.umask;
+  settings.file_size_limit = call.file_size_limit;
+  return settings;
+}
+
+}  // namespace
+
+RunningProgram::RunningProgram(const ProgramCall& call) : child_(child_of(call)) {}
+
+ProgramResult RunningProgram::wait() {
+  const ChildEnd end = child_.wait(patience);
+  return {end.exit_code, end.signal, child_.standard_output(), child_.standard_error()};
+}
+
+ProgramResult run_program(const ProgramCall& call) {
+  return RunningProgram(call).wait();
+}
+
+std::filesystem::path program_path() {
+  return MONGOKEEP_PROGRAM;
+}
+
+}  // namespace mongokeep::test
