@@ -35,8 +35,8 @@ int back_up(mongoc_client_pool_t* pool, const char* root) {
   const mongokeep::BackupReport report = service.create_backup();
   for (const mongokeep::CollectionReport& collection : report.collections) {
     std::printf("%s: %llu documents%s%s\n", collection.name.c_str(),
-                static_cast<unsigned long long>(collection.documents), collection.error.empty() ? "" : ", failed: ",
-                collection.error.c_str());
+                static_cast<unsigned long long>(collection.documents),
+                collection.error.empty() ? "" : ", failed: ", collection.error.c_str());
   }
   std::printf("stored in %s\n", report.folder.c_str());
   return report.status == mongokeep::BackupStatus::complete ? EXIT_SUCCESS : EXIT_FAILURE;

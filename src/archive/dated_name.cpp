@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <regex>
+#include <charconv>
 
 namespace mongokeep::archive {
 
@@ -25,9 +25,46 @@ std::string_view ordinal_suffix(int day) {
   }
 }
 
+/// Reads the parts of a name from left to right; once something is not as it should be, it has failed and gives zeros.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : rest_(text) {}
+
+  bool has_failed() const { return failed_; }
+  bool is_at(char letter) const { return rest_.starts_with(letter); }
+
+  void skip(std::size_t count) { take(count); }
+  void expect(char letter) { failed_ = take(1) != std::string_view(&letter, 1) || failed_; }
+
+  int number() {
+    int value = 0;
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
+    if (error != std::errc()) failed_ = true;
+    take(static_cast<std::size_t>(end - rest_.data()));
+    return failed_ ? 0 : value;
+  }
+
+  int month() {
+    const auto found = std::find(months.begin(), months.end(), take(3));
+    if (found == months.end()) failed_ = true;
+    return failed_ ? 0 : static_cast<int>(found - months.begin()) + 1;
+  }
+
+ private:
+  std::string_view take(std::size_t count) {
+    failed_ = failed_ || count > rest_.size();
+    const std::string_view taken = rest_.substr(0, failed_ ? 0 : count);
+    rest_.remove_prefix(taken.size());
+    return taken;
+  }
+
+  std::string_view rest_;
+  bool failed_ = false;
+};
+
 bool is_possible(const LocalTime& time) {
   const date::year_month_day day = date::year(time.year) / time.month / time.day;
-  return day.ok() && time.hour < 24 && time.minute < 60 && time.second < 60;
+  return day.ok() && time.year >= 0 && time.hour < 24 && time.minute < 60 && time.second < 60;
 }
 
 }  // namespace
@@ -51,19 +88,28 @@ std::chrono::system_clock::time_point DatedName::as_utc() const {
 }
 
 std::optional<DatedName> DatedName::parse(std::string_view text) {
-  static const std::regex form(
-      R"((\d{1,2})(?:st|nd|rd|th)_([A-Z][a-z]{2})_(\d{4})(?:_(\d{2})(\d{2})(\d{2})(?:_(\d{1,4}))?)?)");
-  std::match_results<std::string_view::const_iterator> parts;
-  if (!std::regex_match(text.begin(), text.end(), parts, form)) return std::nullopt;
-  const auto number_of = [&](std::size_t part) { return parts[part].matched ? std::stoi(parts[part].str()) : 0; };
-  const auto month = std::find(months.begin(), months.end(), parts[2].str());
   DatedName name;
-  name.time = {number_of(3), static_cast<int>(month - months.begin()) + 1, number_of(1), number_of(4), number_of(5),
-               number_of(6)};
-  name.has_time = parts[4].matched;
-  name.number = parts[7].matched ? number_of(7) : 1;
-  // The way back tells the wrong ordinals and needless zeros.
-  if (month == months.end() || !is_possible(name.time) || name.text() != text) return std::nullopt;
+  Reader reader(text);
+  name.time.day = reader.number();
+  reader.skip(2);
+  reader.expect('_');
+  name.time.month = reader.month();
+  reader.expect('_');
+  name.time.year = reader.number();
+  if (reader.is_at('_')) {
+    reader.expect('_');
+    const int clock = reader.number();
+    name.has_time = true;
+    name.time.hour = clock / 10000;
+    name.time.minute = clock / 100 % 100;
+    name.time.second = clock % 100;
+  }
+  if (reader.is_at('_')) {
+    reader.expect('_');
+    name.number = reader.number();
+  }
+  // The way back tells what was read loosely: the ordinal, the count of digits, anything behind the name.
+  if (reader.has_failed() || !is_possible(name.time) || name.text() != text) return std::nullopt;
   return name;
 }
 
