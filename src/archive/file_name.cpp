@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "base/ascii_text.h"
 #include "base/utf8.h"
 #include "stream/checksum.h"
 
@@ -22,13 +23,6 @@ constexpr std::size_t hash_digits = 32;
 
 std::string escaped(char byte) {
   return fmt::format("%{:02X}", static_cast<unsigned char>(byte));
-}
-
-std::string lower(std::string_view text) {
-  std::string folded(text);
-  std::transform(folded.begin(), folded.end(), folded.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return folded;
 }
 
 bool is_always_unsafe(char byte) {
@@ -66,7 +60,7 @@ std::vector<bool> unsafe_bytes(std::string_view name, bool clashes_by_case) {
   const auto is_edge = [](char c) { return c == '.' || c == ' '; };
   if (is_edge(name.front())) unsafe.front() = true;
   if (is_edge(name.back())) unsafe.back() = true;
-  const std::string folded = lower(name);
+  const std::string folded = ascii_lower(name);
   if (is_device_name(folded) || folded == manifest_stem) unsafe.front() = true;
   for (const std::string_view suffix : own_suffixes) {
     if (folded.ends_with(suffix)) unsafe[name.size() - suffix.size()] = true;
@@ -89,41 +83,15 @@ std::string encode(std::string_view name, bool clashes_by_case) {
   return encoded.substr(0, last_cut) + "~" + stream::checksum_text(name);
 }
 
-int hex_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
 std::vector<std::string> encode_names(const std::vector<std::string>& names) {
   std::map<std::string, int> times_folded;
-  for (const std::string& name : names) ++times_folded[lower(name)];
+  for (const std::string& name : names) ++times_folded[ascii_lower(name)];
   std::vector<std::string> encoded;
   encoded.reserve(names.size());
-  for (const std::string& name : names) encoded.push_back(encode(name, times_folded[lower(name)] > 1));
+  for (const std::string& name : names) encoded.push_back(encode(name, times_folded[ascii_lower(name)] > 1));
   return encoded;
-}
-
-std::optional<std::string> decode_name(std::string_view encoded) {
-  if (looks_cut(encoded)) return std::nullopt;
-  std::string name;
-  for (std::size_t i = 0; i < encoded.size(); ++i) {
-    if (encoded[i] != '%') {
-      name += encoded[i];
-      continue;
-    }
-    if (i + 2 >= encoded.size()) return std::nullopt;
-    const int high = hex_value(encoded[i + 1]);
-    const int low = hex_value(encoded[i + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
-    name += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  // A name is encoded in one of two ways; anything else was not made here.
-  if (encode(name, false) != encoded && encode(name, true) != encoded) return std::nullopt;
-  return name;
 }
 
 std::string collection_file(std::string_view encoded) {
@@ -132,13 +100,6 @@ std::string collection_file(std::string_view encoded) {
 
 std::string unfinished_file(std::string_view file) {
   return "." + std::string(file) + ".part";
-}
-
-std::optional<std::string> collection_of_file(std::string_view file) {
-  if (!file.ends_with(text_suffix)) return std::nullopt;
-  file.remove_suffix(text_suffix.size());
-  if (file.empty() || file.starts_with('.') || lower(file) == manifest_stem) return std::nullopt;
-  return std::string(file);
 }
 
 }  // namespace mongokeep::archive

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace mongokeep::archive {
 
-// File-system names for collections and databases (docs/backup-format.md, "File names"). Builds and parses; nothing
-// else knows the form.
+// File-system names for collections and databases (docs/backup-format.md, "File names"). Nothing else knows the
+// form; there is no way back from a name but the manifest.
 //
 // A byte that is unsafe or reserved is written as `%` and two upper-case hex digits: `/` `\` `:` `*` `?` `"` `<` `>`
 // `|` `%`, control characters, bytes that are not UTF-8, a dot or space at the beginning or the end, the first letter
@@ -21,16 +20,10 @@ namespace mongokeep::archive {
 /// depends on the set of names alone.
 std::vector<std::string> encode_names(const std::vector<std::string>& names);
 
-/// The true name; nothing for text that encode_names never gives, or that was cut.
-std::optional<std::string> decode_name(std::string_view encoded);
-
 /// The file of a collection whose encoded name is given: `users` → `users.json`.
 std::string collection_file(std::string_view encoded);
 
 /// The name that such a file has while it is being written: hidden, so that no collection can have it.
 std::string unfinished_file(std::string_view file);
-
-/// The encoded name in a collection's file name; nothing for other files (`manifest.json` among them).
-std::optional<std::string> collection_of_file(std::string_view file);
 
 }  // namespace mongokeep::archive

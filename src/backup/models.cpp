@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "base/ascii_text.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep {
@@ -42,13 +43,6 @@ bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lowered;
-}
-
 std::string replace_ending(const std::string& name, std::size_t drop, std::string_view add) {
   return name.substr(0, name.size() - drop) + std::string(add);
 }
@@ -67,7 +61,7 @@ bool ends_in_single_fe(std::string_view name) {
 }  // namespace
 
 std::string pluralize(std::string_view model_name) {
-  const std::string name = lower_case(model_name);
+  const std::string name = ascii_lower(model_name);
   if (name.empty() || std::find(uncountable.begin(), uncountable.end(), name) != uncountable.end()) return name;
   if (name == "ox") return "oxen";
   if (name == "goose") return "geese";

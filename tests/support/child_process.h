@@ -40,7 +40,7 @@ struct ChildSettings {
   FileModes file_modes = FileModes::as_ours;
 
   std::optional<mode_t> umask;
-  /// Bytes after which a write to a file fails with EFBIG.
+  /// Bytes after which a write to a file brings the signal SIGXFSZ, and fails with EFBIG where that is ignored.
   std::optional<std::uint64_t> file_size_limit;
 };
 

@@ -1,0 +1,121 @@
+// The library as an application uses it: over connections of the application's own.
+
+#include "mongokeep/backup_service.h"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+
+#include "support/files.h"
+#include "support/mongo_client.h"
+#include "support/server.h"
+#include "support/temp_dir.h"
+
+namespace mongokeep {
+namespace {
+
+using test::ServerKind;
+
+struct Destroy {
+  void operator()(mongoc_uri_t* uri) const { mongoc_uri_destroy(uri); }
+  void operator()(mongoc_client_pool_t* pool) const { mongoc_client_pool_destroy(pool); }
+};
+
+class BackupServiceTest : public testing::TestWithParam<ServerKind> {
+ protected:
+  BackupServiceTest() {
+    settings_.root = temp_.path() / "backup";
+    settings_.database = database_;
+    for (const char* collection : {"a", "b", "c"}) client_.insert(database_, collection, R"({"_id": 1})");
+  }
+
+  std::unique_ptr<mongoc_client_pool_t, Destroy> pool_of(const std::string& uri) const {
+    const std::unique_ptr<mongoc_uri_t, Destroy> parsed(mongoc_uri_new(uri.c_str()));
+    return std::unique_ptr<mongoc_client_pool_t, Destroy>(mongoc_client_pool_new(parsed.get()));
+  }
+
+  BackupReport report_of(BackupService service) const {
+    service.set_log_handler([](const LogEntry&) {});
+    return service.create_backup();
+  }
+
+  test::TempDir temp_;
+  std::string database_ = test::fresh_database();
+  test::MongoClient client_{test::shared_server(GetParam()).uri()};
+  BackupSettings settings_;
+};
+
+TEST_P(BackupServiceTest, BorrowsAPool) {
+  const auto pool = pool_of(test::shared_server(GetParam()).uri());
+  const BackupReport report = report_of({pool.get(), settings_});
+  EXPECT_EQ(report.status, BackupStatus::complete);
+  ASSERT_EQ(report.collections.size(), 3U);
+  EXPECT_EQ(report.collections[0].database, database_);
+  EXPECT_EQ(report.collections[0].file, report.folder / "a.json");
+  EXPECT_EQ(report.collections[0].documents, 1U);
+  EXPECT_TRUE(std::filesystem::exists(report.collections[0].file));
+}
+
+TEST_P(BackupServiceTest, DoesNotWaitForClientsThatAPoolDoesNotHave) {
+  const std::string uri = test::shared_server(GetParam()).uri();
+  const auto pool = pool_of(uri + (uri.find('?') == std::string::npos ? "/?" : "&") + "maxPoolSize=1");
+  settings_.parallel_collections = 3;
+  EXPECT_EQ(report_of({pool.get(), settings_}).collections.size(), 3U);
+  mongoc_client_t* client = mongoc_client_pool_try_pop(pool.get());
+  ASSERT_NE(client, nullptr) << "the pool has its client back";
+  mongoc_client_pool_push(pool.get(), client);
+}
+
+TEST_P(BackupServiceTest, BorrowsASingleClientAndLeavesItUsable) {
+  EXPECT_EQ(report_of({client_.get(), settings_}).collections.size(), 3U);
+  EXPECT_EQ(client_.count(database_, "a"), 1U);
+}
+
+TEST_P(BackupServiceTest, NamesTheFolderByTheClockAndTheZoneItIsGiven) {
+  settings_.time_zone = "Pacific/Auckland";
+  BackupService service(client_.get(), settings_);
+  service.set_log_handler([](const LogEntry&) {});
+  service.set_clock([] { return std::chrono::system_clock::time_point(std::chrono::seconds(1708430400)); });
+  EXPECT_EQ(service.create_backup().folder.filename(), "21st_Feb_2024");
+}
+
+TEST_P(BackupServiceTest, ThatWasStoppedMakesNoBackup) {
+  BackupService service(client_.get(), settings_);
+  service.stop();
+  try {
+    service.create_backup();
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::stopped);
+  }
+  EXPECT_EQ(test::names_in(settings_.root), std::vector<std::string>{".lock"});
+}
+
+TEST_P(BackupServiceTest, RefusesSettingsThatContradictEachOther) {
+  const auto kind_of = [&](const BackupSettings& settings) {
+    try {
+      report_of({client_.get(), settings});
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    return ErrorKind::server;
+  };
+  BackupSettings all = settings_;
+  all.all_databases = true;
+  EXPECT_EQ(kind_of(all), ErrorKind::configuration);
+  BackupSettings models = settings_;
+  models.models.add("User");
+  models.collections = {"a"};
+  EXPECT_EQ(kind_of(models), ErrorKind::configuration);
+  BackupSettings zone = settings_;
+  zone.time_zone = "Europe/Atlantis";
+  EXPECT_EQ(kind_of(zone), ErrorKind::configuration);
+  BackupSettings preference = settings_;
+  preference.read_preference = "secondry";
+  EXPECT_EQ(kind_of(preference), ErrorKind::configuration);
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryServer, BackupServiceTest, testing::ValuesIn(test::every_server), test::NameOfServer());
+
+}  // namespace
+}  // namespace mongokeep
