@@ -5,11 +5,11 @@
 
 namespace mongokeep {
 
-/// What kind of failure this is. `main` alone turns a kind into an exit code (DESIGN section 2).
+/// What kind of failure this is. `main` alone turns a kind into an exit code (docs/operations.md).
 enum class ErrorKind {
   usage,          ///< the call's words are off
   configuration,  ///< a setting, from flag, environment or file, is wrong
-  connection,     ///< the server cannot be reached, or refuses who we are
+  connection,     ///< the server cannot be reached or is not ready: asking again later may help
   server,         ///< the server answered with an error
   invalid_data,   ///< bytes from outside are not what their format asks for
   storage,        ///< the file system refused something
@@ -44,7 +44,8 @@ class Error : public std::exception {
   std::string what_;
 };
 
-/// An Error of kind storage whose cause is the system's text for `error_number` (an errno value).
+/// An Error of kind storage whose cause is the system's text for `error_number` (an errno value). Without a hint of the
+/// caller's it gets one where the disk is full or a limit is met.
 Error storage_error(std::string operation, std::string subject, int error_number, std::string hint = {});
 
 }  // namespace mongokeep

@@ -64,7 +64,7 @@ class Reader {
 
 bool is_possible(const LocalTime& time) {
   const date::year_month_day day = date::year(time.year) / time.month / time.day;
-  return day.ok() && time.year >= 0 && time.hour < 24 && time.minute < 60 && time.second < 60;
+  return day.ok() && time.year >= 1970 && time.year <= 2261 && time.hour < 24 && time.minute < 60 && time.second < 60;
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <map>
 
 #include "archive/dated_name.h"
 #include "base/directory.h"
@@ -18,81 +18,110 @@ namespace {
 /// A manifest lists each collection with options and indexes; 2,000 of them take some 2 MiB.
 constexpr std::size_t largest_manifest = std::size_t{256} << 20U;
 
-struct FolderContents {
-  std::uint64_t bytes = 0;
-  std::size_t files = 0;
-  bool has_manifest = false;
-  bool only_json_files = true;
-};
+/// What lies in a backup's folder, by path relative to it; links and what is no file have no length.
+using Contents = std::map<std::string, std::optional<std::uint64_t>>;
 
-void add_contents(const Directory& folder, bool is_top, FolderContents& contents) {
+/// A file that goes while we look (a running backup renames its files) is left out.
+void add_contents(const Directory& folder, const std::string& prefix, Contents& contents) {
   for (const std::string& name : folder.names()) {
-    const struct stat facts = folder.facts(name);
-    if (S_ISDIR(facts.st_mode)) {
-      contents.only_json_files = false;
-      add_contents(folder.open_child(name), false, contents);
-      continue;
+    const std::optional<struct stat> facts = folder.facts(name);
+    if (!facts) continue;
+    if (S_ISDIR(facts->st_mode)) {
+      add_contents(folder.open_child(name), prefix + name + "/", contents);
+    } else if (S_ISREG(facts->st_mode)) {
+      contents[prefix + name] = static_cast<std::uint64_t>(facts->st_size);
+    } else {
+      contents[prefix + name] = std::nullopt;
     }
-    if (S_ISREG(facts.st_mode)) contents.bytes += static_cast<std::uint64_t>(facts.st_size);
-    if (is_top && name == Manifest::file_name) {
-      contents.has_manifest = true;
-      continue;
-    }
-    if (S_ISREG(facts.st_mode)) ++contents.files;
-    if (!S_ISREG(facts.st_mode) || name.find(".json") == std::string::npos) contents.only_json_files = false;
   }
 }
 
+/// The file's time, or the last that the clock's type can hold.
 std::chrono::system_clock::time_point modification_time(const struct stat& facts) {
-  return std::chrono::system_clock::time_point(std::chrono::duration_cast<std::chrono::system_clock::duration>(
-      std::chrono::seconds(facts.st_mtim.tv_sec) + std::chrono::nanoseconds(facts.st_mtim.tv_nsec)));
+  using std::chrono::system_clock;
+  constexpr auto last = std::chrono::floor<std::chrono::seconds>(system_clock::time_point::max().time_since_epoch());
+  const std::chrono::seconds seconds(facts.st_mtim.tv_sec);
+  return system_clock::time_point(std::clamp(seconds, -last, last));
 }
 
-void judge_dated(const Directory& folder, const FolderContents& contents, StoredBackup& backup) {
-  if (!contents.has_manifest) {
-    const bool is_legacy = contents.only_json_files && contents.files > 0;
-    backup.standing = is_legacy ? Standing::legacy : Standing::foreign;
-    backup.problem = is_legacy ? "no manifest: made by an older system" : "no manifest, and not only JSON files in it";
-    return;
+/// What is wrong with the files that the manifest names; empty when nothing is.
+std::string missing_part(const Manifest& manifest, const Contents& contents) {
+  for (const CollectionRecord& record : manifest.collections) {
+    if (record.file.empty()) continue;
+    const auto found = contents.find(record.file);
+    if (found == contents.end() || !found->second) return fmt::format("{} is not there", record.file);
+    if (*found->second != record.stored_bytes) {
+      return fmt::format("{} has {} bytes instead of {}", record.file, *found->second, record.stored_bytes);
+    }
   }
+  return {};
+}
+
+/// A dated folder without a manifest: an older system's, if there is nothing but JSON in it.
+void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
+  const auto is_json = [](const auto& entry) {
+    return entry.second && entry.first.find(".json") != std::string::npos && entry.first.find('/') == std::string::npos;
+  };
+  if (!contents.empty() && std::all_of(contents.begin(), contents.end(), is_json)) {
+    backup.standing = Standing::legacy;
+    backup.problem = "no manifest: made by an older system";
+  } else {
+    backup.problem = "no manifest, and not only JSON files in it";
+  }
+}
+
+void judge_dated(const Directory& folder, const Contents& contents, StoredBackup& backup) {
   const std::string name(Manifest::file_name);
+  if (!contents.contains(name)) return judge_without_manifest(contents, backup);
   const std::string path = (folder.path() / name).string();
+  backup.standing = Standing::damaged;
+  Manifest manifest = parse_manifest(read_whole(folder.open_file(name).get(), largest_manifest, path), path);
+  backup.problem = missing_part(manifest, contents);
+  if (!backup.problem.empty()) return;
+  backup.standing = manifest.status == Status::complete ? Standing::complete : Standing::partial;
+  backup.manifest = std::move(manifest);
+}
+
+/// Looks into a folder whose name says that it is, or will be, a backup.
+void inspect_contents(const Directory& folder, StoredBackup& backup) {
+  Contents contents;
+  add_contents(folder, "", contents);
+  for (const auto& [name, size] : contents) backup.stored_bytes += size.value_or(0);
+  backup.files = contents.size() - (contents.contains(std::string(Manifest::file_name)) ? 1 : 0);
+  if (backup.standing != Standing::unfinished) judge_dated(folder, contents, backup);
+}
+
+/// What the entry is, by its name and kind; its contents are still to be looked at.
+StoredBackup named(const std::filesystem::path& path, const struct stat& facts) {
+  StoredBackup backup;
+  backup.path = path;
+  backup.name = path.filename().string();
+  backup.modified = modification_time(facts);
+  if (S_ISLNK(facts.st_mode)) {
+    backup.problem = "a symbolic link";
+  } else if (!S_ISDIR(facts.st_mode)) {
+    backup.problem = "not a folder";
+  } else if (DatedName::parse_unfinished(backup.name)) {
+    backup.standing = Standing::unfinished;
+    backup.problem = "running, or left over by a run that died";
+  } else if (!DatedName::parse(backup.name)) {
+    backup.problem = "not a dated name";
+  }
+  return backup;
+}
+
+bool is_worth_opening(const StoredBackup& backup) {
+  return backup.standing == Standing::unfinished || backup.problem.empty();
+}
+
+StoredBackup inspect(const Directory& root, const std::string& name, const struct stat& facts) {
+  StoredBackup backup = named(root.path() / name, facts);
+  if (!is_worth_opening(backup)) return backup;
   try {
-    backup.manifest = parse_manifest(read_whole(folder.open_file(name).get(), largest_manifest, path), path);
-    backup.standing = backup.manifest->status == Status::complete ? Standing::complete : Standing::partial;
+    inspect_contents(root.open_child(name), backup);
   } catch (const Error& error) {
     // One folder's trouble is what a listing is there to show.
-    backup.standing = Standing::damaged;
-    backup.problem = error.cause();
-  }
-}
-
-StoredBackup inspect(const Directory& root, const std::string& name) {
-  StoredBackup backup;
-  backup.name = name;
-  backup.path = root.path() / name;
-  const struct stat facts = root.facts(name);
-  backup.modified = modification_time(facts);
-  if (!S_ISDIR(facts.st_mode)) {
-    backup.problem = S_ISLNK(facts.st_mode) ? "a symbolic link" : "not a folder";
-    return backup;
-  }
-  try {
-    const Directory folder = root.open_child(name);
-    FolderContents contents;
-    add_contents(folder, true, contents);
-    backup.stored_bytes = contents.bytes;
-    backup.files = contents.files;
-    if (DatedName::parse_unfinished(name)) {
-      backup.standing = Standing::unfinished;
-      backup.problem = "running, or left over by a run that died";
-    } else if (DatedName::parse(name)) {
-      judge_dated(folder, contents, backup);
-    } else {
-      backup.problem = "not a dated name";
-    }
-  } catch (const Error& error) {
-    backup.standing = DatedName::parse(name) ? Standing::damaged : Standing::foreign;
+    if (backup.standing != Standing::unfinished) backup.standing = Standing::damaged;
     backup.problem = error.cause();
   }
   return backup;
@@ -124,6 +153,22 @@ Directory open_root(const std::filesystem::path& path) {
   return Directory::open(path);
 }
 
+/// A backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.
+StoredBackup inspect_path(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path parent = std::filesystem::canonical(path / "..", error);
+  if (error) {
+    throw Error(ErrorKind::usage, "find the backup", path.string(), error.message(),
+                "`mongokeep list --root FOLDER` shows what is there");
+  }
+  const Directory folder = Directory::open(path);
+  const std::string name = folder.path().filename().string();
+  const Directory above = Directory::open(parent);
+  const auto facts = above.facts(name);
+  if (!facts) throw Error(ErrorKind::usage, "find the backup", path.string(), "it is not a folder's own path");
+  return inspect(above, name, *facts);
+}
+
 Error not_found(const std::filesystem::path& root, const std::string& wanted, const std::vector<StoredBackup>& all) {
   std::string hint;
   std::size_t shown = 0;
@@ -143,18 +188,15 @@ std::vector<StoredBackup> list_backups(const std::filesystem::path& root) {
   std::vector<StoredBackup> backups;
   for (const std::string& name : directory.names()) {
     if (name.starts_with('.') && !DatedName::parse_unfinished(name)) continue;
-    backups.push_back(inspect(directory, name));
+    // What a running backup has renamed, or a clean-up removed, since the names were read is not there any more.
+    if (const auto facts = directory.facts(name)) backups.push_back(inspect(directory, name, *facts));
   }
   std::sort(backups.begin(), backups.end(), comes_before);
   return backups;
 }
 
 StoredBackup find_backup(const std::filesystem::path& root, const std::string& wanted) {
-  const bool is_path = wanted.find('/') != std::string::npos;
-  if (is_path) {
-    const Directory folder = Directory::open(wanted);
-    return inspect(Directory::open(folder.path().parent_path()), folder.path().filename().string());
-  }
+  if (wanted.find('/') != std::string::npos) return inspect_path(wanted);
   const std::vector<StoredBackup> backups = list_backups(root);
   const auto fits = [&](const StoredBackup& backup) {
     return wanted == "latest" ? backup.standing == Standing::complete : backup.name == wanted;

@@ -15,7 +15,8 @@ namespace mongokeep::archive {
 enum class Standing {
   complete,    ///< ours, published, every collection in it
   partial,     ///< ours, published, some collection failed
-  damaged,     ///< ours by its name, but its manifest cannot be read
+  damaged,     ///< ours by its name, but its manifest cannot be read, or a file that it names is missing or of another
+               ///< size
   legacy,      ///< a dated folder without a manifest, only `*.json*` files in it: an older system's
   unfinished,  ///< a hidden `.….partial` folder: running, or left over by a dead run
   foreign,     ///< anything else: not ours
@@ -30,7 +31,7 @@ struct StoredBackup {
   std::uint64_t stored_bytes = 0;    ///< of all files in it, links not followed
   std::size_t files = 0;             ///< regular files, the manifest not counted
   std::chrono::system_clock::time_point modified;
-  std::string problem;  ///< why it is damaged or foreign, for a person
+  std::string problem;  ///< what is to be said of all but complete and partial ones, for a person
 };
 
 /// Every entry of the root, oldest first by when it was made (the manifest's start, otherwise the dated name, otherwise
@@ -40,7 +41,7 @@ struct StoredBackup {
 std::vector<StoredBackup> list_backups(const std::filesystem::path& root);
 
 /// The backup that a person named: a folder's path, or its name under `root`, or `latest` (the newest complete one;
-/// partial ones do not count). Throws Error{usage} that names what is there when nothing fits.
+/// partial ones do not count). Throws Error{usage}, which says what is there, when nothing fits.
 StoredBackup find_backup(const std::filesystem::path& root, const std::string& wanted);
 
 }  // namespace mongokeep::archive

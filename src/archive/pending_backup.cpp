@@ -9,11 +9,12 @@ PendingBackup::PendingBackup(const LockedRoot& root, const DatedName& name)
     : root_(root), name_(name), folder_(root.directory().create_child(name.unfinished_text())) {}
 
 PendingBackup::~PendingBackup() {
+  if (!is_open_) return;
   try {
-    discard();
-  } catch (const Error&) {
+    root_.directory().remove_tree(name_.unfinished_text());
+  } catch (const std::exception&) {
     // The error that brought us here is the one to tell; the next run removes what is left, under the lock.
-    is_open_ = false;
+    return;
   }
 }
 
@@ -27,15 +28,15 @@ void PendingBackup::publish(const Manifest& manifest) {
   file.publish();
   for (const auto& [name, subfolder] : subfolders_) subfolder.sync();
   folder_.sync();
-  root_.directory().rename(name_.unfinished_text(), name_.text(), Directory::Replace::never);
+  root_.directory().rename(name_.unfinished_text(), name_.text());
   is_open_ = false;
-  root_.directory().sync();
-}
-
-void PendingBackup::discard() {
-  if (!is_open_) return;
-  root_.directory().remove_tree(name_.unfinished_text());
-  is_open_ = false;
+  try {
+    root_.directory().sync();
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.operation(), error.subject(), error.cause(),
+                "The backup is there, as " + final_path().string() +
+                    ", but it may not outlive a loss of power: check the disk, and make another");
+  }
 }
 
 }  // namespace mongokeep::archive

@@ -28,12 +28,8 @@ class PendingBackup {
 
   /// Writes and rereads the manifest, syncs every folder, renames the backup into place and syncs the root. Every file
   /// must have been published before. Nothing of the name is overwritten: an entry that has come there meanwhile is an
-  /// Error{storage}.
+  /// Error{storage}. So is a root that cannot be synced; the backup is there then, and the error says so.
   void publish(const Manifest& manifest);
-
-  /// Removes the hidden folder, if publish() has not been reached. The destructor does the same and cannot report;
-  /// here Error{storage} comes out.
-  void discard();
 
  private:
   const LockedRoot& root_;

@@ -7,8 +7,6 @@
 #include <cerrno>
 #include <utility>
 
-#include "mongokeep/error.h"
-
 namespace mongokeep::archive {
 
 namespace {
@@ -39,15 +37,18 @@ LockedRoot LockedRoot::open(const std::filesystem::path& path) {
   return {std::move(directory), std::move(lock)};
 }
 
-std::vector<std::string> LockedRoot::remove_leftovers() const {
-  std::vector<std::string> removed;
+LockedRoot::Leftovers LockedRoot::remove_leftovers() const {
+  Leftovers leftovers;
   for (const std::string& name : directory_.names()) {
     if (!DatedName::parse_unfinished(name) || !directory_.is_directory(name)) continue;
-    directory_.remove_tree(name);
-    removed.push_back(name);
+    try {
+      directory_.remove_tree(name);
+      leftovers.removed.push_back(name);
+    } catch (const Error& error) {
+      leftovers.failures.push_back(error);
+    }
   }
-  if (!removed.empty()) directory_.sync();
-  return removed;
+  return leftovers;
 }
 
 DatedName LockedRoot::free_name(std::chrono::system_clock::time_point now, const std::string& time_zone) const {

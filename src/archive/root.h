@@ -8,6 +8,7 @@
 #include "archive/dated_name.h"
 #include "base/directory.h"
 #include "base/unique_fd.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep::archive {
 
@@ -21,9 +22,13 @@ class LockedRoot {
 
   const Directory& directory() const { return directory_; }
 
-  /// Removes the unfinished folders that dead runs left, and returns their names. Nobody else can be writing one: we
-  /// hold the lock.
-  std::vector<std::string> remove_leftovers() const;
+  /// What became of the leftovers of dead runs.
+  struct Leftovers {
+    std::vector<std::string> removed;  ///< names in the root
+    std::vector<Error> failures;       ///< of those that could not be removed; they hinder nothing
+  };
+  /// Removes the unfinished folders that dead runs left. Nobody else can be writing one: we hold the lock.
+  Leftovers remove_leftovers() const;
 
   /// The first free name for a backup made at `now`: its day in `time_zone`, or day and time when the day is taken.
   DatedName free_name(std::chrono::system_clock::time_point now, const std::string& time_zone) const;

@@ -24,17 +24,17 @@ StoredFile::~StoredFile() {
   if (!is_open_) return;
   try {
     folder_.remove_file(hidden_name_);
-  } catch (const Error&) {
+  } catch (const std::exception&) {
     // The error that brought us here is the one to tell. The file stays under its hidden name, in a folder that is
     // itself hidden or lists its files in the manifest, which does not know this one.
-    is_open_ = false;
+    return;
   }
 }
 
 StoredFile::Facts StoredFile::publish() {
   checked_.finish();
   reread();
-  folder_.rename(hidden_name_, name_, Directory::Replace::never);
+  folder_.rename(hidden_name_, name_);
   is_open_ = false;
   return {checksum_.size(), checksum_.text()};
 }

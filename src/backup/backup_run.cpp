@@ -12,6 +12,7 @@
 #include "backup/copy_crew.h"
 #include "backup/file_plan.h"
 #include "backup/selection.h"
+#include "base/stop_wait.h"
 #include "base/version.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
@@ -75,6 +76,16 @@ BackupReport report_of(const archive::Manifest& manifest, const std::filesystem:
   return report;
 }
 
+void remove_leftovers(const archive::LockedRoot& root, Log& log) {
+  const archive::LockedRoot::Leftovers leftovers = root.remove_leftovers();
+  for (const std::string& name : leftovers.removed) {
+    log.warning("Removed what an unfinished backup had left", {{"path", (root.directory().path() / name).string()}});
+  }
+  for (const Error& failure : leftovers.failures) {
+    log.warning("Cannot remove what an unfinished backup had left", {{"error", failure.what()}});
+  }
+}
+
 void log_start(const RunContext& context, const mongo::Client& client, std::size_t collections,
                const std::filesystem::path& folder) {
   context.log.info("createBackup: Backup started", {{"hosts", client.hosts()},
@@ -109,20 +120,18 @@ void log_completion(const RunContext& context, const BackupReport& report) {
 
 BackupReport run_backup(const RunContext& context) {
   const auto started_at = context.clock();
-  const mongo::Client client = context.connection.acquire();
+  const mongo::Client client = context.connection.acquire(context.stop);
   const std::string server = mongo::server_version(client);
   const std::vector<Target> targets = choose_targets(client, context.settings, context.log);
 
   const archive::LockedRoot root = archive::LockedRoot::open(context.settings.root);
-  for (const std::string& leftover : root.remove_leftovers()) {
-    context.log.warning("Removed what an unfinished backup had left",
-                        {{"path", (root.directory().path() / leftover).string()}});
-  }
+  remove_leftovers(root, context.log);
   archive::PendingBackup pending(root, root.free_name(started_at, context.settings.time_zone));
   log_start(context, client, targets.size(), pending.final_path());
 
   const std::vector<PlannedFile> plan = plan_files(targets, context.settings.all_databases, pending);
   std::vector<CopyOutcome> outcomes = copy_all(context, client, pending.final_path(), plan);
+  throw_if_stopped(context.stop);
   throw_if_all_failed(outcomes);
 
   const archive::Manifest manifest = manifest_of(context, server, std::move(outcomes), started_at);

@@ -8,6 +8,7 @@
 #include "backup/document_array.h"
 #include "backup/metadata_text.h"
 #include "backup/patience.h"
+#include "base/stop_wait.h"
 #include "mongo/ordered_cursor.h"
 #include "mongokeep/error.h"
 
@@ -18,27 +19,22 @@ namespace {
 using Order = mongo::OrderedCursor::Order;
 using Step = mongo::OrderedCursor::Step;
 
-/// MongoDB's default for the reply of `find`; a cursor that has given more has asked the server again.
-constexpr std::uint64_t documents_in_first_batch = 101;
-
 Error gone(const Target& target) {
   return Error(ErrorKind::server, "copy the collection", target.ns.text(),
                "it was dropped, or replaced by another one, while it was being read");
 }
 
-void throw_if_stopped(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Error(ErrorKind::stopped, "finish the backup", "", "it was asked to stop");
-}
-
 /// Tries again what the network broke, as Patience has it.
 template <typename Call>
-auto with_patience(const std::stop_token& stop, Call call) {
-  Patience patience(stop);
+auto with_patience(const CopyContext& context, Call call) {
+  Patience patience(context.stop);
   for (;;) {
     try {
       return call();
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::connection || !patience.wait()) throw;
+      if (error.kind() != ErrorKind::connection) throw;
+      context.log.warning("The server did not answer and is tried again", {{"error", error.what()}});
+      if (!patience.wait()) throw;
     }
   }
 }
@@ -79,10 +75,12 @@ class Copy {
   std::optional<archive::CollectionRecord> try_whole() {
     archive::StoredFile file(context_.folder, file_name_);
     DocumentArray array(context_.format, file.sink());
-    if (target_.content == Target::Content::documents && !read_into(array)) return std::nullopt;
+    if (target_.content == Target::Content::documents) {
+      if (!read_into(array)) return std::nullopt;
+      // Not every server ends a cursor with an error when its collection is dropped or made anew.
+      check_still_there();
+    }
     array.close();
-    // Not every server ends a cursor when its collection is dropped or made anew; one batch is read in one moment.
-    if (array.documents() > documents_in_first_batch) check_still_there();
     archive::CollectionRecord record;
     record.name = target_.ns.collection;
     record.type = target_.type;
@@ -106,7 +104,7 @@ class Copy {
         case Step::end: return true;
         case Step::interrupted:
           wait_after(cursor.interruption());
-          if (order_ == Order::by_sorting) return false;
+          if (!cursor.can_resume()) return false;
           check_still_there();
           cursor.resume();
       }
@@ -128,21 +126,18 @@ class Copy {
   void wait_after(const Error& interruption) {
     context_.log.warning("Reading was interrupted and is taken up again",
                          {{"collectionName", target_.ns.collection}, {"error", interruption.what()}});
-    if (patience_.wait()) return;
-    throw_if_stopped(context_.stop);
-    throw interruption;
+    if (!patience_.wait()) throw interruption;
   }
 
   /// A cursor on a collection that was dropped meanwhile, or made anew, would end early without an error.
   void check_still_there() const {
-    const auto now = with_patience(context_.stop, [&] { return mongo::find_collection(context_.client, target_.ns); });
+    const auto now = with_patience(context_, [&] { return mongo::find_collection(context_.client, target_.ns); });
     if (!now || now->identity != target_.identity) throw gone(target_);
   }
 
   std::vector<mongo::Bytes> indexes() const {
     if (target_.content == Target::Content::nothing || target_.type == "view") return {};
-    // After the documents: a collection that was dropped while it was read has no indexes to list.
-    auto found = with_patience(context_.stop, [&] { return mongo::list_indexes(context_.client, target_.ns); });
+    auto found = with_patience(context_, [&] { return mongo::list_indexes(context_.client, target_.ns); });
     if (!found) throw gone(target_);
     return std::move(*found);
   }

@@ -7,6 +7,7 @@
 #include <future>
 #include <mutex>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -36,11 +37,7 @@ class Crew {
   std::vector<CopyOutcome> work(const mongo::Client& client) {
     std::vector<std::future<void>> workers;
     workers.push_back(std::async(std::launch::deferred, [&] { take_files(client); }));
-    while (workers.size() < wanted_workers()) {
-      std::optional<mongo::Client> own = context_.connection.try_acquire();
-      if (!own) break;
-      workers.push_back(std::async(std::launch::async, [this, own = std::move(*own)] { take_files(own); }));
-    }
+    while (workers.size() < wanted_workers() && start_worker(workers)) continue;
     std::optional<Error> reason;
     for (std::future<void>& worker : workers) {
       try {
@@ -61,6 +58,19 @@ class Crew {
     const unsigned workers = wanted > 0 ? static_cast<unsigned>(wanted)
                                         : std::clamp(std::thread::hardware_concurrency(), 1U, most_by_default);
     return std::min<std::size_t>(workers, plan_.size());
+  }
+
+  /// False where there is no client, or no thread, to be had: those at work are enough.
+  bool start_worker(std::vector<std::future<void>>& workers) {
+    std::optional<mongo::Client> own = context_.connection.try_acquire();
+    if (!own) return false;
+    try {
+      workers.push_back(std::async(std::launch::async, [this, own = std::move(*own)] { take_files(own); }));
+      return true;
+    } catch (const std::system_error& error) {
+      context_.log.warning("Fewer collections are read at a time than was asked for", {{"error", error.what()}});
+      return false;
+    }
   }
 
   void take_files(const mongo::Client& client) {

@@ -1,8 +1,6 @@
 #include "backup/patience.h"
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
+#include "base/stop_wait.h"
 
 namespace mongokeep::backup {
 
@@ -10,11 +8,9 @@ bool Patience::wait() {
   constexpr int most_tries = 5;
   constexpr std::chrono::milliseconds first_pause(500);
   if (tries_ == most_tries) return false;
-  std::mutex mutex;
-  std::unique_lock lock(mutex);
-  std::condition_variable_any never;
-  never.wait_for(lock, stop_, first_pause * (1 << tries_++), [] { return false; });
-  return !stop_.stop_requested();
+  wait_unless_stopped(stop_, first_pause * (1 << tries_++));
+  throw_if_stopped(stop_);
+  return true;
 }
 
 }  // namespace mongokeep::backup

@@ -11,7 +11,8 @@ class Patience {
  public:
   explicit Patience(std::stop_token stop) : stop_(std::move(stop)) {}
 
-  /// Waits before the next try. False when there have been enough, or when the run is to stop.
+  /// Waits before the next try, by the system's own clock. False when there have been enough; throws Error{stopped}
+  /// when the run is to stop.
   bool wait();
   /// What was tried has come further.
   void renew() { tries_ = 0; }

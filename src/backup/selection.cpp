@@ -91,11 +91,7 @@ std::vector<Target> targets_of_models(std::vector<Target> there, const std::stri
   return targets;
 }
 
-Error nothing_to_back_up(const mongo::Client& client, const std::string& subject, bool had_any) {
-  if (had_any) {
-    return Error(ErrorKind::configuration, "back up", subject, "the settings leave out every collection that is there",
-                 "Check the patterns and the collections that are excluded");
-  }
+Error no_collections(const mongo::Client& client, const std::string& subject) {
   std::string hint = "Check the name of the database";
   try {
     hint += fmt::format("; this server has {}", fmt::join(mongo::list_databases(client), ", "));
@@ -103,6 +99,13 @@ Error nothing_to_back_up(const mongo::Client& client, const std::string& subject
     hint += ", and that this user may see its collections";
   }
   return Error(ErrorKind::server, "back up", subject, "it has no collections: a backup of nothing is not made", hint);
+}
+
+void keep_chosen(std::vector<Target>& targets, const std::string& subject, const BackupSettings& settings) {
+  std::erase_if(targets, [&](const Target& target) { return !is_chosen(target.ns, settings); });
+  if (!targets.empty()) return;
+  throw Error(ErrorKind::configuration, "back up", subject, "the settings leave out every collection that is there",
+              "Check the patterns and the collections that are excluded");
 }
 
 std::string database_to_use(const mongo::Client& client, const BackupSettings& settings) {
@@ -135,11 +138,10 @@ void check_settings(const BackupSettings& settings) {
 std::vector<Target> targets_of_one_database(const mongo::Client& client, const BackupSettings& settings, Log& log) {
   const std::string database = database_to_use(client, settings);
   std::vector<Target> targets = list_targets(client, database, settings);
+  if (targets.empty()) throw no_collections(client, "the database " + database);
   check_named(targets, database, settings);
   if (!settings.models.empty()) targets = targets_of_models(std::move(targets), database, settings, log);
-  const bool had_any = !targets.empty();
-  std::erase_if(targets, [&](const Target& target) { return !is_chosen(target.ns, settings); });
-  if (targets.empty()) throw nothing_to_back_up(client, "the database " + database, had_any);
+  keep_chosen(targets, "the database " + database, settings);
   return targets;
 }
 
@@ -147,11 +149,11 @@ std::vector<Target> targets_of_all_databases(const mongo::Client& client, const 
   std::vector<Target> targets;
   for (const std::string& database : mongo::list_databases(client)) {
     if (is_server_own_database(database)) continue;
-    for (Target& target : list_targets(client, database, settings)) {
-      if (is_chosen(target.ns, settings)) targets.push_back(std::move(target));
-    }
+    for (Target& target : list_targets(client, database, settings)) targets.push_back(std::move(target));
   }
-  if (targets.empty()) throw nothing_to_back_up(client, "the databases of " + client.hosts(), false);
+  const std::string subject = "the databases of " + client.hosts();
+  if (targets.empty()) throw no_collections(client, subject);
+  keep_chosen(targets, subject, settings);
   return targets;
 }
 

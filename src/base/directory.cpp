@@ -40,6 +40,11 @@ Error cannot_open(const std::filesystem::path& path, int error_number) {
   return storage_error("open the folder", subject, error_number);
 }
 
+bool is_there(const std::filesystem::path& path) {
+  struct stat facts {};
+  return ::lstat(path.c_str(), &facts) == 0;
+}
+
 /// Makes one folder with mode 0700; one that is there already is left as it is.
 void make_private(const std::filesystem::path& path) {
   if (::mkdir(path.c_str(), 0700) != 0) {
@@ -48,18 +53,24 @@ void make_private(const std::filesystem::path& path) {
   }
   if (::chmod(path.c_str(), 0700) != 0) throw storage_error("set the mode of", path.string(), errno);
   const std::filesystem::path parent = path.parent_path();
-  sync_descriptor(UniqueFd(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)).get(), parent.string());
+  const UniqueFd above(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!above) throw storage_error("open the folder", parent.string(), errno);
+  sync_descriptor(above.get(), parent.string());
 }
 
 void make_with_parents(const std::filesystem::path& path) {
-  if (path.has_parent_path() && !std::filesystem::exists(path.parent_path())) make_with_parents(path.parent_path());
+  if (path.has_parent_path() && !is_there(path.parent_path())) make_with_parents(path.parent_path());
   make_private(path);
 }
 
-/// Absolute and without `.`, `..` or a slash at the end, as far as that can be told without following links.
+/// Absolute and without a slash or `/.` at the end. `..` stays: what it means is for the system to say, once it has
+/// followed the links before it.
 std::filesystem::path absolute_path(const std::filesystem::path& path) {
-  std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
-  return whole.has_filename() || whole == whole.root_path() ? whole : whole.parent_path();
+  std::error_code error;
+  std::string whole = std::filesystem::absolute(path, error).string();
+  if (error) throw storage_error("find the folder", path.string(), error.value());
+  while (whole.size() > 1 && (whole.ends_with('/') || whole.ends_with("/."))) whole.pop_back();
+  return whole;
 }
 
 }  // namespace
@@ -76,10 +87,7 @@ Directory Directory::open(const std::filesystem::path& path) {
 
 Directory Directory::open_or_create(const std::filesystem::path& path) {
   const std::filesystem::path whole = absolute_path(path);
-  std::error_code missing;
-  if (std::filesystem::symlink_status(whole, missing).type() == std::filesystem::file_type::not_found) {
-    make_with_parents(whole);
-  }
+  if (!is_there(whole)) make_with_parents(whole);
   return open(whole);
 }
 
@@ -91,11 +99,17 @@ Directory Directory::open_child(const std::string& name) const {
 
 Directory Directory::create_child(const std::string& name) const {
   if (::mkdirat(descriptor_.get(), name.c_str(), 0700) != 0) throw storage_error("make the folder", full(name), errno);
-  // Before it is opened: a strict umask may have left us no right to do that.
-  if (::fchmodat(descriptor_.get(), name.c_str(), 0700, 0) != 0) {
-    throw storage_error("set the mode of", full(name), errno);
+  UniqueFd child(::openat(descriptor_.get(), name.c_str(), folder_flags));
+  if (!child && errno == EACCES) {
+    // A strict umask has left us no right to open what we made.
+    if (::fchmodat(descriptor_.get(), name.c_str(), 0700, 0) != 0) {
+      throw storage_error("set the mode of", full(name), errno);
+    }
+    child = UniqueFd(::openat(descriptor_.get(), name.c_str(), folder_flags));
   }
-  return open_child(name);
+  if (!child) throw cannot_open(path_ / name, errno);
+  if (::fchmod(child.get(), 0700) != 0) throw storage_error("set the mode of", full(name), errno);
+  return {path_ / name, std::move(child)};
 }
 
 UniqueFd Directory::create_file(const std::string& name) const {
@@ -117,23 +131,16 @@ UniqueFd Directory::open_file(const std::string& name) const {
   return file;
 }
 
-bool Directory::has(const std::string& name) const {
-  struct stat found {};
-  if (::fstatat(descriptor_.get(), name.c_str(), &found, AT_SYMLINK_NOFOLLOW) == 0) return true;
-  if (errno == ENOENT) return false;
-  throw storage_error("look at", full(name), errno);
-}
-
 bool Directory::is_directory(const std::string& name) const {
-  return has(name) && S_ISDIR(facts(name).st_mode);
+  const auto found = facts(name);
+  return found && S_ISDIR(found->st_mode);
 }
 
-struct stat Directory::facts(const std::string& name) const {
+std::optional<struct stat> Directory::facts(const std::string& name) const {
   struct stat found {};
-  if (::fstatat(descriptor_.get(), name.c_str(), &found, AT_SYMLINK_NOFOLLOW) != 0) {
-    throw storage_error("look at", full(name), errno);
-  }
-  return found;
+  if (::fstatat(descriptor_.get(), name.c_str(), &found, AT_SYMLINK_NOFOLLOW) == 0) return found;
+  if (errno == ENOENT) return std::nullopt;
+  throw storage_error("look at", full(name), errno);
 }
 
 std::vector<std::string> Directory::names() const {
@@ -141,7 +148,11 @@ std::vector<std::string> Directory::names() const {
   const int own = ::openat(descriptor_.get(), ".", folder_flags);
   if (own < 0) throw storage_error("read the folder", path_.string(), errno);
   const std::unique_ptr<DIR, CloseDir> stream(::fdopendir(own));
-  if (!stream) throw storage_error("read the folder", path_.string(), errno);
+  if (!stream) {
+    const int error_number = errno;
+    ::close(own);
+    throw storage_error("read the folder", path_.string(), error_number);
+  }
   std::vector<std::string> found;
   for (;;) {
     errno = 0;
@@ -155,12 +166,12 @@ std::vector<std::string> Directory::names() const {
   return found;
 }
 
-void Directory::rename(const std::string& from, const std::string& to, Replace replace) const {
-  const unsigned flags = replace == Replace::never ? RENAME_NOREPLACE : 0;
-  int result = ::renameat2(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str(), flags);
-  if (result != 0 && errno == EINVAL && flags != 0 && !has(to)) {
-    // Some network file systems have no RENAME_NOREPLACE; the look above stands in, under the root's lock.
-    result = ::renameat(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str());
+void Directory::rename(const std::string& from, const std::string& to) const {
+  int result = ::renameat2(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str(), RENAME_NOREPLACE);
+  if (result != 0 && errno == EINVAL) {
+    // Some network file systems have no RENAME_NOREPLACE; a look stands in, under the root's lock.
+    errno = EEXIST;
+    if (!has(to)) result = ::renameat(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str());
   }
   if (result != 0) throw storage_error("rename " + full(from) + " to", full(to), errno);
 }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,17 +29,16 @@ class Directory {
   /// Opens a regular file for reading.
   UniqueFd open_file(const std::string& name) const;
 
-  bool has(const std::string& name) const;
+  bool has(const std::string& name) const { return facts(name).has_value(); }
   /// False for a link, whatever it points to, and for a name that is not there.
   bool is_directory(const std::string& name) const;
-  /// What the file system says of the entry itself; a link is not followed.
-  struct stat facts(const std::string& name) const;
+  /// What the file system says of the entry itself (a link is not followed); nothing when it is not there.
+  std::optional<struct stat> facts(const std::string& name) const;
   /// The names in the folder, sorted by bytes, without `.` and `..`.
   std::vector<std::string> names() const;
 
-  enum class Replace { never, existing };
-  /// Renames within the folder. With Replace::never an existing target is an error and stays untouched.
-  void rename(const std::string& from, const std::string& to, Replace replace) const;
+  /// Renames within the folder. Something that has the new name already is an error, and stays untouched.
+  void rename(const std::string& from, const std::string& to) const;
   void remove_file(const std::string& name) const;
   /// Removes a child folder and all that is in it; links in it are removed, never followed.
   void remove_tree(const std::string& name) const;

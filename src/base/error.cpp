@@ -1,9 +1,24 @@
 #include "mongokeep/error.h"
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
 namespace mongokeep {
+
+namespace {
+
+std::string hint_for(int error_number) {
+  if (error_number == ENOSPC || error_number == EDQUOT) {
+    return "Free some space there, or put the backups on another disk with --root";
+  }
+  if (error_number == EFBIG) {
+    return "A limit on the size of files is in force here: see `ulimit -f`, or the file system's own limit";
+  }
+  return {};
+}
+
+}  // namespace
 
 Error::Error(ErrorKind kind, std::string operation, std::string subject, std::string cause, std::string hint)
     : kind_(kind),
@@ -19,7 +34,7 @@ Error::Error(ErrorKind kind, std::string operation, std::string subject, std::st
 
 Error storage_error(std::string operation, std::string subject, int error_number, std::string hint) {
   return Error(ErrorKind::storage, std::move(operation), std::move(subject),
-               std::generic_category().message(error_number), std::move(hint));
+               std::generic_category().message(error_number), hint.empty() ? hint_for(error_number) : std::move(hint));
 }
 
 }  // namespace mongokeep

@@ -9,26 +9,12 @@
 
 namespace mongokeep {
 
-namespace {
-
-Error file_error(std::string operation, const std::string& subject, int error_number) {
-  std::string hint;
-  if (error_number == ENOSPC || error_number == EDQUOT) {
-    hint = "Free some space there, or put the backups on another disk with --root";
-  } else if (error_number == EFBIG) {
-    hint = "A limit on the size of files is in force here: see `ulimit -f`, or the file system's own limit";
-  }
-  return storage_error(std::move(operation), subject, error_number, hint);
-}
-
-}  // namespace
-
 void write_all(int descriptor, std::string_view bytes, const std::string& subject) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      throw file_error("write to", subject, errno);
+      throw storage_error("write to", subject, errno);
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -38,14 +24,14 @@ std::size_t read_some(int descriptor, std::span<char> room, const std::string& s
   for (;;) {
     const ssize_t got = ::read(descriptor, room.data(), room.size());
     if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno != EINTR) throw file_error("read", subject, errno);
+    if (errno != EINTR) throw storage_error("read", subject, errno);
   }
 }
 
 std::string read_whole(int descriptor, std::size_t limit, const std::string& subject) {
   std::string text;
   std::array<char, 65536> room{};
-  if (::lseek(descriptor, 0, SEEK_SET) != 0) throw file_error("read", subject, errno);
+  if (::lseek(descriptor, 0, SEEK_SET) != 0) throw storage_error("read", subject, errno);
   while (const std::size_t got = read_some(descriptor, room, subject)) {
     if (text.size() + got > limit) {
       throw Error(ErrorKind::storage, "read", subject, "it is larger than " + std::to_string(limit) + " bytes");
@@ -57,7 +43,7 @@ std::string read_whole(int descriptor, std::size_t limit, const std::string& sub
 
 void sync_descriptor(int descriptor, const std::string& subject) {
   while (::fsync(descriptor) != 0) {
-    if (errno != EINTR) throw file_error("sync", subject, errno);
+    if (errno != EINTR) throw storage_error("sync", subject, errno);
   }
 }
 

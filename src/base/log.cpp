@@ -56,9 +56,8 @@ void Log::error(std::string message, std::vector<LogField> fields) {
 }
 
 void Log::write(LogLevel level, std::string message, std::vector<LogField> fields) {
-  const LogEntry entry{clock_(), level, std::move(message), std::move(fields)};
   const std::lock_guard lock(mutex_);
-  handler_(entry);
+  handler_({clock_(), level, std::move(message), std::move(fields)});
 }
 
 }  // namespace mongokeep

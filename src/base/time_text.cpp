@@ -26,6 +26,8 @@ std::optional<std::chrono::system_clock::time_point> parse_utc_text(const std::s
                   &millisecond) != 7) {
     return std::nullopt;
   }
+  // Further years do not fit the system's clock, which counts nanoseconds.
+  if (year < 1970 || year > 2261) return std::nullopt;
   const date::sys_days midnight = date::year(year) / static_cast<int>(month) / static_cast<int>(day);
   const std::chrono::system_clock::time_point time = midnight + std::chrono::hours(hour) +
                                                      std::chrono::minutes(minute) + std::chrono::seconds(second) +

@@ -1,12 +1,51 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace mongokeep {
 
-/// Length in bytes (1–4) of the UTF-8 sequence that `text` begins with; 0 where it begins with none: a stray or missing
-/// continuation byte, an overlong form, a surrogate, or a code point above U+10FFFF (RFC 3629).
-std::size_t utf8_sequence_length(std::string_view text);
+/// What stands at one place of a text.
+struct Utf8Sequence {
+  std::size_t size;  ///< bytes, at least one
+  bool valid;        ///< otherwise `size` bytes that one U+FFFD stands for, as the WHATWG's decoder counts them
+};
+
+/// Looks at the bytes from `text` to `end`, at least one.
+/// Stray and missing continuation bytes, overlong forms, surrogates and code points above U+10FFFF are invalid
+/// (RFC 3629).
+inline Utf8Sequence utf8_sequence(const std::uint8_t* text, const std::uint8_t* end) {
+  const std::uint8_t lead = text[0];
+  const auto left = static_cast<std::size_t>(end - text);
+  const auto continues = [&](std::size_t index, std::uint8_t lowest, std::uint8_t highest) {
+    return index < left && text[index] >= lowest && text[index] <= highest;
+  };
+  if (lead < 0x80) return {1, true};
+  if (lead < 0xC2) return {1, false};
+  if (lead < 0xE0) return continues(1, 0x80, 0xBF) ? Utf8Sequence{2, true} : Utf8Sequence{1, false};
+  if (lead < 0xF0) {
+    const std::uint8_t lowest = lead == 0xE0 ? 0xA0 : 0x80;
+    const std::uint8_t highest = lead == 0xED ? 0x9F : 0xBF;
+    if (!continues(1, lowest, highest)) return {1, false};
+    return continues(2, 0x80, 0xBF) ? Utf8Sequence{3, true} : Utf8Sequence{2, false};
+  }
+  if (lead < 0xF5) {
+    const std::uint8_t lowest = lead == 0xF0 ? 0x90 : 0x80;
+    const std::uint8_t highest = lead == 0xF4 ? 0x8F : 0xBF;
+    if (!continues(1, lowest, highest)) return {1, false};
+    if (!continues(2, 0x80, 0xBF)) return {2, false};
+    return continues(3, 0x80, 0xBF) ? Utf8Sequence{4, true} : Utf8Sequence{3, false};
+  }
+  return {1, false};
+}
+
+/// Length in bytes (1–4) of the valid sequence that `text` begins with; 0 where it begins with none, or is empty.
+inline std::size_t utf8_sequence_length(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto* const begin = reinterpret_cast<const std::uint8_t*>(text.data());
+  const Utf8Sequence sequence = utf8_sequence(begin, begin + text.size());
+  return sequence.valid ? sequence.size : 0;
+}
 
 }  // namespace mongokeep

@@ -22,7 +22,7 @@ struct CollectionInfo {
 };
 
 // What the server says of itself and of what it holds. All throw Error: kind `connection` where the server cannot be
-// reached or refuses who we are, `server` where it refuses the command.
+// reached or is not ready, `server` where it refuses the command or who we are.
 
 /// The server's version. The first call on a new connection, so its errors name the hosts.
 std::string server_version(const Client& client);

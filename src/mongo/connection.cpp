@@ -1,9 +1,11 @@
 #include "mongo/connection.h"
 
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
+#include "base/stop_wait.h"
 #include "mongo/handles.h"
 #include "mongokeep/error.h"
 
@@ -93,6 +95,7 @@ Connection Connection::open(const std::string& uri) {
   mongoc_init();
   auto state = std::make_unique<State>();
   state->uri = parse_uri(uri);
+  // Made once for nothing, so that options that no client can be made with show now.
   new_client(*state->uri);
   return Connection(std::move(state));
 }
@@ -120,16 +123,23 @@ void Connection::set_read_preference(const std::string& mode) {
               "It is one of primary, primaryPreferred, secondary, secondaryPreferred, nearest");
 }
 
-Client Connection::acquire() const {
-  const mongoc_read_prefs_t* read_prefs = state_->read_prefs.get();
-  if (state_->uri) return {new_client(*state_->uri).release(), mongoc_client_destroy, read_prefs};
-  if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, read_prefs};
-  return {mongoc_client_pool_pop(state_->pool), give_back_to(state_->pool), read_prefs};
+Client Connection::acquire(const std::stop_token& stop) const {
+  if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, state_->read_prefs.get()};
+  constexpr std::chrono::milliseconds pause(50);
+  constexpr std::chrono::milliseconds patience(30'000);
+  // The pool's own waiting could not be stopped, and never ends where the application keeps its clients.
+  for (std::chrono::milliseconds waited(0); waited < patience; waited += pause) {
+    if (std::optional<Client> client = try_acquire()) return std::move(*client);
+    wait_unless_stopped(stop, pause);
+    throw_if_stopped(stop);
+  }
+  throw Error(ErrorKind::connection, "take a client from", "the application's pool", "all of its clients are in use",
+              "Give the pool more of them (maxPoolSize), or back up at another time");
 }
 
 std::optional<Client> Connection::try_acquire() const {
   if (state_->client != nullptr) return std::nullopt;
-  if (state_->uri) return acquire();
+  if (state_->uri) return Client(new_client(*state_->uri).release(), mongoc_client_destroy, state_->read_prefs.get());
   mongoc_client_t* client = mongoc_client_pool_try_pop(state_->pool);
   if (client == nullptr) return std::nullopt;
   return Client(client, give_back_to(state_->pool), state_->read_prefs.get());

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 extern "C" {
@@ -49,8 +50,9 @@ class Connection {
   /// Throws Error{configuration} for anything else.
   void set_read_preference(const std::string& mode);
 
-  /// Waits until a borrowed pool has a client to give.
-  Client acquire() const;
+  /// A client of our own, the borrowed one, or one of the borrowed pool: then it waits until the pool has one to give,
+  /// for half a minute at most. Throws Error{connection} when that is over, Error{stopped} when it is told to stop.
+  Client acquire(const std::stop_token& stop = {}) const;
   /// Nothing where a borrowed pool has none to give now, and always for a borrowed client, which is taken already.
   std::optional<Client> try_acquire() const;
 

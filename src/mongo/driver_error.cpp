@@ -2,25 +2,22 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace mongokeep::mongo {
 
 namespace {
 
-/// Server codes after which a read can be tried again: the "retryable" codes of the drivers' Retryable Reads
-/// specification, and those of a cursor that the server no longer knows.
-constexpr std::array transient_codes = {
+/// Server codes of one that is not ready, after which anything can be tried again: those of the drivers' Retryable
+/// Reads specification.
+constexpr std::array not_ready_codes = {
     6,      // HostUnreachable
     7,      // HostNotFound
-    43,     // CursorNotFound
-    64,     // WriteConcernFailed
     89,     // NetworkTimeout
     91,     // ShutdownInProgress
     134,    // ReadConcernMajorityNotAvailableYet
-    175,    // QueryPlanKilled
     189,    // PrimarySteppedDown
-    237,    // CursorKilled
     262,    // ExceededTimeLimit
     9001,   // SocketException
     10107,  // NotWritablePrimary
@@ -29,6 +26,18 @@ constexpr std::array transient_codes = {
     13435,  // NotPrimaryNoSecondaryOk
     13436,  // NotPrimaryOrSecondary
 };
+
+/// Server codes of a cursor that is gone: by a restart, by an administrator, or since its collection was dropped, which
+/// whoever opens a new one has to find out.
+constexpr std::array lost_cursor_codes = {
+    43,   // CursorNotFound
+    175,  // QueryPlanKilled
+    237,  // CursorKilled
+};
+
+bool contains(std::span<const int> codes, int code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
 bool is_authentication(const bson_error_t& error, int code) {
   return code == 18 || (error.domain == MONGOC_ERROR_CLIENT && error.code == MONGOC_ERROR_CLIENT_AUTHENTICATE);
@@ -62,13 +71,12 @@ std::string hint_for(const bson_error_t& error, int code) {
 
 Failure failure_from(const bson_error_t& error, const bson_t* reply, std::string operation, std::string subject) {
   const int code = server_code(error, reply);
-  const bool lost = is_network(error) || is_authentication(error, code);
-  const bool listed = std::find(transient_codes.begin(), transient_codes.end(), code) != transient_codes.end();
-  const ErrorKind kind = lost ? ErrorKind::connection : ErrorKind::server;
+  const bool is_temporary = is_network(error) || contains(not_ready_codes, code);
+  const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;
   std::string cause = error.message;
   if (code != 0) cause += " (server error " + std::to_string(code) + ")";
   return {Error(kind, std::move(operation), std::move(subject), std::move(cause), hint_for(error, code)), code,
-          is_network(error) || listed};
+          contains(lost_cursor_codes, code)};
 }
 
 }  // namespace mongokeep::mongo

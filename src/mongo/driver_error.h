@@ -9,9 +9,11 @@ namespace mongokeep::mongo {
 
 /// What the driver reported, sorted by what a caller can do about it.
 struct Failure {
+  /// Of kind `connection` where the server cannot be reached or is not ready (an election, a shutdown), so that
+  /// anything can be tried again; otherwise of kind `server`.
   Error error;
-  int code = 0;               ///< the server's, or 0
-  bool is_transient = false;  ///< asking again later may well succeed: the network, an election, a cursor that was lost
+  int code = 0;              ///< the server's, or 0
+  bool lost_cursor = false;  ///< the server no longer knows the cursor: a new one may do
 };
 
 /// The server's error codes that are looked at by number (MongoDB's error_codes.yml).

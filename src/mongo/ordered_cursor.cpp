@@ -16,6 +16,7 @@ struct OrderedCursor::State {
   UniqueCollection collection = nullptr;
   UniqueCursor cursor = nullptr;
   const bson_t* document = nullptr;
+  bool has_given_any = false;
   /// {"_id": …} of the last document given; empty before the first. The cursor's own bytes are gone once it fails.
   UniqueBson last_id = UniqueBson(bson_new());
   std::optional<Error> interruption = std::nullopt;
@@ -47,6 +48,7 @@ OrderedCursor::~OrderedCursor() = default;
 
 OrderedCursor::Step OrderedCursor::next() {
   if (mongoc_cursor_next(state_->cursor.get(), &state_->document)) {
+    state_->has_given_any = true;
     if (state_->order == Order::by_index) state_->remember_id();
     return Step::document;
   }
@@ -55,7 +57,7 @@ OrderedCursor::Step OrderedCursor::next() {
   const bson_t* reply = nullptr;
   if (!mongoc_cursor_error_document(state_->cursor.get(), &error, &reply)) return Step::end;
   Failure failure = failure_from(error, reply, "read the collection", state_->ns.text());
-  if (!failure.is_transient) throw failure.error;
+  if (failure.error.kind() != ErrorKind::connection && !failure.lost_cursor) throw failure.error;
   state_->interruption = std::move(failure.error);
   return Step::interrupted;
 }
@@ -66,6 +68,10 @@ extjson::BsonView OrderedCursor::document() const {
 
 const Error& OrderedCursor::interruption() const {
   return state_->interruption.value();
+}
+
+bool OrderedCursor::can_resume() const {
+  return state_->order == Order::by_index && (!state_->has_given_any || !bson_empty(state_->last_id.get()));
 }
 
 void OrderedCursor::resume() {

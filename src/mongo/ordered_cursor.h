@@ -36,8 +36,11 @@ class OrderedCursor {
   /// Why next() said `interrupted`.
   const Error& interruption() const;
 
+  /// Whether resume() can tell where to go on: not in Order::by_sorting, where `_id`s need not be unique, nor behind a
+  /// document without an `_id`. Such a collection has to be started anew.
+  bool can_resume() const;
   /// Opens a new cursor behind the last document that was given: no document is given twice or left out, as long as the
-  /// collection is the same. Not for Order::by_sorting, where `_id`s need not be unique: start such a collection anew.
+  /// collection is the same.
   void resume();
 
  private:

@@ -72,7 +72,9 @@ TEST(DatedName, ReadsNothingThatItWouldNotWrite) {
                            ".20th_Feb_2024.partial",
                            "20th_Feb_2024/",
                            "20th_Feb_2024\n",
-                           "20th-Feb-2024"}) {
+                           "20th-Feb-2024",
+                           "1st_Jan_3000",
+                           "1st_Jan_1969"}) {
     EXPECT_FALSE(DatedName::parse(text)) << text;
   }
 }

@@ -28,6 +28,12 @@ void add_backup(const fs::path& root, const std::string& name, Status status, in
   manifest.status = status;
   manifest.started_at = std::chrono::system_clock::time_point(std::chrono::hours(24 * day));
   manifest.finished_at = manifest.started_at;
+  CollectionRecord users;
+  users.name = "users";
+  users.type = "collection";
+  users.file = "users.json";
+  users.stored_bytes = 3;
+  manifest.collections = {users};
   write(root / name / "manifest.json", to_text(manifest));
   write(root / name / "users.json", "[]\n");
 }
@@ -75,6 +81,25 @@ TEST(Listing, ShowsEverythingAsWhatItIs) {
   EXPECT_EQ(all.size(), 10U) << "the lock is not listed";
 }
 
+TEST(Listing, CallsABackupDamagedWhoseFilesAreNotWhatItsManifestSays) {
+  const TempDir temp;
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  add_backup(temp.path(), "21st_Feb_2024", Status::complete, 19774);
+  add_backup(temp.path(), "22nd_Feb_2024", Status::complete, 19775);
+  add_backup(temp.path(), "23rd_Feb_2024", Status::complete, 19776);
+  fs::remove(temp.path() / "21st_Feb_2024" / "users.json");
+  fs::resize_file(temp.path() / "22nd_Feb_2024" / "users.json", 0);
+  fs::remove(temp.path() / "23rd_Feb_2024" / "users.json");
+  fs::create_symlink("/etc/hostname", temp.path() / "23rd_Feb_2024" / "users.json");
+
+  const std::vector<StoredBackup> all = list_backups(temp.path());
+  EXPECT_EQ(by_name(all, "21st_Feb_2024").problem, "users.json is not there");
+  EXPECT_EQ(by_name(all, "22nd_Feb_2024").problem, "users.json has 0 bytes instead of 3");
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "users.json is not there");
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").standing, Standing::damaged);
+  EXPECT_EQ(find_backup(temp.path(), "latest").name, "20th_Feb_2024");
+}
+
 TEST(Listing, IsInTheOrderOfTheDaysWithForeignOnesLast) {
   const TempDir temp;
   add_backup(temp.path(), "1st_Mar_2024", Status::complete, 19783);
@@ -100,6 +125,25 @@ TEST(FindBackup, TakesANameAPathAndLatest) {
   const StoredBackup by_path = find_backup("elsewhere", (temp.path() / "20th_Feb_2024/").string());
   EXPECT_EQ(by_path.name, "20th_Feb_2024");
   EXPECT_EQ(by_path.standing, Standing::complete);
+}
+
+TEST(FindBackup, FollowsLinksOnTheWayButNotTheBackupItself) {
+  const TempDir temp;
+  add_backup(temp.path() / "real", "20th_Feb_2024", Status::complete, 19773);
+  fs::create_directory_symlink(temp.path() / "real", temp.path() / "link");
+  fs::create_directory_symlink(temp.path() / "real" / "20th_Feb_2024", temp.path() / "21st_Feb_2024");
+  EXPECT_EQ(find_backup("", (temp.path() / "link" / "20th_Feb_2024").string()).standing, Standing::complete);
+  EXPECT_THROW(find_backup("", (temp.path() / "21st_Feb_2024").string()), Error);
+}
+
+TEST(FindBackup, ByAPathThatIsNotThereIsAWrongUsage) {
+  const TempDir temp;
+  try {
+    find_backup("", (temp.path() / "none").string());
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+  }
 }
 
 TEST(FindBackup, NamesWhatIsThereWhenNothingFits) {

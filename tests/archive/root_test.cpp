@@ -66,7 +66,9 @@ TEST(LockedRoot, RemovesLeftoversAndNothingElse) {
   std::ofstream(temp.path() / ".22nd_Feb_2024.partial") << "a file";
 
   const LockedRoot root = LockedRoot::open(temp.path());
-  EXPECT_EQ(root.remove_leftovers(), std::vector<std::string>{".20th_Feb_2024.partial"});
+  const LockedRoot::Leftovers leftovers = root.remove_leftovers();
+  EXPECT_EQ(leftovers.removed, std::vector<std::string>{".20th_Feb_2024.partial"});
+  EXPECT_TRUE(leftovers.failures.empty());
   EXPECT_EQ(root.directory().names(),
             (std::vector<std::string>{".20th_Foo_2024.partial", ".21st_Feb_2024.partial", ".22nd_Feb_2024.partial",
                                       ".lock", ".mine.partial", "20th_Feb_2024", "outside"}));

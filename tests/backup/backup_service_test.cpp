@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
 #include <memory>
 
 #include "support/files.h"
@@ -58,12 +59,30 @@ TEST_P(BackupServiceTest, BorrowsAPool) {
 
 TEST_P(BackupServiceTest, DoesNotWaitForClientsThatAPoolDoesNotHave) {
   const std::string uri = test::shared_server(GetParam()).uri();
-  const auto pool = pool_of(uri + (uri.find('?') == std::string::npos ? "/?" : "&") + "maxPoolSize=1");
+  const auto pool = pool_of(uri + (uri.find('?') == std::string::npos ? "?" : "&") + "maxPoolSize=1");
   settings_.parallel_collections = 3;
   EXPECT_EQ(report_of({pool.get(), settings_}).collections.size(), 3U);
   mongoc_client_t* client = mongoc_client_pool_try_pop(pool.get());
   ASSERT_NE(client, nullptr) << "the pool has its client back";
   mongoc_client_pool_push(pool.get(), client);
+}
+
+TEST_P(BackupServiceTest, CanBeStoppedWhileItWaitsForAClientOfThePool) {
+  const std::string uri = test::shared_server(GetParam()).uri();
+  const auto pool = pool_of(uri + (uri.find('?') == std::string::npos ? "?" : "&") + "maxPoolSize=1");
+  mongoc_client_t* taken = mongoc_client_pool_pop(pool.get());
+  BackupService service(pool.get(), settings_);
+  std::future<ErrorKind> end = std::async(std::launch::async, [&] {
+    try {
+      service.create_backup();
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    return ErrorKind::server;
+  });
+  service.stop();
+  EXPECT_EQ(end.get(), ErrorKind::stopped);
+  mongoc_client_pool_push(pool.get(), taken);
 }
 
 TEST_P(BackupServiceTest, BorrowsASingleClientAndLeavesItUsable) {

@@ -72,30 +72,40 @@ TEST(Directory, RefusesAFile) {
   EXPECT_NE(error_of([&] { Directory::open_or_create(temp.path() / "file" / "below"); }), "no error");
 }
 
-TEST(Directory, TakesAPathWithASlashAtItsEnd) {
+TEST(Directory, TakesAPathWithASlashOrADotAtItsEnd) {
   const TempDir temp;
-  EXPECT_EQ(Directory::open_or_create(temp.path() / "a/").path(), temp.path() / "a");
+  for (const char* end : {"a", "a/", "a//", "a/.", "a/./"}) {
+    EXPECT_EQ(Directory::open_or_create(temp.path() / end).path(), temp.path() / "a") << end;
+  }
+}
+
+TEST(Directory, LeavesToTheSystemWhatTwoDotsBehindALinkMean) {
+  const TempDir temp;
+  std::filesystem::create_directories(temp.path() / "real" / "deep");
+  std::filesystem::create_directory_symlink(temp.path() / "real" / "deep", temp.path() / "link");
+  Directory::open_or_create(temp.path() / "link" / ".." / "backup");
+  EXPECT_TRUE(std::filesystem::exists(temp.path() / "real" / "backup"));
+  EXPECT_FALSE(std::filesystem::exists(temp.path() / "backup"));
 }
 
 TEST(Directory, KeepsReferringToItsFolderWhenThatIsRenamed) {
   const TempDir temp;
   const Directory root = Directory::open(temp.path());
   const Directory child = root.create_child("before");
-  root.rename("before", "after", Directory::Replace::never);
+  root.rename("before", "after");
   child.create_file("f");
   EXPECT_TRUE(std::filesystem::exists(temp.path() / "after" / "f"));
 }
 
-TEST(Directory, NeverReplacesUnlessToldTo) {
+TEST(Directory, NeverReplaces) {
   const TempDir temp;
   const Directory root = Directory::open(temp.path());
   write_all(root.create_file("new").get(), "new", "new");
   write_all(root.create_file("old").get(), "old", "old");
-  EXPECT_NE(error_of([&] { root.rename("new", "old", Directory::Replace::never); }).find("File exists"),
-            std::string::npos);
+  EXPECT_NE(error_of([&] { root.rename("new", "old"); }).find("File exists"), std::string::npos);
   EXPECT_EQ(test::read_file(temp.path() / "old"), "old");
-  root.rename("new", "old", Directory::Replace::existing);
-  EXPECT_EQ(test::read_file(temp.path() / "old"), "new");
+  root.rename("new", "newer");
+  EXPECT_EQ(test::read_file(temp.path() / "newer"), "new");
 }
 
 TEST(Directory, NeverReplacesAnEmptyFolder) {
@@ -103,7 +113,7 @@ TEST(Directory, NeverReplacesAnEmptyFolder) {
   const Directory root = Directory::open(temp.path());
   root.create_child("new");
   root.create_child("old");
-  EXPECT_NE(error_of([&] { root.rename("new", "old", Directory::Replace::never); }), "no error");
+  EXPECT_NE(error_of([&] { root.rename("new", "old"); }), "no error");
 }
 
 TEST(Directory, RemovesATreeButNotWhatItsLinksPointTo) {

@@ -24,14 +24,15 @@ TEST(TimeText, WritesUtcWithMilliseconds) {
 }
 
 TEST(TimeText, ReadsWhatItWrites) {
-  for (const std::int64_t time : {0LL, 1LL, -1LL, 1708390800123LL, 951782399999LL}) {
+  for (const std::int64_t time : {0LL, 1LL, 1708390800123LL, 951782399999LL}) {
     EXPECT_EQ(parse_utc_text(utc_text(at(time))), at(time)) << time;
   }
 }
 
 TEST(TimeText, ReadsNothingElse) {
   for (const char* text : {"", "2024", "2024-02-30T01:00:00.000Z", "2024-02-20T25:00:00.000Z", "2024-02-20T01:00:00Z",
-                           "2024-02-20T01:00:00.000", "2024-02-20T01:00:00.000Zx", "2024-13-20T01:00:00.000Z"}) {
+                           "2024-02-20T01:00:00.000", "2024-02-20T01:00:00.000Zx", "2024-13-20T01:00:00.000Z",
+                           "1969-12-31T23:59:59.999Z", "2262-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"}) {
     EXPECT_EQ(parse_utc_text(text), std::nullopt) << text;
   }
 }

@@ -1,6 +1,9 @@
 #include "base/utf8.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <vector>
 
 namespace mongokeep {
 namespace {
@@ -25,6 +28,29 @@ TEST(Utf8, RefusesTheRest) {
   EXPECT_EQ(utf8_sequence_length("\xF4\x90\x80\x80"), 0U) << "above U+10FFFF";
   EXPECT_EQ(utf8_sequence_length("\xE2\x82"), 0U) << "cut short";
   EXPECT_EQ(utf8_sequence_length("\xC3("), 0U) << "no continuation";
+}
+
+/// The sizes that `text` falls into, negative where a sequence is invalid.
+std::vector<int> sizes(std::string_view text) {
+  const auto* at = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto* const end = at + text.size();
+  std::vector<int> sizes;
+  while (at < end) {
+    const Utf8Sequence sequence = utf8_sequence(at, end);
+    sizes.push_back(sequence.valid ? static_cast<int>(sequence.size) : -static_cast<int>(sequence.size));
+    at += sequence.size;
+  }
+  return sizes;
+}
+
+TEST(Utf8, CountsInvalidBytesAsBrowsersDo) {
+  using testing::ElementsAre;
+  EXPECT_THAT(sizes("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"), ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(sizes("\xE2\x82("), ElementsAre(-2, 1)) << "the part that could have gone on is one";
+  EXPECT_THAT(sizes("\xF0\x9F\x98("), ElementsAre(-3, 1));
+  EXPECT_THAT(sizes("\xF0\x9F"), ElementsAre(-2)) << "cut short at the end";
+  EXPECT_THAT(sizes("\xED\xA0\x80"), ElementsAre(-1, -1, -1)) << "a surrogate goes wrong at its second byte";
+  EXPECT_THAT(sizes("\xC0\x80\xFF"), ElementsAre(-1, -1, -1));
 }
 
 }  // namespace

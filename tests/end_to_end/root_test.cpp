@@ -92,6 +92,18 @@ TEST_P(Root, IsClearedOfWhatADeadRunLeft) {
             (scene_.root() / ".20th_Feb_2024.partial").string());
 }
 
+TEST_P(Root, WithALeftoverThatCannotBeRemovedIsUsedAllTheSame) {
+  const fs::path leftover = scene_.root() / ".20th_Feb_2024.partial";
+  fs::create_directories(leftover);
+  write_file(leftover / "users.json", "[");
+  fs::permissions(leftover, fs::perms::owner_read | fs::perms::owner_exec);
+  const ProgramResult result = scene_.back_up();
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  EXPECT_THAT(line_of(result, "Cannot remove what an unfinished backup had left").at("error").get<std::string>(),
+              HasSubstr("Permission denied"));
+  EXPECT_TRUE(fs::exists(leftover / "users.json"));
+}
+
 TEST_P(Root, WithAFileUnderTheDaysNameIsLeftAlone) {
   const fs::path first = Scene::folder_of(scene_.back_up());
   fs::remove_all(first);

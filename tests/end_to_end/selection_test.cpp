@@ -50,6 +50,14 @@ TEST_P(Selection, TakesModelsAndStoresAnEmptyArrayForOneWithoutCollection) {
             "Invoice");
 }
 
+TEST_P(Selection, RefusesModelsOfADatabaseThatIsNotThere) {
+  Server& server = shared_server(GetParam());
+  const ProgramResult result = run_program(scene_.backup_call_to(server.uri(fresh_database()), {"--model", "User"}));
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.error, HasSubstr("it has no collections"));
+  EXPECT_TRUE(scene_.names_in_root().empty());
+}
+
 TEST_P(Selection, RefusesACollectionThatIsNotThere) {
   const ProgramResult result = scene_.back_up({"-c", "userz"});
   EXPECT_EQ(result.exit_code, 1);
@@ -92,6 +100,10 @@ TEST_P(Selection, TakesAllDatabasesEachIntoItsFolder) {
   EXPECT_EQ(mode_of(folder / other), 0700U);
   EXPECT_THAT(names_in(folder / scene_.database()),
               ElementsAre("orders.json", "orders_old.json", "people.json", "users.json"));
+  EXPECT_EQ(run_program(scene_.backup_call_to(shared_server(GetParam()).uri(),
+                                              {"--allDatabases", "--nsInclude", "elsewhere.*"}))
+                .exit_code,
+            2);
   EXPECT_FALSE(std::filesystem::exists(folder / "local"));
   EXPECT_FALSE(std::filesystem::exists(folder / "config"));
   const Json manifest = manifest_of(folder);

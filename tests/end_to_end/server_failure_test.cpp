@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
+
 #include "end_to_end/scene.h"
 #include "support/files.h"
 #include "support/loopback.h"
@@ -150,6 +152,28 @@ TEST_P(ServerFailure, OfMixedIdsIsTakenUpAgainAcrossTypes) {
   unique.erase(std::unique(unique.begin(), unique.end()), unique.end());
   EXPECT_EQ(documents.size(), 202U);
   EXPECT_EQ(unique.size(), 202U);
+}
+
+TEST_P(ServerFailure, BehindTheLastDocumentIsTriedAgainToo) {
+  scene_.insert_numbered("numbers", 10);
+  // The driver itself tries once more; the second time is ours.
+  const FailPoint twice(server_.uri(), R"({"times": 2})",
+                        R"({"failCommands": ["listIndexes"], "errorCode": 11602, "appName": "under-test"})");
+  const ProgramResult result = back_up_under_test();
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  EXPECT_EQ(ids_in(Scene::folder_of(result) / "numbers.json"), first_numbers(10));
+}
+
+TEST_P(ServerFailure, IsNotTriedAgainOnceTheRunIsToStop) {
+  for (const char* name : {"a", "b"}) scene_.insert_numbered(name, 10);
+  const FailPoint always(server_.uri(), R"("alwaysOn")",
+                         R"({"failCommands": ["listIndexes"], "closeConnection": true, "appName": "under-test"})");
+  RunningProgram program(scene_.backup_call_to(uri(), {"-j", "1", "-v"}));
+  program.await_output("is tried again");
+  program.send_signal(SIGINT);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 130) << result.error;
+  EXPECT_THAT(scene_.names_in_root(), ElementsAre(".lock"));
 }
 
 TEST_P(ServerFailure, ThatComesBackTooOftenFailsTheCollection) {
