@@ -58,7 +58,7 @@ class DocumentText {
     char separator = is_array ? '[' : '{';
     while (*at.in != 0) {
       const auto type = static_cast<BsonType>(*at.in++);
-      at.out = draft_.room(at.out, ByteBlock::size + value_room);
+      at.out = draft_.room(at.out, short_key_room + value_room);
       const std::uint8_t* const key_text = at.in;
       if constexpr (!is_array && !Values::has_wrappers) {
         if (type == BsonType::undefined) {
@@ -112,7 +112,7 @@ class DocumentText {
     const auto size = static_cast<std::size_t>(at.in - 1 - text);
     at.out = escape_any(draft_, at.out, text, size, reader_.readable_end());
     if (text[0] == '$') check_dollar_key(type, text, at.in - 1, depth);
-    return {at.in, put(at.out, "\":")};
+    return {at.in, draft_.room(put(at.out, "\":"), value_room)};
   }
 
   [[gnu::noinline]] void check_dollar_key(BsonType type, const std::uint8_t* text, const std::uint8_t* end, int depth) {
@@ -238,11 +238,12 @@ class DocumentText {
       reader_.fail_value(at.in, depth, "the binary goes past its document's end");
     ByteSpan bytes(data, static_cast<std::size_t>(size));
     if (subtype == old_subtype) {
-      // The old form has a second length inside, which text leaves out.
-      if (size < 4 || load_little_endian<std::int32_t>(data) != size - 4) {
-        reader_.fail_value(data, depth, "the binary's inner length does not fit its length");
+      // The old form has a second length inside, which text leaves out: one that a server stored wrong would be lost.
+      if (size >= 4 && load_little_endian<std::int32_t>(data) == size - 4) {
+        bytes = bytes.subspan(4);
+      } else {
+        draft_.mark_lossy();
       }
-      bytes = bytes.subspan(4);
     }
     if constexpr (Values::has_wrappers) {
       at.out = write_base64(draft_, put(at.out, "{\"$binary\":{\"base64\":\""), bytes);
@@ -308,6 +309,8 @@ class DocumentText {
     return {at.in, put(at.out, "}")};
   }
 
+  /// A separator, and a key within one block with its quotes and colon.
+  static constexpr std::size_t short_key_room = ByteBlock::size + 4;
   static constexpr const char* no_key_end = "a key does not end before its document does";
 
   ValueReader reader_;

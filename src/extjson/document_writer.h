@@ -11,9 +11,10 @@ namespace mongokeep::extjson {
 ///
 /// Canonical and relaxed are Extended JSON v2. Canonical text always leads back to the same bytes: a document that it
 /// could not carry (docs/backup-format.md lists the cases) is written whole as its bytes instead,
-/// `{"_id": …, "$bson": {"$binary": …}}`. Relaxed text does so only where a key would read as a type, or where text is
-/// not UTF-8. Plain is what JSON.parse takes for the same value as JSON.stringify of the Node driver's document;
-/// keys keep their order, duplicates stay, and a DBRef is written as it is stored.
+/// `{"_id": …, "$bson": {"$binary": …}}`. Relaxed text does so only where a key would read as a type, where text is
+/// not UTF-8, or where an old binary's inner length is wrong. Plain is what JSON.parse takes for the same value as
+/// JSON.stringify of the Node driver's document; keys keep their order, duplicates stay, and a DBRef is written as it
+/// is stored.
 ///
 /// Text has no spaces between tokens and no line feed. Threads: a writer holds nothing but its format; a buffer is for
 /// one thread at a time.

@@ -4,8 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "base/utf8.h"
 #include "extjson/put.h"
-#include "extjson/utf8.h"
 
 namespace mongokeep::extjson {
 

@@ -39,9 +39,13 @@ const std::vector<std::string> cases_in_envelope = {
     "regex.json: flags not alphabetized (degenerate)",
 };
 
-/// Strings that are not UTF-8 are errors to the corpus. A backup keeps what a collection holds, so that for us they are
-/// one more reason for the envelope.
+/// Strings that are not UTF-8, and old binaries (subtype 2) whose inner length does not fit their outer one, are errors
+/// to the corpus. Servers may have stored them, and a backup keeps what a collection holds, so that for us they are
+/// reasons for the envelope.
 const std::vector<std::string> errors_in_envelope = {
+    "binary.json: subtype 0x02 length too long ",
+    "binary.json: subtype 0x02 length too short",
+    "binary.json: subtype 0x02 length negative one",
     "code.json: invalid UTF-8",
     "dbpointer.json: String with bad UTF-8",
     "string.json: invalid UTF-8",

@@ -125,6 +125,35 @@ TEST(Envelope, HoldsTextThatIsNotUtf8) {
   }
 }
 
+TEST(Envelope, HoldsOldBinariesWhoseInnerLengthIsWrong) {
+  const auto old_binary = [](const std::string& inside) {
+    return one_value(BsonType::binary, stored(static_cast<std::int32_t>(inside.size())) + '\2' + inside);
+  };
+  EXPECT_FALSE(in_envelope_at_any_depth(old_binary(stored(std::int32_t{3}) + "abc")));
+  EXPECT_FALSE(in_envelope_at_any_depth(old_binary(stored(std::int32_t{0}))));
+  const std::vector<std::string> wrong = {
+      "",
+      "abc",
+      stored(std::int32_t{1}),
+      stored(std::int32_t{2}) + "abc",
+      stored(std::int32_t{4}) + "abc",
+      stored(std::int32_t{7}) + "abc",
+      stored(std::int32_t{-1}) + "abc",
+      stored(std::numeric_limits<std::int32_t>::min()) + "abc",
+      stored(std::numeric_limits<std::int32_t>::max()) + "abc",
+  };
+  for (const std::string& inside : wrong) {
+    EXPECT_TRUE(in_envelope_at_any_depth(old_binary(inside))) << testing::PrintToString(inside);
+    EXPECT_TRUE(in_envelope(JsonFormat::relaxed, old_binary(inside)));
+  }
+  EXPECT_EQ(json_of(JsonFormat::plain, old_binary("abc")), R"({"a":"YWJj"})");
+  EXPECT_EQ(json_of(JsonFormat::plain, old_binary(stored(std::int32_t{4}) + "abc")), R"({"a":"BAAAAGFiYw=="})");
+  EXPECT_EQ(json_of(JsonFormat::canonical, old_binary("abc")),
+            envelope_begin + "EAAAAAVhAAMAAAACYWJjAA==\",\"subType\":\"00\"}}}");
+  const BsonBuilder as_id = BsonBuilder().add(BsonType::binary, "_id", stored(std::int32_t{3}) + '\2' + "abc");
+  EXPECT_THAT(json_of(JsonFormat::canonical, as_id), StartsWith(envelope_begin));
+}
+
 TEST(Envelope, HoldsEveryNanButTheOneThatReadersMake) {
   const auto document = [](std::uint64_t bits) { return one_value(BsonType::number_double, stored(bits)); };
   EXPECT_FALSE(in_envelope_at_any_depth(document(0x7FF8000000000000)));
