@@ -76,7 +76,9 @@ struct BackupReport {
 /// Ownership: a pool or client handed in stays the caller's and must outlive the service; the service takes clients
 /// from a pool and gives them back, and changes nothing on a client but the order of its work. A pool may be used by
 /// the application at the same time; a single client must not (libmongoc's clients are not thread-safe).
-/// Threads: one create_backup() at a time per service; stop() from any thread.
+/// Threads: one create_backup() at a time per service; stop() from any thread. Log handler, observer and clock are
+/// called from the service's worker threads, one call at a time. Signals: a limit on the size of files raises SIGXFSZ;
+/// an application that does not ignore it is ended by it.
 class BackupService {
  public:
   /// Borrows an established pool.
@@ -102,10 +104,11 @@ class BackupService {
   /// A collection that fails is logged, recorded and left out, and the others go on: the status is then `partial`.
   /// Throws Error, with nothing published and the unfinished folder removed, when there is no connection or no
   /// permission to list, when the file system refuses, when every collection failed, when another run holds the
-  /// root (kind locked), or after stop() (kind stopped).
+  /// root (kind locked), or after stop() (kind stopped). Settings are checked here too (kind configuration).
   BackupReport create_backup();
 
-  /// Asks a running create_backup() to end soon, with Error{stopped}. Also ends every later one.
+  /// Asks a running create_backup() to end, with Error{stopped}: at once between documents and while it waits; where
+  /// the server does not answer, once the driver gives up waiting (socketTimeoutMS). Also ends every later one.
   void stop() noexcept;
 
  private:

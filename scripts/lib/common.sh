@@ -5,7 +5,7 @@ shopt -s inherit_errexit
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # Downloads and built servers live outside the tree, each under a name that holds its version.
-cache=${MONGOKEEP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mongokeep}
+cache=${MKTEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mongokeep}
 
 # All of these speak on the standard error: the standard output is for results.
 step() { printf '==> %s\n' "$*" >&2; }

@@ -16,8 +16,8 @@ namespace mongokeep::archive {
 // written so too. A name too long for a file system is cut and ends in `~` and 32 hex digits, the XXH3-128 of its true
 // bytes.
 
-/// Encodes the names of one folder, in their order. Every result is unique, whatever the file system makes of case, and
-/// depends on the set of names alone.
+/// Encodes the names of one folder, in their order. Every result is unique, also where the file system takes A–Z for
+/// a–z, and depends on the set of names alone.
 std::vector<std::string> encode_names(const std::vector<std::string>& names);
 
 /// The file of a collection whose encoded name is given: `users` → `users.json`.

@@ -75,6 +75,10 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
   if (!contents.contains(name)) return judge_without_manifest(contents, backup);
   const std::string path = (folder.path() / name).string();
   backup.standing = Standing::damaged;
+  if (contents.at(name).value_or(0) > largest_manifest) {
+    backup.problem = "its manifest is larger than any";
+    return;
+  }
   Manifest manifest = parse_manifest(read_whole(folder.open_file(name).get(), largest_manifest, path), path);
   backup.problem = missing_part(manifest, contents);
   if (!backup.problem.empty()) return;
@@ -121,7 +125,10 @@ StoredBackup inspect(const Directory& root, const std::string& name, const struc
     inspect_contents(root.open_child(name), backup);
   } catch (const Error& error) {
     // One folder's trouble is what a listing is there to show.
-    if (backup.standing != Standing::unfinished) backup.standing = Standing::damaged;
+    const bool is_refused = error.kind() == ErrorKind::storage;
+    if (backup.standing != Standing::unfinished) {
+      backup.standing = is_refused ? Standing::unreadable : Standing::damaged;
+    }
     backup.problem = error.cause();
   }
   return backup;
@@ -195,7 +202,10 @@ std::vector<StoredBackup> list_backups(const std::filesystem::path& root) {
   return backups;
 }
 
-StoredBackup find_backup(const std::filesystem::path& root, const std::string& wanted) {
+StoredBackup find_backup(const std::filesystem::path& root, const std::string& given) {
+  std::string wanted = given;
+  // A dated name with a slash at its end is what a shell completes: still a name under the root.
+  if (wanted.ends_with('/') && DatedName::parse(wanted.substr(0, wanted.size() - 1))) wanted.pop_back();
   if (wanted.find('/') != std::string::npos) return inspect_path(wanted);
   const std::vector<StoredBackup> backups = list_backups(root);
   const auto fits = [&](const StoredBackup& backup) {

@@ -146,7 +146,10 @@ Manifest parse_manifest(std::string_view text, const std::string& subject) {
     check_checksum(text, subject);
     return manifest_from_json(json, subject);
   } catch (const Json::exception& error) {
-    throw damaged(subject, fmt::format("it is not a manifest ({})", error.what()));
+    // Their texts begin with a name and number of the library's own, in brackets.
+    const std::string_view text_of_library = error.what();
+    throw damaged(subject,
+                  fmt::format("it is not a manifest: {}", text_of_library.substr(text_of_library.find(']') + 2)));
   }
 }
 

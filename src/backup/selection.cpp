@@ -17,7 +17,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 }
 
 Error contradiction(const std::string& subject, const std::string& cause, const std::string& hint) {
-  return Error(ErrorKind::configuration, "choose what to back up:", subject, cause, hint);
+  return Error(ErrorKind::configuration, "back up", subject, cause, hint);
 }
 
 /// The server's own collections, but the stored functions: `system.views`, `system.buckets.*` come back by way of the
@@ -101,7 +101,24 @@ Error no_collections(const mongo::Client& client, const std::string& subject) {
   return Error(ErrorKind::server, "back up", subject, "it has no collections: a backup of nothing is not made", hint);
 }
 
-void keep_chosen(std::vector<Target>& targets, const std::string& subject, const BackupSettings& settings) {
+/// A word that fits nothing is likely a slip of the pen, and would leave a collection out every night.
+void warn_of_unused(const std::vector<Target>& targets, const BackupSettings& settings, Log& log) {
+  const auto warn_unless_fits = [&](const char* setting, const std::string& word, auto fits) {
+    if (std::any_of(targets.begin(), targets.end(), fits)) return;
+    log.warning("A setting fits no collection that is there", {{"setting", setting}, {"value", word}});
+  };
+  const auto by_pattern = [](const std::string& pattern) {
+    return [&pattern](const Target& target) { return matches_pattern(pattern, target.ns.text()); };
+  };
+  for (const std::string& word : settings.included_namespaces) warn_unless_fits("nsInclude", word, by_pattern(word));
+  for (const std::string& word : settings.excluded_namespaces) warn_unless_fits("nsExclude", word, by_pattern(word));
+  for (const std::string& word : settings.excluded_collections) {
+    warn_unless_fits("excludeCollection", word, [&](const Target& target) { return target.ns.collection == word; });
+  }
+}
+
+void keep_chosen(std::vector<Target>& targets, const std::string& subject, const BackupSettings& settings, Log& log) {
+  warn_of_unused(targets, settings, log);
   std::erase_if(targets, [&](const Target& target) { return !is_chosen(target.ns, settings); });
   if (!targets.empty()) return;
   throw Error(ErrorKind::configuration, "back up", subject, "the settings leave out every collection that is there",
@@ -123,7 +140,18 @@ std::string database_to_use(const mongo::Client& client, const BackupSettings& s
   return settings.database.empty() ? from_uri : settings.database;
 }
 
+/// Patterns are over `database.collection`: one without a dot or a star can fit nothing.
+void check_patterns(const std::vector<std::string>& patterns) {
+  for (const std::string& pattern : patterns) {
+    if (pattern.find_first_of(".*") != std::string::npos) continue;
+    throw contradiction("the namespaces " + pattern, "a pattern is over `database.collection`",
+                        "Write it as *." + pattern);
+  }
+}
+
 void check_settings(const BackupSettings& settings) {
+  check_patterns(settings.included_namespaces);
+  check_patterns(settings.excluded_namespaces);
   if (settings.all_databases && !settings.database.empty()) {
     throw contradiction("database " + settings.database, "all databases are asked for as well", "Give one of the two");
   }
@@ -141,11 +169,11 @@ std::vector<Target> targets_of_one_database(const mongo::Client& client, const B
   if (targets.empty()) throw no_collections(client, "the database " + database);
   check_named(targets, database, settings);
   if (!settings.models.empty()) targets = targets_of_models(std::move(targets), database, settings, log);
-  keep_chosen(targets, "the database " + database, settings);
+  keep_chosen(targets, "the database " + database, settings, log);
   return targets;
 }
 
-std::vector<Target> targets_of_all_databases(const mongo::Client& client, const BackupSettings& settings) {
+std::vector<Target> targets_of_all_databases(const mongo::Client& client, const BackupSettings& settings, Log& log) {
   std::vector<Target> targets;
   for (const std::string& database : mongo::list_databases(client)) {
     if (is_server_own_database(database)) continue;
@@ -153,7 +181,7 @@ std::vector<Target> targets_of_all_databases(const mongo::Client& client, const 
   }
   const std::string subject = "the databases of " + client.hosts();
   if (targets.empty()) throw no_collections(client, subject);
-  keep_chosen(targets, subject, settings);
+  keep_chosen(targets, subject, settings, log);
   return targets;
 }
 
@@ -161,7 +189,7 @@ std::vector<Target> targets_of_all_databases(const mongo::Client& client, const 
 
 std::vector<Target> choose_targets(const mongo::Client& client, const BackupSettings& settings, Log& log) {
   check_settings(settings);
-  std::vector<Target> targets = settings.all_databases ? targets_of_all_databases(client, settings)
+  std::vector<Target> targets = settings.all_databases ? targets_of_all_databases(client, settings, log)
                                                        : targets_of_one_database(client, settings, log);
   std::sort(targets.begin(), targets.end(), [](const Target& left, const Target& right) {
     return std::tie(left.ns.database, left.ns.collection) < std::tie(right.ns.database, right.ns.collection);

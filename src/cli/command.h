@@ -1,13 +1,12 @@
 #pragma once
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
-#include "cli/console.h"
-#include "cli/setting_table.h"
-#include "cli/settings.h"
+#include "cli/settings/setting_table.h"
+#include "cli/settings/settings.h"
 #include "cli/stop_signals.h"
+#include "cli/terminal/console.h"
 #include "mongokeep/clock.h"
 
 namespace mongokeep::cli {
@@ -48,10 +47,6 @@ struct Command {
   std::vector<ExitCode> exit_codes;
   /// Prints results on the console, logs there, throws Error.
   Outcome (*run)(const Settings&, Surroundings&);
-
-  bool takes(const Setting& setting) const {
-    return std::find(groups.begin(), groups.end(), setting.group) != groups.end();
-  }
 };
 
 }  // namespace mongokeep::cli

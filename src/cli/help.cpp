@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
-#include "cli/text_width.h"
+#include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
 
@@ -83,13 +83,7 @@ std::string term(const Setting& setting) {
 }
 
 std::string meaning(const Setting& setting) {
-  std::string text(setting.help);
-  if (setting.kind == ValueKind::choice && setting.key != "output.json_format") {
-    text += " One of";
-    const std::vector<std::string> words = choices(setting);
-    for (const std::string& word : words) text += (word == words.front() ? " " : ", ") + word;
-    text += ".";
-  }
+  const std::string text(setting.help);
   std::string others;
   if (!setting.flag.empty()) others = setting.variable;
   if (!setting.key.empty()) others += fmt::format("{}{}", others.empty() ? "" : ", ", setting.key);

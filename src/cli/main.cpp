@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "cli/console.h"
 #include "cli/help.h"
 #include "cli/process_secrecy.h"
 #include "cli/program.h"
 #include "cli/stop_signals.h"
+#include "cli/terminal/console.h"
 #include "mongokeep/clock.h"
 #include "mongokeep/error.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 using namespace mongokeep;
 
-/// DESIGN section 2; the help of each command lists its own.
+/// As docs/operations.md has them; the help of each command lists its own.
 int exit_code(ErrorKind kind, const cli::StopSignals& signals) {
   switch (kind) {
     case ErrorKind::usage:

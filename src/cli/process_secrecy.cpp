@@ -6,19 +6,19 @@
 #include <algorithm>
 #include <string_view>
 
-#include "cli/connection_string.h"
+#include "mongo/connection_string.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
-void overwrite(char* text, const Span& span) {
+void overwrite(char* text, const mongo::Span& span) {
   std::fill_n(text + span.offset, span.length, '*');
 }
 
 /// `text` is a connection string, even if its scheme is missing or wrong.
 void hide_in_uri(char* text) {
-  for (const Span& span : secret_spans_of_uri(text)) overwrite(text, span);
+  for (const mongo::Span& span : mongo::secret_spans_of_uri(text)) overwrite(text, span);
 }
 
 void hide_in_word(char* text) {
@@ -40,9 +40,8 @@ void hide_secrets(int argument_count, char** arguments, char** environment) {
     }
     uri_follows = std::string_view(arguments[i]) == "--uri";
   }
-  constexpr std::string_view variable = "MONGOKEEP_URI=";
   for (char** entry = environment; *entry != nullptr; ++entry) {
-    if (std::string_view(*entry).starts_with(variable)) hide_in_uri(*entry + variable.size());
+    if (std::string_view(*entry).starts_with(uri_entry)) hide_in_uri(*entry + uri_entry.size());
   }
 }
 

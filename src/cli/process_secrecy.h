@@ -1,6 +1,11 @@
 #pragma once
 
+#include <string_view>
+
 namespace mongokeep::cli {
+
+/// How the environment's entry with the connection string begins.
+inline constexpr std::string_view uri_entry = "MONGOKEEP_URI=";
 
 /// Overwrites the secrets of connection strings in the program's arguments and environment where the kernel keeps them,
 /// so that `ps` and /proc/…/cmdline do not show them. Call it once everything has been copied.

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
-#include "cli/command_line.h"
 #include "cli/commands.h"
-#include "cli/environment.h"
 #include "cli/help.h"
 #include "cli/process_secrecy.h"
+#include "cli/settings/command_line.h"
+#include "cli/settings/environment.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {
@@ -31,14 +31,13 @@ LogForm wanted_log_form(const std::vector<std::string>& words, const std::vector
 
 /// What can be known of secrets before any word has found its place: a connection string may stand where it does not
 /// belong, and the error about that must not repeat it.
-Redactor first_redactor(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
-  Redactor redactor;
+mongo::Redactor first_redactor(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
+  mongo::Redactor redactor;
   for (const std::string& word : words) {
     if (word.find_first_of("@?") != std::string::npos) redactor.add(word);
   }
-  constexpr std::string_view variable = "MONGOKEEP_URI=";
   for (const std::string& entry : environment) {
-    if (entry.starts_with(variable)) redactor.add(std::string_view(entry).substr(variable.size()));
+    if (entry.starts_with(uri_entry)) redactor.add(std::string_view(entry).substr(uri_entry.size()));
   }
   return redactor;
 }
@@ -50,13 +49,13 @@ LogLevel least_level(const Settings& settings) {
 
 Outcome run_command(const Command& command, const std::vector<std::string>& words,
                     const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
-  const GivenValues flags = parse_command_line(command, words);
+  const GivenValues flags = parse_command_line(command.name, command.groups, words);
   if (flags.contains(&setting_named("--help"))) {
     console.print(command_help(command));
     return Outcome::done;
   }
   const Environment environment = read_environment(entries);
-  const Settings settings = load_settings(command, flags, environment.given);
+  const Settings settings = load_settings(command.groups, flags, environment.given);
   console.redactor().add(settings.uri);
   console.set_log(settings.log_form, least_level(settings));
   if (console.redactor().holds_secret()) forbid_core_files();

@@ -15,11 +15,18 @@ namespace mongokeep::cli {
 
 namespace {
 
+/// Whoever started us with nohup wants us to outlive the terminal.
+bool outlives_terminal() {
+  struct sigaction now {};
+  return ::sigaction(SIGHUP, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 sigset_t stopping_signals() {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
+  if (!outlives_terminal()) sigaddset(&set, SIGHUP);
   return set;
 }
 

@@ -9,7 +9,7 @@
 
 namespace mongokeep::cli {
 
-/// SIGINT and SIGTERM as a polite request to end, for commands that have something to clear away.
+/// SIGINT, SIGTERM and SIGHUP as a polite request to end, for commands that have something to clear away.
 ///
 /// Nothing changes until watch(): a command that only reads dies by the signal as any program does. One instance, made
 /// in `main`; watch() before the first other thread is started, since threads inherit which signals reach them.

@@ -60,19 +60,21 @@ CollectionInfo info_from(const bson_t& entry) {
 
 /// Calls `visit` for each document; throws when the cursor ends in an error.
 template <typename Visit>
-void for_each(mongoc_cursor_t* cursor, const std::string& operation, const std::string& subject, Visit visit) {
+void for_each(const Client& client, mongoc_cursor_t* cursor, const std::string& operation, const std::string& subject,
+              Visit visit) {
   const bson_t* document = nullptr;
   while (mongoc_cursor_next(cursor, &document)) visit(*document);
   bson_error_t error;
   const bson_t* reply = nullptr;
-  if (mongoc_cursor_error_document(cursor, &error, &reply)) throw failure_from(error, reply, operation, subject).error;
+  if (mongoc_cursor_error_document(cursor, &error, &reply))
+    throw failure_from(client, error, reply, operation, subject).error;
 }
 
 std::vector<CollectionInfo> list_matching(const Client& client, const std::string& database, const bson_t* opts) {
   const UniqueDatabase handle(mongoc_client_get_database(client.get(), database.c_str()));
   const UniqueCursor cursor(mongoc_database_find_collections_with_opts(handle.get(), opts));
   std::vector<CollectionInfo> found;
-  for_each(cursor.get(), "list the collections of", database,
+  for_each(client, cursor.get(), "list the collections of", database,
            [&](const bson_t& entry) { found.push_back(info_from(entry)); });
   std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left.name < right.name; });
   return found;
@@ -85,7 +87,9 @@ std::string server_version(const Client& client) {
   Reply reply;
   bson_error_t error;
   if (!mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
-    throw failure_from(error, &reply.document(), "connect to", client.hosts()).error;
+    const Failure failure = failure_from(client, error, &reply.document(), "connect to", client.hosts());
+    if (failure.code != code::unauthorized) throw failure.error;
+    return "unknown";
   }
   return string_at(reply.document(), "version");
 }
@@ -94,7 +98,7 @@ std::vector<std::string> list_databases(const Client& client) {
   const UniqueBson opts(BCON_NEW("nameOnly", BCON_BOOL(true)));
   const UniqueCursor cursor(mongoc_client_find_databases_with_opts(client.get(), opts.get()));
   std::vector<std::string> names;
-  for_each(cursor.get(), "list the databases of", client.hosts(),
+  for_each(client, cursor.get(), "list the databases of", client.hosts(),
            [&](const bson_t& entry) { names.push_back(string_at(entry, "name")); });
   std::sort(names.begin(), names.end());
   return names;
@@ -120,13 +124,13 @@ std::optional<std::vector<Bytes>> list_indexes(const Client& client, const Names
   bson_error_t error;
   if (!mongoc_client_read_command_with_opts(client.get(), ns.database.c_str(), command.get(), client.read_prefs(),
                                             nullptr, reply.out(), &error)) {
-    const Failure failure = failure_from(error, &reply.document(), "list the indexes of", ns.text());
+    const Failure failure = failure_from(client, error, &reply.document(), "list the indexes of", ns.text());
     if (failure.code == code::namespace_not_found) return std::nullopt;
     throw failure.error;
   }
   const UniqueCursor cursor(mongoc_cursor_new_from_command_reply_with_opts(client.get(), reply.give_away(), nullptr));
   std::vector<Bytes> indexes;
-  for_each(cursor.get(), "list the indexes of", ns.text(),
+  for_each(client, cursor.get(), "list the indexes of", ns.text(),
            [&](const bson_t& entry) { indexes.push_back(bytes_of(entry)); });
   return indexes;
 }
@@ -137,7 +141,7 @@ std::uint64_t estimated_count(const Client& client, const Namespace& ns) {
   bson_error_t error;
   const std::int64_t count =
       mongoc_collection_estimated_document_count(handle.get(), nullptr, client.read_prefs(), reply.out(), &error);
-  if (count < 0) throw failure_from(error, &reply.document(), "count the documents of", ns.text()).error;
+  if (count < 0) throw failure_from(client, error, &reply.document(), "count the documents of", ns.text()).error;
   return static_cast<std::uint64_t>(count);
 }
 

@@ -24,7 +24,8 @@ struct CollectionInfo {
 // What the server says of itself and of what it holds. All throw Error: kind `connection` where the server cannot be
 // reached or is not ready, `server` where it refuses the command or who we are.
 
-/// The server's version. The first call on a new connection, so its errors name the hosts.
+/// The server's version, or `unknown` where it does not tell this user. The first call on a new connection, so its
+/// errors name the hosts.
 std::string server_version(const Client& client);
 
 /// Names of all databases, sorted.

@@ -1,5 +1,7 @@
 #include "mongo/connection.h"
 
+#include <strings.h>
+
 #include <array>
 #include <chrono>
 #include <string_view>
@@ -16,6 +18,21 @@ namespace {
 /// Error texts of version 2 keep the server's own codes apart from the driver's.
 constexpr int error_api_version = 2;
 
+/// A user who logs in by password needs one. libmongoc 1.23 ends the process where there is none, so this is not left
+/// to it.
+void check_password(const mongoc_uri_t& uri) {
+  constexpr std::array without_password = {"MONGODB-X509", "MONGODB-AWS", "GSSAPI"};
+  const char* user = mongoc_uri_get_username(&uri);
+  const char* password = mongoc_uri_get_password(&uri);
+  const char* mechanism = mongoc_uri_get_auth_mechanism(&uri);
+  if (user == nullptr || *user == '\0' || (password != nullptr && *password != '\0')) return;
+  for (const char* known : without_password) {
+    if (mechanism != nullptr && strcasecmp(mechanism, known) == 0) return;
+  }
+  throw Error(ErrorKind::configuration, "use the connection string", "", "it names a user and no password",
+              "Write it as mongodb://user:password@host/database");
+}
+
 UniqueUri parse_uri(const std::string& text) {
   bson_error_t error;
   UniqueUri uri(mongoc_uri_new_with_error(text.c_str(), &error));
@@ -25,6 +42,7 @@ UniqueUri parse_uri(const std::string& text) {
                 "It should look like mongodb://user:password@host:27017/database; `@ : / %` in user and password must "
                 "be percent-encoded");
   }
+  check_password(*uri);
   if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {
     // Wait for a server as pools do, for serverSelectionTimeoutMS: an election must not fail a collection.
     mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE, false);
@@ -38,8 +56,10 @@ std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> new_client(
   std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> client(
       mongoc_client_new_from_uri_with_error(&uri, &error));
   if (!client) {
-    throw Error(ErrorKind::configuration, "use the connection string", "", error.message,
-                "Check its host names and TLS options");
+    // The look-up of an SRV name is the one thing here that the network can break.
+    const bool is_network = error.domain == MONGOC_ERROR_STREAM;
+    throw Error(is_network ? ErrorKind::connection : ErrorKind::configuration, "use the connection string", "",
+                Redactor(mongoc_uri_get_string(&uri)).cleaned(error.message), "Check its host names and TLS options");
   }
   mongoc_client_set_error_api(client.get(), error_api_version);
   if (mongoc_uri_get_appname(&uri) == nullptr) mongoc_client_set_appname(client.get(), "mongokeep");
@@ -64,7 +84,9 @@ constexpr std::array read_modes = {
 }  // namespace
 
 Client::Client(mongoc_client_t* client, GiveBack give_back, const mongoc_read_prefs_t* read_prefs)
-    : client_(client, std::move(give_back)), read_prefs_(read_prefs) {}
+    : client_(client, std::move(give_back)),
+      read_prefs_(read_prefs),
+      redactor_(mongoc_uri_get_string(mongoc_client_get_uri(client))) {}
 
 std::string Client::hosts() const {
   const mongoc_uri_t* uri = mongoc_client_get_uri(client_.get());
@@ -107,6 +129,7 @@ Connection Connection::borrow(mongoc_client_pool_t* pool) {
 }
 
 Connection Connection::borrow(mongoc_client_t* client) {
+  check_password(*mongoc_client_get_uri(client));
   auto state = std::make_unique<State>();
   state->client = client;
   return Connection(std::move(state));

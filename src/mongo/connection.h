@@ -6,6 +6,8 @@
 #include <stop_token>
 #include <string>
 
+#include "mongo/redactor.h"
+
 extern "C" {
 typedef struct _mongoc_client_pool_t mongoc_client_pool_t;
 typedef struct _mongoc_client_t mongoc_client_t;
@@ -24,12 +26,15 @@ class Client {
   mongoc_client_t* get() const { return client_.get(); }
   /// Null where the connection string's own apply.
   const mongoc_read_prefs_t* read_prefs() const { return read_prefs_; }
+  /// Knows the secrets of the connection string, for texts of the driver and the server.
+  const Redactor& redactor() const { return redactor_; }
   /// "host:port, host:port" of the deployment, or the SRV name: never a credential.
   std::string hosts() const;
 
  private:
   std::unique_ptr<mongoc_client_t, GiveBack> client_;
   const mongoc_read_prefs_t* read_prefs_;
+  Redactor redactor_;
 };
 
 /// Where clients come from: made anew from a connection string, or a pool or a single client of the application's.

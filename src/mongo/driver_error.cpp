@@ -69,11 +69,12 @@ std::string hint_for(const bson_error_t& error, int code) {
 
 }  // namespace
 
-Failure failure_from(const bson_error_t& error, const bson_t* reply, std::string operation, std::string subject) {
+Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,
+                     std::string subject) {
   const int code = server_code(error, reply);
   const bool is_temporary = is_network(error) || contains(not_ready_codes, code);
   const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;
-  std::string cause = error.message;
+  std::string cause = client.redactor().cleaned(error.message);
   if (code != 0) cause += " (server error " + std::to_string(code) + ")";
   return {Error(kind, std::move(operation), std::move(subject), std::move(cause), hint_for(error, code)), code,
           contains(lost_cursor_codes, code)};

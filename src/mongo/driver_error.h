@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "mongo/connection.h"
 #include "mongo/handles.h"
 #include "mongokeep/error.h"
 
@@ -22,7 +23,9 @@ inline constexpr int unauthorized = 13;
 inline constexpr int namespace_not_found = 26;
 }  // namespace code
 
-/// `operation` and `subject` as for Error; `reply` is the server's answer where there was one, else null.
-Failure failure_from(const bson_error_t& error, const bson_t* reply, std::string operation, std::string subject);
+/// `operation` and `subject` as for Error; `reply` is the server's answer where there was one, else null. What the
+/// driver and the server say passes the client's redactor.
+Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,
+                     std::string subject);
 
 }  // namespace mongokeep::mongo

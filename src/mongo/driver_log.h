@@ -1,11 +1,27 @@
 #pragma once
 
+#include "mongokeep/clock.h"
 #include "mongokeep/log.h"
 
 namespace mongokeep::mongo {
 
-/// Sends the driver's own messages to `handler` instead of the standard error, as lines `MongoDB driver` with the
-/// fields `domain` and `text`. For the whole process: for programs, not for libraries.
-void route_driver_log(LogHandler handler);
+/// While it lives, the driver's own messages go to a handler instead of the standard error, as lines `MongoDB driver`
+/// with the fields `domain` and `text`; afterwards they go where the driver sends them by itself.
+///
+/// The driver has one log for the whole process: for programs, not for libraries. One at a time, made before and ended
+/// after all other use of the driver.
+class [[nodiscard]] DriverLog {
+ public:
+  DriverLog(LogHandler handler, Clock clock);
+  ~DriverLog();
+  DriverLog(const DriverLog&) = delete;
+  DriverLog& operator=(const DriverLog&) = delete;
+
+ private:
+  void write(LogLevel level, const char* domain, const char* text) const;
+
+  LogHandler handler_;
+  Clock clock_;
+};
 
 }  // namespace mongokeep::mongo

@@ -56,7 +56,7 @@ OrderedCursor::Step OrderedCursor::next() {
   bson_error_t error;
   const bson_t* reply = nullptr;
   if (!mongoc_cursor_error_document(state_->cursor.get(), &error, &reply)) return Step::end;
-  Failure failure = failure_from(error, reply, "read the collection", state_->ns.text());
+  Failure failure = failure_from(state_->client, error, reply, "read the collection", state_->ns.text());
   if (failure.error.kind() != ErrorKind::connection && !failure.lost_cursor) throw failure.error;
   state_->interruption = std::move(failure.error);
   return Step::interrupted;

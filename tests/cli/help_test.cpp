@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/commands.h"
-#include "cli/text_width.h"
+#include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
 namespace {
@@ -52,8 +52,8 @@ Result:
 General:
       --config FILE           TOML file with settings; flags and environment
                               beat it. [MONGOKEEP_CONFIG]
-      --logFormat WORD        Form of log lines. Default: text on a terminal,
-                              JSON lines elsewhere. One of json, text.
+      --logFormat WORD        Form of log lines, `json` or `text`. Default: text
+                              on a terminal, JSON lines elsewhere.
                               [MONGOKEEP_LOG_FORMAT, log_format]
       --quiet                 Warnings and errors only.
   -v, --verbose               Log details as well.
@@ -71,6 +71,7 @@ Exit codes:
   0         shown
   1         the backup cannot be read
   2         wrong usage or configuration, or no such backup
+  4         the backup is damaged
 )help");
 }
 
@@ -95,6 +96,22 @@ TEST(Help, NamesEveryFlagThatACommandTakes) {
           EXPECT_NE(help.find(name), std::string::npos) << command.name << " " << name;
         }
       }
+    }
+  }
+}
+
+TEST(Help, NamesEveryExitCodeOfABackup) {
+  const std::string help = command_help(command_named("backup"));
+  for (const char* code : {"0", "1", "2", "3", "4", "5", "129", "130, 143"}) {
+    EXPECT_NE(help.find("\n  " + std::string(code) + " "), std::string::npos) << code;
+  }
+}
+
+TEST(SettingTable, ExplainsEveryChoiceThatAFlagTakes) {
+  for (const Setting& setting : all_settings()) {
+    if (setting.kind != ValueKind::choice || setting.flag.empty()) continue;
+    for (const std::string& word : choices(setting)) {
+      EXPECT_NE(setting.help.find("`" + word + "`"), std::string::npos) << setting.flag << " " << word;
     }
   }
 }

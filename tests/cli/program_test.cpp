@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "error_text.h"
+#include <filesystem>
+
+#include "cli/error_text.h"
+#include "cli/terminal/clean_output.h"
 
 namespace mongokeep::cli {
 namespace {
@@ -16,9 +19,9 @@ using Words = std::vector<std::string>;
 /// The program without its `main`: what it prints, and what it throws as `main` would report it.
 class ProgramTest : public ::testing::Test {
  protected:
-  std::string printed(const Words& words) {
+  std::string printed(const Words& words, const Words& environment = {}) {
     ::testing::internal::CaptureStdout();
-    EXPECT_EQ(run_program(words, {}, console_, signals_), Outcome::done);
+    EXPECT_EQ(run_program(words, environment, console_, signals_), Outcome::done);
     return ::testing::internal::GetCapturedStdout();
   }
 
@@ -27,7 +30,7 @@ class ProgramTest : public ::testing::Test {
       try {
         run_program(words, environment, console_, signals_);
       } catch (const Error& error) {
-        throw console_.redactor().clean(error);
+        throw cleaned(error, console_.redactor());
       }
     });
   }
@@ -46,6 +49,24 @@ TEST_F(ProgramTest, PrintsHelpInEveryUsualWay) {
 
 TEST_F(ProgramTest, PrintsItsVersion) {
   EXPECT_THAT(printed({"--version"}), StartsWith("mongokeep "));
+}
+
+TEST_F(ProgramTest, PrintsPathsWholeEvenWhereAFolderIsCalledLikeThePassword) {
+  const std::filesystem::path root = std::filesystem::path(::testing::TempDir()) / "pa-ssword" / "root";
+  std::filesystem::create_directories(root / "other");
+  const std::string json =
+      printed({"list", "--json", "--root", root.string()}, {"MONGOKEEP_URI=mongodb://u:pa-ssword@h/"});
+  EXPECT_THAT(json, HasSubstr((root / "other").string()));
+  std::filesystem::remove_all(root.parent_path());
+}
+
+TEST_F(ProgramTest, TakesAWrongFileForAConfigurationError) {
+  const std::string folder = ::testing::TempDir();
+  EXPECT_EQ(reported(ErrorKind::configuration, {"list", "--config", folder}),
+            "cannot read the configuration file " + folder + ": it is a folder, and a file is needed");
+  EXPECT_EQ(reported(ErrorKind::configuration, {"backup"}, {"MONGOKEEP_URI_FILE=" + folder}),
+            "cannot read the connection string from " + folder +
+                " (MONGOKEEP_URI_FILE): it is a folder, and a file is needed");
 }
 
 TEST_F(ProgramTest, AsksForACommandFirst) {

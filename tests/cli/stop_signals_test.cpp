@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(StopSignals, CallStopAndRememberTheSignal) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     StopSignals signals;
     std::promise<void> stopped;
     {

@@ -125,6 +125,17 @@ TEST_P(Layout, IsWhatListAndShowShow) {
   EXPECT_EQ(Json::parse(scene_.call("show", {"latest", "--json"}).output).at("path"), folder.string());
 }
 
+TEST_P(Layout, ThatIsDamagedIsShownAndIsNoSuccess) {
+  scene_.insert_numbered("users", 3);
+  const std::filesystem::path folder = Scene::folder_of(scene_.back_up());
+  std::filesystem::resize_file(folder / "users.json", 10);
+  EXPECT_EQ(Json::parse(scene_.call("list", {"--json"}).output)[0].at("status"), "damaged");
+  const ProgramResult shown = scene_.call("show", {folder.filename().string()});
+  EXPECT_EQ(shown.exit_code, 4);
+  EXPECT_THAT(shown.output, HasSubstr("users.json has 10 bytes instead of"));
+  EXPECT_EQ(scene_.call("show", {"latest"}).exit_code, 2) << "a damaged one is not the latest";
+}
+
 TEST_P(Layout, OfAnEmptyDatabaseIsRefused) {
   const ProgramResult result = scene_.back_up();
   EXPECT_EQ(result.exit_code, 1);

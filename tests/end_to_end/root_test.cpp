@@ -156,12 +156,17 @@ TEST_P(StoppedMidRun, BySigtermLeavesNoTrace) {
   expect_end_by(SIGTERM, 143);
 }
 
+TEST_P(StoppedMidRun, BySighupLeavesNoTrace) {
+  expect_end_by(SIGHUP, 129);
+}
+
 TEST_P(StoppedMidRun, WhileTheServerHangsEndsAllTheSame) {
   RunningProgram program(call());
   proxy_.await_pause();
   program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 143);
+  EXPECT_FALSE(line_of(result, "Asked to stop: the unfinished backup is given up").is_null());
   for (const std::string& name : scene_.names_in_root()) EXPECT_TRUE(name.starts_with(".")) << name;
   proxy_.resume();
   EXPECT_EQ(scene_.back_up().exit_code, 0) << "the next run is not hindered";

@@ -51,6 +51,15 @@ TEST_P(SecureServer, RefusesAWrongPassword) {
   EXPECT_TRUE(scene_.names_in_root().empty());
 }
 
+TEST_P(SecureServer, RefusesAUserWithoutPassword) {
+  for (const char* user : {"root@", "root:@"}) {
+    const std::string uri = std::string("mongodb://") + user + server_.host() + "/" + scene_.database();
+    const ProgramResult result = run_program(scene_.backup_call_to(uri));
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.error, HasSubstr("it names a user and no password"));
+  }
+}
+
 TEST_P(SecureServer, RefusesAClientThatDoesNotTrustIt) {
   const std::string uri = "mongodb://" + std::string(Server::user) + ":" + Server::escaped_password + "@" +
                           server_.host() + "/" + scene_.database() +

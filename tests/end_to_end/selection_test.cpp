@@ -73,6 +73,18 @@ TEST_P(Selection, RefusesToChooseNothing) {
   EXPECT_TRUE(scene_.names_in_root().empty());
 }
 
+TEST_P(Selection, WarnsOfWordsThatFitNothing) {
+  const ProgramResult result = scene_.back_up(
+      {"--nsInclude", "*.users", "--nsInclude", "*.ordrs", "--nsExclude", "shp.*", "--excludeCollection", "usres"});
+  EXPECT_EQ(result.exit_code, 0);
+  std::vector<std::string> words;
+  for (const Json& line : log_of(result)) {
+    if (line.at("message") == "A setting fits no collection that is there") words.push_back(line.at("value"));
+  }
+  EXPECT_THAT(words, ElementsAre("*.ordrs", "shp.*", "usres"));
+  EXPECT_EQ(scene_.back_up({"--nsInclude", "users"}).exit_code, 2) << "a pattern without a database";
+}
+
 TEST_P(Selection, RefusesTwoDatabases) {
   const ProgramResult result = scene_.back_up({"--db", "another"});
   EXPECT_EQ(result.exit_code, 2);

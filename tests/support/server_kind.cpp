@@ -12,14 +12,14 @@ namespace mongokeep::test {
 namespace {
 
 std::filesystem::path cache_folder() {
-  if (const char* cache = std::getenv("MONGOKEEP_CACHE")) return cache;
+  if (const char* cache = std::getenv("MKTEST_CACHE")) return cache;
   if (const char* cache = std::getenv("XDG_CACHE_HOME")) return std::filesystem::path(cache) / "mongokeep";
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home == nullptr ? "/" : home) / ".cache" / "mongokeep";
 }
 
 std::string variable_of(ServerKind kind) {
-  std::string variable = "MONGOKEEP_SERVER_" + std::string(name_of(kind));
+  std::string variable = "MKTEST_SERVER_" + std::string(name_of(kind));
   std::transform(variable.begin(), variable.end(), variable.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
   return variable;

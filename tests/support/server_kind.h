@@ -8,7 +8,7 @@
 
 namespace mongokeep::test {
 
-/// The real servers that tests run against; DESIGN section 7 tells what each can do.
+/// The real servers that tests run against.
 enum class ServerKind {
   secantus_wheel,  ///< SecantusDB's Python wheel
   secantus_rust,   ///< SecantusDB's Rust server
@@ -26,7 +26,7 @@ std::string_view name_of(ServerKind kind);
 /// For GoogleTest's messages.
 void PrintTo(ServerKind kind, std::ostream* out);
 
-/// The server's command: what MONGOKEEP_SERVER_SECANTUS_WHEEL, … names, else where scripts/servers puts it.
+/// The server's command: what MKTEST_SERVER_SECANTUS_WHEEL, … names, else where scripts/servers puts it.
 /// Throws std::runtime_error that says what to run when there is nothing.
 std::filesystem::path command_of(ServerKind kind);
 

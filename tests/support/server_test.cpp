@@ -100,11 +100,11 @@ TEST_P(FullServer, SpeaksTls) {
 INSTANTIATE_TEST_SUITE_P(Real, FullServer, testing::ValuesIn(full_servers), NameOfServer());
 
 TEST(ServerKind, SaysWhatToRunWhereAServerIsMissing) {
-  ASSERT_EQ(::setenv("MONGOKEEP_SERVER_SECANTUS_RUST", "/nowhere/secantus", 1), 0);
+  ASSERT_EQ(::setenv("MKTEST_SERVER_SECANTUS_RUST", "/nowhere/secantus", 1), 0);
   EXPECT_THAT([] { command_of(ServerKind::secantus_rust); },
               testing::ThrowsMessage<std::runtime_error>(
                   testing::AllOf(HasSubstr("/nowhere/secantus"), HasSubstr("run scripts/test"))));
-  ::unsetenv("MONGOKEEP_SERVER_SECANTUS_RUST");
+  ::unsetenv("MKTEST_SERVER_SECANTUS_RUST");
 }
 
 }  // namespace

@@ -1,0 +1,82 @@
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/terminal/progress_bars.h"
+#include "mongo/driver_log.h"
+#include "mongokeep/backup_service.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+/// The backup is published by now: a reader that has gone away must not turn it into a failed one.
+void print_folder(const BackupReport& report, Console& console) {
+  try {
+    console.print(report.folder.string() + "\n");
+  } catch (const Error& error) {
+    console.log(LogLevel::warning, "Cannot print the backup's folder",
+                {{"backupPath", report.folder.string()}, {"error", error.cause()}});
+  }
+}
+
+Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
+  if (settings.uri.empty()) {
+    throw Error(ErrorKind::usage, "back up", "", "no connection string was given",
+                "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
+  }
+  Console& console = surroundings.console;
+  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  BackupService service(settings.uri, settings.backup);
+  service.set_clock(surroundings.clock);
+  service.set_log_handler(console.log_handler());
+  const StopSignals::Watch watch = surroundings.signals.watch([&] {
+    console.log(LogLevel::warning, "Asked to stop: the unfinished backup is given up", {});
+    service.stop();
+  });
+
+  std::unique_ptr<ProgressBars> bars;
+  if (console.can_draw() && !settings.quiet) {
+    bars = std::make_unique<ProgressBars>(console.screen(), console.redactor());
+    service.set_progress_observer(bars.get());
+  }
+  const BackupReport report = service.create_backup();
+  bars.reset();
+  if (!settings.quiet) print_folder(report, console);
+  return report.status == BackupStatus::complete ? Outcome::done : Outcome::partial;
+}
+
+}  // namespace
+
+Command backup_command() {
+  return {
+      .name = "backup",
+      .summary = "Make one backup, now",
+      .arguments = "--uri URI [OPTIONS]",
+      .description =
+          "Copies every collection of a database into a new dated folder under the root: one JSON array for each "
+          "collection, sorted by _id, with a manifest. Prints the folder's path.\n\n"
+          "A collection that fails is reported and left out, and the others go on; the exit code is then 3. Nothing "
+          "appears under its final name before all of it is on the disk and was read back.",
+      .groups = {SettingGroup::connection, SettingGroup::selection, SettingGroup::store, SettingGroup::form,
+                 SettingGroup::general},
+      .examples = {{"mongokeep backup --uri mongodb://127.0.0.1:27017/shop", "The whole database, into ./backup."},
+                   {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep backup --root /srv/backup",
+                    "Nothing secret on the command line."},
+                   {"mongokeep backup --uri mongodb://db1/shop --model User --model Person=people",
+                    "What an application's models need."},
+                   {"mongokeep backup --config /etc/mongokeep.toml --quiet",
+                    "From cron: silent unless something is wrong."}},
+      .exit_codes = {{"0", "complete"},
+                     {"1", "failed, nothing was published"},
+                     {"2", "wrong usage or configuration"},
+                     {"3", "partial: published, but some collection failed"},
+                     {"4", "a file that was read back was not what had been written; nothing was published"},
+                     {"5", "another run holds the root's lock"},
+                     {"129", "stopped by SIGHUP: the terminal has gone; nothing was published"},
+                     {"130, 143", "stopped by SIGINT, SIGTERM; nothing was published"}},
+      .run = run_backup,
+  };
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,50 @@
+#include <utility>
+#include <vector>
+
+#include "archive/listing.h"
+#include "cli/command.h"
+#include "cli/views/clean_backup.h"
+#include "cli/views/list_view.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+Outcome run_list(const Settings& settings, Surroundings& surroundings) {
+  std::vector<archive::StoredBackup> backups;
+  for (archive::StoredBackup& backup : archive::list_backups(settings.backup.root)) {
+    backups.push_back(cleaned(std::move(backup), surroundings.console.redactor()));
+  }
+  if (settings.json) {
+    surroundings.console.print(list_json(backups));
+  } else if (backups.empty()) {
+    surroundings.console.log(LogLevel::info, "No backups here", {{"root", settings.backup.root.string()}});
+  } else {
+    surroundings.console.print(list_table(backups, settings.backup.time_zone));
+  }
+  return Outcome::done;
+}
+
+}  // namespace
+
+Command list_command() {
+  return {
+      .name = "list",
+      .summary = "Show the backups under a root: status, time, size, counts",
+      .arguments = "[OPTIONS]",
+      .description =
+          "Lists every folder in the root, the oldest backup first. Status is `complete`, `partial` (some "
+          "collection failed), `damaged` (the manifest cannot be read, or a file that it names is not there whole), "
+          "`legacy` (an older system's dated "
+          "folder), `unfinished` (running, or left by a run that died) or `foreign` (not a backup).",
+      .groups = {SettingGroup::store, SettingGroup::result, SettingGroup::general},
+      .examples = {{"mongokeep list", ""},
+                   {"mongokeep list --root /srv/backup --json | jq '.[-1].status'", "For scripts: one JSON array."}},
+      .exit_codes = {{"0", "listed, even where there is nothing to list"},
+                     {"1", "the root cannot be read"},
+                     {"2", "wrong usage or configuration"}},
+      .run = run_list,
+  };
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,49 @@
+#include "archive/listing.h"
+#include "cli/command.h"
+#include "cli/views/clean_backup.h"
+#include "cli/views/show_view.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+Outcome run_show(const Settings& settings, Surroundings& surroundings) {
+  if (settings.chosen_backup.empty()) {
+    throw Error(ErrorKind::usage, "show a backup", "", "none is named",
+                "Name one, or `latest`; `mongokeep list` shows what there is");
+  }
+  Console& console = surroundings.console;
+  const auto backup = cleaned(archive::find_backup(settings.backup.root, settings.chosen_backup), console.redactor());
+  console.print(settings.json ? show_json(backup)
+                              : show_text(backup, settings.backup.time_zone, console.print_width()));
+  // Shown as far as that goes, and still no success: a script must not take it for a good one.
+  if (backup.standing == archive::Standing::damaged || backup.standing == archive::Standing::unreadable) {
+    const bool is_damaged = backup.standing == archive::Standing::damaged;
+    throw Error(is_damaged ? ErrorKind::damaged : ErrorKind::storage, "rely on the backup", backup.path.string(),
+                backup.problem);
+  }
+  return Outcome::done;
+}
+
+}  // namespace
+
+Command show_command() {
+  return {
+      .name = "show",
+      .summary = "Show one backup: its collections, counts and failures",
+      .arguments = "BACKUP [OPTIONS]",
+      .description = "Prints what the manifest of one backup says. A folder without one is shown as what it is.",
+      .groups = {SettingGroup::backup_choice, SettingGroup::store, SettingGroup::result, SettingGroup::general},
+      .examples = {{"mongokeep show latest", ""},
+                   {"mongokeep show 20th_Feb_2024 --root /srv/backup", ""},
+                   {"mongokeep show latest --json | jq '.collections[].documents'", ""}},
+      .exit_codes = {{"0", "shown"},
+                     {"1", "the backup cannot be read"},
+                     {"2", "wrong usage or configuration, or no such backup"},
+                     {"4", "the backup is damaged"}},
+      .run = run_show,
+  };
+}
+
+}  // namespace mongokeep::cli

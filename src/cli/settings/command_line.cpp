@@ -1,0 +1,157 @@
+#include "cli/settings/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "cli/settings/nearest_name.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+/// Flags of the Database Tools that a connection string stands for.
+constexpr auto parts_of_uri =
+    std::to_array<std::string_view>({"--host", "--port", "-u", "--username", "-p", "--password",
+                                     "--authenticationDatabase", "--authenticationMechanism", "--ssl"});
+
+/// The last name is the long one, and the one that messages use.
+std::string shown_name(const Setting& setting) {
+  std::string shown;
+  for (const std::string& name : flag_names(setting)) {
+    if (shown.empty() || name.starts_with("--")) shown = name;
+  }
+  return shown;
+}
+
+Error wrong(const std::string& word, std::string cause, std::string hint) {
+  return Error(ErrorKind::usage, "use", word, std::move(cause), std::move(hint));
+}
+
+std::string help_hint(std::string_view command) {
+  return fmt::format("`mongokeep {} --help` lists the flags", command);
+}
+
+/// One parse of one command line.
+class Parser {
+ public:
+  Parser(std::string_view command, std::span<const SettingGroup> groups) : command_(command) {
+    app_.set_help_flag();
+    app_.allow_extras();
+    for (const Setting& setting : all_settings()) {
+      if (!setting.flag.empty() && is_in(setting, groups)) add(setting);
+    }
+  }
+
+  GivenValues parse(const std::vector<std::string>& words) {
+    refuse_empty_values(words);
+    try {
+      app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    } catch (const CLI::ArgumentMismatch&) {
+      throw wrong(words.back(), "it needs a value", help_hint(command_));
+    } catch (const CLI::ParseError& error) {
+      throw Error(ErrorKind::usage, "read the command line", "", error.what(), help_hint(command_));
+    }
+    refuse_extras();
+    GivenValues given;
+    for (const auto& [setting, option] : options_) {
+      if (option->count() > 0) given[setting] = value_of(*setting, *option);
+    }
+    return given;
+  }
+
+ private:
+  void add(const Setting& setting) {
+    const std::string names(setting.flag);
+    CLI::Option* option = setting.kind == ValueKind::boolean ? app_.add_flag(names) : app_.add_option(names);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    if (setting.kind != ValueKind::boolean) option->allow_extra_args(false)->expected(1);
+    options_.emplace_back(&setting, option);
+  }
+
+  /// CLI11 would take the next word for the value of `--root=`.
+  void refuse_empty_values(const std::vector<std::string>& words) const {
+    for (const std::string& word : words) {
+      if (word.ends_with('=') && is_flag(word.substr(0, word.size() - 1))) {
+        throw wrong(word.substr(0, word.size() - 1), "its value is empty", help_hint(command_));
+      }
+    }
+  }
+
+  void refuse_extras() const {
+    const std::vector<std::string> extras = app_.remaining();
+    const auto flag = std::find_if(extras.begin(), extras.end(),
+                                   [](const std::string& word) { return word.size() > 1 && word.front() == '-'; });
+    if (flag != extras.end()) {
+      // What is joined to a flag may be a secret: -pPASSWORD, --password=PASSWORD.
+      const std::string name = flag->starts_with("--") ? flag->substr(0, flag->find('=')) : flag->substr(0, 2);
+      throw wrong(name, fmt::format("`mongokeep {}` has no such flag", command_), suggestion(name));
+    }
+    if (!extras.empty()) {
+      throw wrong(extras.front(), fmt::format("it is one word too many for `mongokeep {}`", command_),
+                  help_hint(command_));
+    }
+  }
+
+  Given value_of(const Setting& setting, const CLI::Option& option) const {
+    const std::string name = shown_name(setting);
+    if (setting.kind == ValueKind::boolean) return {Source::flag, name, {option.as<bool>() ? "true" : "false"}};
+    const std::vector<std::string> values = option.results();
+    for (const std::string& value : values) {
+      // CLI11 takes whatever comes next: `--root --quiet` would back up into a folder called --quiet.
+      if (is_flag(value))
+        throw wrong(name, fmt::format("it needs a value, and {} follows", value), help_hint(command_));
+    }
+    if (values.size() > 1 && !takes_many(setting)) throw wrong(name, "it is given more than once", "Give it once");
+    return {Source::flag, name, values};
+  }
+
+  bool is_flag(const std::string& word) const {
+    if (!word.starts_with("-")) return false;
+    for (const auto& [setting, option] : options_) {
+      const std::vector<std::string> names = flag_names(*setting);
+      if (std::find(names.begin(), names.end(), word) != names.end()) return true;
+    }
+    return false;
+  }
+
+  /// The flag that was meant: by its own name, or by the name of its key in a configuration file (--database is --db).
+  std::string suggestion(const std::string& wanted) const {
+    if (std::find(parts_of_uri.begin(), parts_of_uri.end(), wanted) != parts_of_uri.end()) {
+      return "It has its place in the connection string of --uri";
+    }
+    std::vector<std::string> flags;
+    std::vector<std::string> keys;
+    for (const auto& [setting, option] : options_) {
+      const std::string name = shown_name(*setting);
+      if (!name.starts_with("--")) continue;
+      flags.push_back(name);
+      if (!setting->key.empty()) keys.emplace_back(setting->key.substr(setting->key.rfind('.') + 1));
+    }
+    if (!wanted.starts_with("--")) return help_hint(command_);
+    if (const auto flag = nearest_name(wanted, flags)) return fmt::format("Did you mean {}?", *flag);
+    if (const auto key = nearest_name(wanted, keys)) {
+      for (const auto& [setting, option] : options_) {
+        if (setting->key.ends_with(*key)) return fmt::format("Did you mean {}?", shown_name(*setting));
+      }
+    }
+    return help_hint(command_);
+  }
+
+  std::string_view command_;
+  CLI::App app_;
+  std::vector<std::pair<const Setting*, CLI::Option*>> options_;
+};
+
+}  // namespace
+
+GivenValues parse_command_line(std::string_view command, std::span<const SettingGroup> groups,
+                               const std::vector<std::string>& words) {
+  return Parser(command, groups).parse(words);
+}
+
+}  // namespace mongokeep::cli

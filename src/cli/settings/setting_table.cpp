@@ -1,0 +1,173 @@
+#include "cli/settings/setting_table.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "cli/settings/setting_value.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+using enum ValueKind;
+using enum SettingGroup;
+
+JsonFormat json_format(const std::string& word) {
+  if (word == "relaxed") return JsonFormat::relaxed;
+  if (word == "plain") return JsonFormat::plain;
+  return JsonFormat::canonical;
+}
+
+LogForm log_form(const std::string& word) {
+  return word == "json" ? LogForm::json : LogForm::text;
+}
+
+void register_models(Models& models, const Given& given) {
+  for (const std::string& text : given.values) {
+    const Model model = parse_model(text);
+    if (model.collection.empty()) {
+      models.add(model.name);
+    } else {
+      models.add(model.name, model.collection);
+    }
+  }
+}
+
+/// Plain text must never lie where someone asked for less: what cannot be done yet is refused, not left out.
+void refuse_compression(Settings&, const Given& given) {
+  if (given.values.front() == "none") return;
+  throw Error(ErrorKind::configuration, "use the setting", given.origin, "this version does not compress yet",
+              "Set it to \"none\", or leave it out, to store plain text");
+}
+
+void refuse_encryption(Settings&, const Given& given) {
+  if (given.values.empty()) return;
+  throw Error(ErrorKind::configuration, "use the setting", given.origin, "this version does not encrypt yet",
+              "Leave it out only if the documents may lie on the disk as plain text");
+}
+
+constexpr auto table = std::to_array<Setting>({
+    {"", "", "BACKUP", text, "BACKUP", backup_choice,
+     "A backup's folder, its name under the root, or `latest` for the newest complete one.",
+     [](Settings& s, const Given& g) { s.chosen_backup = g.values.front(); }},
+
+    {"uri", "MONGOKEEP_URI", "--uri,URI", text, "URI", connection, "Connection string; the driver gets it as it is.",
+     [](Settings& s, const Given& g) { s.uri = g.values.front(); }},
+    {"", "MONGOKEEP_URI_FILE", "", text, "FILE", connection, "A file that holds the connection string.",
+     [](Settings& s, const Given& g) { s.uri = read_secret_file(g); }},
+    {"read_preference", "MONGOKEEP_READ_PREFERENCE", "--readPreference", choice,
+     "primary|primaryPreferred|secondary|secondaryPreferred|nearest", connection,
+     "Which members of a replica set are read: `primary`, `primaryPreferred`, `secondary`, `secondaryPreferred` or "
+     "`nearest`. Default: as the connection string has it.",
+     [](Settings& s, const Given& g) { s.backup.read_preference = g.values.front(); }},
+    {"num_parallel_collections", "MONGOKEEP_NUM_PARALLEL_COLLECTIONS", "-j,--numParallelCollections", whole_number, "N",
+     connection, "Collections that are read at a time. Default: 0, by the number of cores.",
+     [](Settings& s, const Given& g) { s.backup.parallel_collections = std::stoi(g.values.front()); }},
+
+    {"database", "MONGOKEEP_DATABASE", "-d,--db", text, "NAME", selection,
+     "Database to copy. Default: the one in the connection string.",
+     [](Settings& s, const Given& g) { s.backup.database = g.values.front(); }},
+    {"all_databases", "MONGOKEEP_ALL_DATABASES", "--allDatabases", boolean, "", selection,
+     "Every database but `config` and `local`, each in a folder of its own.",
+     [](Settings& s, const Given& g) { s.backup.all_databases = g.values.front() == "true"; }},
+    {"collections", "MONGOKEEP_COLLECTIONS", "-c,--collection", list, "NAME", selection,
+     "Only this collection. Repeat it for more.", [](Settings& s, const Given& g) { s.backup.collections = g.values; }},
+    {"exclude_collections", "MONGOKEEP_EXCLUDE_COLLECTIONS", "--excludeCollection", list, "NAME", selection,
+     "All but this collection. Repeat it for more.",
+     [](Settings& s, const Given& g) { s.backup.excluded_collections = g.values; }},
+    {"models", "MONGOKEEP_MODELS", "--model", models, "MODEL", selection,
+     "Only the collection of this model: `User` is kept in `users` by Mongoose's plural, `Person=people` in `people`. "
+     "Repeat it for more.",
+     [](Settings& s, const Given& g) { register_models(s.backup.models, g); }},
+    {"ns_include", "MONGOKEEP_NS_INCLUDE", "--nsInclude", list, "PATTERN", selection,
+     "Only namespaces like this: `shop.order*`. Repeat it for more.",
+     [](Settings& s, const Given& g) { s.backup.included_namespaces = g.values; }},
+    {"ns_exclude", "MONGOKEEP_NS_EXCLUDE", "--nsExclude", list, "PATTERN", selection,
+     "No namespace like this. Repeat it for more.",
+     [](Settings& s, const Given& g) { s.backup.excluded_namespaces = g.values; }},
+    {"views_as_collections", "MONGOKEEP_VIEWS_AS_COLLECTIONS", "--viewsAsCollections", boolean, "", selection,
+     "Also copy the documents that views show, not their definitions alone.",
+     [](Settings& s, const Given& g) { s.backup.views_as_collections = g.values.front() == "true"; }},
+
+    {"root", "MONGOKEEP_ROOT", "--root", text, "FOLDER", store, "Folder that holds the dated folders. Default: backup.",
+     [](Settings& s, const Given& g) { s.backup.root = g.values.front(); }},
+    {"schedule.timezone", "MONGOKEEP_TIMEZONE", "--timezone", text, "ZONE", store,
+     "IANA time zone of dates and hours: Europe/Berlin. Default: the system's.",
+     [](Settings& s, const Given& g) { s.backup.time_zone = g.values.front(); }},
+
+    {"output.json_format", "MONGOKEEP_JSON_FORMAT", "--jsonFormat", choice, "canonical|relaxed|plain", form,
+     "`canonical` (the default) carries every type back; `relaxed` is easier to read; `plain` is what JSON.stringify "
+     "gives, without types.",
+     [](Settings& s, const Given& g) { s.backup.format = json_format(g.values.front()); }},
+    {"output.compression", "MONGOKEEP_COMPRESSION", "", choice, "none|zstd", form, "How files are compressed.",
+     refuse_compression},
+    {"output.recipients", "MONGOKEEP_RECIPIENTS", "", list, "", form, "Who can read encrypted files.",
+     refuse_encryption},
+
+    {"schedule.backup", "MONGOKEEP_SCHEDULE_BACKUP", "", text, "CRON", schedule, "When backups are made.", nullptr},
+    {"schedule.cleanup", "MONGOKEEP_SCHEDULE_CLEANUP", "", text, "CRON", schedule, "When old ones go.", nullptr},
+    {"retention.days_to_keep", "MONGOKEEP_DAYS_TO_KEEP", "", whole_number, "DAYS", retention,
+     "How old backups may get.", nullptr},
+    {"retention.keep_at_least", "MONGOKEEP_KEEP_AT_LEAST", "", whole_number, "N", retention,
+     "Complete backups that stay whatever their age.", nullptr},
+
+    {"", "", "--json", boolean, "", result, "Print JSON for a program instead of a table.",
+     [](Settings& s, const Given& g) { s.json = g.values.front() == "true"; }},
+
+    {"", "MONGOKEEP_CONFIG", "--config", text, "FILE", general,
+     "TOML file with settings; flags and environment beat it.", nullptr},
+    {"log_format", "MONGOKEEP_LOG_FORMAT", "--logFormat", choice, "json|text", general,
+     "Form of log lines, `json` or `text`. Default: text on a terminal, JSON lines elsewhere.",
+     [](Settings& s, const Given& g) { s.log_form = log_form(g.values.front()); }},
+    {"", "", "--quiet", boolean, "", general, "Warnings and errors only.",
+     [](Settings& s, const Given& g) { s.quiet = g.values.front() == "true"; }},
+    {"", "", "-v,--verbose", boolean, "", general, "Log details as well.",
+     [](Settings& s, const Given& g) { s.verbose = g.values.front() == "true"; }},
+    {"", "", "-h,--help", boolean, "", general, "Show this and exit.", nullptr},
+});
+
+std::vector<std::string> parts(std::string_view text, char separator) {
+  std::vector<std::string> found;
+  while (!text.empty()) {
+    const std::size_t end = text.find(separator);
+    found.emplace_back(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::span<const Setting> all_settings() {
+  return table;
+}
+
+const Setting& setting_named(std::string_view name) {
+  for (const Setting& setting : table) {
+    if (name == setting.key || name == setting.variable) return setting;
+    for (const std::string& flag : flag_names(setting)) {
+      if (name == flag) return setting;
+    }
+  }
+  throw std::logic_error("no setting is called " + std::string(name));
+}
+
+std::vector<std::string> flag_names(const Setting& setting) {
+  return parts(setting.flag, ',');
+}
+
+std::vector<std::string> choices(const Setting& setting) {
+  return parts(setting.value_name, '|');
+}
+
+bool takes_many(const Setting& setting) {
+  return setting.kind == ValueKind::list || setting.kind == ValueKind::models;
+}
+
+bool is_in(const Setting& setting, std::span<const SettingGroup> groups) {
+  return std::find(groups.begin(), groups.end(), setting.group) != groups.end();
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "cli/settings/given_values.h"
+#include "mongokeep/models.h"
+
+namespace mongokeep::cli {
+
+/// Checks what was given against the setting's kind; booleans become "true" or "false".
+/// Throws Error{usage} for a flag, Error{configuration} for the environment and a file, naming the origin and what
+/// is expected. The value itself is named only where it cannot be a secret.
+Given checked(const Setting& setting, Given given);
+
+/// "User" → a model without a collection; "Person=people" → one kept in `people`.
+Model parse_model(const std::string& text);
+
+/// The text of the file that was named, without the one line feed that editors put at its end.
+/// Throws Error{configuration} when it cannot be read or is empty.
+std::string read_secret_file(const Given& file_name);
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,37 @@
+#include "cli/settings/settings.h"
+
+#include "cli/settings/config_file.h"
+#include "cli/settings/conflicts.h"
+#include "cli/settings/setting_table.h"
+#include "cli/settings/setting_value.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+/// Adds what a weaker source says about settings that no stronger one has given.
+void add_weaker(GivenValues& given, const GivenValues& weaker) {
+  for (const auto& [setting, value] : weaker) {
+    const Given value_in_form = checked(*setting, value);
+    given.try_emplace(setting, value_in_form);
+  }
+}
+
+}  // namespace
+
+Settings load_settings(std::span<const SettingGroup> groups, const GivenValues& flags, const GivenValues& environment) {
+  GivenValues given;
+  add_weaker(given, flags);
+  add_weaker(given, environment);
+  const auto config = given.find(&setting_named("--config"));
+  if (config != given.end()) add_weaker(given, read_config_file(config->second.values.front()));
+  settle_conflicts(given);
+
+  Settings settings;
+  for (const auto& [setting, value] : given) {
+    if (setting->assign != nullptr && is_in(*setting, groups)) setting->assign(settings, value);
+  }
+  return settings;
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "cli/settings/given_values.h"
+#include "cli/settings/log_form.h"
+#include "mongokeep/backup_service.h"
+
+namespace mongokeep::cli {
+
+enum class SettingGroup;
+
+/// All that a user can set, from wherever it came, checked and typed.
+struct Settings {
+  std::string uri;  ///< verbatim; empty: none was given
+  BackupSettings backup;
+  std::string chosen_backup;  ///< a path, a name under the root, or `latest`
+  LogForm log_form = LogForm::automatic;
+  bool quiet = false;
+  bool verbose = false;
+  bool json = false;  ///< results as JSON instead of a table
+};
+
+/// Puts together what the flags, the environment and the configuration file (which one of the former two names)
+/// say about the settings of a command's `groups`; flag beats environment beats file. A list is taken whole from the
+/// strongest source that gives it. Settings of other commands are checked for their type and otherwise left alone.
+/// Throws Error{usage} for what is wrong with flags, Error{configuration} for the rest, naming where it stands.
+Settings load_settings(std::span<const SettingGroup> groups, const GivenValues& flags, const GivenValues& environment);
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,51 @@
+#include "cli/settings/text_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "base/file.h"
+#include "base/unique_fd.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+Error cannot_read(const TextFile& file, std::string cause) {
+  return Error(ErrorKind::configuration, file.operation, file.subject, std::move(cause));
+}
+
+std::string read_all(int descriptor, const TextFile& file) {
+  std::string text;
+  std::array<char, 16384> room{};
+  while (const std::size_t got = read_some(descriptor, room, file.subject)) {
+    text.append(room.data(), got);
+    if (text.size() > file.longest) throw cannot_read(file, fmt::format("it is longer than {} bytes", file.longest));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string read_text_file(const TextFile& file) {
+  const UniqueFd descriptor(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!descriptor) throw cannot_read(file, std::generic_category().message(errno));
+  struct stat facts {};
+  if (::fstat(descriptor.get(), &facts) == 0 && S_ISDIR(facts.st_mode)) {
+    throw cannot_read(file, "it is a folder, and a file is needed");
+  }
+  try {
+    return read_all(descriptor.get(), file);
+  } catch (const Error& error) {
+    // Whatever the file system says of it, it is the setting that names the wrong file.
+    throw cannot_read(file, error.cause());
+  }
+}
+
+}  // namespace mongokeep::cli

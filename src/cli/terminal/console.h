@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "cli/settings/log_form.h"
+#include "cli/terminal/log_output.h"
+#include "cli/terminal/screen.h"
+#include "cli/terminal/terminal.h"
+#include "mongo/redactor.h"
+#include "mongokeep/clock.h"
+#include "mongokeep/error.h"
+#include "mongokeep/log.h"
+
+namespace mongokeep::cli {
+
+/// The one place where text leaves the program: results to the standard output, everything else to the standard
+/// error. Log lines and errors are cleaned of secrets here. May be used from several threads once it is set up.
+class Console {
+ public:
+  explicit Console(Clock clock);
+
+  /// From now on lines have this form and at least this level.
+  void set_log(LogForm form, LogLevel least);
+  /// What is kept secret; to be taught before another thread uses the console.
+  mongo::Redactor& redactor() { return redactor_; }
+
+  /// Prints a result as it is: what may carry a driver's message has been cleaned before it was given its form.
+  /// Throws Error{storage} when the standard output refuses it.
+  void print(std::string_view text) const;
+  /// Columns of the terminal that results are read on; nothing where they go to a file or another program.
+  std::optional<std::size_t> print_width() const;
+
+  void log(const LogEntry& entry);
+  void log(LogLevel level, std::string message, std::vector<LogField> fields = {});
+  /// For those who log from below; the console must outlive it.
+  LogHandler log_handler();
+
+  /// Says what ended the program: one JSON line, or what failed and the hint on a line each.
+  void report(const Error& error);
+
+  /// Whether progress bars can and may be drawn.
+  bool can_draw() const { return terminal_.moves && log_->form() != LogOutput::Form::json; }
+  Screen& screen() { return screen_; }
+  const Clock& clock() const { return clock_; }
+
+ private:
+  Clock clock_;
+  Terminal terminal_;
+  Screen screen_;
+  mongo::Redactor redactor_;
+  std::unique_ptr<LogOutput> log_;
+};
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,74 @@
+#include "cli/terminal/log_output.h"
+
+#include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/base_sink.h>
+
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "cli/terminal/terminal.h"
+#include "cli/terminal/text_log.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+spdlog::level::level_enum spdlog_level(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug: return spdlog::level::debug;
+    case LogLevel::info: return spdlog::level::info;
+    case LogLevel::warning: return spdlog::level::warn;
+    case LogLevel::error: return spdlog::level::err;
+  }
+  return spdlog::level::err;
+}
+
+std::string_view colour_of(spdlog::level::level_enum level) {
+  switch (level) {
+    case spdlog::level::debug: return "\x1b[2m";
+    case spdlog::level::info: return "\x1b[32m";
+    case spdlog::level::warn: return "\x1b[1;33m";
+    default: return "\x1b[1;31m";
+  }
+}
+
+/// spdlog's own colour sinks write to the stream themselves, and would tear the bars below.
+class ScreenSink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  ScreenSink(Screen& screen, Colours colours) : screen_(screen), colours_(colours) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t formatted;
+    formatter_->format(message, formatted);
+    std::string line(formatted.data(), formatted.size());
+    if (colours_ == Colours::on && message.color_range_end > message.color_range_start) {
+      line.insert(message.color_range_end, "\x1b[0m");
+      line.insert(message.color_range_start, colour_of(message.level));
+    }
+    screen_.write_line(line);
+  }
+  void flush_() override {}
+
+ private:
+  Screen& screen_;
+  Colours colours_;
+};
+
+}  // namespace
+
+LogOutput::LogOutput(Screen& screen, Form form, LogLevel least) : form_(form) {
+  auto sink = std::make_shared<ScreenSink>(screen, form == Form::coloured_text ? Colours::on : Colours::off);
+  logger_ = std::make_shared<spdlog::logger>("mongokeep", sink);
+  logger_->set_pattern(form == Form::json ? "%v" : "%H:%M:%S %^%-7l%$ %v");
+  logger_->set_level(spdlog_level(least));
+}
+
+void LogOutput::write(const LogEntry& entry) {
+  const std::string line = form_ == Form::json ? to_json_line(entry) : to_text_message(entry);
+  logger_->log(entry.time, spdlog::source_loc{}, spdlog_level(entry.level), line);
+}
+
+}  // namespace mongokeep::cli

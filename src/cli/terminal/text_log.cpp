@@ -1,0 +1,88 @@
+#include "cli/terminal/text_log.h"
+
+#include <fmt/format.h>
+
+#include <type_traits>
+
+#include "cli/terminal/text_width.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+std::string quoted_where_needed(const std::string& value) {
+  const std::string shown = printable(value);
+  if (!shown.empty() && shown.find_first_of(" \"=") == std::string::npos) return shown;
+  std::string quoted = "\"";
+  for (const char c : shown) {
+    if (c == '"') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string value_text(const LogField& field) {
+  return std::visit(
+      [](const auto& value) -> std::string {
+        if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>) {
+          return quoted_where_needed(value);
+        } else {
+          return fmt::format("{}", value);
+        }
+      },
+      field.value);
+}
+
+const char* name_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage: return "usage";
+    case ErrorKind::configuration: return "configuration";
+    case ErrorKind::connection: return "connection";
+    case ErrorKind::server: return "server";
+    case ErrorKind::invalid_data: return "invalidData";
+    case ErrorKind::storage: return "storage";
+    case ErrorKind::damaged: return "damaged";
+    case ErrorKind::locked: return "locked";
+    case ErrorKind::stopped: return "stopped";
+  }
+  return "unknown";
+}
+
+std::string what_failed(const Error& error) {
+  return error.subject().empty() ? error.operation() : error.operation() + " " + error.subject();
+}
+
+}  // namespace
+
+std::string to_text_message(const LogEntry& entry) {
+  std::string text = printable(entry.message);
+  for (const LogField& field : entry.fields) text += fmt::format(" {}={}", field.name, value_text(field));
+  return text;
+}
+
+std::string to_text_lines(const Error& error, Colours colours) {
+  const bool coloured = colours == Colours::on;
+  const char* red = coloured ? "\x1b[1;31m" : "";
+  const char* cyan = coloured ? "\x1b[36m" : "";
+  const char* end = coloured ? "\x1b[0m" : "";
+  std::string lines = fmt::format("{}error:{} cannot {}", red, end, printable(what_failed(error)));
+  if (!error.cause().empty()) lines += ": " + printable(error.cause());
+  lines += "\n";
+  if (!error.hint().empty()) lines += fmt::format("{}hint:{}  {}\n", cyan, end, printable(error.hint()));
+  return lines;
+}
+
+LogEntry to_log_entry(const Error& error, std::chrono::system_clock::time_point time) {
+  LogEntry entry{time, LogLevel::error, "Cannot " + what_failed(error), {}};
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) entry.fields.push_back({name, value});
+  };
+  add("kind", name_of(error.kind()));
+  add("operation", error.operation());
+  add("subject", error.subject());
+  add("error", error.cause());
+  add("hint", error.hint());
+  return entry;
+}
+
+}  // namespace mongokeep::cli

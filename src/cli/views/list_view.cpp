@@ -1,0 +1,100 @@
+#include "cli/views/list_view.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "base/time_text.h"
+#include "cli/terminal/quantity.h"
+#include "cli/terminal/table.h"
+#include "cli/views/backup_json.h"
+#include "cli/views/standing_text.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+using archive::CollectionRecord;
+using archive::Manifest;
+using archive::StoredBackup;
+
+std::uint64_t documents_in(const Manifest& manifest) {
+  std::uint64_t sum = 0;
+  for (const CollectionRecord& record : manifest.collections) sum += record.documents;
+  return sum;
+}
+
+std::uint64_t bson_bytes_in(const Manifest& manifest) {
+  std::uint64_t sum = 0;
+  for (const CollectionRecord& record : manifest.collections) sum += record.bson_bytes;
+  return sum;
+}
+
+std::size_t failures_in(const Manifest& manifest) {
+  const auto failed = [](const CollectionRecord& record) { return !record.error.empty(); };
+  return static_cast<std::size_t>(std::count_if(manifest.collections.begin(), manifest.collections.end(), failed));
+}
+
+std::chrono::milliseconds duration_of(const Manifest& manifest) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(manifest.finished_at - manifest.started_at);
+}
+
+std::string note_for(const StoredBackup& backup) {
+  if (backup.standing == archive::Standing::partial) return fmt::format("{} failed", failures_in(*backup.manifest));
+  // Of an older system's backup there is nothing else to count.
+  if (backup.standing == archive::Standing::legacy) return fmt::format("{}; files: {}", backup.problem, backup.files);
+  return backup.problem;
+}
+
+}  // namespace
+
+std::string list_table(const std::vector<StoredBackup>& backups, const std::string& zone) {
+  Table table({{"NAME"},
+               {"STATUS"},
+               {"STARTED"},
+               {"DURATION", Align::right},
+               {"COLLECTIONS", Align::right},
+               {"DOCUMENTS", Align::right},
+               {"SIZE", Align::right},
+               {"NOTE"}});
+  for (const StoredBackup& backup : backups) {
+    std::vector<std::string> row{backup.name, std::string(standing_text(backup.standing))};
+    if (backup.manifest) {
+      const Manifest& manifest = *backup.manifest;
+      row.push_back(local_time_text(manifest.started_at, zone));
+      row.push_back(duration_text(duration_of(manifest)));
+      row.push_back(count_text(manifest.collections.size()));
+      row.push_back(count_text(documents_in(manifest)));
+    } else {
+      row.insert(row.end(), {"", "", "", ""});
+    }
+    row.push_back(size_text(backup.stored_bytes));
+    row.push_back(note_for(backup));
+    table.add_row(std::move(row));
+  }
+  return table.text();
+}
+
+std::string list_json(const std::vector<StoredBackup>& backups) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const StoredBackup& backup : backups) {
+    const auto known = [&](auto read) {
+      return backup.manifest ? nlohmann::ordered_json(read(*backup.manifest)) : nlohmann::ordered_json();
+    };
+    nlohmann::ordered_json json = folder_json(backup);
+    json["database"] = known([](const Manifest& m) { return m.database; });
+    json["startedAt"] = known([](const Manifest& m) { return utc_text(m.started_at); });
+    json["finishedAt"] = known([](const Manifest& m) { return utc_text(m.finished_at); });
+    json["durationMs"] = known([](const Manifest& m) { return duration_of(m).count(); });
+    json["collections"] = known([](const Manifest& m) { return m.collections.size(); });
+    json["failedCollections"] = known([](const Manifest& m) { return failures_in(m); });
+    json["documents"] = known([](const Manifest& m) { return documents_in(m); });
+    json["bsonBytes"] = known([](const Manifest& m) { return bson_bytes_in(m); });
+    list.push_back(std::move(json));
+  }
+  return result_text(list);
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,112 @@
+#include "cli/views/show_view.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/time_text.h"
+#include "cli/terminal/quantity.h"
+#include "cli/terminal/table.h"
+#include "cli/views/backup_json.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+using archive::CollectionRecord;
+using archive::Manifest;
+using archive::StoredBackup;
+
+std::string field(std::string_view name, std::string_view value) {
+  return fmt::format("{:<10}{}\n", name, printable(value));
+}
+
+/// What a status that is not the best of all means for who wants to restore.
+std::string meaning(archive::Standing standing) {
+  switch (standing) {
+    case archive::Standing::complete: return "complete";
+    case archive::Standing::partial: return "partial: some collections failed, see below";
+    case archive::Standing::damaged: return "damaged: it cannot be relied on";
+    case archive::Standing::unreadable: return "unreadable: the file system does not let this user look";
+    case archive::Standing::legacy: return "legacy: made by an older system, without a manifest";
+    case archive::Standing::unfinished: return "unfinished: still running, or left by a run that died";
+    case archive::Standing::foreign: return "foreign: not a backup";
+  }
+  return "";
+}
+
+std::string full_name(const CollectionRecord& record) {
+  return record.database.empty() ? record.name : record.database + "." + record.name;
+}
+
+std::string header(const StoredBackup& backup, const std::string& zone) {
+  std::string text =
+      field("Name", backup.name) + field("Path", backup.path.string()) + field("Status", meaning(backup.standing));
+  if (!backup.problem.empty()) text += field("Problem", backup.problem);
+  if (backup.manifest) {
+    const Manifest& manifest = *backup.manifest;
+    const auto duration =
+        std::chrono::duration_cast<std::chrono::milliseconds>(manifest.finished_at - manifest.started_at);
+    text += field("Database", manifest.database.empty() ? "(all)" : manifest.database);
+    text += field("Server", manifest.server);
+    text += field("Tool", manifest.tool);
+    text += field("Started", local_time_text(manifest.started_at, zone));
+    text +=
+        field("Finished", fmt::format("{} ({})", local_time_text(manifest.finished_at, zone), duration_text(duration)));
+    text += field("Format", fmt::format("version {}, {} text", manifest.format_version, manifest.text_format));
+  } else {
+    text += field("Modified", local_time_text(backup.modified, zone));
+  }
+  return text + field("Size", fmt::format("{} in {} file{}", size_text(backup.stored_bytes), backup.files,
+                                          backup.files == 1 ? "" : "s"));
+}
+
+std::string note_for(const CollectionRecord& record) {
+  if (!record.error.empty()) return "failed";
+  return record.file.empty() ? "definition only" : "";
+}
+
+std::string collections(const Manifest& manifest, std::optional<std::size_t> width) {
+  if (manifest.collections.empty()) return "\nNo collections.\n";
+  Table table({{.heading = "COLLECTION", .fit = Table::Fit::cut},
+               {.heading = "TYPE"},
+               {.heading = "DOCUMENTS", .align = Align::right},
+               {.heading = "SIZE", .align = Align::right},
+               {.heading = "FILE", .fit = Table::Fit::cut},
+               {.heading = "NOTE"}});
+  for (const CollectionRecord& record : manifest.collections) {
+    const bool stored = !record.file.empty();
+    table.add_row({full_name(record), record.type, stored ? count_text(record.documents) : "",
+                   stored ? size_text(record.stored_bytes) : "", record.file, note_for(record)});
+  }
+  return "\n" + table.text(width);
+}
+
+std::string failures(const Manifest& manifest) {
+  std::string text;
+  for (const CollectionRecord& record : manifest.collections) {
+    if (!record.error.empty()) text += fmt::format("  {}: {}\n", printable(full_name(record)), printable(record.error));
+  }
+  return text.empty() ? text : "\nFailures:\n" + text;
+}
+
+}  // namespace
+
+std::string show_text(const StoredBackup& backup, const std::string& zone, std::optional<std::size_t> width) {
+  std::string text = header(backup, zone);
+  if (backup.manifest) text += collections(*backup.manifest, width) + failures(*backup.manifest);
+  return text;
+}
+
+std::string show_json(const StoredBackup& backup) {
+  nlohmann::ordered_json json = folder_json(backup);
+  if (backup.manifest) {
+    // The members are those of the file; its checksum is of the file's bytes and says nothing about these.
+    auto manifest = nlohmann::ordered_json::parse(archive::to_text(*backup.manifest));
+    manifest.erase("xxh3_128");
+    json.update(manifest);
+  }
+  return result_text(json);
+}
+
+}  // namespace mongokeep::cli

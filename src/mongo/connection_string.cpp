@@ -1,0 +1,163 @@
+#include "mongo/connection_string.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/ascii_text.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+constexpr auto schemes = std::to_array<std::string_view>({"mongodb://", "mongodb+srv://"});
+constexpr auto secret_options = std::to_array<std::string_view>(
+    {"authmechanismproperties", "tlscertificatekeyfilepassword", "sslclientcertificatekeypassword", "proxypassword"});
+/// RFC 3986 has these escaped in user information.
+constexpr std::string_view reserved = "@:/?#[]";
+constexpr std::size_t shortest_piece = 3;
+
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto high = text[i] == '%' && i + 2 < text.size() ? hex_digit_value(text[i + 1]) : std::nullopt;
+    const auto low = high ? hex_digit_value(text[i + 2]) : std::nullopt;
+    if (low) {
+      decoded += static_cast<char>(*high * 16 + *low);
+      i += 2;
+    } else {
+      decoded += text[i];
+    }
+  }
+  return decoded;
+}
+
+std::size_t after_scheme(std::string_view uri) {
+  const std::size_t found = uri.find("://");
+  return found == std::string_view::npos ? 0 : found + 3;
+}
+
+/// The @ that ends the user information: the last one that does not stand in the options. A slash or question mark
+/// before it belongs to a password that was not escaped.
+std::size_t end_of_user_information(std::string_view rest) {
+  const std::size_t question = rest.find('?');
+  const std::size_t equals = question == std::string_view::npos ? question : rest.find('=', question);
+  const std::size_t at = rest.substr(0, equals).rfind('@');
+  return at != std::string_view::npos || equals == std::string_view::npos ? at : rest.substr(0, question).rfind('@');
+}
+
+struct Option {
+  std::string name;  ///< lower case
+  Span value;        ///< in the text given
+};
+
+std::vector<Option> options_of(std::string_view text) {
+  std::vector<Option> options;
+  std::size_t at = text.find('?');
+  while (at != std::string_view::npos) {
+    const std::size_t begin = at + 1;
+    at = text.find_first_of("&;", begin);
+    const std::size_t end = std::min(at, text.size());
+    const std::size_t equals = text.find('=', begin);
+    if (equals >= end) continue;
+    options.push_back({ascii_lower(text.substr(begin, equals - begin)), {equals + 1, end - equals - 1}});
+  }
+  return options;
+}
+
+bool is_secret(const Option& option) {
+  return std::find(secret_options.begin(), secret_options.end(), option.name) != secret_options.end();
+}
+
+void add_both_forms(std::vector<std::string>& secrets, std::string_view secret) {
+  if (secret.empty()) return;
+  secrets.emplace_back(secret);
+  const std::string decoded = percent_decoded(secret);
+  if (decoded != secret) secrets.push_back(decoded);
+}
+
+/// The driver splits a password that was not escaped at the wrong places, and may name a piece of it as a host,
+/// port or database that is wrong.
+void add_pieces(std::vector<std::string>& secrets, std::string_view password) {
+  while (!password.empty()) {
+    const std::size_t end = std::min(password.find_first_of(reserved), password.size());
+    if (end >= shortest_piece) add_both_forms(secrets, password.substr(0, end));
+    password.remove_prefix(std::min(end + 1, password.size()));
+  }
+}
+
+/// Of `SERVICE_NAME:x,AWS_SESSION_TOKEN:y` only the token is a secret; all of it in other options.
+void add_option(std::vector<std::string>& secrets, const Option& option, std::string_view value) {
+  if (option.name != "authmechanismproperties") {
+    add_both_forms(secrets, value);
+    return;
+  }
+  const std::string properties = percent_decoded(value);
+  for (const std::string_view text : {value, std::string_view(properties)}) {
+    const std::size_t token = ascii_lower(text).find("aws_session_token");
+    if (token == std::string_view::npos) continue;
+    const std::size_t colon = text.find_first_of(":%", token);
+    if (colon == std::string_view::npos) continue;
+    const std::size_t begin = text[colon] == ':' ? colon + 1 : std::min(colon + 3, text.size());
+    add_both_forms(secrets, text.substr(begin, text.find(',', begin) - begin));
+  }
+}
+
+}  // namespace
+
+std::vector<Span> secret_spans_of_uri(std::string_view uri) {
+  std::vector<Span> spans;
+  const std::size_t begin = after_scheme(uri);
+  const std::size_t at = end_of_user_information(uri.substr(begin));
+  if (at != std::string_view::npos && at > 0) spans.push_back({begin, at});
+  const std::size_t host = at == std::string_view::npos ? begin : begin + at + 1;
+  for (const Option& option : options_of(uri.substr(host))) {
+    if (is_secret(option) && option.value.length > 0) {
+      spans.push_back({host + option.value.offset, option.value.length});
+    }
+  }
+  return spans;
+}
+
+std::vector<Span> secret_spans(std::string_view text) {
+  std::vector<Span> spans;
+  const std::string lower = ascii_lower(text);
+  for (std::size_t at = lower.find("mongodb"); at != std::string::npos; at = lower.find("mongodb", at)) {
+    const std::string_view here = std::string_view(lower).substr(at);
+    const bool begins =
+        std::any_of(schemes.begin(), schemes.end(), [&](auto scheme) { return here.starts_with(scheme); });
+    if (!begins) {
+      ++at;
+      continue;
+    }
+    const auto ends = [](char c) {
+      return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '>';
+    };
+    const auto length = static_cast<std::size_t>(std::find_if(here.begin(), here.end(), ends) - here.begin());
+    for (const Span& span : secret_spans_of_uri(text.substr(at, length))) {
+      spans.push_back({at + span.offset, span.length});
+    }
+    at += length;
+  }
+  return spans;
+}
+
+std::vector<std::string> secrets_of(std::string_view uri) {
+  std::vector<std::string> secrets;
+  const std::string_view rest = uri.substr(after_scheme(uri));
+  const std::size_t at = end_of_user_information(rest);
+  const std::string_view user_information = at == std::string_view::npos ? std::string_view() : rest.substr(0, at);
+  const std::size_t colon = user_information.find(':');
+  if (colon != std::string_view::npos) {
+    const std::string_view password = user_information.substr(colon + 1);
+    add_both_forms(secrets, password);
+    if (password.find_first_of(reserved) != std::string_view::npos) add_pieces(secrets, password);
+  }
+  const std::string_view after = at == std::string_view::npos ? rest : rest.substr(at + 1);
+  for (const Option& option : options_of(after)) {
+    if (is_secret(option)) add_option(secrets, option, after.substr(option.value.offset, option.value.length));
+  }
+  return secrets;
+}
+
+}  // namespace mongokeep::mongo

@@ -1,0 +1,249 @@
+#include "cli/settings/settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/commands.h"
+#include "cli/error_text.h"
+#include "cli/settings/command_line.h"
+#include "cli/settings/environment.h"
+
+namespace mongokeep::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using Words = std::vector<std::string>;
+
+/// Loads settings from a command line, an environment and a file in a folder that goes with the test.
+class SettingsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (std::filesystem::temp_directory_path() / "mongokeep-settings-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::string file(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+    return (folder_ / name).string();
+  }
+
+  static Settings load(const Words& words, const Words& environment = {}, std::string_view name = "backup") {
+    const Command& command = command_named(name);
+    return load_settings(command.groups, parse_command_line(command.name, command.groups, words),
+                         read_environment(environment).given);
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(SettingsTest, HasTheDefaultsOfTheService) {
+  const Settings settings = load({});
+  EXPECT_EQ(settings.uri, "");
+  EXPECT_EQ(settings.backup.root, "backup");
+  EXPECT_EQ(settings.backup.format, JsonFormat::canonical);
+  EXPECT_EQ(settings.log_form, LogForm::automatic);
+}
+
+TEST_F(SettingsTest, FlagBeatsEnvironmentBeatsFile) {
+  const std::string config = file("keep.toml", "root = \"from-file\"\ndatabase = \"from-file\"\nuri = \"from-file\"\n");
+  const Settings settings = load({"--config", config, "--root", "from-flag"},
+                                 {"MONGOKEEP_ROOT=from-environment", "MONGOKEEP_DATABASE=from-environment"});
+  EXPECT_EQ(settings.backup.root, "from-flag");
+  EXPECT_EQ(settings.backup.database, "from-environment");
+  EXPECT_EQ(settings.uri, "from-file");
+}
+
+TEST_F(SettingsTest, TakesTheFileFromTheEnvironmentToo) {
+  const std::string config = file("keep.toml", "root = \"from-file\"\n");
+  EXPECT_EQ(load({}, {"MONGOKEEP_CONFIG=" + config}).backup.root, "from-file");
+}
+
+TEST_F(SettingsTest, AListComesWholeFromTheStrongestSource) {
+  const std::string config = file("keep.toml", "collections = [\"a\", \"b\"]\n");
+  EXPECT_THAT(load({"--config", config}).backup.collections, ElementsAre("a", "b"));
+  EXPECT_THAT(load({"--config", config, "-c", "c"}).backup.collections, ElementsAre("c"));
+}
+
+TEST_F(SettingsTest, EveryFlagReachesItsPlace) {
+  const Settings settings = load({"--uri",
+                                  "mongodb://h",
+                                  "--nsInclude",
+                                  "a.*",
+                                  "--nsExclude",
+                                  "a.b",
+                                  "--jsonFormat",
+                                  "plain",
+                                  "--viewsAsCollections",
+                                  "--readPreference",
+                                  "secondary",
+                                  "-j",
+                                  "4",
+                                  "--timezone",
+                                  "UTC",
+                                  "--logFormat",
+                                  "json",
+                                  "-v",
+                                  "--excludeCollection",
+                                  "x"});
+  EXPECT_EQ(settings.uri, "mongodb://h");
+  EXPECT_THAT(settings.backup.included_namespaces, ElementsAre("a.*"));
+  EXPECT_THAT(settings.backup.excluded_namespaces, ElementsAre("a.b"));
+  EXPECT_THAT(settings.backup.excluded_collections, ElementsAre("x"));
+  EXPECT_EQ(settings.backup.format, JsonFormat::plain);
+  EXPECT_TRUE(settings.backup.views_as_collections);
+  EXPECT_EQ(settings.backup.read_preference, "secondary");
+  EXPECT_EQ(settings.backup.parallel_collections, 4);
+  EXPECT_EQ(settings.backup.time_zone, "UTC");
+  EXPECT_EQ(settings.log_form, LogForm::json);
+  EXPECT_TRUE(settings.verbose);
+}
+
+TEST_F(SettingsTest, RegistersModelsByPluralOrByName) {
+  const Settings settings = load({"--model", "User", "--model", "Person=folk"});
+  const std::vector<Model> models(settings.backup.models.begin(), settings.backup.models.end());
+  ASSERT_EQ(models.size(), 2U);
+  EXPECT_EQ(models[0].collection, "users");
+  EXPECT_EQ(models[1].name, "Person");
+  EXPECT_EQ(models[1].collection, "folk");
+}
+
+TEST_F(SettingsTest, ReadsTheConnectionStringFromAFile) {
+  EXPECT_EQ(load({}, {"MONGOKEEP_URI_FILE=" + file("uri", " mongodb://u:p@h/ \n\n")}).uri, "mongodb://u:p@h/");
+  EXPECT_EQ(load({}, {"MONGOKEEP_URI_FILE=" + file("crlf", "mongodb://h/\r\n")}).uri, "mongodb://h/");
+  EXPECT_EQ(load({}, {"MONGOKEEP_URI_FILE=" + file("bare", "mongodb://h/")}).uri, "mongodb://h/");
+}
+
+TEST_F(SettingsTest, SaysWhyASecretFileCannotBeRead) {
+  EXPECT_EQ(error_of(ErrorKind::configuration, [] { load({}, {"MONGOKEEP_URI_FILE=/nonexistent/uri"}); }),
+            "cannot read the connection string from /nonexistent/uri (MONGOKEEP_URI_FILE): No such file or directory");
+  const std::string empty = file("empty", "\n");
+  EXPECT_EQ(error_of(ErrorKind::configuration, [&] { load({}, {"MONGOKEEP_URI_FILE=" + empty}); }),
+            "cannot read the connection string from " + empty + " (MONGOKEEP_URI_FILE): it is empty");
+  const std::string huge = file("huge", std::string(70000, 'x'));
+  EXPECT_EQ(error_of(ErrorKind::configuration, [&] { load({}, {"MONGOKEEP_URI_FILE=" + huge}); }),
+            "cannot read the connection string from " + huge + " (MONGOKEEP_URI_FILE): it is longer than 65536 bytes");
+}
+
+TEST_F(SettingsTest, LeavesTheSecretsOfOtherCommandsAlone) {
+  EXPECT_EQ(load({}, {"MONGOKEEP_URI_FILE=/nonexistent/uri"}, "list").uri, "");
+}
+
+TEST_F(SettingsTest, RefusesContradictionsOfOneSource) {
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"--allDatabases", "--db", "shop"});
+                     }),
+            "cannot use the setting --allDatabases: it contradicts --db. Give one database, or ask for all of them");
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"--collection", "a", "--model", "User"});
+                     }),
+            "cannot use the setting --collection: it contradicts --model. A model names its collection: use one or "
+            "the other");
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"--quiet", "--verbose"});
+                     }),
+            "cannot use the setting --quiet: it contradicts --verbose. Use one or the other");
+  EXPECT_EQ(error_of(ErrorKind::configuration,
+                     [] {
+                       load({}, {"MONGOKEEP_URI=a", "MONGOKEEP_URI_FILE=b"});
+                     }),
+            "cannot use the setting MONGOKEEP_URI: it contradicts MONGOKEEP_URI_FILE. Give the connection string in "
+            "one place");
+  const std::string config = file("keep.toml", "all_databases = true\ndatabase = \"shop\"\n");
+  EXPECT_EQ(error_of(ErrorKind::configuration,
+                     [&] {
+                       load({"--config", config});
+                     }),
+            "cannot use the setting " + config + ":1: all_databases: it contradicts " + config +
+                ":2: database. Give one database, or ask for all of them");
+}
+
+TEST_F(SettingsTest, AStrongerSourceSettlesAContradiction) {
+  const std::string config = file("keep.toml", "all_databases = true\nmodels = [\"User\"]\n");
+  const Settings one = load({"--config", config, "--db", "shop", "-c", "orders"});
+  EXPECT_FALSE(one.backup.all_databases);
+  EXPECT_EQ(one.backup.database, "shop");
+  EXPECT_TRUE(one.backup.models.empty());
+  EXPECT_THAT(one.backup.collections, ElementsAre("orders"));
+  const Settings file_or_flag = load({"--uri", "flag"}, {"MONGOKEEP_URI_FILE=/nonexistent/uri"});
+  EXPECT_EQ(file_or_flag.uri, "flag");
+}
+
+TEST_F(SettingsTest, WhatIsSwitchedOffContradictsNothing) {
+  EXPECT_EQ(load({"--allDatabases=false", "--db", "shop"}).backup.database, "shop");
+}
+
+TEST_F(SettingsTest, NeverStoresPlainTextWhereMoreWasAskedFor) {
+  const std::string zstd = file("zstd.toml", "[output]\ncompression = \"zstd\"\n");
+  EXPECT_EQ(error_of(ErrorKind::configuration,
+                     [&] {
+                       load({"--config", zstd});
+                     }),
+            "cannot use the setting " + zstd +
+                ":2: output.compression: this version does not compress yet. Set it to "
+                "\"none\", or leave it out, to store plain text");
+  const std::string age = file("age.toml", "[output]\nrecipients = [\"age1x\"]\n");
+  EXPECT_EQ(error_of(ErrorKind::configuration,
+                     [&] {
+                       load({"--config", age});
+                     }),
+            "cannot use the setting " + age +
+                ":2: output.recipients: this version does not encrypt yet. Leave it out "
+                "only if the documents may lie on the disk as plain text");
+  EXPECT_EQ(error_of(ErrorKind::configuration, [] { load({}, {"MONGOKEEP_RECIPIENTS=age1x"}); }),
+            "cannot use the setting MONGOKEEP_RECIPIENTS: this version does not encrypt yet. Leave it out only if the "
+            "documents may lie on the disk as plain text");
+  const std::string none = file("none.toml", "[output]\ncompression = \"none\"\nrecipients = []\n");
+  load({"--config", none});
+  // Commands that only read say nothing about it.
+  load({"--config", age}, {}, "list");
+}
+
+TEST_F(SettingsTest, ChecksValues) {
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"--jsonFormat", "cannonical"});
+                     }),
+            "cannot use the setting --jsonFormat: \"cannonical\" is none of canonical, relaxed, plain. Did you mean "
+            "canonical?");
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"-j", "-1"});
+                     }),
+            "cannot use the setting --numParallelCollections: \"-1\" is not a whole number from 0 to 999999");
+  EXPECT_EQ(error_of(ErrorKind::configuration, [] { load({}, {"MONGOKEEP_ALL_DATABASES=maybe"}); }),
+            "cannot use the setting MONGOKEEP_ALL_DATABASES: \"maybe\" is neither true nor false");
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"--model", "=people"});
+                     }),
+            "cannot use the setting --model: \"=people\" has no model's name before the =");
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"--model", "Person="});
+                     }),
+            "cannot use the setting --model: \"Person=\" has no collection's name after the =");
+  EXPECT_EQ(error_of(ErrorKind::usage, [] { load({"--root", ""}); }), "cannot use the setting --root: it is empty");
+}
+
+TEST_F(SettingsTest, ChecksTheFileEvenWhereAFlagBeatsIt) {
+  const std::string config = file("keep.toml", "[output]\njson_format = \"bson\"\n");
+  EXPECT_EQ(error_of(ErrorKind::configuration,
+                     [&] {
+                       load({"--config", config, "--jsonFormat", "plain"});
+                     }),
+            "cannot use the setting " + config +
+                ":2: output.json_format: \"bson\" is none of canonical, relaxed, "
+                "plain");
+}
+
+}  // namespace
+}  // namespace mongokeep::cli

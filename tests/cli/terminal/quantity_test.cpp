@@ -1,0 +1,60 @@
+#include "cli/terminal/quantity.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+#include "cli/error_text.h"
+
+namespace mongokeep::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Quantity, GroupsDigits) {
+  EXPECT_EQ(count_text(0), "0");
+  EXPECT_EQ(count_text(999), "999");
+  EXPECT_EQ(count_text(1000), "1,000");
+  EXPECT_EQ(count_text(123456), "123,456");
+  EXPECT_EQ(count_text(UINT64_MAX), "18,446,744,073,709,551,615");
+}
+
+TEST(Quantity, GivesSizesThreeDigits) {
+  EXPECT_EQ(size_text(0), "0 B");
+  EXPECT_EQ(size_text(1023), "1023 B");
+  EXPECT_EQ(size_text(1024), "1.00 KiB");
+  EXPECT_EQ(size_text(12595), "12.3 KiB");
+  EXPECT_EQ(size_text(1048575), "1.00 MiB");
+  EXPECT_EQ(size_text(std::uint64_t{123} << 30), "123 GiB");
+  EXPECT_EQ(size_text(UINT64_MAX), "16.0 EiB");
+}
+
+TEST(Quantity, GivesSpeedsInDecimalUnits) {
+  EXPECT_EQ(speed_text(0), "0.00 kB/s");
+  EXPECT_EQ(speed_text(45.2e6), "45.2 MB/s");
+  EXPECT_EQ(speed_text(999.6e6), "1.00 GB/s");
+}
+
+TEST(Quantity, GivesDurations) {
+  EXPECT_EQ(duration_text(0ms), "0.0 s");
+  EXPECT_EQ(duration_text(1234ms), "1.2 s");
+  EXPECT_EQ(duration_text(9960ms), "10 s");
+  EXPECT_EQ(duration_text(185s), "3 min 05 s");
+  EXPECT_EQ(duration_text(7620s), "2 h 07 min");
+}
+
+TEST(Quantity, CountsDown) {
+  EXPECT_EQ(countdown_text(9s), "0:09");
+  EXPECT_EQ(countdown_text(754s), "12:34");
+  EXPECT_EQ(countdown_text(3723s), "1:02:03");
+}
+
+TEST(Quantity, GivesTheClockOfAZone) {
+  const auto time = std::chrono::system_clock::from_time_t(1708390800);  // 2024-02-20T01:00:00Z
+  EXPECT_EQ(local_time_text(time, "UTC"), "2024-02-20 01:00:00");
+  EXPECT_EQ(local_time_text(time, "Asia/Kolkata"), "2024-02-20 06:30:00");
+  error_of(ErrorKind::configuration, [&] { local_time_text(time, "Moon/Tycho"); });
+}
+
+}  // namespace
+}  // namespace mongokeep::cli

@@ -1,0 +1,38 @@
+#include "cli/views/clean_backup.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/views/list_view.h"
+#include "cli/views/sample_backups.h"
+#include "cli/views/show_view.h"
+
+namespace mongokeep::cli {
+namespace {
+
+TEST(CleanBackup, HidesSecretsInFailuresBeforeTheyAreEscaped) {
+  archive::StoredBackup backup = partial_backup();
+  backup.manifest->collections.back().error = "refused: pa\"ss\\word";
+  const mongo::Redactor redactor("mongodb://user:pa\"ss\\word@h/db");
+  const archive::StoredBackup clean = cleaned(backup, redactor);
+  const auto json = nlohmann::ordered_json::parse(show_json(clean));
+  EXPECT_EQ(json.at("collections").back().at("error"), "refused: ***");
+  EXPECT_NE(show_text(clean, "UTC").find("orders: refused: ***"), std::string::npos);
+}
+
+TEST(CleanBackup, HidesSecretsInWhatIsWrongWithAFolder) {
+  const mongo::Redactor redactor("mongodb://user:s3cret@h/db");
+  EXPECT_EQ(cleaned(bare_folder("a", archive::Standing::damaged, "has s3cret in it"), redactor).problem,
+            "has *** in it");
+}
+
+TEST(CleanBackup, LeavesPathsAndNamesWhole) {
+  const archive::StoredBackup clean = cleaned(complete_backup(), mongo::Redactor("mongodb://user:backup@h/db"));
+  EXPECT_EQ(nlohmann::ordered_json::parse(list_json({clean}))[0].at("path"), "/srv/backup/20th_Feb_2024");
+  EXPECT_EQ(cleaned(complete_backup(), mongo::Redactor("mongodb://user:users@h/db")).manifest->collections[0].name,
+            "users");
+}
+
+}  // namespace
+}  // namespace mongokeep::cli

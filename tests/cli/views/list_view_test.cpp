@@ -1,0 +1,74 @@
+#include "cli/views/list_view.h"
+
+#include <gtest/gtest.h>
+
+#include "cli/views/sample_backups.h"
+
+namespace mongokeep::cli {
+namespace {
+
+using archive::Standing;
+
+TEST(ListView, ShowsEveryStandingAsWhatItIs) {
+  const std::string table = list_table(
+      {bare_folder("2nd_Jan_2023", Standing::legacy, "no manifest: made by an older system"), complete_backup(),
+       partial_backup(),
+       bare_folder("22nd_Feb_2024", Standing::damaged, "its manifest is not what its own checksum says"),
+       bare_folder(".23rd_Feb_2024.partial", Standing::unfinished, "running, or left over by a run that died"),
+       bare_folder("notes\x1b", Standing::foreign, "not a dated name")},
+      "Europe/Berlin");
+  EXPECT_EQ(
+      table,
+      R"(NAME                    STATUS      STARTED                DURATION  COLLECTIONS  DOCUMENTS      SIZE  NOTE
+2nd_Jan_2023            legacy                                                               2.00 KiB  no manifest: made by an older system; files: 2
+20th_Feb_2024           complete    2024-02-20 02:00:00  3 min 05 s            2      1,234   121 KiB
+21st_Feb_2024           partial     2024-02-20 02:00:00  3 min 05 s            3      1,234   121 KiB  1 failed
+22nd_Feb_2024           damaged                                                              2.00 KiB  its manifest is not what its own checksum says
+.23rd_Feb_2024.partial  unfinished                                                           2.00 KiB  running, or left over by a run that died
+notes\x1b               foreign                                                              2.00 KiB  not a dated name
+)");
+}
+
+TEST(ListView, GivesProgramsOneArrayWithTheSameMembersThroughout) {
+  EXPECT_EQ(list_json({}), "[]\n");
+  EXPECT_EQ(list_json({partial_backup(), bare_folder("notes", Standing::foreign, "not a dated folder")}), R"([
+  {
+    "name": "21st_Feb_2024",
+    "path": "/srv/backup/21st_Feb_2024",
+    "status": "partial",
+    "problem": null,
+    "storedBytes": 123456,
+    "files": 1,
+    "modifiedAt": "2024-02-20T01:03:05.500Z",
+    "database": "shop",
+    "startedAt": "2024-02-20T01:00:00.000Z",
+    "finishedAt": "2024-02-20T01:03:05.000Z",
+    "durationMs": 185000,
+    "collections": 3,
+    "failedCollections": 1,
+    "documents": 1234,
+    "bsonBytes": 100000
+  },
+  {
+    "name": "notes",
+    "path": "/srv/backup/notes",
+    "status": "foreign",
+    "problem": "not a dated folder",
+    "storedBytes": 2048,
+    "files": 2,
+    "modifiedAt": "2023-01-02T03:04:05.006Z",
+    "database": null,
+    "startedAt": null,
+    "finishedAt": null,
+    "durationMs": null,
+    "collections": null,
+    "failedCollections": null,
+    "documents": null,
+    "bsonBytes": null
+  }
+]
+)");
+}
+
+}  // namespace
+}  // namespace mongokeep::cli
