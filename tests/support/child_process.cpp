@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <poll.h>
-#include <pty.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -15,6 +14,9 @@
 #include <csignal>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
+
+#include "support/terminal_pair.h"
 
 namespace mongokeep::test {
 namespace {
@@ -37,13 +39,8 @@ Channel open_pipe() {
 }
 
 Channel open_terminal() {
-  int ours = -1;
-  int childs = -1;
-  winsize size{.ws_row = 40, .ws_col = 120, .ws_xpixel = 0, .ws_ypixel = 0};
-  if (::openpty(&ours, &childs, nullptr, nullptr, &size) != 0) fail("make a terminal");
-  ::fcntl(ours, F_SETFD, FD_CLOEXEC);
-  ::fcntl(childs, F_SETFD, FD_CLOEXEC);
-  return {UniqueFd(ours), UniqueFd(childs)};
+  TerminalPair terminal = open_terminal_pair();
+  return {std::move(terminal.ours), std::move(terminal.programs)};
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
