@@ -20,7 +20,7 @@ install_secantus_wheel() {
 install_secantus_rust() {
   step "Building SecantusDB $secantus_rust_version (Rust server); about 5 minutes on two cores"
   provide_cargo
-  # Without link-time optimisation it builds in half the time, and is quick enough for tests.
+  # Without link-time optimisation, which tests do not need and which takes its time.
   quietly env CARGO_TARGET_DIR="$2" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
     cargo install --locked --ignore-rust-version --root "$1" \
     secantus-mdb --version "$secantus_rust_version"
