@@ -26,6 +26,9 @@ ChildSettings child_of(const ProgramCall& call) {
   settings.environment.emplace("PATH", inherited("PATH"));
   settings.environment.emplace("HOME", empty_home().string());
   settings.environment.emplace("LANG", "C.UTF-8");
+  // The driver keeps counters in /dev/shm under the process's number, before main begins. A process that was killed
+  // leaves them there, and the next one of that number would begin with a line of the driver's own.
+  settings.environment.emplace("MONGOC_DISABLE_SHM", "1");
   settings.working_folder = call.working_folder;
   settings.screen = call.screen;
   settings.file_modes = call.file_modes;

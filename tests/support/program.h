@@ -13,8 +13,8 @@
 
 namespace mongokeep::test {
 
-/// How to call the program. It sees PATH, HOME (a folder that is empty), LANG and what is in `environment`, so that no
-/// setting of whoever runs the tests gets in.
+/// How to call the program. It sees PATH, HOME (a folder that is empty), LANG, MONGOC_DISABLE_SHM and what is in
+/// `environment`, so that no setting of whoever runs the tests gets in.
 struct ProgramCall {
   std::vector<std::string> arguments;
   std::map<std::string, std::string> environment = {};
