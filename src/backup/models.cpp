@@ -61,7 +61,7 @@ bool ends_in_single_fe(std::string_view name) {
 }  // namespace
 
 std::string pluralize(std::string_view model_name) {
-  const std::string name = ascii_lower(model_name);
+  std::string name = ascii_lower(model_name);
   if (name.empty() || std::find(uncountable.begin(), uncountable.end(), name) != uncountable.end()) return name;
   if (name == "ox") return "oxen";
   if (name == "goose") return "geese";

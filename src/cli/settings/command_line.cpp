@@ -100,7 +100,7 @@ class Parser {
   Given value_of(const Setting& setting, const CLI::Option& option) const {
     const std::string name = shown_name(setting);
     if (setting.kind == ValueKind::boolean) return {Source::flag, name, {option.as<bool>() ? "true" : "false"}};
-    const std::vector<std::string> values = option.results();
+    const std::vector<std::string>& values = option.results();
     for (const std::string& value : values) {
       // CLI11 takes whatever comes next: `--root --quiet` would back up into a folder called --quiet.
       if (is_flag(value))

@@ -87,10 +87,10 @@ class ConfigReader {
 
   /// A model in the form of the command line, "User" or "Person=people"; nothing where it is neither.
   static std::optional<std::string> model_of(const toml::node& node) {
-    if (const auto name = node.value_exact<std::string>()) return name;
+    if (auto name = node.value_exact<std::string>()) return name;
     const toml::table* table = node.as_table();
     if (table == nullptr) return std::nullopt;
-    const auto name = (*table)["name"].value_exact<std::string>();
+    auto name = (*table)["name"].value_exact<std::string>();
     const auto collection = (*table)["collection"].value_exact<std::string>();
     const std::size_t known_keys = (table->contains("name") ? 1U : 0U) + (table->contains("collection") ? 1U : 0U);
     if (!name || name->find('=') != std::string::npos || table->size() != known_keys) return std::nullopt;

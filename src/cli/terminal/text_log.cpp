@@ -11,7 +11,7 @@ namespace mongokeep::cli {
 namespace {
 
 std::string quoted_where_needed(const std::string& value) {
-  const std::string shown = printable(value);
+  std::string shown = printable(value);
   if (!shown.empty() && shown.find_first_of(" \"=") == std::string::npos) return shown;
   std::string quoted = "\"";
   for (const char c : shown) {
