@@ -40,8 +40,8 @@ OrderedCursor::OrderedCursor(const Client& client, Namespace ns, Order order)
     : state_(new State{.client = client, .ns = std::move(ns), .order = order}) {
   state_->collection.reset(
       mongoc_client_get_collection(client.get(), state_->ns.database.c_str(), state_->ns.collection.c_str()));
-  const UniqueBson all(bson_new());
-  state_->open(*all);
+  // Behind nothing, that is from the beginning.
+  resume();
 }
 
 OrderedCursor::~OrderedCursor() = default;

@@ -2,15 +2,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "cli/commands.h"
 #include "cli/error_text.h"
 #include "cli/settings/command_line.h"
 #include "cli/settings/environment.h"
+#include "support/files.h"
+#include "support/temp_dir.h"
 
 namespace mongokeep::cli {
 namespace {
@@ -21,15 +21,8 @@ using Words = std::vector<std::string>;
 /// Loads settings from a command line, an environment and a file in a folder that goes with the test.
 class SettingsTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "mongokeep-settings-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   std::string file(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name) << text;
+    test::write_file(folder_ / name, text);
     return (folder_ / name).string();
   }
 
@@ -39,7 +32,8 @@ class SettingsTest : public ::testing::Test {
                          read_environment(environment).given);
   }
 
-  std::filesystem::path folder_;
+  test::TempDir temp_;
+  const std::filesystem::path& folder_ = temp_.path();
 };
 
 TEST_F(SettingsTest, HasTheDefaultsOfTheService) {
