@@ -8,6 +8,7 @@ import sys
 PARTS = {
     "CLI/": "CLI11::CLI11",
     "bson/": "mongo::mongoc_shared",
+    "curl/": "CURL::libcurl",
     "date/": "date::date",
     "date/tz.h": "date::date-tz",
     "fmt/": "fmt::fmt",

@@ -5,7 +5,7 @@ packages_for() {
   case $1 in
     build)
       echo g++ cmake ninja-build pkg-config tzdata libmongoc-dev libfmt-dev libspdlog-dev libcli11-dev \
-        libtomlplusplus-dev nlohmann-json3-dev libhowardhinnant-date-dev libxxhash-dev
+        libtomlplusplus-dev nlohmann-json3-dev libhowardhinnant-date-dev libxxhash-dev libcurl4-openssl-dev
       ;;
     demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
     test) echo "$(packages_for demo)" openssl libgtest-dev libgmock-dev clang-format ;;

@@ -1,0 +1,37 @@
+#include "hooks/command_environment.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "hooks/words.h"
+
+namespace mongokeep::hooks {
+
+namespace {
+
+constexpr std::string_view task_variable = "MKHOOK_TASK=";
+constexpr std::string_view event_variable = "MKHOOK_EVENT=";
+
+/// Beginnings of the entries that are not handed on.
+constexpr auto withheld = std::to_array<std::string_view>(
+    {"MONGOKEEP_URI=", "MONGOKEEP_URI_FILE=", "MONGOKEEP_HOOKS_", task_variable, event_variable});
+
+bool is_withheld(std::string_view entry) {
+  return std::any_of(withheld.begin(), withheld.end(),
+                     [&](std::string_view beginning) { return entry.starts_with(beginning); });
+}
+
+}  // namespace
+
+std::vector<std::string> command_environment(const char* const* ours, const Notice& notice) {
+  std::vector<std::string> entries;
+  for (; *ours != nullptr; ++ours) {
+    if (!is_withheld(*ours)) entries.emplace_back(*ours);
+  }
+  entries.push_back(std::string(task_variable).append(word_for(notice.task)));
+  entries.push_back(std::string(event_variable).append(word_for(notice.happening)));
+  return entries;
+}
+
+}  // namespace mongokeep::hooks

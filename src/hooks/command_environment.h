@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hooks/notice.h"
+
+namespace mongokeep::hooks {
+
+/// The environment of a hook's command, as `NAME=value`: ours (`environ`) but for the settings that hold secrets
+/// (MONGOKEEP_URI, MONGOKEEP_URI_FILE, MONGOKEEP_HOOKS_*), and MKHOOK_TASK (`backup`, `cleanup`) and MKHOOK_EVENT
+/// (`success`, `failure`). Those two are not called MONGOKEEP_*: every such name is a setting, and the command may
+/// itself be a mongokeep that would complain.
+std::vector<std::string> command_environment(const char* const* ours, const Notice& notice);
+
+}  // namespace mongokeep::hooks

@@ -1,0 +1,48 @@
+#include "hooks/command_hook.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "hooks/command_environment.h"
+
+namespace mongokeep::hooks {
+
+namespace {
+
+std::string problem_of(const CommandOutcome& outcome, const CommandLimits& limits) {
+  const char* const ending = outcome.still_runs ? "it cannot be ended, and still runs" : "it was ended";
+  switch (outcome.end) {
+    case CommandOutcome::End::exit_code: return fmt::format("the command ended with exit code {}", outcome.number);
+    case CommandOutcome::End::signal: return fmt::format("the command was killed by signal {}", outcome.number);
+    case CommandOutcome::End::time_limit:
+      return fmt::format("the command took longer than {} s: {}", std::chrono::duration<double>(limits.time).count(),
+                         ending);
+    case CommandOutcome::End::stopped: return fmt::format("mongokeep was asked to stop during the command: {}", ending);
+  }
+  return "";
+}
+
+}  // namespace
+
+void tell_command(const std::string& command, const Notice& notice, const HookLog& log, const CommandLimits& limits,
+                  const std::stop_token& stop) {
+  if (stop.stop_requested()) return log.failed("the command was not run, since mongokeep was asked to stop");
+  const CommandOutcome outcome =
+      run_command({command, command_environment(environ, notice), notice.report + "\n"}, limits, stop);
+  std::vector<LogField> fields;
+  if (outcome.end == CommandOutcome::End::exit_code) fields.push_back({"exitCode", std::int64_t{outcome.number}});
+  if (outcome.end == CommandOutcome::End::signal) fields.push_back({"signal", std::int64_t{outcome.number}});
+  if (!outcome.output.empty()) fields.push_back({"output", outcome.output});
+  if (outcome.has_succeeded()) {
+    log.succeeded(std::move(fields));
+  } else {
+    log.failed(problem_of(outcome, limits), std::move(fields));
+  }
+}
+
+}  // namespace mongokeep::hooks

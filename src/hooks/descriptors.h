@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "base/unique_fd.h"
+
+namespace mongokeep::hooks {
+
+// What a child gets as its standard streams. The descriptors are closed on exec and lie above those of the standard
+// streams themselves, which would be overwritten one by the other (an application may have closed its own).
+// All throw Error{storage}.
+
+/// A file in memory that holds the bytes, at its beginning.
+UniqueFd memory_file(const std::string& bytes);
+
+struct Pipe {
+  UniqueFd reading;  ///< does not block
+  UniqueFd writing;
+};
+
+Pipe open_pipe();
+
+}  // namespace mongokeep::hooks

@@ -1,0 +1,34 @@
+#include "hooks/command_environment.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace mongokeep::hooks {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(CommandEnvironment, IsOursWithoutSecretsAndSaysWhatHappened) {
+  const std::array ours{"PATH=/bin",
+                        "MONGOKEEP_URI=mongodb://u:p@h",
+                        "MONGOKEEP_URI_FILE=/etc/uri",
+                        "MONGOKEEP_HOOKS_PING_URL=https://h/secret",
+                        "MONGOKEEP_HOOKS_ON_SUCCESS=x",
+                        "MONGOKEEP_ROOT=/srv/backup",
+                        "MONGOKEEP_URIS=none of ours",
+                        static_cast<const char*>(nullptr)};
+  EXPECT_THAT(command_environment(ours.data(), {Task::backup, Happening::succeeded, "", ""}),
+              ElementsAre("PATH=/bin", "MONGOKEEP_ROOT=/srv/backup", "MONGOKEEP_URIS=none of ours",
+                          "MKHOOK_TASK=backup", "MKHOOK_EVENT=success"));
+}
+
+TEST(CommandEnvironment, OfAHookWithinAHookIsItsOwn) {
+  const std::array ours{"MKHOOK_TASK=backup", "MKHOOK_EVENT=success", static_cast<const char*>(nullptr)};
+  EXPECT_THAT(command_environment(ours.data(), {Task::cleanup, Happening::failed, "", ""}),
+              ElementsAre("MKHOOK_TASK=cleanup", "MKHOOK_EVENT=failure"));
+}
+
+}  // namespace
+}  // namespace mongokeep::hooks
