@@ -12,6 +12,7 @@
 #include "mongokeep/log.h"
 #include "mongokeep/models.h"
 #include "mongokeep/progress.h"
+#include "mongokeep/retention.h"
 
 // The driver's own names (libmongoc), so that an application can hand over its established connection
 // without this header pulling in the driver.
@@ -47,6 +48,11 @@ struct BackupSettings {
   int parallel_collections = 0;
   /// IANA name; names the dated folder. Empty: the system's zone.
   std::string time_zone;
+  /// A warning is logged when a collection has lost more than so many percent of its documents since the newest
+  /// complete backup, or all of them. 1 to 100; 100 warns of emptied ones only.
+  int warn_shrink_percent = 50;
+  /// What cleanup_old_backups() leaves in place whatever its age.
+  KeepRules keep;
 };
 
 enum class BackupStatus { complete, partial };
@@ -69,6 +75,8 @@ struct BackupReport {
   std::chrono::system_clock::time_point started_at;
   std::chrono::system_clock::time_point finished_at;
   std::vector<CollectionReport> collections;
+  /// What went well and still looks wrong, such as a collection that came back empty; sentences for a person.
+  std::vector<std::string> warnings;
 };
 
 /// Makes backups of one deployment.
@@ -106,6 +114,16 @@ class BackupService {
   /// permission to list, when the file system refuses, when every collection failed, when another run holds the
   /// root (kind locked), or after stop() (kind stopped). Settings are checked here too (kind configuration).
   BackupReport create_backup();
+
+  /// Removes the backups under the root that are older than `days_to_keep` days (1 to 36500), but for what
+  /// BackupSettings::keep keeps. Only what is recognisably a backup is ever removed. The server is not asked.
+  ///
+  /// A backup that cannot be removed is logged and listed in the report, and the others go on. Throws
+  /// Error{configuration} for a number that is out of its range, Error{locked} when another run holds the root,
+  /// Error{storage} when the root cannot be read, Error{stopped} after stop().
+  CleanupReport cleanup_old_backups(int days_to_keep = 90);
+
+  const BackupSettings& settings() const;
 
   /// Asks a running create_backup() to end, with Error{stopped}: at once between documents and while it waits; where
   /// the server does not answer, once the driver gives up waiting (socketTimeoutMS). Also ends every later one.

@@ -14,6 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::string_view unfinished_suffix = ".partial";
+constexpr std::string_view condemned_prefix = ".deleting-";
 
 std::string_view ordinal_suffix(int day) {
   if (day >= 11 && day <= 13) return "th";
@@ -81,6 +82,10 @@ std::string DatedName::unfinished_text() const {
   return "." + text() + std::string(unfinished_suffix);
 }
 
+std::string DatedName::condemned_text() const {
+  return std::string(condemned_prefix) + text();
+}
+
 std::chrono::system_clock::time_point DatedName::as_utc() const {
   const date::sys_days midnight = date::year(time.year) / time.month / time.day;
   return midnight + std::chrono::hours(time.hour) + std::chrono::minutes(time.minute) +
@@ -118,6 +123,11 @@ std::optional<DatedName> DatedName::parse_unfinished(std::string_view text) {
   text.remove_prefix(1);
   text.remove_suffix(unfinished_suffix.size());
   return parse(text);
+}
+
+std::optional<DatedName> DatedName::parse_condemned(std::string_view text) {
+  if (!text.starts_with(condemned_prefix)) return std::nullopt;
+  return parse(text.substr(condemned_prefix.size()));
 }
 
 }  // namespace mongokeep::archive

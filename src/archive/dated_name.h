@@ -22,12 +22,16 @@ struct DatedName {
   std::chrono::system_clock::time_point as_utc() const;
   /// The hidden sibling that holds the backup while it is being written: `.20th_Feb_2024.partial`.
   std::string unfinished_text() const;
+  /// The hidden name under which a clean-up removes the backup: `.deleting-20th_Feb_2024`.
+  std::string condemned_text() const;
 
   /// Reads exactly what `text` gives for a day that exists ("31st_Feb_2024" and "20st_Feb_2024" are not names), of the
   /// years that the system's clock can count in nanoseconds, 1970 to 2261.
   static std::optional<DatedName> parse(std::string_view text);
   /// Reads exactly what `unfinished_text` gives.
   static std::optional<DatedName> parse_unfinished(std::string_view text);
+  /// Reads exactly what `condemned_text` gives.
+  static std::optional<DatedName> parse_condemned(std::string_view text);
 };
 
 }  // namespace mongokeep::archive

@@ -5,8 +5,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "archive/dated_name.h"
+#include "archive/root.h"
 #include "base/directory.h"
 #include "base/file.h"
 #include "mongokeep/error.h"
@@ -57,10 +62,30 @@ std::string missing_part(const Manifest& manifest, const Contents& contents) {
   return {};
 }
 
+/// The first thing in the folder that is no file of the backup's own; empty when there is none.
+template <typename IsOwn>
+std::string first_stranger(const Contents& contents, const IsOwn& is_own) {
+  for (const auto& [name, size] : contents) {
+    if (!size || !is_own(name)) return name;
+  }
+  return {};
+}
+
+/// What can be said of a file while the manifest is not known.
+bool has_name_of_json(const std::string& path) {
+  return path.find(".json", path.rfind('/') + 1) != std::string::npos;
+}
+
+std::string stranger_to(const Manifest& manifest, const Contents& contents) {
+  std::set<std::string_view> own = {Manifest::file_name};
+  for (const CollectionRecord& record : manifest.collections) own.insert(record.file);
+  return first_stranger(contents, [&](const std::string& name) { return own.contains(name); });
+}
+
 /// A dated folder without a manifest: an older system's, if there is nothing but JSON in it.
 void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
   const auto is_json = [](const auto& entry) {
-    return entry.second && entry.first.find(".json") != std::string::npos && entry.first.find('/') == std::string::npos;
+    return entry.second && has_name_of_json(entry.first) && entry.first.find('/') == std::string::npos;
   };
   if (!contents.empty() && std::all_of(contents.begin(), contents.end(), is_json)) {
     backup.standing = Standing::legacy;
@@ -75,11 +100,14 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
   if (!contents.contains(name)) return judge_without_manifest(contents, backup);
   const std::string path = (folder.path() / name).string();
   backup.standing = Standing::damaged;
+  backup.stranger = first_stranger(contents, has_name_of_json);
   if (contents.at(name).value_or(0) > largest_manifest) {
     backup.problem = "its manifest is larger than any";
     return;
   }
   Manifest manifest = parse_manifest(read_whole(folder.open_file(name).get(), largest_manifest, path), path);
+  backup.finished_at = manifest.finished_at;
+  backup.stranger = stranger_to(manifest, contents);
   backup.problem = missing_part(manifest, contents);
   if (!backup.problem.empty()) return;
   backup.standing = manifest.status == Status::complete ? Standing::complete : Standing::partial;
@@ -134,14 +162,6 @@ StoredBackup inspect(const Directory& root, const std::string& name, const struc
   return backup;
 }
 
-/// Orders folders without a manifest by their name's day, as if it were UTC: near enough for a listing.
-std::chrono::system_clock::time_point made_at(const StoredBackup& backup) {
-  if (backup.manifest) return backup.manifest->started_at;
-  auto name = DatedName::parse(backup.name);
-  if (!name) name = DatedName::parse_unfinished(backup.name);
-  return name ? name->as_utc() : backup.modified;
-}
-
 bool comes_before(const StoredBackup& left, const StoredBackup& right) {
   const bool left_foreign = left.standing == Standing::foreign;
   const bool right_foreign = right.standing == Standing::foreign;
@@ -151,13 +171,16 @@ bool comes_before(const StoredBackup& left, const StoredBackup& right) {
   return left_time != right_time ? left_time < right_time : left.name < right.name;
 }
 
-Directory open_root(const std::filesystem::path& path) {
-  std::error_code missing;
-  if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {
-    throw Error(ErrorKind::storage, "read the backup root", std::filesystem::absolute(path).string(),
-                "there is no such folder", "Give the folder of the backups with --root");
+/// The dated names in the root, oldest first.
+std::vector<std::string> dated_names(const Directory& root) {
+  std::vector<std::tuple<std::chrono::system_clock::time_point, int, std::string>> dated;
+  for (std::string& text : root.names()) {
+    if (const auto name = DatedName::parse(text)) dated.emplace_back(name->as_utc(), name->number, std::move(text));
   }
-  return Directory::open(path);
+  std::sort(dated.begin(), dated.end());
+  std::vector<std::string> names;
+  for (auto& [time, number, text] : dated) names.push_back(std::move(text));
+  return names;
 }
 
 /// A backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.
@@ -190,16 +213,44 @@ Error not_found(const std::filesystem::path& root, const std::string& wanted, co
 
 }  // namespace
 
+std::chrono::system_clock::time_point made_at(const StoredBackup& backup) {
+  if (backup.manifest) return backup.manifest->started_at;
+  auto name = DatedName::parse(backup.name);
+  if (!name) name = DatedName::parse_unfinished(backup.name);
+  return name ? name->as_utc() : backup.modified;
+}
+
 std::vector<StoredBackup> list_backups(const std::filesystem::path& root) {
-  const Directory directory = open_root(root);
+  return list_backups(open_root(root));
+}
+
+std::vector<StoredBackup> list_backups(const Directory& root) {
   std::vector<StoredBackup> backups;
-  for (const std::string& name : directory.names()) {
+  for (const std::string& name : root.names()) {
     if (name.starts_with('.') && !DatedName::parse_unfinished(name)) continue;
     // What a running backup has renamed, or a clean-up removed, since the names were read is not there any more.
-    if (const auto facts = directory.facts(name)) backups.push_back(inspect(directory, name, *facts));
+    if (const auto facts = root.facts(name)) backups.push_back(inspect(root, name, *facts));
   }
   std::sort(backups.begin(), backups.end(), comes_before);
   return backups;
+}
+
+NewestFirst::NewestFirst(const std::filesystem::path& root) : root_(open_root(root)), names_(dated_names(root_)) {}
+
+std::optional<StoredBackup> NewestFirst::next() {
+  while (!names_.empty()) {
+    const std::string name = std::move(names_.back());
+    names_.pop_back();
+    // A clean-up may have removed it since the names were read.
+    if (const auto facts = root_.facts(name)) return inspect(root_, name, *facts);
+  }
+  return std::nullopt;
+}
+
+bool is_from_the_future(const StoredBackup& backup, std::chrono::system_clock::time_point now) {
+  auto dated = made_at(backup);
+  if (backup.manifest) dated = std::max(dated, backup.manifest->finished_at);
+  return dated > now && dated - now > std::chrono::days(1);
 }
 
 StoredBackup find_backup(const std::filesystem::path& root, const std::string& given) {

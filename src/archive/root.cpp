@@ -1,11 +1,11 @@
 #include "archive/root.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-
-#include <cerrno>
+#include <string>
+#include <system_error>
 #include <utility>
+
+#include "archive/lock_file.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep::archive {
 
@@ -13,42 +13,36 @@ namespace {
 
 constexpr const char* lock_name = ".lock";
 
-UniqueFd take_lock(const Directory& root) {
-  const std::string subject = (root.path() / lock_name).string();
-  UniqueFd lock(::openat(root.descriptor(), lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!lock) throw storage_error("open the lock file", subject, errno);
-  if (::fchmod(lock.get(), 0600) != 0) throw storage_error("set the mode of", subject, errno);
-  while (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EINTR) continue;
-    if (errno != EWOULDBLOCK) throw storage_error("lock", subject, errno);
-    throw Error(ErrorKind::locked, "use the backup root", root.path().string(), "another run of mongokeep holds it",
-                "Wait until that one has ended; `fuser " + subject + "` shows which process it is");
-  }
-  return lock;
+UniqueFd lock_of(const Directory& root) {
+  const Error held(
+      ErrorKind::locked, "use the backup root", root.path().string(), "another run of mongokeep holds it",
+      "Wait until that one has ended; `fuser " + (root.path() / lock_name).string() + "` shows which process it is");
+  return take_lock(root, lock_name, held);
 }
 
 }  // namespace
+
+Directory open_root(const std::filesystem::path& path) {
+  std::error_code missing;
+  if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {
+    throw Error(ErrorKind::storage, "read the backup root", std::filesystem::absolute(path).string(),
+                "there is no such folder", "Give the folder of the backups with --root");
+  }
+  return Directory::open(path);
+}
 
 LockedRoot::LockedRoot(Directory directory, UniqueFd lock) : directory_(std::move(directory)), lock_(std::move(lock)) {}
 
 LockedRoot LockedRoot::open(const std::filesystem::path& path) {
   Directory directory = Directory::open_or_create(path);
-  UniqueFd lock = take_lock(directory);
+  UniqueFd lock = lock_of(directory);
   return {std::move(directory), std::move(lock)};
 }
 
-LockedRoot::Leftovers LockedRoot::remove_leftovers() const {
-  Leftovers leftovers;
-  for (const std::string& name : directory_.names()) {
-    if (!DatedName::parse_unfinished(name) || !directory_.is_directory(name)) continue;
-    try {
-      directory_.remove_tree(name);
-      leftovers.removed.push_back(name);
-    } catch (const Error& error) {
-      leftovers.failures.push_back(error);
-    }
-  }
-  return leftovers;
+LockedRoot LockedRoot::open_existing(const std::filesystem::path& path) {
+  Directory directory = open_root(path);
+  UniqueFd lock = lock_of(directory);
+  return {std::move(directory), std::move(lock)};
 }
 
 DatedName LockedRoot::free_name(std::chrono::system_clock::time_point now, const std::string& time_zone) const {

@@ -7,11 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "archive/leftovers.h"
 #include "archive/pending_backup.h"
 #include "archive/root.h"
 #include "backup/copy_crew.h"
 #include "backup/file_plan.h"
 #include "backup/selection.h"
+#include "backup/shrinkage_watch.h"
 #include "base/stop_wait.h"
 #include "base/version.h"
 #include "mongo/catalogue.h"
@@ -76,16 +78,6 @@ BackupReport report_of(const archive::Manifest& manifest, const std::filesystem:
   return report;
 }
 
-void remove_leftovers(const archive::LockedRoot& root, Log& log) {
-  const archive::LockedRoot::Leftovers leftovers = root.remove_leftovers();
-  for (const std::string& name : leftovers.removed) {
-    log.warning("Removed what an unfinished backup had left", {{"path", (root.directory().path() / name).string()}});
-  }
-  for (const Error& failure : leftovers.failures) {
-    log.warning("Cannot remove what an unfinished backup had left", {{"error", failure.what()}});
-  }
-}
-
 void log_start(const RunContext& context, const mongo::Client& client, std::size_t collections,
                const std::filesystem::path& folder) {
   context.log.info("createBackup: Backup started", {{"hosts", client.hosts()},
@@ -125,7 +117,7 @@ BackupReport run_backup(const RunContext& context) {
   const std::vector<Target> targets = choose_targets(client, context.settings, context.log);
 
   const archive::LockedRoot root = archive::LockedRoot::open(context.settings.root);
-  remove_leftovers(root, context.log);
+  archive::remove_leftovers(root, context.log);
   archive::PendingBackup pending(root, root.free_name(started_at, context.settings.time_zone));
   log_start(context, client, targets.size(), pending.final_path());
 
@@ -137,6 +129,7 @@ BackupReport run_backup(const RunContext& context) {
   const archive::Manifest manifest = manifest_of(context, server, std::move(outcomes), started_at);
   pending.publish(manifest);
   BackupReport report = report_of(manifest, pending.final_path());
+  report.warnings = watch_for_shrinkage(context.settings, manifest, report.folder, context.log);
   log_completion(context, report);
   return report;
 }

@@ -6,6 +6,7 @@
 #include "backup/backup_run.h"
 #include "base/log.h"
 #include "mongo/connection.h"
+#include "retention/cleanup.h"
 
 namespace mongokeep {
 
@@ -48,6 +49,16 @@ BackupReport BackupService::create_backup() {
   state_->connection.set_read_preference(state_->settings.read_preference);
   return backup::run_backup(
       {state_->connection, state_->settings, state_->stop.get_token(), state_->observer, state_->clock, log});
+}
+
+CleanupReport BackupService::cleanup_old_backups(int days_to_keep) {
+  Log log(state_->log_handler, state_->clock);
+  const retention::Policy policy{days_to_keep, state_->settings.keep};
+  return retention::clean_up({state_->settings.root, policy, state_->clock, log, state_->stop.get_token()});
+}
+
+const BackupSettings& BackupService::settings() const {
+  return state_->settings;
 }
 
 void BackupService::stop() noexcept {

@@ -161,6 +161,10 @@ void check_settings(const BackupSettings& settings) {
   if (!settings.collections.empty() && !settings.models.empty()) {
     throw contradiction("collections by name", "models are registered as well", "Give one of the two");
   }
+  if (settings.warn_shrink_percent < 1 || settings.warn_shrink_percent > 100) {
+    throw contradiction(fmt::format("with a warning at {} percent", settings.warn_shrink_percent),
+                        "it is not from 1 to 100", "100 warns only of collections that come back empty");
+  }
 }
 
 std::vector<Target> targets_of_one_database(const mongo::Client& client, const BackupSettings& settings, Log& log) {

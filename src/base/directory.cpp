@@ -167,13 +167,25 @@ std::vector<std::string> Directory::names() const {
 }
 
 void Directory::rename(const std::string& from, const std::string& to) const {
+  if (const int error = try_rename(from, to)) throw storage_error("rename " + full(from) + " to", full(to), error);
+}
+
+bool Directory::rename_if_room(const std::string& from, const std::string& to) const {
+  const int error = try_rename(from, to);
+  if (error == ENOSPC || error == EDQUOT) return false;
+  if (error != 0) throw storage_error("rename " + full(from) + " to", full(to), error);
+  return true;
+}
+
+/// The errno value, 0 when it is done.
+int Directory::try_rename(const std::string& from, const std::string& to) const {
   int result = ::renameat2(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str(), RENAME_NOREPLACE);
   if (result != 0 && errno == EINVAL) {
     // Some network file systems have no RENAME_NOREPLACE; a look stands in, under the root's lock.
     errno = EEXIST;
     if (!has(to)) result = ::renameat(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str());
   }
-  if (result != 0) throw storage_error("rename " + full(from) + " to", full(to), errno);
+  return result == 0 ? 0 : errno;
 }
 
 void Directory::remove_file(const std::string& name) const {

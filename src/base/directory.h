@@ -39,6 +39,8 @@ class Directory {
 
   /// Renames within the folder. Something that has the new name already is an error, and stays untouched.
   void rename(const std::string& from, const std::string& to) const;
+  /// The same, but false, with nothing changed, where a full disk has no room left for the new name.
+  bool rename_if_room(const std::string& from, const std::string& to) const;
   void remove_file(const std::string& name) const;
   /// Removes a child folder and all that is in it; links in it are removed, never followed.
   void remove_tree(const std::string& name) const;
@@ -51,6 +53,7 @@ class Directory {
 
  private:
   Directory(std::filesystem::path path, UniqueFd descriptor);
+  int try_rename(const std::string& from, const std::string& to) const;
   std::string full(const std::string& name) const { return (path_ / name).string(); }
 
   std::filesystem::path path_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "cli/stop_signals.h"
 #include "cli/terminal/console.h"
 #include "mongokeep/clock.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep::cli {
 
@@ -17,11 +19,18 @@ enum class Outcome {
   partial,  ///< published, but something in it failed
 };
 
+/// An end of a command that was told where it happened, as a task's is: `main` only makes an exit code of it.
+struct AlreadyTold {
+  ErrorKind kind;
+};
+
 /// What a command works with beside its settings; all of it `main`'s.
 struct Surroundings {
   Console& console;
   StopSignals& signals;
   Clock clock;
+  /// The settings anew: the same flags and environment, the files as they are now. Throws as load_settings() does.
+  std::function<Settings()> reload;
 };
 
 /// A line of the help's examples.
@@ -45,7 +54,7 @@ struct Command {
   std::vector<SettingGroup> groups;
   std::vector<Example> examples;
   std::vector<ExitCode> exit_codes;
-  /// Prints results on the console, logs there, throws Error.
+  /// Prints results on the console, logs there, throws Error or AlreadyTold.
   Outcome (*run)(const Settings&, Surroundings&);
 };
 

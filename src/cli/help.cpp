@@ -14,21 +14,6 @@ namespace {
 constexpr std::size_t page_width = 80;
 constexpr std::size_t help_column = 30;
 
-std::string_view heading(SettingGroup group) {
-  switch (group) {
-    case SettingGroup::backup_choice: return "Backup";
-    case SettingGroup::connection: return "Connection";
-    case SettingGroup::selection: return "What is copied";
-    case SettingGroup::store: return "Where backups lie";
-    case SettingGroup::form: return "Form of the files";
-    case SettingGroup::schedule: return "Schedule";
-    case SettingGroup::retention: return "Retention";
-    case SettingGroup::result: return "Result";
-    case SettingGroup::general: return "General";
-  }
-  return "";
-}
-
 /// The text in lines of at most page_width columns, each but the first indented.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t first_column) {
   std::string lines;
@@ -90,15 +75,10 @@ std::string meaning(const Setting& setting) {
   return others.empty() ? text : fmt::format("{} [{}]", text, others);
 }
 
-/// What the version cannot do yet has no place in its help.
-bool shown(const Setting& setting) {
-  return !setting.flag.empty() || setting.group == SettingGroup::connection;
-}
-
 std::string group_help(SettingGroup group) {
   std::string text = fmt::format("\n{}:\n", heading(group));
   for (const Setting& setting : all_settings()) {
-    if (setting.group == group && shown(setting)) text += entry(term(setting), meaning(setting), help_column);
+    if (setting.group == group && is_shown(setting)) text += entry(term(setting), meaning(setting), help_column);
   }
   return text;
 }
@@ -114,6 +94,30 @@ std::string paragraphs(std::string_view description) {
 }
 
 }  // namespace
+
+std::string_view heading(SettingGroup group) {
+  switch (group) {
+    case SettingGroup::backup_choice: return "Backup";
+    case SettingGroup::connection: return "Connection";
+    case SettingGroup::selection: return "What is copied";
+    case SettingGroup::store: return "Where backups lie";
+    case SettingGroup::form: return "Form of the files";
+    case SettingGroup::alarms: return "Warnings";
+    case SettingGroup::run_choice: return "Run";
+    case SettingGroup::schedule: return "Schedule";
+    case SettingGroup::hooks: return "Hooks";
+    case SettingGroup::rehearsal: return "Rehearsal";
+    case SettingGroup::health: return "Health";
+    case SettingGroup::retention: return "Retention";
+    case SettingGroup::result: return "Result";
+    case SettingGroup::general: return "General";
+  }
+  return "";
+}
+
+bool is_shown(const Setting& setting) {
+  return !setting.flag.empty() || setting.group == SettingGroup::connection || setting.group == SettingGroup::hooks;
+}
 
 std::string program_help() {
   std::string text = "Usage: mongokeep COMMAND [OPTIONS]\n\nBackups of MongoDB that a person can read.\n\nCommands:\n";

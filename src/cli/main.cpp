@@ -51,6 +51,8 @@ int main(int argument_count, char** arguments) {
       return exit_code(ErrorKind::usage, signals);
     }
     return exit_code(cli::run_program(words, environment, console, signals));
+  } catch (const cli::AlreadyTold& end) {
+    return exit_code(end.kind, signals);
   } catch (const Error& error) {
     console.report(error);
     return exit_code(error.kind(), signals);

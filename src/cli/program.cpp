@@ -42,11 +42,6 @@ mongo::Redactor first_redactor(const std::vector<std::string>& words, const std:
   return redactor;
 }
 
-LogLevel least_level(const Settings& settings) {
-  if (settings.quiet) return LogLevel::warning;
-  return settings.verbose ? LogLevel::debug : LogLevel::info;
-}
-
 Outcome run_command(const Command& command, const std::vector<std::string>& words,
                     const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
   const GivenValues flags = parse_command_line(command.name, command.groups, words);
@@ -55,14 +50,17 @@ Outcome run_command(const Command& command, const std::vector<std::string>& word
     return Outcome::done;
   }
   const Environment environment = read_environment(entries);
-  const Settings settings = load_settings(command.groups, flags, environment.given);
-  console.redactor().add(settings.uri);
-  console.set_log(settings.log_form, least_level(settings));
-  if (console.redactor().holds_secret()) forbid_core_files();
+  const auto load = [&] {
+    Settings settings = load_settings(command.groups, flags, environment.given);
+    if (console.add_secret(settings.uri)) forbid_core_files();
+    return settings;
+  };
+  const Settings settings = load();
+  console.set_log(settings.log_form, settings.least_level());
   for (const std::string& name : environment.unknown) {
     console.log(LogLevel::warning, "Environment variable is not known", {{"variable", name}});
   }
-  Surroundings surroundings{console, signals, console.clock()};
+  Surroundings surroundings{console, signals, console.clock(), load};
   return command.run(settings, surroundings);
 }
 

@@ -49,14 +49,14 @@ UniqueFd opened(int descriptor, const char* call) {
 
 }  // namespace
 
-StopSignals::Watch StopSignals::watch(std::function<void()> stop) {
+StopSignals::Watch StopSignals::watch(std::function<void()> stop, std::function<void()> reload) {
   mask(SIG_BLOCK);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   const sigset_t set = stopping_signals();
   signals_ = opened(::signalfd(-1, &set, SFD_CLOEXEC), "signalfd");
   end_ = opened(::eventfd(0, EFD_CLOEXEC), "eventfd");
-  thread_ = std::thread([this, stop = std::move(stop)] { wait(stop); });
+  thread_ = std::thread([this, stop = std::move(stop), reload = std::move(reload)] { wait(stop, reload); });
   return Watch(*this);
 }
 
@@ -68,9 +68,13 @@ void StopSignals::end() {
   mask(SIG_UNBLOCK);
 }
 
-void StopSignals::wait(const std::function<void()>& stop) {
+void StopSignals::wait(const std::function<void()>& stop, const std::function<void()>& reload) {
   constexpr int forever = -1;
-  const Event first = next_event(forever);
+  Event first = next_event(forever);
+  while (reload && first.what == Event::What::signal && first.signal == SIGHUP) {
+    reload();
+    first = next_event(forever);
+  }
   if (first.what == Event::What::end_of_watch) return;
   received_ = first.signal;
   stop();

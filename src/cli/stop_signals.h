@@ -9,7 +9,8 @@
 
 namespace mongokeep::cli {
 
-/// SIGINT, SIGTERM and SIGHUP as a polite request to end, for commands that have something to clear away.
+/// SIGINT, SIGTERM and SIGHUP as a polite request to end, for commands that have something to clear away; SIGHUP, for a
+/// command that stays up, as the request to read its configuration again.
 ///
 /// Nothing changes until watch(): a command that only reads dies by the signal as any program does. One instance, made
 /// in `main`; watch() before the first other thread is started, since threads inherit which signals reach them.
@@ -36,7 +37,8 @@ class StopSignals {
   /// or the end of the grace, ends the process at once with 128 + the first one's number. Also ignores SIGPIPE and
   /// SIGXFSZ: a reader of our log lines that goes away must not end a backup, and a limit on the size of files is an
   /// error to report. Throws std::system_error.
-  Watch watch(std::function<void()> stop);
+  /// Where there is a `reload`, each SIGHUP calls that instead, from the same thread.
+  Watch watch(std::function<void()> stop, std::function<void()> reload = nullptr);
 
   /// The first signal that came, 0 when none did.
   int received() const { return received_; }
@@ -47,7 +49,7 @@ class StopSignals {
     int signal;
   };
   void end();
-  void wait(const std::function<void()>& stop);
+  void wait(const std::function<void()>& stop, const std::function<void()>& reload);
   Event next_event(int timeout_milliseconds) const;
 
   std::chrono::milliseconds grace_;

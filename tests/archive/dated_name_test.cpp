@@ -79,6 +79,17 @@ TEST(DatedName, ReadsNothingThatItWouldNotWrite) {
   }
 }
 
+TEST(DatedName, TellsTheCondemnedFromTheOthers) {
+  const auto name = DatedName::parse_condemned(".deleting-20th_Feb_2024_140512_2");
+  ASSERT_TRUE(name);
+  EXPECT_EQ(name->text(), "20th_Feb_2024_140512_2");
+  EXPECT_EQ(name->condemned_text(), ".deleting-20th_Feb_2024_140512_2");
+  for (const char* text : {"20th_Feb_2024", ".deleting-", ".deleting-photos", ".deleting-31st_Feb_2024",
+                           "deleting-20th_Feb_2024", ".deleting-20th_Feb_2024.partial", ".20th_Feb_2024.partial"}) {
+    EXPECT_FALSE(DatedName::parse_condemned(text)) << text;
+  }
+}
+
 TEST(DatedName, TellsTheUnfinishedFromTheFinished) {
   EXPECT_TRUE(DatedName::parse_unfinished(".20th_Feb_2024.partial"));
   EXPECT_TRUE(DatedName::parse_unfinished(".20th_Feb_2024_140512.partial"));

@@ -100,6 +100,57 @@ TEST(Listing, CallsABackupDamagedWhoseFilesAreNotWhatItsManifestSays) {
   EXPECT_EQ(find_backup(temp.path(), "latest").name, "20th_Feb_2024");
 }
 
+TEST(Listing, NamesWhatIsInABackupAndIsNotItsOwn) {
+  const TempDir temp;
+  const auto stranger_beside = [&](const std::string& file) {
+    fs::remove_all(temp.path() / "20th_Feb_2024");
+    add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+    if (!file.empty()) write(temp.path() / "20th_Feb_2024" / file, "x");
+    return by_name(list_backups(temp.path()), "20th_Feb_2024").stranger;
+  };
+  EXPECT_EQ(stranger_beside(""), "");
+  EXPECT_EQ(stranger_beside("notes.txt"), "notes.txt");
+  EXPECT_EQ(stranger_beside("orders.json"), "orders.json") << "the manifest does not name it";
+  EXPECT_EQ(stranger_beside("sub/users.json"), "sub/users.json");
+  fs::create_symlink("/etc/hostname", temp.path() / "20th_Feb_2024" / "link.json");
+  EXPECT_EQ(by_name(list_backups(temp.path()), "20th_Feb_2024").stranger, "link.json");
+  EXPECT_EQ(by_name(list_backups(temp.path()), "20th_Feb_2024").standing, Standing::complete);
+}
+
+TEST(Listing, NamesWhatIsInADamagedBackupAndIsNotItsOwn) {
+  const TempDir temp;
+  const auto stranger_beside = [&](const std::string& file) {
+    fs::remove_all(temp.path() / "20th_Feb_2024");
+    write(temp.path() / "20th_Feb_2024" / "manifest.json", "{}");
+    write(temp.path() / "20th_Feb_2024" / "users.json.zst.age", "x");
+    write(temp.path() / "20th_Feb_2024" / "shop" / "users.json", "x");
+    if (!file.empty()) write(temp.path() / "20th_Feb_2024" / file, "x");
+    return by_name(list_backups(temp.path()), "20th_Feb_2024").stranger;
+  };
+  EXPECT_EQ(stranger_beside(""), "");
+  EXPECT_EQ(stranger_beside("notes.txt"), "notes.txt");
+  EXPECT_EQ(stranger_beside("users.json.d/notes.txt"), "users.json.d/notes.txt");
+  fs::remove_all(temp.path() / "20th_Feb_2024" / "users.json.d");
+  fs::create_symlink("/etc/hostname", temp.path() / "20th_Feb_2024" / "link.json");
+  EXPECT_EQ(by_name(list_backups(temp.path()), "20th_Feb_2024").stranger, "link.json");
+}
+
+TEST(Listing, SaysWhenABackupWasFinishedAsLongAsItsManifestCanBeRead) {
+  const TempDir temp;
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  add_backup(temp.path(), "21st_Feb_2024", Status::complete, 19774);
+  fs::remove(temp.path() / "21st_Feb_2024" / "users.json");
+  write(temp.path() / "22nd_Feb_2024" / "manifest.json", "{}");
+  write(temp.path() / "23rd_Feb_2024" / "users.json", "[]");
+  const auto finished_at = [&](const std::string& name) {
+    return by_name(list_backups(temp.path()), name).finished_at;
+  };
+  EXPECT_EQ(finished_at("20th_Feb_2024"), std::chrono::system_clock::time_point(std::chrono::hours(24 * 19773)));
+  EXPECT_EQ(finished_at("21st_Feb_2024"), std::chrono::system_clock::time_point(std::chrono::hours(24 * 19774)));
+  EXPECT_EQ(finished_at("22nd_Feb_2024"), std::nullopt);
+  EXPECT_EQ(finished_at("23rd_Feb_2024"), std::nullopt);
+}
+
 TEST(Listing, IsInTheOrderOfTheDaysWithForeignOnesLast) {
   const TempDir temp;
   add_backup(temp.path(), "1st_Mar_2024", Status::complete, 19783);
@@ -114,6 +165,78 @@ TEST(Listing, OfNothingIsEmptyAndOfNoFolderAnError) {
   const TempDir temp;
   EXPECT_TRUE(list_backups(temp.path()).empty());
   EXPECT_THROW(list_backups(temp.path() / "none"), Error);
+}
+
+std::vector<std::string> newest_first(const fs::path& root) {
+  std::vector<std::string> names;
+  NewestFirst backups(root);
+  while (const auto backup = backups.next()) names.push_back(backup->name);
+  return names;
+}
+
+TEST(NewestFirst, GoesByTheDayTheTimeAndTheNumber) {
+  const TempDir temp;
+  for (const char* name : {"9th_Jan_2025", "20th_Feb_2024", "20th_Feb_2024_140512", "20th_Feb_2024_140512_10",
+                           "20th_Feb_2024_140512_2", "20th_Feb_2024_090000", "3rd_Mar_2024", "31st_Dec_2023"}) {
+    fs::create_directory(temp.path() / name);
+  }
+  for (const char* name : {"photos", ".21st_Feb_2024.partial", ".deleting-1st_Jan_2024", "31st_Feb_2024"}) {
+    fs::create_directory(temp.path() / name);
+  }
+  EXPECT_EQ(
+      newest_first(temp.path()),
+      (std::vector<std::string>{"9th_Jan_2025", "3rd_Mar_2024", "20th_Feb_2024_140512_10", "20th_Feb_2024_140512_2",
+                                "20th_Feb_2024_140512", "20th_Feb_2024_090000", "20th_Feb_2024", "31st_Dec_2023"}));
+}
+
+TEST(NewestFirst, ShowsEachAsTheListingHasIt) {
+  const TempDir temp;
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  add_backup(temp.path(), "21st_Feb_2024", Status::partial, 19774);
+  write(temp.path() / "22nd_Feb_2024" / "manifest.json", "{}");
+  fs::create_directory_symlink(temp.path() / "20th_Feb_2024", temp.path() / "23rd_Feb_2024");
+  NewestFirst backups(temp.path());
+  EXPECT_EQ(backups.next()->problem, "a symbolic link");
+  EXPECT_EQ(backups.next()->standing, Standing::damaged);
+  EXPECT_EQ(backups.next()->standing, Standing::partial);
+  const auto complete = backups.next();
+  EXPECT_EQ(complete->standing, Standing::complete);
+  EXPECT_EQ(complete->path, temp.path() / "20th_Feb_2024");
+  EXPECT_EQ(complete->manifest->database, "shop");
+  EXPECT_FALSE(backups.next());
+  EXPECT_FALSE(backups.next());
+}
+
+TEST(NewestFirst, LooksIntoABackupOnlyWhenItsTurnHasCome) {
+  const TempDir temp;
+  add_backup(temp.path(), "19th_Feb_2024", Status::complete, 19772);
+  add_backup(temp.path(), "20th_Feb_2024", Status::complete, 19773);
+  add_backup(temp.path(), "21st_Feb_2024", Status::complete, 19774);
+  NewestFirst backups(temp.path());
+  EXPECT_EQ(backups.next()->name, "21st_Feb_2024");
+  fs::remove_all(temp.path() / "20th_Feb_2024");
+  EXPECT_EQ(backups.next()->name, "19th_Feb_2024") << "what has gone since is passed over";
+}
+
+TEST(NewestFirst, OfNothingIsEmptyAndOfNoFolderAnError) {
+  const TempDir temp;
+  EXPECT_TRUE(newest_first(temp.path()).empty());
+  EXPECT_THROW(newest_first(temp.path() / "none"), Error);
+}
+
+TEST(BackupFromTheFuture, IsDatedMoreThanADayAhead) {
+  const auto on_day = [](int day) { return std::chrono::system_clock::time_point(std::chrono::hours(24 * day)); };
+  StoredBackup backup;
+  backup.name = "21st_Feb_2024";
+  EXPECT_FALSE(is_from_the_future(backup, on_day(19774)));
+  EXPECT_FALSE(is_from_the_future(backup, on_day(19773))) << "a zone's day may begin before UTC's";
+  EXPECT_TRUE(is_from_the_future(backup, on_day(19773) - std::chrono::seconds(1)));
+
+  backup.manifest = Manifest();
+  backup.manifest->started_at = backup.manifest->finished_at = on_day(19770);
+  EXPECT_FALSE(is_from_the_future(backup, on_day(19770))) << "its manifest knows better than its name";
+  backup.manifest->finished_at = on_day(19774);
+  EXPECT_TRUE(is_from_the_future(backup, on_day(19770))) << "the clock was set forward meanwhile";
 }
 
 TEST(FindBackup, TakesANameAPathAndLatest) {

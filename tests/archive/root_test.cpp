@@ -54,24 +54,18 @@ TEST(LockedRoot, DoesNotFollowALinkInPlaceOfItsLock) {
   EXPECT_FALSE(fs::exists(temp.path() / "elsewhere"));
 }
 
-TEST(LockedRoot, RemovesLeftoversAndNothingElse) {
+TEST(LockedRoot, ThatHasToBeThereIsNotMade) {
   const TempDir temp;
-  fs::create_directories(temp.path() / ".20th_Feb_2024.partial" / "sub");
-  std::ofstream(temp.path() / ".20th_Feb_2024.partial" / "users.json") << "[";
-  fs::create_directory(temp.path() / ".20th_Foo_2024.partial");
-  fs::create_directory(temp.path() / ".mine.partial");
-  fs::create_directory(temp.path() / "20th_Feb_2024");
-  fs::create_directory(temp.path() / "outside");
-  fs::create_directory_symlink(temp.path() / "outside", temp.path() / ".21st_Feb_2024.partial");
-  std::ofstream(temp.path() / ".22nd_Feb_2024.partial") << "a file";
-
-  const LockedRoot root = LockedRoot::open(temp.path());
-  const LockedRoot::Leftovers leftovers = root.remove_leftovers();
-  EXPECT_EQ(leftovers.removed, std::vector<std::string>{".20th_Feb_2024.partial"});
-  EXPECT_TRUE(leftovers.failures.empty());
-  EXPECT_EQ(root.directory().names(),
-            (std::vector<std::string>{".20th_Foo_2024.partial", ".21st_Feb_2024.partial", ".22nd_Feb_2024.partial",
-                                      ".lock", ".mine.partial", "20th_Feb_2024", "outside"}));
+  try {
+    LockedRoot::open_existing(temp.path() / "none");
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::storage);
+    EXPECT_EQ(error.hint(), "Give the folder of the backups with --root");
+  }
+  EXPECT_FALSE(fs::exists(temp.path() / "none"));
+  const LockedRoot there = LockedRoot::open_existing(temp.path());
+  EXPECT_THROW(LockedRoot::open_existing(temp.path()), Error) << "it is held";
 }
 
 TEST(LockedRoot, GivesTheDayThenTheTimeThenANumber) {

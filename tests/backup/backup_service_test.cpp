@@ -110,6 +110,14 @@ TEST_P(BackupServiceTest, ThatWasStoppedMakesNoBackup) {
   EXPECT_EQ(test::names_in(settings_.root), std::vector<std::string>{".lock"});
 }
 
+TEST_P(BackupServiceTest, WarnsOfACollectionThatCameBackEmpty) {
+  EXPECT_TRUE(report_of({client_.get(), settings_}).warnings.empty());
+  client_.command(database_, R"({"delete": "b", "deletes": [{"q": {}, "limit": 0}]})");
+  const BackupReport report = report_of({client_.get(), settings_});
+  EXPECT_EQ(report.status, BackupStatus::complete);
+  EXPECT_THAT(report.warnings, testing::ElementsAre(testing::StartsWith("b came back empty; it had 1 document in ")));
+}
+
 TEST_P(BackupServiceTest, RefusesSettingsThatContradictEachOther) {
   const auto kind_of = [&](const BackupSettings& settings) {
     try {
@@ -126,6 +134,9 @@ TEST_P(BackupServiceTest, RefusesSettingsThatContradictEachOther) {
   models.models.add("User");
   models.collections = {"a"};
   EXPECT_EQ(kind_of(models), ErrorKind::configuration);
+  BackupSettings share = settings_;
+  share.warn_shrink_percent = 0;
+  EXPECT_EQ(kind_of(share), ErrorKind::configuration);
   BackupSettings zone = settings_;
   zone.time_zone = "Europe/Atlantis";
   EXPECT_EQ(kind_of(zone), ErrorKind::configuration);

@@ -104,8 +104,11 @@ TEST(Directory, NeverReplaces) {
   write_all(root.create_file("old").get(), "old", "old");
   EXPECT_NE(error_of([&] { root.rename("new", "old"); }).find("File exists"), std::string::npos);
   EXPECT_EQ(test::read_file(temp.path() / "old"), "old");
+  EXPECT_NE(error_of([&] { root.rename_if_room("new", "old"); }).find("File exists"), std::string::npos);
+  EXPECT_EQ(test::read_file(temp.path() / "old"), "old");
   root.rename("new", "newer");
-  EXPECT_EQ(test::read_file(temp.path() / "newer"), "new");
+  EXPECT_TRUE(root.rename_if_room("newer", "newest"));
+  EXPECT_EQ(test::read_file(temp.path() / "newest"), "new");
 }
 
 TEST(Directory, NeverReplacesAnEmptyFolder) {

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <optional>
+#include <string>
 
 #include "base/time_text.h"
 #include "base/time_zone.h"
@@ -68,6 +70,50 @@ TEST(LocalTime, RefusesAnUnknownZone) {
     EXPECT_EQ(error.kind(), ErrorKind::configuration);
     EXPECT_NE(std::string(error.what()).find("Europe/Atlantis"), std::string::npos);
   }
+}
+
+TEST(TimeZone, SaysWhenItsClocksShowAReading) {
+  const TimeZone berlin = TimeZone::named("Europe/Berlin");
+  const auto utc = [](const char* text) { return parse_utc_text(text).value(); };
+  const Instants once = berlin.instants({2026, 11, 24, 1, 30, 15});
+  EXPECT_EQ(once.kind, Instants::Kind::once);
+  EXPECT_EQ(once.first, utc("2026-11-24T00:30:15.000Z"));
+  const Instants twice = berlin.instants({2026, 10, 25, 2, 30});
+  EXPECT_EQ(twice.kind, Instants::Kind::twice);
+  EXPECT_EQ(twice.first, utc("2026-10-25T00:30:00.000Z"));
+  EXPECT_EQ(twice.second, utc("2026-10-25T01:30:00.000Z"));
+  const Instants skipped = berlin.instants({2026, 3, 29, 2, 30});
+  EXPECT_EQ(skipped.kind, Instants::Kind::skipped);
+  EXPECT_EQ(skipped.first, utc("2026-03-29T01:00:00.000Z"));
+  EXPECT_EQ(berlin.offset(utc("2026-07-01T00:00:00.000Z")), std::chrono::hours(2));
+}
+
+/// Sets TZ for one test.
+class SystemZone : public ::testing::Test {
+ protected:
+  void TearDown() override {
+    if (before_) {
+      ::setenv("TZ", before_->c_str(), 1);
+    } else {
+      ::unsetenv("TZ");
+    }
+  }
+  static std::string name_with(const char* variable) {
+    ::setenv("TZ", variable, 1);
+    return TimeZone::named("").name();
+  }
+
+ private:
+  std::optional<std::string> before_ =
+      std::getenv("TZ") == nullptr ? std::nullopt : std::optional<std::string>(std::getenv("TZ"));
+};
+
+TEST_F(SystemZone, ComesFromTheEnvironmentInEachOfItsForms) {
+  EXPECT_EQ(name_with("Europe/Berlin"), "Europe/Berlin");
+  EXPECT_EQ(name_with(":Europe/Berlin"), "Europe/Berlin");
+  EXPECT_EQ(name_with("/usr/share/zoneinfo/Europe/Berlin"), "Europe/Berlin");
+  EXPECT_EQ(name_with(""), "UTC");
+  EXPECT_THROW(name_with("CET-1CEST,M3.5.0,M10.5.0/3"), Error) << "rules have no name";
 }
 
 }  // namespace

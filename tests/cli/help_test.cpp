@@ -23,6 +23,9 @@ Commands:
   backup    Make one backup, now
   list      Show the backups under a root: status, time, size, counts
   show      Show one backup: its collections, counts and failures
+  health    Check that the newest complete backup is young enough
+  cleanup   Remove the backups that are too old
+  run       Stay up: a backup and a clean-up every night, by themselves
 
 `mongokeep COMMAND --help` says more about one. `mongokeep --version` prints the
 version.

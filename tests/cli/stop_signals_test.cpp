@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <future>
@@ -24,6 +25,26 @@ TEST(StopSignals, CallStopAndRememberTheSignal) {
     }
     EXPECT_EQ(signals.received(), signal);
   }
+}
+
+TEST(StopSignals, CallReloadForEachSighupAndGoOn) {
+  StopSignals signals;
+  std::atomic<int> reloads = 0;
+  std::promise<void> stopped;
+  std::promise<void> reloaded_twice;
+  {
+    const StopSignals::Watch watch = signals.watch([&] { stopped.set_value(); },
+                                                   [&] {
+                                                     if (++reloads == 2) return reloaded_twice.set_value();
+                                                     ::kill(::getpid(), SIGHUP);
+                                                   });
+    ::kill(::getpid(), SIGHUP);
+    reloaded_twice.get_future().wait();
+    EXPECT_EQ(signals.received(), 0);
+    ::kill(::getpid(), SIGTERM);
+    stopped.get_future().wait();
+  }
+  EXPECT_EQ(signals.received(), SIGTERM);
 }
 
 TEST(StopSignals, EndWithoutASignal) {

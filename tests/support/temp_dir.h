@@ -7,11 +7,11 @@
 
 namespace mongokeep::test {
 
-/// A new folder below the system's folder for temporary files, removed with all that is in it.
+/// A new folder, by default below the system's folder for temporary files; removed with all that is in it.
 class TempDir {
  public:
-  TempDir() {
-    std::string name = (std::filesystem::temp_directory_path() / "mongokeep-test.XXXXXX").string();
+  explicit TempDir(const std::filesystem::path& where = std::filesystem::temp_directory_path()) {
+    std::string name = (where / "mongokeep-test.XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
     path_ = name;
   }

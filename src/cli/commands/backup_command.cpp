@@ -57,9 +57,11 @@ Command backup_command() {
           "Copies every collection of a database into a new dated folder under the root: one JSON array for each "
           "collection, sorted by _id, with a manifest. Prints the folder's path.\n\n"
           "A collection that fails is reported and left out, and the others go on; the exit code is then 3. Nothing "
-          "appears under its final name before all of it is on the disk and was read back.",
+          "appears under its final name before all of it is on the disk and was read back.\n\n"
+          "A collection that has come back empty, has shrunk or is gone since the newest complete backup is a warning: "
+          "the backup is complete all the same.",
       .groups = {SettingGroup::connection, SettingGroup::selection, SettingGroup::store, SettingGroup::form,
-                 SettingGroup::general},
+                 SettingGroup::alarms, SettingGroup::general},
       .examples = {{"mongokeep backup --uri mongodb://127.0.0.1:27017/shop", "The whole database, into ./backup."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep backup --root /srv/backup",
                     "Nothing secret on the command line."},

@@ -48,6 +48,8 @@ void refuse_encryption(Settings&, const Given& given) {
               "Leave it out only if the documents may lie on the disk as plain text");
 }
 
+constexpr int most_kept = 100000;
+
 constexpr auto table = std::to_array<Setting>({
     {"", "", "BACKUP", text, "BACKUP", backup_choice,
      "A backup's folder, its name under the root, or `latest` for the newest complete one.",
@@ -64,7 +66,7 @@ constexpr auto table = std::to_array<Setting>({
      [](Settings& s, const Given& g) { s.backup.read_preference = g.values.front(); }},
     {"num_parallel_collections", "MONGOKEEP_NUM_PARALLEL_COLLECTIONS", "-j,--numParallelCollections", whole_number, "N",
      connection, "Collections that are read at a time. Default: 0, by the number of cores.",
-     [](Settings& s, const Given& g) { s.backup.parallel_collections = std::stoi(g.values.front()); }},
+     [](Settings& s, const Given& g) { s.backup.parallel_collections = number_in(g, 0, 999999); }},
 
     {"database", "MONGOKEEP_DATABASE", "-d,--db", text, "NAME", selection,
      "Database to copy. Default: the one in the connection string.",
@@ -95,7 +97,7 @@ constexpr auto table = std::to_array<Setting>({
      [](Settings& s, const Given& g) { s.backup.root = g.values.front(); }},
     {"schedule.timezone", "MONGOKEEP_TIMEZONE", "--timezone", text, "ZONE", store,
      "IANA time zone of dates and hours: Europe/Berlin. Default: the system's.",
-     [](Settings& s, const Given& g) { s.backup.time_zone = g.values.front(); }},
+     [](Settings& s, const Given& g) { s.tasks.time_zone = s.backup.time_zone = g.values.front(); }},
 
     {"output.json_format", "MONGOKEEP_JSON_FORMAT", "--jsonFormat", choice, "canonical|relaxed|plain", form,
      "`canonical` (the default) carries every type back; `relaxed` is easier to read; `plain` is what JSON.stringify "
@@ -106,12 +108,62 @@ constexpr auto table = std::to_array<Setting>({
     {"output.recipients", "MONGOKEEP_RECIPIENTS", "", list, "", form, "Who can read encrypted files.",
      refuse_encryption},
 
-    {"schedule.backup", "MONGOKEEP_SCHEDULE_BACKUP", "", text, "CRON", schedule, "When backups are made.", nullptr},
-    {"schedule.cleanup", "MONGOKEEP_SCHEDULE_CLEANUP", "", text, "CRON", schedule, "When old ones go.", nullptr},
-    {"retention.days_to_keep", "MONGOKEEP_DAYS_TO_KEEP", "", whole_number, "DAYS", retention,
-     "How old backups may get.", nullptr},
-    {"retention.keep_at_least", "MONGOKEEP_KEEP_AT_LEAST", "", whole_number, "N", retention,
-     "Complete backups that stay whatever their age.", nullptr},
+    {"warn_shrink_percent", "MONGOKEEP_WARN_SHRINK_PERCENT", "--warnShrinkPercent", whole_number, "N", alarms,
+     "Warn when a collection has lost more than so many percent of its documents since the newest complete backup. "
+     "Default: 50.",
+     [](Settings& s, const Given& g) { s.backup.warn_shrink_percent = number_in(g, 1, 100); }},
+
+    {"", "", "--once", choice, "backup|cleanup", run_choice,
+     "Run this task once, now, hooks included, and exit: `backup` or `cleanup`. For timers of your own.",
+     [](Settings& s, const Given& g) { s.once = g.values.front(); }},
+    {"", "", "--checkConfig", boolean, "", run_choice,
+     "Check the configuration, print the next five times of each task, and exit.",
+     [](Settings& s, const Given& g) { s.check_config = g.values.front() == "true"; }},
+
+    {"schedule.backup", "MONGOKEEP_SCHEDULE_BACKUP", "--backupSchedule", text, "CRON", schedule,
+     "When backups are made: minute, hour, day, month, weekday. Default: every day at 1:00, `0 1 * * *`.",
+     [](Settings& s, const Given& g) { s.tasks.backup_schedule = g.values.front(); }},
+    {"schedule.cleanup", "MONGOKEEP_SCHEDULE_CLEANUP", "--cleanupSchedule", text, "CRON", schedule,
+     "When old backups are removed. Default: every day at 3:00.",
+     [](Settings& s, const Given& g) { s.tasks.cleanup_schedule = g.values.front(); }},
+
+    {"hooks.on_success", "MONGOKEEP_HOOKS_ON_SUCCESS", "--onSuccess", text, "COMMAND", hooks,
+     "Shell command to run after a task that went well; it gets the JSON report on its standard input.",
+     [](Settings& s, const Given& g) { s.tasks.hooks.on_success = g.values.front(); }},
+    {"hooks.on_failure", "MONGOKEEP_HOOKS_ON_FAILURE", "--onFailure", text, "COMMAND", hooks,
+     "The same after a task that failed, or did only part of its work.",
+     [](Settings& s, const Given& g) { s.tasks.hooks.on_failure = g.values.front(); }},
+    {"hooks.command_time_limit", "MONGOKEEP_HOOKS_COMMAND_TIME_LIMIT", "", text, "TIME", hooks,
+     "How long such a command may take: 90s, 10m. Default: 1h.",
+     [](Settings& s, const Given& g) { s.tasks.hooks.command_time_limit = duration_of(g); }},
+    {"hooks.ping_url", "MONGOKEEP_HOOKS_PING_URL", "", text, "URL", hooks,
+     "Address of a health-check service, told of each backup's start (/start), success and failure (/fail).",
+     [](Settings& s, const Given& g) { s.tasks.hooks.ping_url = g.values.front(); }},
+    {"hooks.cleanup_ping_url", "MONGOKEEP_HOOKS_CLEANUP_PING_URL", "", text, "URL", hooks, "The same for clean-ups.",
+     [](Settings& s, const Given& g) { s.tasks.hooks.cleanup_ping_url = g.values.front(); }},
+
+    {"retention.days_to_keep", "MONGOKEEP_DAYS_TO_KEEP", "--daysToKeep", whole_number, "DAYS", retention,
+     "Remove backups that are older. Default: 90.",
+     [](Settings& s, const Given& g) { s.tasks.days_to_keep = number_in(g, 1, 36500); }},
+    {"retention.keep_at_least", "MONGOKEEP_KEEP_AT_LEAST", "--keepAtLeast", whole_number, "N", retention,
+     "The newest complete backups that stay whatever their age. Default: 1.",
+     [](Settings& s, const Given& g) { s.backup.keep.at_least = number_in(g, 1, most_kept); }},
+    {"retention.keep_daily", "MONGOKEEP_KEEP_DAILY", "--keepDaily", whole_number, "N", retention,
+     "Also keep the newest backup of each of the last N days that have one.",
+     [](Settings& s, const Given& g) { s.backup.keep.daily = number_in(g, 0, most_kept); }},
+    {"retention.keep_weekly", "MONGOKEEP_KEEP_WEEKLY", "--keepWeekly", whole_number, "N", retention,
+     "The same for weeks.", [](Settings& s, const Given& g) { s.backup.keep.weekly = number_in(g, 0, most_kept); }},
+    {"retention.keep_monthly", "MONGOKEEP_KEEP_MONTHLY", "--keepMonthly", whole_number, "N", retention,
+     "The same for months.", [](Settings& s, const Given& g) { s.backup.keep.monthly = number_in(g, 0, most_kept); }},
+    {"retention.keep_yearly", "MONGOKEEP_KEEP_YEARLY", "--keepYearly", whole_number, "N", retention,
+     "The same for years.", [](Settings& s, const Given& g) { s.backup.keep.yearly = number_in(g, 0, most_kept); }},
+
+    {"", "", "--dryRun", boolean, "", rehearsal, "Say what would be done, and why, and touch nothing.",
+     [](Settings& s, const Given& g) { s.dry_run = g.values.front() == "true"; }},
+
+    {"health.max_age", "MONGOKEEP_MAX_AGE", "--maxAge", text, "TIME", health,
+     "How old the newest complete backup may be: 26h, 90m, 2d. Default: 26h.",
+     [](Settings& s, const Given& g) { s.max_age = duration_of(g); }},
 
     {"", "", "--json", boolean, "", result, "Print JSON for a program instead of a table.",
      [](Settings& s, const Given& g) { s.json = g.values.front() == "true"; }},

@@ -17,8 +17,13 @@ enum class SettingGroup {
   selection,
   store,
   form,
+  alarms,
+  run_choice,
   schedule,
+  hooks,
   retention,
+  rehearsal,
+  health,
   result,
   general,
 };

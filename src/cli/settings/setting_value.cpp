@@ -4,6 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <string_view>
 
 #include "cli/settings/nearest_name.h"
 #include "cli/settings/setting_table.h"
@@ -30,11 +33,11 @@ void check_choice(const Setting& setting, const Given& given) {
               nearest ? fmt::format("Did you mean {}?", *nearest) : "");
 }
 
-void check_whole_number(const Given& given) {
-  const std::string& value = given.values.front();
-  const bool digits = std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (digits && value.size() <= 6) return;
-  throw wrong(given, fmt::format("\"{}\" is not a whole number from 0 to 999999", value));
+/// The range is each setting's own affair: it is tried on settings that are thrown away, so that a number that nobody
+/// will use (a flag beats it, or the command does not take it) is checked as well.
+void check_whole_number(const Setting& setting, const Given& given) {
+  Settings scratch;
+  setting.assign(scratch, given);
 }
 
 std::string checked_boolean(const Given& given) {
@@ -61,13 +64,36 @@ Given checked(const Setting& setting, Given given) {
   }
   switch (setting.kind) {
     case ValueKind::choice: check_choice(setting, given); break;
-    case ValueKind::whole_number: check_whole_number(given); break;
+    case ValueKind::whole_number: check_whole_number(setting, given); break;
     case ValueKind::boolean: given.values = {checked_boolean(given)}; break;
     case ValueKind::text:
     case ValueKind::list:
     case ValueKind::models: break;
   }
   return given;
+}
+
+int number_in(const Given& given, int least, int most) {
+  const std::string& text = given.values.front();
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  if (is_number && number >= least && number <= most) return number;
+  throw wrong(given, fmt::format("\"{}\" is not a whole number from {} to {}", text, least, most));
+}
+
+std::chrono::seconds duration_of(const Given& given) {
+  constexpr std::int64_t longest = std::int64_t{100} * 366 * 86400;
+  const std::string& text = given.values.front();
+  std::int64_t count = 0;
+  const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const std::string_view rest(unit, text.data() + text.size());
+  const std::int64_t unit_seconds = rest == "s" ? 1 : rest == "m" ? 60 : rest == "h" ? 3600 : rest == "d" ? 86400 : 0;
+  if (error != std::errc() || unit_seconds == 0 || count < 1) {
+    throw wrong(given, fmt::format("\"{}\" is not a length of time such as 26h, 90m or 2d", text));
+  }
+  if (count > longest / unit_seconds) throw wrong(given, fmt::format("\"{}\" is more than 100 years", text));
+  return std::chrono::seconds(count * unit_seconds);
 }
 
 Model parse_model(const std::string& text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "cli/settings/given_values.h"
@@ -11,6 +12,13 @@ namespace mongokeep::cli {
 /// Throws Error{usage} for a flag, Error{configuration} for the environment and a file, naming the origin and what
 /// is expected. The value itself is named only where it cannot be a secret.
 Given checked(const Setting& setting, Given given);
+
+/// The whole number that was given. Throws as `checked` does for anything else, and for one that is not in the range.
+int number_in(const Given& given, int least, int most);
+
+/// A length of time: a whole number with `s`, `m`, `h` or `d` behind it ("26h"), more than none and at most 100 years.
+/// Throws as `checked` does.
+std::chrono::seconds duration_of(const Given& given);
 
 /// "User" → a model without a collection; "Person=people" → one kept in `people`.
 Model parse_model(const std::string& text);

@@ -19,6 +19,11 @@ void add_weaker(GivenValues& given, const GivenValues& weaker) {
 
 }  // namespace
 
+LogLevel Settings::least_level() const {
+  if (quiet) return LogLevel::warning;
+  return verbose ? LogLevel::debug : LogLevel::info;
+}
+
 Settings load_settings(std::span<const SettingGroup> groups, const GivenValues& flags, const GivenValues& environment) {
   GivenValues given;
   add_weaker(given, flags);

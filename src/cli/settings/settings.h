@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string>
 
 #include "cli/settings/given_values.h"
 #include "cli/settings/log_form.h"
 #include "mongokeep/backup_service.h"
+#include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
 
@@ -15,11 +17,19 @@ enum class SettingGroup;
 struct Settings {
   std::string uri;  ///< verbatim; empty: none was given
   BackupSettings backup;
+  TasksSettings tasks;
   std::string chosen_backup;  ///< a path, a name under the root, or `latest`
   LogForm log_form = LogForm::automatic;
   bool quiet = false;
   bool verbose = false;
   bool json = false;  ///< results as JSON instead of a table
+  bool dry_run = false;
+  std::chrono::seconds max_age = std::chrono::hours(26);  ///< of the newest complete backup, for `health`
+  std::string once;                                       ///< the one task to run: `backup`, `cleanup`; empty: stay up
+  bool check_config = false;
+
+  /// Of the log lines that are written.
+  LogLevel least_level() const;
 };
 
 /// Puts together what the flags, the environment and the configuration file (which one of the former two names)

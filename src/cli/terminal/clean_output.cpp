@@ -10,7 +10,7 @@ namespace mongokeep::cli {
 
 namespace {
 
-constexpr auto fields_with_our_paths = std::to_array<std::string_view>({"backupPath", "filePath", "root"});
+constexpr auto fields_with_our_paths = std::to_array<std::string_view>({"backupPath", "filePath", "path", "root"});
 
 bool is_our_path(const LogField& field) {
   return std::find(fields_with_our_paths.begin(), fields_with_our_paths.end(), field.name) !=

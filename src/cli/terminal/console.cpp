@@ -18,7 +18,14 @@ Console::Console(Clock clock)
 void Console::set_log(LogForm form, LogLevel least) {
   const bool json = form == LogForm::json || (form == LogForm::automatic && !terminal_.present);
   const auto text = terminal_.colours == Colours::on ? LogOutput::Form::coloured_text : LogOutput::Form::text;
+  const std::lock_guard lock(mutex_);
   log_ = std::make_unique<LogOutput>(screen_, json ? LogOutput::Form::json : text, least);
+}
+
+bool Console::add_secret(std::string_view uri) {
+  const std::lock_guard lock(mutex_);
+  redactor_.add(uri);
+  return redactor_.holds_secret();
 }
 
 void Console::print(std::string_view text) const {
@@ -31,6 +38,7 @@ std::optional<std::size_t> Console::print_width() const {
 }
 
 void Console::log(const LogEntry& entry) {
+  const std::lock_guard lock(mutex_);
   log_->write(cleaned(entry, redactor_));
 }
 
@@ -43,6 +51,7 @@ LogHandler Console::log_handler() {
 }
 
 void Console::report(const Error& error) {
+  const std::lock_guard lock(mutex_);
   const Error clean = cleaned(error, redactor_);
   if (log_->form() == LogOutput::Form::json) {
     log_->write(to_log_entry(clean, clock_()));

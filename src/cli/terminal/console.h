@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -17,7 +18,7 @@
 namespace mongokeep::cli {
 
 /// The one place where text leaves the program: results to the standard output, everything else to the standard
-/// error. Log lines and errors are cleaned of secrets here. May be used from several threads once it is set up.
+/// error. Log lines and errors are cleaned of secrets here. May be used from several threads.
 class Console {
  public:
   explicit Console(Clock clock);
@@ -26,6 +27,8 @@ class Console {
   void set_log(LogForm form, LogLevel least);
   /// What is kept secret; to be taught before another thread uses the console.
   mongo::Redactor& redactor() { return redactor_; }
+  /// The same at any time, for the secret in a connection string. Returns whether anything is secret now.
+  bool add_secret(std::string_view uri);
 
   /// Prints a result as it is: what may carry a driver's message has been cleaned before it was given its form.
   /// Throws Error{storage} when the standard output refuses it.
@@ -50,6 +53,7 @@ class Console {
   Clock clock_;
   Terminal terminal_;
   Screen screen_;
+  std::mutex mutex_;  ///< for what follows
   mongo::Redactor redactor_;
   std::unique_ptr<LogOutput> log_;
 };

@@ -59,6 +59,18 @@ std::string duration_text(std::chrono::milliseconds duration) {
   return fmt::format("{} h {:02} min", seconds / 3600, seconds % 3600 / 60);
 }
 
+std::string age_text(std::chrono::seconds age) {
+  if (age < std::chrono::minutes(1)) return fmt::format("{} s", age.count());
+  const auto minutes = std::chrono::ceil<std::chrono::minutes>(age).count();
+  if (minutes < 60) return fmt::format("{} min", minutes);
+  if (minutes < 48 * 60) {
+    return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60)
+                             : fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
+  }
+  const auto hours = std::chrono::ceil<std::chrono::hours>(age).count();
+  return hours % 24 == 0 ? fmt::format("{} days", hours / 24) : fmt::format("{} days {} h", hours / 24, hours % 24);
+}
+
 std::string countdown_text(std::chrono::seconds left) {
   const auto seconds = left.count();
   if (seconds < 3600) return fmt::format("{}:{:02}", seconds / 60, seconds % 60);

@@ -4,6 +4,7 @@
 
 #include <type_traits>
 
+#include "base/error_fields.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
@@ -33,21 +34,6 @@ std::string value_text(const LogField& field) {
       field.value);
 }
 
-const char* name_of(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::usage: return "usage";
-    case ErrorKind::configuration: return "configuration";
-    case ErrorKind::connection: return "connection";
-    case ErrorKind::server: return "server";
-    case ErrorKind::invalid_data: return "invalidData";
-    case ErrorKind::storage: return "storage";
-    case ErrorKind::damaged: return "damaged";
-    case ErrorKind::locked: return "locked";
-    case ErrorKind::stopped: return "stopped";
-  }
-  return "unknown";
-}
-
 std::string what_failed(const Error& error) {
   return error.subject().empty() ? error.operation() : error.operation() + " " + error.subject();
 }
@@ -73,16 +59,7 @@ std::string to_text_lines(const Error& error, Colours colours) {
 }
 
 LogEntry to_log_entry(const Error& error, std::chrono::system_clock::time_point time) {
-  LogEntry entry{time, LogLevel::error, "Cannot " + what_failed(error), {}};
-  const auto add = [&](const char* name, const std::string& value) {
-    if (!value.empty()) entry.fields.push_back({name, value});
-  };
-  add("kind", name_of(error.kind()));
-  add("operation", error.operation());
-  add("subject", error.subject());
-  add("error", error.cause());
-  add("hint", error.hint());
-  return entry;
+  return {time, LogLevel::error, "Cannot " + what_failed(error), error_fields(error)};
 }
 
 }  // namespace mongokeep::cli

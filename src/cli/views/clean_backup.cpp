@@ -1,5 +1,7 @@
 #include "cli/views/clean_backup.h"
 
+#include <utility>
+
 namespace mongokeep::cli {
 
 archive::StoredBackup cleaned(archive::StoredBackup backup, const mongo::Redactor& redactor) {
@@ -9,6 +11,17 @@ archive::StoredBackup cleaned(archive::StoredBackup backup, const mongo::Redacto
       record.error = redactor.cleaned(record.error);
   }
   return backup;
+}
+
+retention::Decision cleaned(retention::Decision decision, const mongo::Redactor& redactor) {
+  decision.backup = cleaned(std::move(decision.backup), redactor);
+  decision.reason = redactor.cleaned(decision.reason);
+  return decision;
+}
+
+CleanupReport cleaned(CleanupReport report, const mongo::Redactor& redactor) {
+  for (CleanupFailure& failure : report.failures) failure.error = redactor.cleaned(failure.error);
+  return report;
 }
 
 }  // namespace mongokeep::cli

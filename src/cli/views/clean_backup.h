@@ -2,11 +2,19 @@
 
 #include "archive/listing.h"
 #include "mongo/redactor.h"
+#include "mongokeep/retention.h"
+#include "retention/policy.h"
 
 namespace mongokeep::cli {
 
 /// The backup with the texts cleaned that may carry a driver's or server's message: why it, or a collection of it, is
 /// not well. Names and paths stay as they are, so that programs find what they name.
 archive::StoredBackup cleaned(archive::StoredBackup backup, const mongo::Redactor& redactor);
+
+/// The decision, likewise: its reason may repeat why the backup is not well.
+retention::Decision cleaned(retention::Decision decision, const mongo::Redactor& redactor);
+
+/// The report with its errors cleaned.
+CleanupReport cleaned(CleanupReport report, const mongo::Redactor& redactor);
 
 }  // namespace mongokeep::cli

@@ -1,40 +1,14 @@
 #include "cli/settings/settings.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include <filesystem>
-
-#include "cli/commands.h"
 #include "cli/error_text.h"
-#include "cli/settings/command_line.h"
-#include "cli/settings/environment.h"
-#include "support/files.h"
-#include "support/temp_dir.h"
+#include "cli/settings/settings_fixture.h"
 
 namespace mongokeep::cli {
 namespace {
 
 using ::testing::ElementsAre;
-using Words = std::vector<std::string>;
-
-/// Loads settings from a command line, an environment and a file in a folder that goes with the test.
-class SettingsTest : public ::testing::Test {
- protected:
-  std::string file(const std::string& name, const std::string& text) const {
-    test::write_file(folder_ / name, text);
-    return (folder_ / name).string();
-  }
-
-  static Settings load(const Words& words, const Words& environment = {}, std::string_view name = "backup") {
-    const Command& command = command_named(name);
-    return load_settings(command.groups, parse_command_line(command.name, command.groups, words),
-                         read_environment(environment).given);
-  }
-
-  test::TempDir temp_;
-  const std::filesystem::path& folder_ = temp_.path();
-};
 
 TEST_F(SettingsTest, HasTheDefaultsOfTheService) {
   const Settings settings = load({});
@@ -226,6 +200,67 @@ TEST_F(SettingsTest, ChecksValues) {
                      }),
             "cannot use the setting --model: \"Person=\" has no collection's name after the =");
   EXPECT_EQ(error_of(ErrorKind::usage, [] { load({"--root", ""}); }), "cannot use the setting --root: it is empty");
+}
+
+TEST_F(SettingsTest, RefusesANumberOfDaysThatIsNone) {
+  for (const std::string days :
+       {"0", "-1", "abc", "1.5", "1000000", "36501", "99999999999999999999", "90d", "+90", "0x9"}) {
+    const std::string cause = ": \"" + days + "\" is not a whole number from 1 to 36500";
+    EXPECT_EQ(error_of(ErrorKind::usage,
+                       [&] {
+                         load({"--daysToKeep", days}, {}, "cleanup");
+                       }),
+              "cannot use the setting --daysToKeep" + cause);
+    EXPECT_EQ(error_of(ErrorKind::usage, [&] { load({"--daysToKeep=" + days}, {}, "cleanup"); }),
+              "cannot use the setting --daysToKeep" + cause);
+    EXPECT_EQ(error_of(ErrorKind::configuration, [&] { load({}, {"MONGOKEEP_DAYS_TO_KEEP=" + days}, "cleanup"); }),
+              "cannot use the setting MONGOKEEP_DAYS_TO_KEEP" + cause);
+  }
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [&] {
+                       load({"--daysToKeep", ""}, {}, "cleanup");
+                     }),
+            "cannot use the setting --daysToKeep: it is empty");
+  EXPECT_EQ(load({"--daysToKeep", "1"}, {}, "cleanup").tasks.days_to_keep, 1);
+  EXPECT_EQ(load({"--daysToKeep", "36500"}, {}, "cleanup").tasks.days_to_keep, 36500);
+  EXPECT_EQ(load({}, {"MONGOKEEP_DAYS_TO_KEEP="}, "cleanup").tasks.days_to_keep, 90) << "empty: not set";
+}
+
+TEST_F(SettingsTest, RefusesANumberOfDaysThatIsNoneInAFile) {
+  const auto cause_of = [&](const std::string& value, std::string_view command) {
+    const std::string config = file("keep.toml", "[retention]\ndays_to_keep = " + value + "\n");
+    const std::string text = error_of(ErrorKind::configuration, [&] { load({"--config", config}, {}, command); });
+    const std::string opening = "cannot use the setting " + config + ":2: retention.days_to_keep: ";
+    EXPECT_TRUE(text.starts_with(opening)) << text;
+    return text.substr(std::min(opening.size(), text.size()));
+  };
+  // A backup that keeps its number of days in a file says so before the night in which it matters.
+  for (const std::string_view command : {"cleanup", "backup"}) {
+    EXPECT_EQ(cause_of("0", command), "\"0\" is not a whole number from 1 to 36500");
+    EXPECT_EQ(cause_of("-1", command), "\"-1\" is not a whole number from 1 to 36500");
+    EXPECT_EQ(cause_of("1000000", command), "\"1000000\" is not a whole number from 1 to 36500");
+    EXPECT_EQ(cause_of("1.5", command), "it has to be a whole number, and this is a number with a fraction");
+    EXPECT_EQ(cause_of("\"abc\"", command), "it has to be a whole number, and this is a string");
+    EXPECT_EQ(cause_of("\"\"", command), "it has to be a whole number, and this is a string");
+  }
+}
+
+TEST_F(SettingsTest, TakesTheKeepRulesFromEverySource) {
+  const std::string config =
+      file("keep.toml", "[retention]\ndays_to_keep = 30\nkeep_at_least = 2\nkeep_daily = 7\nkeep_weekly = 4\n");
+  const Settings settings =
+      load({"--config", config, "--keepMonthly", "12", "--keepWeekly", "0"}, {"MONGOKEEP_KEEP_YEARLY=5"}, "cleanup");
+  EXPECT_EQ(settings.tasks.days_to_keep, 30);
+  EXPECT_EQ(settings.backup.keep.at_least, 2);
+  EXPECT_EQ(settings.backup.keep.daily, 7);
+  EXPECT_EQ(settings.backup.keep.weekly, 0);
+  EXPECT_EQ(settings.backup.keep.monthly, 12);
+  EXPECT_EQ(settings.backup.keep.yearly, 5);
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       load({"--keepAtLeast", "0"}, {}, "cleanup");
+                     }),
+            "cannot use the setting --keepAtLeast: \"0\" is not a whole number from 1 to 100000");
 }
 
 TEST_F(SettingsTest, ChecksTheFileEvenWhereAFlagBeatsIt) {

@@ -29,6 +29,9 @@ TEST(CleanOutput, LeavesPathsOfOursWhole) {
                                  redactor);
   EXPECT_EQ(std::get<std::string>(clean.fields[0].value), "/srv/backup/20th_Feb_2024");
   EXPECT_EQ(std::get<std::string>(clean.fields[1].value), "no ***");
+  const LogEntry removed = cleaned(
+      {{}, LogLevel::info, "cleanupOldBackups: Removed backup", {{"path", "/srv/backup/20th_Feb_2024"}}}, redactor);
+  EXPECT_EQ(std::get<std::string>(removed.fields[0].value), "/srv/backup/20th_Feb_2024");
 }
 
 TEST(CleanOutput, HidesSecretsInEveryPartOfAnError) {

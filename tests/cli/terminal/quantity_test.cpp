@@ -43,6 +43,21 @@ TEST(Quantity, GivesDurations) {
   EXPECT_EQ(duration_text(7620s), "2 h 07 min");
 }
 
+TEST(Quantity, GivesAgesRoundedUp) {
+  EXPECT_EQ(age_text(0s), "0 s");
+  EXPECT_EQ(age_text(59s), "59 s");
+  EXPECT_EQ(age_text(60s), "1 min");
+  EXPECT_EQ(age_text(61s), "2 min");
+  EXPECT_EQ(age_text(59min + 1s), "1 h");
+  EXPECT_EQ(age_text(5h), "5 h");
+  EXPECT_EQ(age_text(26h + 1s), "26 h 01 min");
+  EXPECT_EQ(age_text(47h + 59min), "47 h 59 min");
+  EXPECT_EQ(age_text(47h + 59min + 1s), "2 days");
+  EXPECT_EQ(age_text(48h + 1s), "2 days 1 h");
+  EXPECT_EQ(age_text(76h), "3 days 4 h");
+  EXPECT_EQ(age_text(24h * 100), "100 days");
+}
+
 TEST(Quantity, CountsDown) {
   EXPECT_EQ(countdown_text(9s), "0:09");
   EXPECT_EQ(countdown_text(754s), "12:34");

@@ -27,6 +27,20 @@ TEST(CleanBackup, HidesSecretsInWhatIsWrongWithAFolder) {
             "has *** in it");
 }
 
+TEST(CleanBackup, HidesSecretsInWhyAFolderStaysOrCouldNotGo) {
+  const mongo::Redactor redactor("mongodb://user:s3cret@h/db");
+  const retention::Decision decision = {bare_folder("a", archive::Standing::unreadable, "s3cret"),
+                                        {},
+                                        retention::Verdict::keep,
+                                        "cannot be looked into: s3cret"};
+  EXPECT_EQ(cleaned(decision, redactor).reason, "cannot be looked into: ***");
+  EXPECT_EQ(cleaned(decision, redactor).backup.problem, "***");
+  CleanupReport report;
+  report.failures = {{"/srv/s3cret/1st_Jan_2024", "cannot remove /srv/s3cret/1st_Jan_2024: no"}};
+  EXPECT_EQ(cleaned(report, redactor).failures[0].error, "cannot remove /srv/***/1st_Jan_2024: no");
+  EXPECT_EQ(cleaned(report, redactor).failures[0].path, "/srv/s3cret/1st_Jan_2024");
+}
+
 TEST(CleanBackup, LeavesPathsAndNamesWhole) {
   const archive::StoredBackup clean = cleaned(complete_backup(), mongo::Redactor("mongodb://user:backup@h/db"));
   EXPECT_EQ(nlohmann::ordered_json::parse(list_json({clean}))[0].at("path"), "/srv/backup/20th_Feb_2024");

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace mongokeep {
+
+/// What clean-up leaves in place beside the backups that are young enough. A backup stays when any rule wants it; only
+/// complete backups count, and older systems' folders for all but `at_least`. Days, weeks (ISO 8601), months and years
+/// are those of the dated names; of each the newest backup counts, and periods without any are passed over, as in
+/// restic.
+struct KeepRules {
+  int at_least = 1;  ///< the newest complete backups of each database, 1 or more, whatever their age
+  int daily = 0;     ///< 0: no such rule
+  int weekly = 0;
+  int monthly = 0;
+  int yearly = 0;
+};
+
+/// A backup that clean-up has removed.
+struct RemovedBackup {
+  std::filesystem::path path;  ///< absolute
+  std::chrono::seconds age;    ///< at the time of the clean-up
+};
+
+/// A backup that clean-up could not remove. It is still there, whole, or hidden and removed by the next run.
+struct CleanupFailure {
+  std::filesystem::path path;
+  std::string error;
+};
+
+/// What a clean-up has done.
+struct CleanupReport {
+  std::chrono::system_clock::time_point started_at;
+  std::chrono::system_clock::time_point finished_at;
+  std::vector<RemovedBackup> removed;
+  std::vector<CleanupFailure> failures;
+  std::size_t kept = 0;  ///< backups that stay; what is no backup is not counted
+};
+
+}  // namespace mongokeep

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "mongokeep/backup_service.h"
+#include "mongokeep/clock.h"
+#include "mongokeep/error.h"
+#include "mongokeep/hooks.h"
+#include "mongokeep/log.h"
+
+namespace mongokeep {
+
+/// When the nightly tasks run, and who is told.
+struct TasksSettings {
+  /// Five-field cron expressions: minute, hour, day of the month, month, day of the week; also `@daily` and its like.
+  std::string backup_schedule = "0 1 * * *";
+  std::string cleanup_schedule = "0 3 * * *";
+  /// IANA name of the zone that they are in. Empty: the system's.
+  std::string time_zone;
+  /// Backups older than so many days are removed, 1 to 36500; see BackupSettings::keep for what stays all the same.
+  int days_to_keep = 90;
+  Hooks hooks;
+};
+
+/// The tasks of every night, done by themselves: a backup, and a clean-up of what is too old.
+///
+/// What has been done is recorded in the backup root (`.schedule.json`), so that a restart neither repeats nor forgets
+/// a run: one that was missed while nothing was running is made up once. Nothing that goes wrong in a task gets out of
+/// it: it is logged, told to the hooks, and the next run comes at its time.
+///
+/// Ownership: the BackupService stays the caller's and must outlive this; nothing else may use it meanwhile.
+/// Threads: tasks run on a thread of their own, one at a time; stop() and finish() from any thread.
+class TasksService {
+ public:
+  /// Throws Error{configuration} for an expression, a zone or a number of days that is not one.
+  explicit TasksService(BackupService& service, TasksSettings settings = {});
+  ~TasksService();
+  TasksService(const TasksService&) = delete;
+  TasksService& operator=(const TasksService&) = delete;
+
+  /// Where log lines go. Default: JSON lines on the standard error.
+  void set_log_handler(LogHandler handler);
+  /// Default: system_clock(). Asked about once a minute while waiting.
+  void set_clock(Clock clock);
+
+  /// How a task went.
+  struct Result {
+    enum class Status {
+      succeeded,
+      partial,  ///< a backup without some collection; a clean-up that could not remove something
+      failed,
+    };
+    Status status = Status::succeeded;
+    std::optional<ErrorKind> failure;  ///< of what failed; the rest of the error is in the log
+  };
+  /// Makes a backup now, as the schedule does at its time. Logs what goes wrong and tells the hooks; throws only
+  /// Error{stopped}.
+  Result create_database_backup();
+  /// Removes what is too old, likewise.
+  Result cleanup_old_backups();
+
+  /// Runs the tasks at their times until stop() or finish().
+  /// Throws Error{locked} when another process does the same for this root, Error{storage} when the root cannot be
+  /// used.
+  void run();
+  /// Gives up what is running, unfinished files removed, and ends run(). Also stops the BackupService for good.
+  void stop() noexcept;
+  /// Ends run() once the task that is running has ended by itself; the BackupService can be used again.
+  void finish() noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mongokeep

@@ -1,0 +1,42 @@
+#include "archive/leftovers.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "archive/dated_name.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+/// Who leaves folders of such a name behind; empty for names that no run of ours gives.
+std::string_view origin_of(const std::string& name) {
+  if (DatedName::parse_unfinished(name)) return "an unfinished backup";
+  if (DatedName::parse_condemned(name)) return "an interrupted clean-up";
+  return {};
+}
+
+}  // namespace
+
+std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log) {
+  const Directory& folder = root.directory();
+  std::vector<StubbornLeftover> stubborn;
+  for (const std::string& name : folder.names()) {
+    const std::string_view origin = origin_of(name);
+    if (origin.empty() || !folder.is_directory(name)) continue;
+    const std::filesystem::path path = folder.path() / name;
+    try {
+      folder.remove_tree(name);
+      log.warning(fmt::format("Removed what {} had left", origin), {{"path", path.string()}});
+    } catch (const Error& error) {
+      log.warning(fmt::format("Cannot remove what {} had left", origin),
+                  {{"path", path.string()}, {"error", error.what()}});
+      stubborn.push_back({path, error});
+    }
+  }
+  return stubborn;
+}
+
+}  // namespace mongokeep::archive

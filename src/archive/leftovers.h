@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "archive/root.h"
+#include "base/log.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::archive {
+
+/// What a dead run has left and could not be removed. It hinders nothing.
+struct StubbornLeftover {
+  std::filesystem::path path;  ///< absolute
+  Error error;
+};
+
+/// Removes what dead runs left in the root: folders of unfinished backups, and of backups that a clean-up was removing.
+/// Nobody else can be at work on one: we hold the lock. Each is logged, removed or not.
+std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log);
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "base/directory.h"
+#include "base/unique_fd.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::archive {
+
+/// Takes an flock on a file of this name in the folder, made when it is not there and never unlinked, so that two
+/// holders cannot come about. Released when the result goes, or with the process, however it ends. Throws `held` when
+/// another process has it, Error{storage} when the file system refuses.
+UniqueFd take_lock(const Directory& folder, const std::string& name, const Error& held);
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,107 @@
+#include "backup/shrinkage_watch.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <exception>
+#include <optional>
+
+#include "archive/listing.h"
+#include "backup/shrinkage.h"
+
+namespace mongokeep::backup {
+
+namespace {
+
+using archive::Manifest;
+using archive::Standing;
+using archive::StoredBackup;
+
+/// The run holds the root meanwhile: a root that is full of other databases' backups is not searched to its end.
+constexpr int most_looked_at = 100;
+
+bool is_broken(const StoredBackup& backup) {
+  return backup.standing == Standing::damaged || backup.standing == Standing::unreadable;
+}
+
+/// The newest complete backup beside `folder` that can be compared with what is in it.
+std::optional<StoredBackup> previous_backup(const Manifest& manifest, const std::filesystem::path& folder, Log& log) {
+  archive::NewestFirst backups(folder.parent_path());
+  bool has_warned = false;
+  for (int looked_at = 0; looked_at < most_looked_at; ++looked_at) {
+    std::optional<StoredBackup> backup = backups.next();
+    if (!backup) break;
+    if (backup->name == folder.filename() || is_from_the_future(*backup, manifest.finished_at)) continue;
+    if (backup->standing == Standing::complete && backup->manifest->database == manifest.database) return backup;
+    if (is_broken(*backup) && !has_warned) {
+      log.warning("An older backup cannot be compared with",
+                  {{"path", backup->path.string()}, {"error", backup->problem}});
+      has_warned = true;
+    }
+  }
+  return std::nullopt;
+}
+
+Scope scope_of(const BackupSettings& settings) {
+  const bool is_everything = settings.models.empty() && settings.collections.empty() &&
+                             settings.excluded_collections.empty() && settings.included_namespaces.empty() &&
+                             settings.excluded_namespaces.empty();
+  return is_everything ? Scope::everything : Scope::chosen;
+}
+
+const char* message_for(Shrinkage::Kind kind) {
+  switch (kind) {
+    case Shrinkage::Kind::emptied: return "Collection came back empty";
+    case Shrinkage::Kind::shrunk: return "Collection has shrunk";
+    case Shrinkage::Kind::gone: return "Collection is gone";
+  }
+  return "Collection has shrunk";
+}
+
+std::string documents_text(std::uint64_t count) {
+  return fmt::format("{} document{}", count, count == 1 ? "" : "s");
+}
+
+std::string sentence_for(const Shrinkage& shrinkage, const std::string& previous) {
+  const std::string name =
+      shrinkage.database.empty() ? shrinkage.name : fmt::format("{}.{}", shrinkage.database, shrinkage.name);
+  const std::string before = documents_text(shrinkage.previous_documents);
+  switch (shrinkage.kind) {
+    case Shrinkage::Kind::emptied: return fmt::format("{} came back empty; it had {} in {}.", name, before, previous);
+    case Shrinkage::Kind::gone: return fmt::format("{} is gone; it had {} in {}.", name, before, previous);
+    case Shrinkage::Kind::shrunk: break;
+  }
+  return fmt::format("{} has shrunk to {}; it had {} in {}.", name, documents_text(shrinkage.documents), before,
+                     previous);
+}
+
+void log_warning(const Shrinkage& shrinkage, const StoredBackup& previous, Log& log) {
+  std::vector<LogField> fields = {{"collectionName", shrinkage.name}};
+  if (!shrinkage.database.empty()) fields.push_back({"database", shrinkage.database});
+  fields.push_back({"documentCount", static_cast<std::int64_t>(shrinkage.documents)});
+  fields.push_back({"previousDocumentCount", static_cast<std::int64_t>(shrinkage.previous_documents)});
+  fields.push_back({"previousBackup", previous.path.string()});
+  log.warning(message_for(shrinkage.kind), std::move(fields));
+}
+
+}  // namespace
+
+std::vector<std::string> watch_for_shrinkage(const BackupSettings& settings, const Manifest& manifest,
+                                             const std::filesystem::path& folder, Log& log) {
+  std::vector<std::string> warnings;
+  try {
+    const std::optional<StoredBackup> previous = previous_backup(manifest, folder, log);
+    if (!previous) return warnings;
+    for (const Shrinkage& shrinkage :
+         shrunken(*previous->manifest, manifest, settings.warn_shrink_percent, scope_of(settings))) {
+      log_warning(shrinkage, *previous, log);
+      warnings.push_back(sentence_for(shrinkage, previous->name));
+    }
+  } catch (const std::exception& error) {
+    // The new backup is published and whole, whatever is wrong with the older ones.
+    log.warning("Older backups cannot be compared with", {{"error", error.what()}});
+  }
+  return warnings;
+}
+
+}  // namespace mongokeep::backup

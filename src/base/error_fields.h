@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mongokeep/error.h"
+#include "mongokeep/log.h"
+
+namespace mongokeep {
+
+/// The parts of an error as fields of a log line: `kind`, `operation`, `subject`, `error` (the cause) and `hint`, but
+/// for those that are empty.
+std::vector<LogField> error_fields(const Error& error);
+
+}  // namespace mongokeep

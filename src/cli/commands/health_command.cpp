@@ -1,0 +1,77 @@
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "archive/listing.h"
+#include "cli/command.h"
+#include "cli/health.h"
+#include "cli/views/clean_backup.h"
+#include "cli/views/health_view.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+/// Looks no further back than the newest complete backup: a monitor may ask every minute.
+Evidence look(const std::filesystem::path& root, std::chrono::system_clock::time_point now,
+              const mongo::Redactor& redactor) {
+  Evidence evidence;
+  archive::NewestFirst backups(root);
+  while (std::optional<archive::StoredBackup> backup = backups.next()) {
+    if (!evidence.add(cleaned(std::move(*backup), redactor), now)) break;
+  }
+  return evidence;
+}
+
+/// A root that cannot be read is a bad health too.
+Health health_of(const Settings& settings, Surroundings& surroundings) {
+  const auto now = surroundings.clock();
+  const std::filesystem::path root = std::filesystem::absolute(settings.backup.root);
+  try {
+    return judge_health(look(root, now, surroundings.console.redactor()), now, settings.max_age, root);
+  } catch (const Error& error) {
+    Health health;
+    health.trouble = error;
+    return health;
+  }
+}
+
+Outcome run_health(const Settings& settings, Surroundings& surroundings) {
+  const Health health = health_of(settings, surroundings);
+  if (settings.json) {
+    surroundings.console.print(health_json(health, settings.max_age));
+  } else if (!health.trouble && !settings.quiet) {
+    surroundings.console.print(health_line(health));
+  }
+  if (health.trouble) throw Error(*health.trouble);
+  return Outcome::done;
+}
+
+}  // namespace
+
+Command health_command() {
+  return {
+      .name = "health",
+      .summary = "Check that the newest complete backup is young enough",
+      .arguments = "[OPTIONS]",
+      .description =
+          "Looks at the newest complete backup under the root and prints one line when it was finished no longer ago "
+          "than --maxAge. Otherwise says what is wrong and exits with 1: there is no such backup, the newest is too "
+          "old, those that came after it are partial or damaged.\n\n"
+          "Backups dated more than a day in the future do not count. Files are looked at by name and size; "
+          "`mongokeep list` does the same for every backup.",
+      .groups = {SettingGroup::store, SettingGroup::health, SettingGroup::result, SettingGroup::general},
+      .examples = {{"mongokeep health", ""},
+                   {"HEALTHCHECK --interval=30m CMD mongokeep health --root /backup", "In a Dockerfile."},
+                   {"0 9 * * *  mongokeep health --root /srv/backup --quiet",
+                    "From cron, which mails what is printed: silent while all is well."},
+                   {"mongokeep health --json | jq .ageSeconds", "A number for a monitoring system."}},
+      .exit_codes = {{"0", "healthy"},
+                     {"1", "no complete backup is young enough, or the root cannot be read"},
+                     {"2", "wrong usage or configuration"}},
+      .run = run_health,
+  };
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,91 @@
+#include "cli/command.h"
+#include "cli/daemon.h"
+#include "cli/views/schedule_view.h"
+#include "mongo/driver_log.h"
+#include "mongokeep/backup_service.h"
+#include "mongokeep/error.h"
+#include "mongokeep/tasks_service.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+void require_uri(const Settings& settings) {
+  if (!settings.uri.empty()) return;
+  throw Error(ErrorKind::usage, "run", "", "no connection string was given",
+              "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
+}
+
+Outcome run_once(const Settings& settings, Surroundings& surroundings) {
+  Console& console = surroundings.console;
+  const bool is_backup = settings.once == "backup";
+  if (is_backup) require_uri(settings);
+  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  // A clean-up asks no server: where there is no connection string, any will do.
+  BackupService service(settings.uri.empty() ? "mongodb://localhost" : settings.uri, settings.backup);
+  service.set_clock(surroundings.clock);
+  service.set_log_handler(console.log_handler());
+  TasksService tasks(service, settings.tasks);
+  tasks.set_clock(surroundings.clock);
+  tasks.set_log_handler(console.log_handler());
+  const StopSignals::Watch watch = surroundings.signals.watch([&] {
+    console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
+    tasks.stop();
+  });
+  const TasksService::Result result = is_backup ? tasks.create_database_backup() : tasks.cleanup_old_backups();
+  if (result.failure) throw AlreadyTold{*result.failure};
+  return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
+}
+
+Outcome check_config(const Settings& settings, Surroundings& surroundings) {
+  require_uri(settings);
+  // Made, and thrown away: what is wrong shows now.
+  const Daemon daemon(settings, surroundings);
+  surroundings.console.print(schedule_text(settings.tasks, surroundings.clock()));
+  return Outcome::done;
+}
+
+Outcome run(const Settings& settings, Surroundings& surroundings) {
+  if (settings.check_config) return check_config(settings, surroundings);
+  if (!settings.once.empty()) return run_once(settings, surroundings);
+  require_uri(settings);
+  Daemon(settings, surroundings).run();
+  throw AlreadyTold{ErrorKind::stopped};
+}
+
+}  // namespace
+
+Command run_command() {
+  return {
+      .name = "run",
+      .summary = "Stay up: a backup and a clean-up every night, by themselves",
+      .arguments = "--config FILE [OPTIONS]",
+      .description =
+          "Makes a backup every day at 1:00 and removes what is too old at 3:00, or at the times of the schedules, "
+          "until a signal ends it. What goes wrong is logged and told to the hooks; the next run comes all the "
+          "same.\n\n"
+          "A run that was missed while the machine slept or the program was down is made up once at the start. A "
+          "backup that still runs at its next time is not started twice. What was done is kept in the root, in "
+          "`.schedule.json`.\n\n"
+          "SIGHUP reads the configuration again; a bad one changes nothing. SIGTERM and SIGINT give up what is "
+          "running, without a trace, and end the program.",
+      .groups = {SettingGroup::run_choice, SettingGroup::connection, SettingGroup::selection, SettingGroup::store,
+                 SettingGroup::form, SettingGroup::alarms, SettingGroup::schedule, SettingGroup::retention,
+                 SettingGroup::hooks, SettingGroup::general},
+      .examples = {{"mongokeep run --config /etc/mongokeep/mongokeep.toml", "The usual."},
+                   {"mongokeep run --config /etc/mongokeep/mongokeep.toml --checkConfig",
+                    "When will it run? Nothing is done."},
+                   {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep run --once backup --root /backup",
+                    "From a timer of your own, a Kubernetes CronJob for one."}},
+      .exit_codes = {{"0", "with --once: done; with --checkConfig: the configuration is good"},
+                     {"1", "with --once: failed; otherwise: the root cannot be used"},
+                     {"2", "wrong usage or configuration"},
+                     {"3", "with --once: some collection failed, or some backup could not be removed"},
+                     {"4", "with --once: a file that was read back was not what had been written"},
+                     {"5", "another process runs the schedule of this root; with --once: another run holds it"},
+                     {"130, 143", "stopped by SIGINT, SIGTERM"}},
+      .run = run,
+  };
+}
+
+}  // namespace mongokeep::cli

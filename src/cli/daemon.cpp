@@ -1,0 +1,70 @@
+#include "cli/daemon.h"
+
+#include <utility>
+
+#include "base/error_fields.h"
+#include "mongo/driver_log.h"
+#include "mongokeep/tasks_service.h"
+
+namespace mongokeep::cli {
+
+struct Daemon::Crew {
+  explicit Crew(const Settings& from) : settings(from), service(from.uri, from.backup), tasks(service, from.tasks) {}
+
+  Settings settings;
+  BackupService service;
+  TasksService tasks;
+};
+
+Daemon::Daemon(const Settings& settings, Surroundings& surroundings)
+    : surroundings_(surroundings), current_(crew_of(settings)) {}
+
+Daemon::~Daemon() = default;
+
+std::unique_ptr<Daemon::Crew> Daemon::crew_of(const Settings& settings) const {
+  auto crew = std::make_unique<Crew>(settings);
+  crew->service.set_clock(surroundings_.clock);
+  crew->service.set_log_handler(surroundings_.console.log_handler());
+  crew->tasks.set_clock(surroundings_.clock);
+  crew->tasks.set_log_handler(surroundings_.console.log_handler());
+  return crew;
+}
+
+void Daemon::run() {
+  const mongo::DriverLog driver_log(surroundings_.console.log_handler(), surroundings_.clock);
+  const StopSignals::Watch watch = surroundings_.signals.watch([this] { stop(); }, [this] { reload(); });
+  do {
+    current_->tasks.run();
+  } while (relieve());
+}
+
+void Daemon::stop() {
+  const std::lock_guard lock(mutex_);
+  is_stopped_ = true;
+  surroundings_.console.log(LogLevel::info, "Asked to stop: what is running is given up");
+  current_->tasks.stop();
+}
+
+void Daemon::reload() {
+  try {
+    std::unique_ptr<Crew> fresh = crew_of(surroundings_.reload());
+    surroundings_.console.log(LogLevel::info,
+                              "Configuration was read again: it holds as soon as no task of the old one is running");
+    const std::lock_guard lock(mutex_);
+    next_ = std::move(fresh);
+    current_->tasks.finish();
+  } catch (const Error& error) {
+    surroundings_.console.log(LogLevel::error, "Configuration was read again and is not good: the one before stays",
+                              error_fields(error));
+  }
+}
+
+bool Daemon::relieve() {
+  const std::lock_guard lock(mutex_);
+  if (is_stopped_) return false;
+  current_ = std::move(next_);
+  surroundings_.console.set_log(current_->settings.log_form, current_->settings.least_level());
+  return true;
+}
+
+}  // namespace mongokeep::cli

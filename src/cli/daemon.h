@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "cli/command.h"
+
+namespace mongokeep::cli {
+
+/// The program that stays up: runs the scheduled tasks until a signal stops it, and on SIGHUP goes over to the
+/// configuration as it is then, unless that is bad.
+class Daemon {
+ public:
+  /// Throws Error{configuration} for settings that no service can be made of.
+  Daemon(const Settings& settings, Surroundings& surroundings);
+  ~Daemon();
+
+  /// Until a signal stops it. Throws as TasksService::run() does.
+  void run();
+
+ private:
+  /// One configuration at work.
+  struct Crew;
+
+  std::unique_ptr<Crew> crew_of(const Settings& settings) const;
+  // Called by the thread of the signals.
+  void stop();
+  void reload();
+  /// Puts the next crew to work. False where there is none, since it was asked to stop.
+  bool relieve();
+
+  Surroundings& surroundings_;
+  std::mutex mutex_;  ///< for what follows
+  std::unique_ptr<Crew> current_;
+  std::unique_ptr<Crew> next_;
+  bool is_stopped_ = false;
+};
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,109 @@
+#include "cli/health.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "cli/terminal/quantity.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+using archive::CollectionRecord;
+using archive::Standing;
+using archive::StoredBackup;
+
+/// In a sentence; the whole list is in `mongokeep list` and `mongokeep show`.
+constexpr std::size_t most_named = 3;
+
+/// "a, b and c", "a, b, c and 7 more".
+std::string enumeration(std::vector<std::string> names) {
+  const std::size_t count = names.size();
+  if (count > most_named) {
+    names.resize(most_named);
+    names.push_back(fmt::format("{} more", count - most_named));
+  }
+  const std::string last = std::move(names.back());
+  names.pop_back();
+  return names.empty() ? last : fmt::format("{} and {}", fmt::join(names, ", "), last);
+}
+
+/// What keeps the backup from being complete.
+std::string shortcoming(const StoredBackup& backup) {
+  if (backup.standing == Standing::unreadable) return fmt::format("cannot be read: {}", backup.problem);
+  if (backup.standing != Standing::partial) return fmt::format("is damaged: {}", backup.problem);
+  std::vector<std::string> lacking;
+  for (const CollectionRecord& record : backup.manifest->collections) {
+    if (record.error.empty()) continue;
+    lacking.push_back(record.database.empty() ? record.name : record.database + "." + record.name);
+  }
+  return lacking.empty() ? "is partial" : fmt::format("is partial: it lacks {}", enumeration(std::move(lacking)));
+}
+
+std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::chrono::seconds max_age) {
+  std::string cause = evidence.newest_complete
+                          ? fmt::format("the newest complete one, {}, is {} old, and {} is the most that is allowed",
+                                        evidence.newest_complete->name, age_text(age), age_text(max_age))
+                          : "there is no complete one";
+  if (evidence.newest_failed) {
+    cause += fmt::format("; {} {}", evidence.newest_failed->name, shortcoming(*evidence.newest_failed));
+  }
+  if (evidence.legacy > 0) {
+    cause += fmt::format("; {} made by an older system, without a manifest, {} not count", evidence.legacy,
+                         evidence.legacy == 1 ? "does" : "do");
+  }
+  if (!evidence.from_the_future.empty()) {
+    cause += fmt::format("; dated in the future, and so not counted: {}", enumeration(evidence.from_the_future));
+  }
+  return cause;
+}
+
+std::string hint_for(const Evidence& evidence, const std::filesystem::path& root) {
+  if (evidence.newest_failed) {
+    return fmt::format("`mongokeep show {} --root {}` and the log of that run say more", evidence.newest_failed->name,
+                       root.string());
+  }
+  if (!evidence.from_the_future.empty()) return "Check this machine's clock, and the log of the last runs";
+  if (evidence.newest_complete)
+    return "The log of the last runs says why none was made since; is the schedule running?";
+  return "Make one with `mongokeep backup`, or give the folder of the backups with --root";
+}
+
+std::chrono::seconds age_of(const StoredBackup& backup, std::chrono::system_clock::time_point now) {
+  const auto age = std::chrono::ceil<std::chrono::seconds>(now - backup.manifest->finished_at);
+  // A clock that was set back a little since makes nothing unborn.
+  return std::max(age, std::chrono::seconds(0));
+}
+
+}  // namespace
+
+bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point now) {
+  if (backup.standing == Standing::foreign || backup.standing == Standing::unfinished) return true;
+  if (is_from_the_future(backup, now)) {
+    from_the_future.push_back(std::move(backup.name));
+  } else if (backup.standing == Standing::complete) {
+    newest_complete = std::move(backup);
+  } else if (backup.standing == Standing::legacy) {
+    ++legacy;
+  } else if (!newest_failed) {
+    newest_failed = std::move(backup);
+  }
+  return !newest_complete;
+}
+
+Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
+                    const std::filesystem::path& root) {
+  Health health;
+  if (evidence.newest_complete) health.age = age_of(*evidence.newest_complete, now);
+  if (!evidence.newest_complete || health.age > max_age) {
+    health.trouble = Error(ErrorKind::storage, "rely on the backups in", root.string(),
+                           cause_of(evidence, health.age, max_age), hint_for(evidence, root));
+  }
+  health.newest_complete = std::move(evidence.newest_complete);
+  return health;
+}
+
+}  // namespace mongokeep::cli

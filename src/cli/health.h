@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "archive/listing.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+/// What the newest backups of a root look like, as far back as the newest complete one.
+struct Evidence {
+  std::optional<archive::StoredBackup> newest_complete;
+  /// The newest of those that came after it and are partial, damaged or unreadable.
+  std::optional<archive::StoredBackup> newest_failed;
+  /// Older systems' folders among them: whether they are whole nobody can say.
+  std::size_t legacy = 0;
+  /// Names of backups from the future, which do not count: one would hide for years that no other is made.
+  std::vector<std::string> from_the_future;
+
+  /// Takes the next older backup into account. False once no older one can change anything.
+  bool add(archive::StoredBackup backup, std::chrono::system_clock::time_point now);
+};
+
+/// Whether a root holds a backup that is young enough.
+struct Health {
+  std::optional<archive::StoredBackup> newest_complete;  ///< that counts
+  std::chrono::seconds age{0};                           ///< of it, since it was finished
+  std::optional<Error> trouble;                          ///< what is wrong, and what to do; nothing when all is well
+};
+
+/// Whether the newest complete backup is at most `max_age` old at `now`. `root` is for the texts.
+Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
+                    const std::filesystem::path& root);
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,34 @@
+#include "cli/views/health_view.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/time_text.h"
+#include "cli/terminal/quantity.h"
+#include "cli/views/backup_json.h"
+#include "cli/views/standing_text.h"
+
+namespace mongokeep::cli {
+
+std::string health_line(const Health& health) {
+  const archive::StoredBackup& backup = *health.newest_complete;
+  return fmt::format("healthy: {}, {}, {} old\n", backup.name, standing_text(backup.standing), age_text(health.age));
+}
+
+std::string health_json(const Health& health, std::chrono::seconds max_age) {
+  const auto known = [&](auto read) {
+    return health.newest_complete ? nlohmann::ordered_json(read(*health.newest_complete)) : nlohmann::ordered_json();
+  };
+  nlohmann::ordered_json json;
+  json["healthy"] = !health.trouble.has_value();
+  json["newestComplete"] = known([](const archive::StoredBackup& it) { return it.name; });
+  json["path"] = known([](const archive::StoredBackup& it) { return it.path.string(); });
+  json["finishedAt"] = known([](const archive::StoredBackup& it) { return utc_text(it.manifest->finished_at); });
+  json["ageSeconds"] = known([&](const archive::StoredBackup&) { return health.age.count(); });
+  json["maxAgeSeconds"] = max_age.count();
+  json["reason"] = health.trouble ? nlohmann::ordered_json(health.trouble->cause()) : nlohmann::ordered_json();
+  return result_text(json);
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "cli/health.h"
+
+namespace mongokeep::cli {
+
+/// One line that says that all is well. Only for a health without trouble.
+std::string health_line(const Health& health);
+
+/// One JSON object; what is not known is null, and so is `reason` when all is well.
+std::string health_json(const Health& health, std::chrono::seconds max_age);
+
+}  // namespace mongokeep::cli

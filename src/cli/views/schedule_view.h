@@ -1,0 +1,13 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "mongokeep/tasks_service.h"
+
+namespace mongokeep::cli {
+
+/// The next five times of each task after `now`, for a person. Throws Error{configuration} as TasksService does.
+std::string schedule_text(const TasksSettings& settings, std::chrono::system_clock::time_point now);
+
+}  // namespace mongokeep::cli

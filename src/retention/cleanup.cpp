@@ -1,0 +1,138 @@
+#include "retention/cleanup.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "archive/dated_name.h"
+#include "archive/leftovers.h"
+#include "archive/listing.h"
+#include "archive/manifest.h"
+#include "archive/root.h"
+#include "base/stop_wait.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::retention {
+
+namespace {
+
+using archive::DatedName;
+using archive::Standing;
+
+bool is_backup(const Decision& decision) {
+  const Standing standing = decision.backup.standing;
+  return standing != Standing::foreign && standing != Standing::unfinished;
+}
+
+/// Where a full disk has no room even for a new name: the manifest last, so that a backup which a crash leaves half
+/// removed is seen to be damaged.
+void remove_in_place(const Directory& root, const std::string& name) {
+  const Directory folder = root.open_child(name);
+  for (const std::string& entry : folder.names()) {
+    if (entry == archive::Manifest::file_name) continue;
+    if (folder.is_directory(entry)) {
+      folder.remove_tree(entry);
+    } else {
+      folder.remove_file(entry);
+    }
+  }
+  root.remove_tree(name);
+}
+
+void remove(const Directory& root, const std::string& name) {
+  if (!root.is_directory(name)) {
+    throw Error(ErrorKind::storage, "remove the folder", (root.path() / name).string(), "it is not there any more");
+  }
+  const std::string condemned = DatedName::parse(name).value().condemned_text();
+  if (root.rename_if_room(name, condemned)) {
+    root.sync();
+    root.remove_tree(condemned);
+  } else {
+    remove_in_place(root, name);
+  }
+  root.sync();
+}
+
+/// One clean-up of a root that is locked.
+class Cleanup {
+ public:
+  Cleanup(const CleanupContext& context, const archive::LockedRoot& root) : context_(context), root_(root) {}
+
+  CleanupReport run() {
+    report_.started_at = context_.clock();
+    context_.log.info("cleanupOldBackups: Cleanup started",
+                      {{"root", root_.directory().path().string()},
+                       {"daysToKeep", static_cast<std::int64_t>(context_.policy.days_to_keep)}});
+    for (archive::StubbornLeftover& leftover : archive::remove_leftovers(root_, context_.log)) {
+      report_.failures.push_back({std::move(leftover.path), leftover.error.what()});
+    }
+    std::vector<archive::StoredBackup> backups = archive::list_backups(root_.directory());
+    for (const Decision& decision : decide(std::move(backups), context_.policy, report_.started_at)) {
+      carry_out(decision);
+    }
+    report_.finished_at = context_.clock();
+    log_completion();
+    return std::move(report_);
+  }
+
+ private:
+  void carry_out(const Decision& decision) {
+    if (decision.verdict == Verdict::remove) {
+      throw_if_stopped(context_.stop);
+      remove_one(decision);
+      return;
+    }
+    if (decision.verdict == Verdict::spare) {
+      context_.log.warning("cleanupOldBackups: Kept a backup with something in it that is not its own",
+                           {{"path", decision.backup.path.string()}, {"stranger", decision.backup.stranger}});
+    }
+    if (is_backup(decision)) ++report_.kept;
+  }
+
+  void remove_one(const Decision& decision) {
+    const archive::StoredBackup& backup = decision.backup;
+    try {
+      remove(root_.directory(), backup.name);
+    } catch (const Error& error) {
+      context_.log.error("cleanupOldBackups: Failed to remove backup",
+                         {{"path", backup.path.string()}, {"error", error.what()}});
+      report_.failures.push_back({backup.path, error.what()});
+      return;
+    }
+    context_.log.info(
+        "cleanupOldBackups: Removed backup",
+        {{"path", backup.path.string()}, {"ageDays", in_days(decision.age)}, {"reason", decision.reason}});
+    report_.removed.push_back({backup.path, decision.age});
+  }
+
+  void log_completion() {
+    std::vector<LogField> fields = {{"deletedCount", static_cast<std::int64_t>(report_.removed.size())},
+                                    {"failedCount", static_cast<std::int64_t>(report_.failures.size())},
+                                    {"keptCount", static_cast<std::int64_t>(report_.kept)}};
+    if (report_.failures.empty()) {
+      context_.log.info("cleanupOldBackups: Cleanup completed", std::move(fields));
+    } else {
+      context_.log.warning("cleanupOldBackups: Cleanup completed", std::move(fields));
+    }
+  }
+
+  const CleanupContext& context_;
+  const archive::LockedRoot& root_;
+  CleanupReport report_;
+};
+
+}  // namespace
+
+CleanupReport clean_up(const CleanupContext& context) {
+  check(context.policy);
+  throw_if_stopped(context.stop);
+  const archive::LockedRoot root = archive::LockedRoot::open_existing(context.root);
+  return Cleanup(context, root).run();
+}
+
+std::vector<Decision> plan_cleanup(const std::filesystem::path& root, const Policy& policy,
+                                   std::chrono::system_clock::time_point now) {
+  return decide(archive::list_backups(root), policy, now);
+}
+
+}  // namespace mongokeep::retention

@@ -1,0 +1,190 @@
+#include "retention/policy.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "archive/dated_name.h"
+#include "mongokeep/error.h"
+#include "retention/calendar_rule.h"
+
+namespace mongokeep::retention {
+
+namespace {
+
+using archive::Standing;
+using archive::StoredBackup;
+using std::chrono::system_clock;
+
+constexpr int longest_keeping = 36500;
+
+Error wrong(std::string cause, std::string hint) {
+  return Error(ErrorKind::configuration, "clean up", "", std::move(cause), std::move(hint));
+}
+
+/// In whole seconds, in which any two times that the clock can hold are apart without overflow.
+std::chrono::seconds age_of(const StoredBackup& backup, system_clock::time_point now) {
+  const auto last = std::max(backup.modified, backup.finished_at.value_or(backup.modified));
+  using std::chrono::floor;
+  using std::chrono::seconds;
+  return floor<seconds>(now.time_since_epoch()) - floor<seconds>(last.time_since_epoch());
+}
+
+std::string days_text(int days) {
+  return days == 1 ? "1 day" : fmt::format("{} days", days);
+}
+
+/// The rules at work on one root. Knows of each entry which rules want it.
+class Judgement {
+ public:
+  Judgement(std::vector<StoredBackup> backups, const Policy& policy, system_clock::time_point now)
+      : policy_(policy), limit_(std::chrono::hours(24) * policy.days_to_keep) {
+    for (StoredBackup& backup : backups) {
+      const std::chrono::seconds age = age_of(backup, now);
+      const bool is_misdated = archive::is_from_the_future(backup, now) || age < -std::chrono::hours(24);
+      entries_.push_back({{std::move(backup), age, Verdict::keep, {}}, is_misdated, {}});
+    }
+    for (Entry& entry : entries_) newest_first_.push_back(&entry);
+    std::sort(newest_first_.begin(), newest_first_.end(), is_newer);
+    want_young();
+    want_newest();
+    for (const CalendarRule& rule : calendar_rules(policy.keep)) want_by(rule);
+  }
+
+  std::vector<Decision> decisions() {
+    std::vector<Decision> decided;
+    for (Entry& entry : entries_) {
+      settle(entry);
+      decided.push_back(std::move(entry.decision));
+    }
+    return decided;
+  }
+
+ private:
+  struct Entry {
+    Decision decision;
+    bool is_misdated;  ///< counts for no rule
+    std::vector<std::string> wanted_by;
+  };
+
+  static bool is_newer(const Entry* left, const Entry* right) {
+    const StoredBackup& one = left->decision.backup;
+    const StoredBackup& other = right->decision.backup;
+    return std::pair(made_at(one), std::string_view(one.name)) >
+           std::pair(made_at(other), std::string_view(other.name));
+  }
+
+  /// Those of a standing that rules may count, newest first.
+  std::vector<Entry*> counting(Standing standing) const {
+    std::vector<Entry*> found;
+    for (Entry* entry : newest_first_) {
+      if (entry->decision.backup.standing == standing && !entry->is_misdated) found.push_back(entry);
+    }
+    return found;
+  }
+
+  void want_young() {
+    for (Entry& entry : entries_) {
+      if (entry.decision.age > limit_) continue;
+      const std::string_view how = entry.decision.age < limit_ ? "younger than" : "just";
+      entry.wanted_by.push_back(
+          fmt::format("{} {}{}", how, days_text(policy_.days_to_keep), entry.decision.age < limit_ ? "" : " old"));
+    }
+  }
+
+  void want_newest() {
+    const std::vector<Entry*> complete = counting(Standing::complete);
+    const int least = policy_.keep.at_least;
+    // Of each database by itself, where several share a root: one's backups do not replace another's.
+    std::map<std::string_view, int> counted;
+    for (Entry* entry : complete) {
+      if (counted[entry->decision.backup.manifest->database]++ >= least) continue;
+      entry->wanted_by.push_back(least == 1 ? "the newest complete backup"
+                                            : fmt::format("one of the {} newest complete backups", least));
+    }
+    const std::vector<Entry*> partial = counting(Standing::partial);
+    if (complete.empty() && !partial.empty()) {
+      partial.front()->wanted_by.emplace_back("the newest partial backup while none is complete");
+    }
+  }
+
+  void want_by(const CalendarRule& rule) {
+    std::vector<Entry*> dated;
+    std::vector<date::sys_days> days;
+    for (Entry* entry : newest_first_) {
+      const StoredBackup& backup = entry->decision.backup;
+      const bool counts = backup.standing == Standing::complete || backup.standing == Standing::legacy;
+      const auto name = archive::DatedName::parse(backup.name);
+      if (!counts || entry->is_misdated || !name) continue;
+      dated.push_back(entry);
+      days.push_back(date::floor<date::days>(name->as_utc()));
+    }
+    for (CalendarChoice& choice : choose(rule, days)) {
+      dated[choice.place]->wanted_by.push_back(std::move(choice.reason));
+    }
+  }
+
+  void settle(Entry& entry) const {
+    Decision& decision = entry.decision;
+    const StoredBackup& backup = decision.backup;
+    switch (backup.standing) {
+      case Standing::foreign: decision.reason = "not a backup: " + backup.problem; return;
+      case Standing::unfinished: decision.reason = "not a backup yet: " + backup.problem; return;
+      case Standing::unreadable: decision.reason = "cannot be looked into: " + backup.problem; return;
+      case Standing::complete:
+      case Standing::partial:
+      case Standing::damaged:
+      case Standing::legacy: break;
+    }
+    if (entry.is_misdated) {
+      decision.reason = "dated in the future: a clock was wrong";
+    } else if (!entry.wanted_by.empty()) {
+      decision.reason = fmt::format("{}", fmt::join(entry.wanted_by, ", "));
+    } else if (!backup.stranger.empty()) {
+      decision.verdict = Verdict::spare;
+      decision.reason = fmt::format("holds {}, which is not the backup's", backup.stranger);
+    } else {
+      decision.verdict = Verdict::remove;
+      decision.reason = "older than " + days_text(policy_.days_to_keep);
+    }
+  }
+
+  const Policy& policy_;
+  std::chrono::seconds limit_;
+  std::vector<Entry> entries_;
+  std::vector<Entry*> newest_first_;
+};
+
+}  // namespace
+
+void check(const Policy& policy) {
+  if (policy.days_to_keep < 1 || policy.days_to_keep > longest_keeping) {
+    throw wrong(fmt::format("days_to_keep is {}, and has to be from 1 to {}", policy.days_to_keep, longest_keeping),
+                "Give the number of days that backups are kept, such as 90");
+  }
+  const KeepRules& keep = policy.keep;
+  if (keep.at_least < 1) {
+    throw wrong(fmt::format("keep_at_least is {}, and has to be 1 or more", keep.at_least),
+                "One complete backup always stays: give 1, or how many are to stay");
+  }
+  if (std::min({keep.daily, keep.weekly, keep.monthly, keep.yearly}) < 0) {
+    throw wrong("keep_daily, keep_weekly, keep_monthly and keep_yearly cannot be negative",
+                "Give 0 for a rule that is not wanted");
+  }
+}
+
+double in_days(std::chrono::seconds age) {
+  return std::round(static_cast<double>(age.count()) / 8640) / 10;
+}
+
+std::vector<Decision> decide(std::vector<StoredBackup> backups, const Policy& policy, system_clock::time_point now) {
+  check(policy);
+  return Judgement(std::move(backups), policy, now).decisions();
+}
+
+}  // namespace mongokeep::retention

@@ -1,0 +1,84 @@
+#include "schedule/record.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/time_text.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::schedule {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int format_version = 1;
+
+/// Times are kept to the millisecond; tasks are due at whole minutes.
+Json time_json(const std::optional<Instant>& time) {
+  return time ? Json(utc_text(*time)) : Json();
+}
+
+Json task_json(const TaskRecord& task) {
+  Json json;
+  json["expression"] = task.expression;
+  json["timeZone"] = task.zone;
+  json["settledUntil"] = time_json(task.settled);
+  json["pending"] = time_json(task.pending);
+  json["attempts"] = task.attempts;
+  return json;
+}
+
+Instant time_at(const Json& json, const char* key) {
+  const auto time = parse_utc_text(json.at(key).get<std::string>());
+  if (!time) throw Error(ErrorKind::damaged, "read", key, "it is not a time");
+  return *time;
+}
+
+TaskRecord task_at(const Json& all, const char* key) {
+  const Json& json = all.at(key);
+  TaskRecord task;
+  task.expression = json.at("expression").get<std::string>();
+  task.zone = json.at("timeZone").get<std::string>();
+  task.settled = time_at(json, "settledUntil");
+  if (!json.at("pending").is_null()) task.pending = time_at(json, "pending");
+  task.attempts = json.at("attempts").get<int>();
+  return task;
+}
+
+}  // namespace
+
+std::string to_text(const Record& record) {
+  Json json;
+  json["formatVersion"] = format_version;
+  json["seenAt"] = time_json(record.seen);
+  json["doubt"] = nullptr;
+  if (record.doubt) {
+    json["doubt"] = {{"unleapt", time_json(record.doubt->unleapt)}, {"until", time_json(record.doubt->until)}};
+  }
+  json["backup"] = task_json(record.backup);
+  json["cleanup"] = task_json(record.cleanup);
+  return json.dump(2) + "\n";
+}
+
+Record parse_record(std::string_view text, const std::string& subject) {
+  try {
+    const Json json = Json::parse(text);
+    if (json.at("formatVersion") != format_version) {
+      throw Error(ErrorKind::damaged, "read", "formatVersion", "another version of mongokeep has written it");
+    }
+    Record record;
+    record.seen = time_at(json, "seenAt");
+    if (const Json& doubt = json.at("doubt"); !doubt.is_null()) {
+      record.doubt = {time_at(doubt, "unleapt"), time_at(doubt, "until")};
+    }
+    record.backup = task_at(json, "backup");
+    record.cleanup = task_at(json, "cleanup");
+    return record;
+  } catch (const Json::exception& error) {
+    throw Error(ErrorKind::damaged, "read the schedule's record", subject, error.what());
+  } catch (const Error& error) {
+    throw Error(ErrorKind::damaged, "read the schedule's record", subject, error.subject() + ": " + error.cause());
+  }
+}
+
+}  // namespace mongokeep::schedule

@@ -1,0 +1,183 @@
+#include "schedule/task_loop.h"
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error_fields.h"
+#include "base/time_text.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::schedule {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How stale the record's idea of the present may get; it tells a leap of the clock from a long pause.
+constexpr auto longest_unsaved = 1h;
+
+const char* name_of(Task task) {
+  return task == Task::backup ? "backup" : "cleanup";
+}
+
+/// What has gone by since the machine was started, its sleep included; nobody can set it.
+std::chrono::nanoseconds elapsed_time() {
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
+std::string next_text(const Schedule& schedule, Instant now) {
+  const auto next = schedule.next_after(now);
+  return next ? utc_text(*next) : "never";
+}
+
+/// What the log says of an event.
+class EventLog {
+ public:
+  EventLog(Log& log, Instant now) : log_(log), now_(now) {}
+
+  void operator()(const Start& start) const {
+    const auto late = std::chrono::floor<std::chrono::seconds>(now_ - start.due);
+    std::vector<LogField> fields = due(name_of(start.task), start.due);
+    fields.push_back({"lateSeconds", static_cast<std::int64_t>(late.count())});
+    log_.info("Scheduled run starts", std::move(fields));
+  }
+  void operator()(const LeftOut& left_out) const {
+    log_.warning("Scheduled run is left out: the one before is still running",
+                 due(name_of(left_out.task), left_out.due));
+  }
+  void operator()(const GivenUp& given_up) const {
+    log_.error("Scheduled run is given up", due(name_of(given_up.task), given_up.due));
+  }
+  void operator()(const ClockChanged& changed) const {
+    log_.warning("The clock was set", {{"bySeconds", static_cast<std::int64_t>(changed.by.count())}});
+  }
+  void operator()(const HeldBack& held) const {
+    std::vector<LogField> fields = due("cleanup", held.due);
+    fields.push_back({"until", utc_text(held.until)});
+    fields.push_back({"hint", "If the clock is right, nothing has to be done; `mongokeep cleanup` cleans up at once"});
+    log_.warning("cleanupOldBackups: Held back: the clock leapt ahead, so the ages of backups are in doubt",
+                 std::move(fields));
+  }
+
+ private:
+  static std::vector<LogField> due(const char* task, Instant at) { return {{"task", task}, {"dueAt", utc_text(at)}}; }
+
+  Log& log_;
+  Instant now_;
+};
+
+}  // namespace
+
+TaskLoop::TaskLoop(const TaskContext& context, Schedules schedules)
+    : context_(context),
+      schedules_(std::move(schedules)),
+      file_(RecordFile::open(context.service.settings().root)),
+      runner_(context),
+      timetable_(open_timetable()) {}
+
+Timetable TaskLoop::open_timetable() {
+  const Instant now = context_.clock();
+  if (!file_.exists()) return Timetable(schedules_, now);
+  try {
+    return Timetable(schedules_, file_.read(), now);
+  } catch (const Error& error) {
+    context_.log.warning("The schedule's record cannot be read: both tasks are run now, in case they were missed",
+                         error_fields(error));
+    return Timetable::without_record(schedules_, now);
+  }
+}
+
+void TaskLoop::run() {
+  log_times();
+  std::unique_lock lock(mutex_);
+  save();
+  while (!context_.stop.stop_requested() && (!is_finishing_ || timetable_.is_running())) {
+    if (!is_finishing_) step();
+    const bool was_running = timetable_.is_running();
+    const bool was_finishing = is_finishing_;
+    changed_.wait_for(lock, context_.stop, timetable_.quiet_time(context_.clock()),
+                      [&] { return was_running != timetable_.is_running() || was_finishing != is_finishing_; });
+  }
+  lock.unlock();
+  if (worker_.joinable()) worker_.join();
+  save();
+}
+
+void TaskLoop::finish() noexcept {
+  const std::lock_guard lock(mutex_);
+  is_finishing_ = true;
+  changed_.notify_all();
+}
+
+void TaskLoop::step() {
+  const Instant now = context_.clock();
+  const std::vector<Event> events = timetable_.advance(now, elapsed_time());
+  // What is about to be done is on the record before it is done.
+  if (!events.empty() || now - saved_at_ >= longest_unsaved || now < saved_at_) save();
+  for (const Event& event : events) {
+    std::visit(EventLog(context_.log, now), event);
+    if (const auto* start = std::get_if<Start>(&event)) {
+      worker_ = std::jthread([this, task = start->task] { work(task); });
+    } else if (const auto* given_up = std::get_if<GivenUp>(&event)) {
+      worker_ = std::jthread([this, task = given_up->task] { settle(runner_.died(task)); });
+    }
+  }
+}
+
+void TaskLoop::work(Task task) {
+  const TaskEnd end = is_locked_out_ ? runner_.attempt_again(task) : runner_.attempt(task);
+  const bool is_locked = end.error() != nullptr && end.error()->kind() == ErrorKind::locked;
+  is_locked_out_ = is_locked && timetable_.tries_again_when_locked();
+  // One that was done all the same is not to be done again.
+  if (context_.stop.stop_requested() && end.error() != nullptr) return note_end(Ended::stopped);
+  if (!is_locked_out_) return settle(end);
+  context_.log.warning("Another run holds the backup root: this one waits for it", error_fields(*end.error()));
+  note_end(Ended::locked);
+}
+
+void TaskLoop::settle(const TaskEnd& end) {
+  {
+    // Before the hooks, which may take long: a process that ends in one must not do the task again.
+    const std::lock_guard lock(mutex_);
+    timetable_.accomplished();
+    save();
+  }
+  runner_.conclude(end);
+  note_end(Ended::done);
+}
+
+void TaskLoop::note_end(Ended how) {
+  const std::lock_guard lock(mutex_);
+  timetable_.ended(how, elapsed_time());
+  save();
+  changed_.notify_all();
+}
+
+/// A record that cannot be written, on a full disk perhaps, must not keep a backup from being tried.
+void TaskLoop::save() {
+  try {
+    file_.write(timetable_.record());
+    saved_at_ = timetable_.record().seen;
+  } catch (const Error& error) {
+    context_.log.error("The schedule's record cannot be written: after a restart, a run may come twice",
+                       error_fields(error));
+  }
+}
+
+void TaskLoop::log_times() {
+  const Instant now = context_.clock();
+  context_.log.info("Waiting for the scheduled times", {{"root", file_.root().string()},
+                                                        {"timeZone", schedules_.backup.zone().name()},
+                                                        {"backupSchedule", schedules_.backup.expression().text()},
+                                                        {"nextBackup", next_text(schedules_.backup, now)},
+                                                        {"cleanupSchedule", schedules_.cleanup.expression().text()},
+                                                        {"nextCleanup", next_text(schedules_.cleanup, now)}});
+}
+
+}  // namespace mongokeep::schedule

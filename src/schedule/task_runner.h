@@ -1,0 +1,40 @@
+#pragma once
+
+#include <stop_token>
+
+#include "base/log.h"
+#include "mongokeep/backup_service.h"
+#include "mongokeep/clock.h"
+#include "mongokeep/tasks_service.h"
+#include "schedule/task_report.h"
+
+namespace mongokeep::schedule {
+
+/// What running a task needs. All borrowed.
+struct TaskContext {
+  BackupService& service;
+  const TasksSettings& settings;
+  const Clock& clock;
+  std::stop_token stop;
+  Log& log;
+};
+
+/// Does the work of the tasks: the border at which their failures end.
+class TaskRunner {
+ public:
+  explicit TaskRunner(const TaskContext& context) : context_(context) {}
+
+  /// Tells the hooks that the task starts, and does it. What goes wrong is in the result.
+  TaskEnd attempt(Task task);
+  /// The same again, for one that was locked out: the hooks know already.
+  TaskEnd attempt_again(Task task);
+  /// The end of a run that no process lived to see.
+  TaskEnd died(Task task) const;
+  /// Logs a failure, and tells the hooks how the task has ended.
+  void conclude(const TaskEnd& end);
+
+ private:
+  TaskContext context_;
+};
+
+}  // namespace mongokeep::schedule

@@ -1,0 +1,104 @@
+#include "mongokeep/tasks_service.h"
+
+#include <mutex>
+#include <stop_token>
+#include <utility>
+
+#include "base/log.h"
+#include "hooks/teller.h"
+#include "mongokeep/error.h"
+#include "retention/policy.h"
+#include "schedule/task_loop.h"
+
+namespace mongokeep {
+
+using schedule::Schedule;
+using schedule::Task;
+
+struct TasksService::State {
+  State(BackupService& of, TasksSettings what)
+      : service(of),
+        settings(std::move(what)),
+        schedules{Schedule::parse(settings.backup_schedule, settings.time_zone),
+                  Schedule::parse(settings.cleanup_schedule, settings.time_zone)} {
+    retention::check({settings.days_to_keep, service.settings().keep});
+    hooks::check(settings.hooks);
+  }
+
+  BackupService& service;
+  TasksSettings settings;
+  schedule::Schedules schedules;
+  LogHandler log_handler = json_log_to_stderr();
+  Clock clock = system_clock();
+  std::stop_source stop;
+
+  std::mutex mutex;  ///< for what follows
+  schedule::TaskLoop* loop = nullptr;
+  bool is_finishing = false;
+
+  Result run_once(Task task) {
+    Log log(log_handler, clock);
+    schedule::TaskRunner runner({service, settings, clock, stop.get_token(), log});
+    const schedule::TaskEnd end = runner.attempt(task);
+    if (stop.stop_requested() && end.error() != nullptr) throw Error(*end.error());
+    runner.conclude(end);
+    return {end.status(), end.error() != nullptr ? std::optional(end.error()->kind()) : std::nullopt};
+  }
+
+  void run() {
+    Log log(log_handler, clock);
+    const schedule::TaskContext context{service, settings, clock, stop.get_token(), log};
+    schedule::TaskLoop own(context, schedules);
+    set_loop(&own);
+    own.run();
+    set_loop(nullptr);
+  }
+
+  /// finish() may have come before there was a loop to finish.
+  void set_loop(schedule::TaskLoop* now) {
+    const std::lock_guard lock(mutex);
+    loop = now;
+    if (loop != nullptr && is_finishing) loop->finish();
+  }
+
+  void finish() {
+    const std::lock_guard lock(mutex);
+    is_finishing = true;
+    if (loop != nullptr) loop->finish();
+  }
+};
+
+TasksService::TasksService(BackupService& service, TasksSettings settings)
+    : state_(std::make_unique<State>(service, std::move(settings))) {}
+
+TasksService::~TasksService() = default;
+
+void TasksService::set_log_handler(LogHandler handler) {
+  state_->log_handler = std::move(handler);
+}
+void TasksService::set_clock(Clock clock) {
+  state_->clock = std::move(clock);
+}
+
+TasksService::Result TasksService::create_database_backup() {
+  return state_->run_once(Task::backup);
+}
+
+TasksService::Result TasksService::cleanup_old_backups() {
+  return state_->run_once(Task::cleanup);
+}
+
+void TasksService::run() {
+  state_->run();
+}
+
+void TasksService::stop() noexcept {
+  state_->stop.request_stop();
+  state_->service.stop();
+}
+
+void TasksService::finish() noexcept {
+  state_->finish();
+}
+
+}  // namespace mongokeep

@@ -1,0 +1,188 @@
+#include "schedule/timetable.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep::schedule {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::nanoseconds;
+
+constexpr int most_attempts = 3;
+constexpr auto pause_when_locked = 1min;
+constexpr int most_times_locked = 60;
+constexpr auto leap = std::chrono::hours(24);
+constexpr auto doubt_after_leap = std::chrono::hours(7 * 24);
+/// Less is what time servers correct, and what a busy machine is late by.
+constexpr auto notable_change = 1min;
+
+/// Up to where a task is settled once the clock shows `now`, which may be before it.
+Instant settled_at(const Schedule& schedule, Instant settled, Instant now) {
+  if (settled <= now) return settled;
+  const auto next = schedule.next_after(settled);
+  const bool is_nearer_to_the_last_run = next && settled - now <= (*next - settled) / 2;
+  return is_nearer_to_the_last_run ? settled : now;
+}
+
+/// What a record's own schedule had due up to now.
+std::optional<Instant> missed(const TaskRecord& record, Instant now) {
+  try {
+    return Schedule::parse(record.expression, record.zone).last_in(record.settled, now);
+  } catch (const Error&) {
+    // Zones are renamed, and a file can be edited: nothing can be said of such a past.
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+Timetable::Timetable(Schedules schedules, Instant now) : schedules_(std::move(schedules)) {
+  record_.seen = now;
+  for (const Task task : {Task::backup, Task::cleanup}) {
+    record_of(task).settled = now;
+    name_schedule(task);
+  }
+}
+
+Timetable::Timetable(Schedules schedules, Record record, Instant now)
+    : schedules_(std::move(schedules)), record_(std::move(record)) {
+  for (const Task task : {Task::backup, Task::cleanup}) adopt(task, now);
+}
+
+Timetable Timetable::without_record(Schedules schedules, Instant now) {
+  Timetable timetable(std::move(schedules), now);
+  timetable.record_.backup.pending = now;
+  timetable.record_.cleanup.pending = now;
+  return timetable;
+}
+
+/// Lets the task go by its schedule from now on.
+void Timetable::adopt(Task task, Instant now) {
+  TaskRecord& record = record_of(task);
+  const Schedule& schedule = schedules_.of(task);
+  if (record.expression == schedule.expression().text() && record.zone == schedule.zone().name()) return;
+  if (const auto owed = missed(record, now)) {
+    record.pending = owed;
+    record.attempts = 0;
+  }
+  record.settled = now;
+  name_schedule(task);
+}
+
+void Timetable::name_schedule(Task task) {
+  record_of(task).expression = schedules_.of(task).expression().text();
+  record_of(task).zone = schedules_.of(task).zone().name();
+}
+
+std::vector<Event> Timetable::advance(Instant now, nanoseconds elapsed) {
+  std::vector<Event> events;
+  watch_clock(now, elapsed, events);
+  for (const Task task : {Task::backup, Task::cleanup}) {
+    TaskRecord& record = record_of(task);
+    record.settled = settled_at(schedules_.of(task), record.settled, now);
+    take_up(task, now, events);
+  }
+  for (const Task task : {Task::backup, Task::cleanup}) {
+    if (!running_) start_pending(task, elapsed, events);
+  }
+  return events;
+}
+
+void Timetable::watch_clock(Instant now, nanoseconds elapsed, std::vector<Event>& events) {
+  // Before the first reading only the record tells how far the clock was.
+  const auto passed = last_ ? elapsed - last_->elapsed : nanoseconds(0);
+  const Instant expected = (last_ ? last_->clock : record_.seen) + passed;
+  const auto by = std::chrono::floor<std::chrono::seconds>(now - expected);
+  if (last_ && (by >= notable_change || by <= -notable_change)) events.emplace_back(ClockChanged{by});
+  doubt_clock(now, expected, passed);
+  last_ = {now, elapsed};
+  record_.seen = now;
+}
+
+/// Whether ages are to be believed. A clock that is set back only part of the way still stands ahead of where backups
+/// were dated.
+void Timetable::doubt_clock(Instant now, Instant expected, nanoseconds passed) {
+  std::optional<Doubt>& doubt = record_.doubt;
+  if (doubt) doubt->unleapt += passed;
+  if (now - expected > leap) {
+    doubt = {doubt ? std::min(doubt->unleapt, expected) : expected, now + doubt_after_leap};
+  } else if (doubt) {
+    doubt->until = std::min(doubt->until, now + doubt_after_leap);
+    if (now >= doubt->until || now - doubt->unleapt <= leap) doubt.reset();
+  }
+}
+
+/// Turns what has become due into what is pending.
+void Timetable::take_up(Task task, Instant now, std::vector<Event>& events) {
+  TaskRecord& record = record_of(task);
+  const auto due = schedules_.of(task).last_in(record.settled, now);
+  if (!due) return;
+  record.settled = *due;
+  if (running_ == task) {
+    events.emplace_back(LeftOut{task, *due});
+  } else {
+    record.pending = due;
+    record.attempts = 0;
+  }
+}
+
+void Timetable::start_pending(Task task, nanoseconds elapsed, std::vector<Event>& events) {
+  TaskRecord& record = record_of(task);
+  if (!record.pending || (try_again_at_ && elapsed < *try_again_at_)) return;
+  if (task == Task::cleanup && record_.doubt) {
+    events.emplace_back(HeldBack{*record.pending, record_.doubt->until});
+    record.pending.reset();
+    record.attempts = 0;
+    return;
+  }
+  if (record.attempts >= most_attempts) {
+    running_ = task;
+    events.emplace_back(GivenUp{task, *record.pending});
+    return;
+  }
+  ++record.attempts;
+  running_ = task;
+  events.emplace_back(Start{task, *record.pending});
+}
+
+void Timetable::accomplished() {
+  TaskRecord& record = record_of(running_.value());
+  record.pending.reset();
+  record.attempts = 0;
+  times_locked_[*running_] = 0;
+}
+
+void Timetable::ended(Ended how, nanoseconds elapsed) {
+  if (how == Ended::done) accomplished();
+  const Task task = running_.value();
+  running_.reset();
+  try_again_at_.reset();
+  if (how == Ended::done) return;
+  // Its end was seen: it has not died.
+  --record_of(task).attempts;
+  if (how == Ended::locked) {
+    ++times_locked_[task];
+    try_again_at_ = elapsed + pause_when_locked;
+  }
+}
+
+bool Timetable::tries_again_when_locked() const {
+  const auto found = running_ ? times_locked_.find(*running_) : times_locked_.end();
+  return found == times_locked_.end() || found->second < most_times_locked;
+}
+
+nanoseconds Timetable::quiet_time(Instant now) const {
+  nanoseconds time = 1min;
+  for (const Task task : {Task::backup, Task::cleanup}) {
+    const Instant settled = task == Task::backup ? record_.backup.settled : record_.cleanup.settled;
+    const auto next = schedules_.of(task).next_after(std::max(settled, now));
+    if (next) time = std::min<nanoseconds>(time, *next - now);
+  }
+  return time;
+}
+
+}  // namespace mongokeep::schedule

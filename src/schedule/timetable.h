@@ -1,0 +1,118 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "hooks/notice.h"
+#include "schedule/record.h"
+#include "schedule/schedule.h"
+
+namespace mongokeep::schedule {
+
+using hooks::Task;
+
+/// The schedules of the two tasks.
+struct Schedules {
+  Schedule backup;
+  Schedule cleanup;
+
+  const Schedule& of(Task task) const { return task == Task::backup ? backup : cleanup; }
+};
+
+// What a timetable says.
+
+/// The task is to be started now, for the run that was due at `due`.
+struct Start {
+  Task task;
+  Instant due;
+};
+/// The task is still running, or waiting, from another time: the run that was due at `due` is left out.
+struct LeftOut {
+  Task task;
+  Instant due;
+};
+/// The run that was due at `due` is given up: the process has died in it as often as we try.
+struct GivenUp {
+  Task task;
+  Instant due;
+};
+/// The clock was set, or nobody saw it move: it stands `by` further than the time that went by.
+struct ClockChanged {
+  std::chrono::seconds by;
+};
+/// The clean-up that was due at `due` is left out, since ages are in doubt until `until`.
+struct HeldBack {
+  Instant due;
+  Instant until;
+};
+using Event = std::variant<Start, LeftOut, GivenUp, ClockChanged, HeldBack>;
+
+/// How a started task came back.
+enum class Ended {
+  done,     ///< well or not: its next run is the next one due
+  stopped,  ///< we were asked to stop: it is done again at the next start
+  locked,   ///< another process holds the root: it is tried again in a minute
+};
+
+/// Decides what is to be done when. It has no thread, no clock and no files: it is told the time, and answers; what it
+/// has to remember is its record. One task runs at a time, a backup before a clean-up.
+///
+/// - What was due since the record was written is made up once, however often it was due.
+/// - A run that the process died in is tried three times in all.
+/// - A clock that is set back over a run repeats it only when it was set back by more than half the time to the next.
+/// - A clock that leaps forward by more than a day (or that nobody watched for so long) makes every backup look old:
+///   clean-ups are held back for a week, unless it is set right before, to within a day of what it would show had it
+///   not leapt. A clock that is set back only part of the way is believed after a week at most.
+class Timetable {
+ public:
+  /// Of a first start: nothing was due before `now`.
+  Timetable(Schedules schedules, Instant now);
+  /// Goes on from a record. A run that its own schedules had due and that was missed is kept; otherwise schedules that
+  /// have changed count from `now`. Throws nothing for a record's expression that no longer reads.
+  Timetable(Schedules schedules, Record record, Instant now);
+  /// Of a start whose record is lost: each task is due now, since it may have been missed.
+  static Timetable without_record(Schedules schedules, Instant now);
+
+  /// What is to be done now. `elapsed` is the reading of a clock that nobody sets and that goes on while the machine
+  /// sleeps. A Start and a GivenUp have to be answered by ended().
+  std::vector<Event> advance(Instant now, std::chrono::nanoseconds elapsed);
+  /// The task that was started has done its work, well or not, and need not be done again whatever happens now; those
+  /// who are told of it may still be busy.
+  void accomplished();
+  /// The task that was started has come back.
+  void ended(Ended how, std::chrono::nanoseconds elapsed);
+  /// Whether the running task may be answered by Ended::locked, or was so for long enough: an hour.
+  bool tries_again_when_locked() const;
+
+  /// How long nothing will happen if the clock is left alone; at most a minute, since it may be set.
+  std::chrono::nanoseconds quiet_time(Instant now) const;
+
+  const Record& record() const { return record_; }
+  bool is_running() const { return running_.has_value(); }
+
+ private:
+  struct Reading {
+    Instant clock;
+    std::chrono::nanoseconds elapsed;
+  };
+
+  TaskRecord& record_of(Task task) { return task == Task::backup ? record_.backup : record_.cleanup; }
+  void adopt(Task task, Instant now);
+  void name_schedule(Task task);
+  void watch_clock(Instant now, std::chrono::nanoseconds elapsed, std::vector<Event>& events);
+  void doubt_clock(Instant now, Instant expected, std::chrono::nanoseconds passed);
+  void take_up(Task task, Instant now, std::vector<Event>& events);
+  void start_pending(Task task, std::chrono::nanoseconds elapsed, std::vector<Event>& events);
+
+  Schedules schedules_;
+  Record record_;
+  std::optional<Reading> last_;
+  std::optional<Task> running_;
+  std::optional<std::chrono::nanoseconds> try_again_at_;
+  std::map<Task, int> times_locked_;  ///< in a row
+};
+
+}  // namespace mongokeep::schedule

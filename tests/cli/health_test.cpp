@@ -1,0 +1,175 @@
+#include "cli/health.h"
+
+#include <gmock/gmock.h>
+
+#include "base/time_text.h"
+#include "cli/views/health_view.h"
+#include "cli/views/sample_backups.h"
+
+namespace mongokeep::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using archive::Standing;
+using archive::StoredBackup;
+using testing::HasSubstr;
+using testing::Not;
+
+/// When the sample's complete backup was finished.
+const auto finished = *parse_utc_text("2024-02-20T01:03:05.000Z");
+
+/// The health that these backups, newest first, have at `now`.
+Health health_of(const std::vector<StoredBackup>& newest_first, std::chrono::system_clock::time_point now,
+                 std::chrono::seconds max_age = 26h) {
+  Evidence evidence;
+  for (const StoredBackup& backup : newest_first) {
+    if (!evidence.add(backup, now)) break;
+  }
+  return judge_health(evidence, now, max_age, "/srv/backup");
+}
+
+std::string trouble_of(const Health& health) {
+  return health.trouble ? health.trouble->what() : "";
+}
+
+StoredBackup from_2031() {
+  StoredBackup backup = complete_backup();
+  backup.name = "1st_Jan_2031";
+  backup.manifest->started_at = backup.manifest->finished_at = *parse_utc_text("2031-01-01T01:00:00.000Z");
+  return backup;
+}
+
+TEST(Health, IsGoodUpToTheMaximumAge) {
+  EXPECT_EQ(trouble_of(health_of({complete_backup()}, finished + 5h)), "");
+  EXPECT_EQ(trouble_of(health_of({complete_backup()}, finished + 26h)), "");
+  EXPECT_NE(trouble_of(health_of({complete_backup()}, finished + 26h + 1ms)), "");
+  EXPECT_EQ(trouble_of(health_of({complete_backup()}, finished + 26h + 1ms, 48h)), "");
+  EXPECT_EQ(health_of({complete_backup()}, finished + 5h).age, 5h);
+}
+
+TEST(Health, CountsFromTheEndOfTheBackup) {
+  StoredBackup long_one = complete_backup();
+  long_one.manifest->finished_at += 10h;
+  EXPECT_EQ(health_of({long_one}, finished + 12h).age, 2h);
+}
+
+TEST(Health, TakesAClockThatWasSetBackALittleForNoAge) {
+  const Health health = health_of({complete_backup()}, finished - 2h);
+  EXPECT_EQ(trouble_of(health), "");
+  EXPECT_EQ(health.age, 0s);
+}
+
+TEST(Health, LooksNoFurtherThanTheNewestComplete) {
+  Evidence evidence;
+  EXPECT_TRUE(evidence.add(bare_folder("24th_Feb_2024", Standing::foreign), finished));
+  EXPECT_TRUE(evidence.add(bare_folder("23rd_Feb_2024", Standing::legacy), finished));
+  EXPECT_TRUE(evidence.add(partial_backup(), finished));
+  EXPECT_TRUE(evidence.add(from_2031(), finished));
+  EXPECT_FALSE(evidence.add(complete_backup(), finished));
+  EXPECT_EQ(evidence.newest_complete->name, "20th_Feb_2024");
+}
+
+TEST(Health, IsGoodWhereANewerBackupFailedAndTheOneBeforeIsYoungEnough) {
+  EXPECT_EQ(trouble_of(health_of({partial_backup(), complete_backup()}, finished + 25h)), "");
+}
+
+TEST(Health, SaysThatTheNewestIsTooOld) {
+  EXPECT_EQ(trouble_of(health_of({complete_backup()}, finished + 76h)),
+            "cannot rely on the backups in /srv/backup: the newest complete one, 20th_Feb_2024, is 3 days 4 h old, and "
+            "26 h is the most that is allowed. The log of the last runs says why none was made since; is the schedule "
+            "running?");
+  EXPECT_THAT(trouble_of(health_of({complete_backup()}, finished + 26h + 1s)),
+              HasSubstr("is 26 h 01 min old, and 26 h is the most"));
+}
+
+TEST(Health, SaysWhatTheNewerOneLacks) {
+  EXPECT_EQ(trouble_of(health_of({partial_backup(), complete_backup()}, finished + 27h)),
+            "cannot rely on the backups in /srv/backup: the newest complete one, 20th_Feb_2024, is 27 h old, and 26 h "
+            "is the most that is allowed; 21st_Feb_2024 is partial: it lacks orders. `mongokeep show 21st_Feb_2024 "
+            "--root /srv/backup` and the log of that run say more");
+}
+
+TEST(Health, NamesTheNewestOfSeveralThatFailed) {
+  StoredBackup newer = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is not there");
+  const std::string text = trouble_of(health_of({newer, partial_backup()}, finished + 48h));
+  EXPECT_THAT(text, HasSubstr("there is no complete one; 22nd_Feb_2024 is damaged: users.json is not there."));
+  EXPECT_THAT(text, Not(HasSubstr("21st_Feb_2024")));
+  newer.standing = Standing::unreadable;
+  newer.problem = "Permission denied";
+  EXPECT_THAT(trouble_of(health_of({newer}, finished + 48h)),
+              HasSubstr("22nd_Feb_2024 cannot be read: Permission denied."));
+}
+
+TEST(Health, NamesOnlyAFewOfManyCollections) {
+  StoredBackup partial = partial_backup();
+  const auto lacking = [&](const std::vector<std::string>& names) {
+    partial.manifest->collections.clear();
+    for (const std::string& name : names) {
+      partial.manifest->collections.push_back({"", name, "collection", "", 0, 0, 0, "", "{}", "[]", "failed"});
+    }
+    return trouble_of(health_of({partial}, finished));
+  };
+  EXPECT_THAT(lacking({"a", "b"}), HasSubstr("it lacks a and b."));
+  EXPECT_THAT(lacking({"a", "b", "c"}), HasSubstr("it lacks a, b and c."));
+  EXPECT_THAT(lacking({"a", "b", "c", "d", "e"}), HasSubstr("it lacks a, b, c and 2 more."));
+  partial.manifest->collections.front().database = "shop";
+  EXPECT_THAT(trouble_of(health_of({partial}, finished)), HasSubstr("it lacks shop.a, b, c and 2 more."));
+}
+
+TEST(Health, IsBadWithoutAnyBackup) {
+  EXPECT_EQ(trouble_of(health_of({}, finished)),
+            "cannot rely on the backups in /srv/backup: there is no complete one. Make one with `mongokeep backup`, or "
+            "give the folder of the backups with --root");
+  EXPECT_THAT(trouble_of(health_of({bare_folder("1st_Jan_2024", Standing::foreign, "a symbolic link")}, finished)),
+              HasSubstr("there is no complete one."));
+}
+
+TEST(Health, DoesNotCountWhatAnOlderSystemMade) {
+  const StoredBackup legacy = bare_folder("19th_Feb_2024", Standing::legacy);
+  EXPECT_THAT(trouble_of(health_of({legacy}, finished)),
+              HasSubstr("there is no complete one; 1 made by an older system, without a manifest, does not count."));
+  EXPECT_THAT(trouble_of(health_of({legacy, legacy}, finished)),
+              HasSubstr("; 2 made by an older system, without a manifest, do not count."));
+}
+
+TEST(Health, DoesNotCountBackupsFromTheFuture) {
+  EXPECT_EQ(trouble_of(health_of({from_2031(), complete_backup()}, finished + 1h)), "");
+  const Health health = health_of({from_2031(), complete_backup()}, finished + 27h);
+  EXPECT_EQ(health.newest_complete->name, "20th_Feb_2024");
+  EXPECT_THAT(trouble_of(health), HasSubstr("dated in the future, and so not counted: 1st_Jan_2031. Check this "
+                                            "machine's clock"));
+  EXPECT_THAT(trouble_of(health_of({from_2031()}, finished)),
+              HasSubstr("there is no complete one; dated in the future, and so not counted: 1st_Jan_2031."));
+  EXPECT_THAT(trouble_of(health_of({bare_folder("2nd_Jan_2031", Standing::damaged), from_2031()}, finished)),
+              HasSubstr("not counted: 2nd_Jan_2031 and 1st_Jan_2031."));
+}
+
+TEST(HealthView, IsOneLineForAPerson) {
+  EXPECT_EQ(health_line(health_of({complete_backup()}, finished + 5h)), "healthy: 20th_Feb_2024, complete, 5 h old\n");
+}
+
+TEST(HealthView, IsOneObjectForAProgram) {
+  EXPECT_EQ(health_json(health_of({complete_backup()}, finished + 5h), 26h), R"({
+  "healthy": true,
+  "newestComplete": "20th_Feb_2024",
+  "path": "/srv/backup/20th_Feb_2024",
+  "finishedAt": "2024-02-20T01:03:05.000Z",
+  "ageSeconds": 18000,
+  "maxAgeSeconds": 93600,
+  "reason": null
+}
+)");
+  EXPECT_EQ(health_json(health_of({}, finished), 26h), R"({
+  "healthy": false,
+  "newestComplete": null,
+  "path": null,
+  "finishedAt": null,
+  "ageSeconds": null,
+  "maxAgeSeconds": 93600,
+  "reason": "there is no complete one"
+}
+)");
+}
+
+}  // namespace
+}  // namespace mongokeep::cli

@@ -1,0 +1,385 @@
+// `mongokeep run`: the program that stays up.
+
+#include <gmock/gmock.h>
+
+#include <csignal>
+
+#include "end_to_end/scene.h"
+#include "support/files.h"
+#include "support/tcp_proxy.h"
+
+namespace mongokeep::test {
+namespace {
+
+using testing::Contains;
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+using testing::StartsWith;
+namespace fs = std::filesystem;
+
+constexpr const char* record_name = ".schedule.json";
+constexpr const char* never_soon = "0 0 29 2 *";
+
+/// The record of a daemon that went by these schedules in UTC; what was due after `settled` is still to be done.
+std::string record_text(const std::string& backup, const std::string& cleanup, const std::string& settled) {
+  const auto task = [&](const std::string& expression) {
+    return Json{{"expression", expression},
+                {"timeZone", "UTC"},
+                {"settledUntil", settled},
+                {"pending", nullptr},
+                {"attempts", 0}};
+  };
+  return Json{{"formatVersion", 1},
+              {"seenAt", "2200-01-01T00:00:00.000Z"},  // so that the time since then raises no doubt
+              {"doubt", nullptr},
+              {"backup", task(backup)},
+              {"cleanup", task(cleanup)}}
+      .dump();
+}
+
+std::vector<Json> lines_with(const ProgramResult& result, const std::string& message) {
+  std::vector<Json> found;
+  for (const Json& line : log_of(result)) {
+    if (line.at("message") == message) found.push_back(line);
+  }
+  return found;
+}
+
+class DaemonTest : public testing::TestWithParam<ServerKind> {
+ protected:
+  DaemonTest() { scene_.insert_numbered("users", 100); }
+
+  /// A daemon of these schedules over the scene's database.
+  ProgramCall call(const std::string& backup, const std::string& cleanup, const std::vector<std::string>& more = {}) {
+    ProgramCall call = scene_.backup_call(more);
+    call.arguments.front() = "run";
+    call.environment["MONGOKEEP_TIMEZONE"] = "UTC";
+    call.environment["MONGOKEEP_SCHEDULE_BACKUP"] = backup;
+    call.environment["MONGOKEEP_SCHEDULE_CLEANUP"] = cleanup;
+    return call;
+  }
+
+  /// Leaves the record of a daemon that has missed a backup every night since 2020, and a clean-up too where it is
+  /// said.
+  void owe(const std::string& backup, const std::string& cleanup = never_soon) {
+    fs::create_directories(scene_.root());
+    write_file(scene_.root() / record_name, record_text(backup, cleanup, "2020-03-01T00:00:00.000Z"));
+  }
+
+  std::vector<std::string> backups() const {
+    std::vector<std::string> names;
+    for (const std::string& name : scene_.names_in_root()) {
+      if (!name.starts_with(".")) names.push_back(name);
+    }
+    return names;
+  }
+
+  Server& server_{shared_server(GetParam())};
+  Scene scene_{server_};
+};
+
+TEST_P(DaemonTest, MakesBackupAndCleanUpAtTheirTimeByItself) {
+  const fs::path old = scene_.root() / "20th_Feb_2024";
+  fs::create_directories(old);
+  write_file(old / "users.json", "[]");
+  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(24 * 91));
+
+  RunningProgram program(call("* * * * *", "* * * * *"));
+  program.await_output("createBackup: Backup completed");
+  program.await_output("cleanupOldBackups: Cleanup completed");
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143) << result.error;
+  EXPECT_EQ(result.output, "");
+  const Json waiting = line_of(result, "Waiting for the scheduled times");
+  EXPECT_EQ(waiting.at("timeZone"), "UTC");
+  EXPECT_EQ(line_of(result, "createBackup: Backup completed").at("documentCount"), 100);
+  EXPECT_EQ(line_of(result, "cleanupOldBackups: Removed backup").at("path"), old.string());
+  EXPECT_EQ(line_of(result, "cleanupOldBackups: Cleanup completed").at("deletedCount"), 1);
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_THAT(backups(), SizeIs(testing::Ge(1U)));
+}
+
+TEST_P(DaemonTest, MakesUpOnceForTheRunsThatItMissed) {
+  owe("0 1 * * *", "0 3 * * *");
+  RunningProgram first(call("0 1 * * *", "0 3 * * *"));
+  first.await_output("cleanupOldBackups: Cleanup completed");
+  first.send_signal(SIGTERM);
+  EXPECT_EQ(first.wait().exit_code, 143);
+  EXPECT_THAT(backups(), SizeIs(1));
+
+  RunningProgram second(call("0 1 * * *", "0 3 * * *"));
+  second.await_output("Waiting for the scheduled times");
+  second.send_signal(SIGTERM);
+  const ProgramResult result = second.wait();
+  EXPECT_THAT(lines_with(result, "Scheduled run starts"), SizeIs(0));
+  EXPECT_THAT(backups(), SizeIs(1));
+}
+
+TEST_P(DaemonTest, MakesUpForNothingWhenItStartsForTheFirstTime) {
+  RunningProgram program(call(never_soon, never_soon));
+  program.await_output("Waiting for the scheduled times");
+  program.send_signal(SIGINT);
+  EXPECT_EQ(program.wait().exit_code, 130);
+  EXPECT_THAT(backups(), SizeIs(0));
+  EXPECT_TRUE(fs::exists(scene_.root() / record_name));
+}
+
+TEST_P(DaemonTest, WithATornRecordRunsBothTasksInCaseTheyWereMissed) {
+  fs::create_directories(scene_.root());
+  write_file(scene_.root() / record_name, R"({"formatVersion": 1, "seen)");
+  RunningProgram program(call(never_soon, never_soon));
+  program.await_output("cleanupOldBackups: Cleanup completed");
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(lines_with(result, "The schedule's record cannot be read: both tasks are run now, in case they were missed")
+                .size(),
+            1U);
+  EXPECT_THAT(backups(), SizeIs(1));
+}
+
+TEST_P(DaemonTest, IsAloneOverARoot) {
+  RunningProgram first(call(never_soon, never_soon));
+  first.await_output("Waiting for the scheduled times");
+  const ProgramResult second = run_program(call(never_soon, never_soon));
+  EXPECT_EQ(second.exit_code, 5);
+  EXPECT_THAT(second.error, HasSubstr("another process of mongokeep does so already"));
+  EXPECT_EQ(scene_.back_up().exit_code, 0) << "a backup by hand is not hindered";
+}
+
+TEST_P(DaemonTest, GoesOverToAChangedConfigurationAndKeepsTheOldOneWhenItIsBad) {
+  const fs::path config = scene_.folder() / "keep.toml";
+  const auto configure = [&](const std::string& text) {
+    write_file(config, "[schedule]\ntimezone = \"UTC\"\n" + text);
+  };
+  ProgramCall with_config = call("", "", {"--config", config.string()});
+  for (const char* name : {"MONGOKEEP_TIMEZONE", "MONGOKEEP_SCHEDULE_BACKUP", "MONGOKEEP_SCHEDULE_CLEANUP"}) {
+    with_config.environment.erase(name);
+  }
+  configure("backup = \"0 0 29 2 *\"\n");
+  RunningProgram program(with_config);
+  program.await_output("\"backupSchedule\":\"0 0 29 2 *\"");
+
+  configure("backup = \"0 0 30 2 *\"\n");
+  program.send_signal(SIGHUP);
+  program.await_output("Configuration was read again and is not good: the one before stays");
+  program.await_output("no month that it names has such a day");
+
+  configure("backap = \"0 1 * * *\"\n");
+  program.send_signal(SIGHUP);
+  program.await_output("schedule.backap");
+
+  configure("backup = \"0 0 28 2 *\"\n");
+  program.send_signal(SIGHUP);
+  program.await_output("\"backupSchedule\":\"0 0 28 2 *\"");
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143);
+  EXPECT_THAT(lines_with(result, "Waiting for the scheduled times"), SizeIs(2));
+}
+
+TEST_P(DaemonTest, TellsTheHooksHowItWent) {
+  owe("0 1 * * *");
+  const fs::path told = scene_.folder() / "told.json";
+  RunningProgram program(call("0 1 * * *", never_soon, {"--onSuccess", "cat > told.json && echo '<told>'", "-v"}));
+  program.await_output("<told>");
+  program.send_signal(SIGTERM);
+  program.wait();
+  const Json report = Json::parse(read_file(told));
+  EXPECT_EQ(report.at("task"), "backup");
+  EXPECT_EQ(report.at("event"), "success");
+  EXPECT_EQ(report.at("status"), "complete");
+  EXPECT_EQ(report.at("documentCount"), 100);
+  EXPECT_EQ(report.at("backupPath"), (scene_.root() / backups().front()).string());
+  EXPECT_EQ(report.at("collections").at(0).at("name"), "users");
+  EXPECT_TRUE(report.at("error").is_null());
+}
+
+TEST_P(DaemonTest, ShowsTheNextTimesAndDoesNothing) {
+  const ProgramResult result = run_program(call("0 1 * * *", "@weekly", {"--checkConfig"}));
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  const std::vector<std::string> lines = lines_of(result.output);
+  ASSERT_THAT(lines, SizeIs(12));
+  EXPECT_EQ(lines[0], "backup   0 1 * * *  (UTC)");
+  EXPECT_EQ(lines[6], "cleanup  @weekly  (UTC)");
+  for (int i = 1; i <= 5; ++i) {
+    EXPECT_THAT(lines[static_cast<std::size_t>(i)], testing::EndsWith(" 01:00 +00:00"));
+    EXPECT_THAT(lines[static_cast<std::size_t>(i + 6)], testing::EndsWith(" 00:00 +00:00"));
+  }
+  EXPECT_FALSE(fs::exists(scene_.root()));
+}
+
+TEST_P(DaemonTest, RefusesWhatItCouldNotGoBy) {
+  const auto refused = [&](ProgramCall bad, const std::string& text) {
+    const ProgramResult result = run_program(bad);
+    EXPECT_EQ(result.exit_code, 2) << text;
+    EXPECT_THAT(result.error, HasSubstr(text));
+    EXPECT_FALSE(fs::exists(scene_.root())) << text;
+  };
+  refused(call("0 25 * * *", "0 3 * * *"), "for the hour, 25 is not from 0 to 23");
+  refused(call("0 1 * * *", "@reboot"), "There are @hourly");
+  refused(call("0 1 * * *", "0 3 * * *", {"--daysToKeep", "0"}), "--daysToKeep");
+  refused(call("0 1 * * *", "0 3 * * *", {"--timezone", "Mars/Olympus"}), "Mars/Olympus");
+  refused(call("0 1 * * *", "0 3 * * *", {"--once", "everything"}), "--once");
+  ProgramCall without_uri = call("0 1 * * *", "0 3 * * *");
+  without_uri.environment.erase("MONGOKEEP_URI");
+  refused(without_uri, "no connection string was given");
+  ProgramCall bad_ping = call("0 1 * * *", "0 3 * * *");
+  bad_ping.environment["MONGOKEEP_HOOKS_PING_URL"] = "ftp://host/secret-part";
+  refused(bad_ping, "http");
+  EXPECT_THAT(run_program(bad_ping).error, testing::Not(HasSubstr("secret-part")));
+}
+
+TEST_P(DaemonTest, OnceRunsOneTaskAndExits) {
+  const ProgramResult backup = run_program(call(never_soon, never_soon, {"--once", "backup"}));
+  EXPECT_EQ(backup.exit_code, 0) << backup.error;
+  EXPECT_THAT(backups(), SizeIs(1));
+  ProgramCall cleanup = call(never_soon, never_soon, {"--once", "cleanup", "--onSuccess", "cat > told.json"});
+  cleanup.environment.erase("MONGOKEEP_URI");
+  EXPECT_EQ(run_program(cleanup).exit_code, 0);
+  EXPECT_EQ(Json::parse(read_file(scene_.folder() / "told.json")).at("keptCount"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Servers, DaemonTest, testing::ValuesIn(every_server), NameOfServer());
+
+TEST(DaemonOnce, TellsOfAFailureByItsCodeAndItsHook) {
+  TempDir temp;
+  ProgramCall call;
+  call.arguments = {"run", "--once", "backup", "--onFailure", "cat > told.json"};
+  call.environment["MONGOKEEP_URI"] = "mongodb://127.0.0.1:1/shop?serverSelectionTimeoutMS=200";
+  call.working_folder = temp.path();
+  const ProgramResult result = run_program(call);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(lines_with(result, "createBackup: Backup failed").size(), 1U) << result.error;
+  const Json report = Json::parse(read_file(temp.path() / "told.json"));
+  EXPECT_EQ(report.at("event"), "failure");
+  EXPECT_EQ(report.at("status"), "failed");
+  EXPECT_THAT(report.at("error").at("error").get<std::string>(), HasSubstr("127.0.0.1:1"));
+}
+
+/// A server of the test's own, which can go away.
+class LonelyDaemonTest : public DaemonTest {
+ protected:
+  Server own_{GetParam()};
+  Scene away_{own_};
+
+  ProgramCall call_away(const std::vector<std::string>& more) {
+    ProgramCall call = away_.backup_call_to(own_.uri_through(own_.port(), away_.database()), more);
+    call.arguments.front() = "run";
+    call.environment["MONGOKEEP_TIMEZONE"] = "UTC";
+    call.environment["MONGOKEEP_SCHEDULE_BACKUP"] = "* * * * *";
+    call.environment["MONGOKEEP_SCHEDULE_CLEANUP"] = never_soon;
+    call.environment["MONGOKEEP_URI"] += "&serverSelectionTimeoutMS=500";
+    return call;
+  }
+};
+
+TEST_P(LonelyDaemonTest, SurvivesTheServerGoingAwayForOneRun) {
+  away_.insert_numbered("users", 100);
+  own_.stop();
+  RunningProgram program(call_away({"--onFailure", "cat > told.json"}));
+  program.await_output("createBackup: Backup failed");
+  own_.start();
+  program.await_output("createBackup: Backup completed");
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143);
+  EXPECT_FALSE(line_of(result, "createBackup: Backup failed").at("hint").get<std::string>().empty());
+  EXPECT_EQ(Json::parse(read_file(away_.folder() / "told.json")).at("status"), "failed");
+}
+
+INSTANTIATE_TEST_SUITE_P(Wheel, LonelyDaemonTest, testing::Values(ServerKind::secantus_wheel), NameOfServer());
+
+/// A backup that can be held in its middle.
+class BusyDaemonTest : public DaemonTest {
+ protected:
+  BusyDaemonTest() {
+    scene_.insert_numbered("large", 20000, 200);
+    proxy_.pause_after(2'000'000);
+  }
+
+  ProgramCall slow_call(const std::string& backup, const std::vector<std::string>& more = {}) {
+    ProgramCall slow = call(backup, never_soon, more);
+    slow.environment["MONGOKEEP_URI"] = server_.uri_through(proxy_.port(), scene_.database());
+    return slow;
+  }
+
+  TcpProxy proxy_{server_.port()};
+};
+
+TEST_P(BusyDaemonTest, StopsWithinSecondsWithoutATraceAndMakesTheBackupUp) {
+  owe("0 1 * * *");
+  RunningProgram program(slow_call("0 1 * * *"));
+  proxy_.await_pause();
+  program.send_signal(SIGTERM);
+  proxy_.resume();
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143) << result.error;
+  EXPECT_THAT(scene_.names_in_root(), ElementsAre(".lock", record_name, ".schedule.lock"));
+  EXPECT_THAT(lines_with(result, "createBackup: Backup failed"), SizeIs(0)) << "it is no failure, and no hook's affair";
+
+  RunningProgram next(slow_call("0 1 * * *"));
+  next.await_output("createBackup: Backup completed");
+  EXPECT_THAT(backups(), SizeIs(1));
+}
+
+TEST_P(BusyDaemonTest, KilledInABackupTriesItAgainAtTheNextStart) {
+  owe("0 1 * * *");
+  RunningProgram program(slow_call("0 1 * * *"));
+  proxy_.await_pause();
+  program.send_signal(SIGKILL);
+  program.wait();
+  proxy_.resume();
+  EXPECT_EQ(Json::parse(read_file(scene_.root() / record_name)).at("backup").at("attempts"), 1);
+  RunningProgram next(slow_call("0 1 * * *"));
+  next.await_output("createBackup: Backup completed");
+  EXPECT_THAT(backups(), SizeIs(1));
+  next.send_signal(SIGTERM);
+  next.wait();
+  EXPECT_THAT(scene_.names_in_root(), Contains(record_name));
+  EXPECT_EQ(Json::parse(read_file(scene_.root() / record_name)).at("backup").at("attempts"), 0);
+}
+
+TEST_P(BusyDaemonTest, StartsNoBackupTwice) {
+  RunningProgram program(slow_call("* * * * *"));
+  proxy_.await_pause();
+  program.await_output("Scheduled run is left out: the one before is still running");
+  proxy_.resume();
+  program.await_output("createBackup: Backup completed");
+}
+
+TEST_P(BusyDaemonTest, GoesOverToANewConfigurationOnlyWhenTheBackupIsDone) {
+  owe("0 1 * * *");
+  const fs::path config = scene_.folder() / "keep.toml";
+  write_file(config, "warn_shrink_percent = 40\n");
+  RunningProgram program(slow_call("0 1 * * *", {"--config", config.string()}));
+  proxy_.await_pause();
+  program.send_signal(SIGHUP);
+  program.await_output("it holds as soon as no task of the old one is running");
+  proxy_.resume();
+  program.await_output("createBackup: Backup completed");
+  program.send_signal(SIGTERM);
+  EXPECT_EQ(program.wait().exit_code, 143);
+  EXPECT_THAT(backups(), SizeIs(1));
+}
+
+TEST_P(BusyDaemonTest, WaitsForAnotherRunThatHoldsTheRoot) {
+  ProgramCall by_hand = slow_call(never_soon);
+  by_hand.arguments.front() = "backup";
+  owe("0 1 * * *");
+  RunningProgram other(by_hand);
+  proxy_.await_pause();
+  RunningProgram program(call("0 1 * * *", never_soon));
+  program.await_output("Another run holds the backup root: this one waits for it");
+  proxy_.resume();
+  EXPECT_EQ(other.wait().exit_code, 0);
+  program.await_output("createBackup: Backup completed");
+  EXPECT_THAT(backups(), SizeIs(2));
+}
+
+INSTANTIATE_TEST_SUITE_P(Wheel, BusyDaemonTest, testing::Values(ServerKind::secantus_wheel), NameOfServer());
+
+}  // namespace
+}  // namespace mongokeep::test

@@ -1,0 +1,155 @@
+#include "retention/policy.h"
+
+#include <gmock/gmock.h>
+
+#include <limits>
+
+#include "base/time_text.h"
+#include "mongokeep/error.h"
+#include "retention/scenario.h"
+
+namespace mongokeep::retention {
+namespace {
+
+using archive::Standing;
+using std::chrono::system_clock;
+using testing::HasSubstr;
+
+system_clock::time_point utc(const std::string& text) {
+  return parse_utc_text(text).value();
+}
+
+/// Decides about one backup beside a complete one of this very moment, so that age alone counts.
+Decision decision_of(archive::StoredBackup backup, system_clock::time_point now, int days = 90) {
+  archive::StoredBackup newest = stored("2nd_Jan_1970", Standing::complete);
+  newest.modified = newest.manifest->started_at = newest.manifest->finished_at = now;
+  return decide({std::move(backup), newest}, {days, {}}, now).front();
+}
+
+TEST(Policy, LetsWhatIsExactlyAsOldAsTheLimitStay) {
+  archive::StoredBackup backup = stored("1st_Jan_2024", Standing::complete);
+  backup.modified = utc("2024-01-01T01:05:00.000Z");
+  EXPECT_EQ(decision_of(backup, utc("2024-03-31T01:04:59.000Z")).reason, "younger than 90 days");
+  const Decision just = decision_of(backup, utc("2024-03-31T01:05:00.000Z"));
+  EXPECT_EQ(just.verdict, Verdict::keep);
+  EXPECT_EQ(just.reason, "just 90 days old");
+  EXPECT_EQ(just.age, std::chrono::hours(90 * 24));
+  const Decision old = decision_of(backup, utc("2024-03-31T01:05:01.000Z"));
+  EXPECT_EQ(old.verdict, Verdict::remove);
+  EXPECT_EQ(old.reason, "older than 90 days");
+  EXPECT_EQ(decision_of(backup, utc("2024-03-31T01:05:01.000Z"), 1).reason, "older than 1 day");
+}
+
+TEST(Policy, KeepsTheNewestCompleteOnesOfEachDatabase) {
+  const auto of = [](const std::string& name, const std::string& database) {
+    archive::StoredBackup backup = stored(name, Standing::complete);
+    backup.manifest->database = database;
+    return backup;
+  };
+  const auto now = utc("2024-12-01T00:00:00.000Z");
+  const std::vector<Decision> decided =
+      decide({of("1st_Jan_2024", "shop"), of("2nd_Jan_2024", "shop"), of("3rd_Jan_2024", "blog")}, {90, {}}, now);
+  EXPECT_EQ(decided[0].verdict, Verdict::remove);
+  EXPECT_EQ(decided[1].reason, "the newest complete backup");
+  EXPECT_EQ(decided[2].reason, "the newest complete backup");
+}
+
+TEST(Policy, TakesTheLaterOfTheTwoTimes) {
+  archive::StoredBackup backup = stored("1st_Jan_2024", Standing::complete);
+  backup.modified = utc("2000-01-01T00:00:00.000Z");
+  EXPECT_EQ(decision_of(backup, utc("2024-03-01T00:00:00.000Z")).verdict, Verdict::keep);
+  backup.modified = utc("2024-05-01T00:00:00.000Z");
+  EXPECT_EQ(decision_of(backup, utc("2024-06-01T00:00:00.000Z")).age, std::chrono::hours(31 * 24));
+  archive::StoredBackup damaged = stored("1st_Jan_2024", Standing::damaged);
+  damaged.modified = utc("2000-01-01T00:00:00.000Z");
+  EXPECT_EQ(decision_of(damaged, utc("2024-03-01T00:00:00.000Z")).verdict, Verdict::remove);
+  damaged.finished_at = utc("2024-01-01T01:05:00.000Z");
+  EXPECT_EQ(decision_of(damaged, utc("2024-03-01T00:00:00.000Z")).verdict, Verdict::keep);
+}
+
+TEST(Policy, ReckonsWithTheFurthestTimes) {
+  archive::StoredBackup backup = stored("1st_Jan_1970", Standing::legacy);
+  backup.modified = system_clock::time_point::min() + std::chrono::seconds(1);
+  EXPECT_EQ(decision_of(backup, utc("2261-12-31T00:00:00.000Z"), 36500).verdict, Verdict::remove);
+  backup.modified = system_clock::time_point::max();
+  const Decision decision = decision_of(backup, utc("1970-01-02T00:00:00.000Z"));
+  EXPECT_EQ(decision.verdict, Verdict::keep);
+  EXPECT_LT(decision.age, std::chrono::seconds(0));
+}
+
+TEST(Policy, TakesAMisdatedBackupForNoGoodOne) {
+  // A clock was years ahead once: what it made must not be the one that stays.
+  const auto plan = decide({stored("1st_Jan_2024", Standing::complete), stored("1st_Jan_2030", Standing::complete)},
+                           {90, {}}, utc("2024-06-01T03:00:00.000Z"));
+  EXPECT_EQ(plan[0].verdict, Verdict::keep);
+  EXPECT_EQ(plan[0].reason, "the newest complete backup");
+  EXPECT_EQ(plan[1].verdict, Verdict::keep);
+  EXPECT_EQ(plan[1].reason, "dated in the future: a clock was wrong");
+}
+
+TEST(Policy, TakesANameInTheFutureForAMisdatedOneToo) {
+  archive::StoredBackup legacy = stored("1st_Jan_2030", Standing::legacy);
+  legacy.modified = utc("2024-01-01T00:00:00.000Z");
+  EXPECT_EQ(decision_of(legacy, utc("2024-06-01T03:00:00.000Z")).reason, "dated in the future: a clock was wrong");
+}
+
+TEST(Policy, LetsTheDayOfAnEastZoneBeAheadOfUtc) {
+  // Kiritimati is 14 hours ahead: its backup of 23:00 UTC carries the next day's name.
+  archive::StoredBackup backup = stored("2nd_Jun_2024_130000", Standing::legacy);
+  backup.modified = utc("2024-06-01T23:00:00.000Z");
+  EXPECT_EQ(decision_of(backup, utc("2024-06-01T23:00:01.000Z")).reason, "younger than 90 days");
+}
+
+TEST(Policy, OrdersByWhenBackupsWereMadeAndNotByWhatTouchedThem) {
+  archive::StoredBackup touched = stored("1st_Jan_2024", Standing::complete);
+  touched.modified = utc("2024-01-20T00:00:00.000Z");
+  const auto plan =
+      decide({touched, stored("2nd_Jan_2024", Standing::complete)}, {1, {}}, utc("2024-06-01T03:00:00.000Z"));
+  EXPECT_EQ(plan[0].verdict, Verdict::remove);
+  EXPECT_EQ(plan[1].reason, "the newest complete backup");
+}
+
+TEST(Policy, GivesDecisionsInTheOrderOfTheBackups) {
+  const auto plan = decide({stored("3rd_Jan_2024", Standing::complete), stored("1st_Jan_2024", Standing::complete),
+                            stored("2nd_Jan_2024", Standing::complete)},
+                           {1, {}}, utc("2024-06-01T03:00:00.000Z"));
+  EXPECT_EQ(plan[0].backup.name, "3rd_Jan_2024");
+  EXPECT_EQ(plan[1].backup.name, "1st_Jan_2024");
+  EXPECT_EQ(plan[2].backup.name, "2nd_Jan_2024");
+}
+
+TEST(Policy, SaysEveryRuleThatWantsABackup) {
+  const auto plan = decide({stored("31st_May_2024", Standing::complete)},
+                           {90, {.at_least = 3, .daily = 7, .weekly = 4, .monthly = 12, .yearly = 2}},
+                           utc("2024-06-01T03:00:00.000Z"));
+  EXPECT_EQ(plan[0].reason,
+            "younger than 90 days, one of the 3 newest complete backups, daily 1 of 7, weekly 1 of 4, monthly 1 of 12, "
+            "yearly 1 of 2");
+}
+
+std::string refusal_of(const Policy& policy) {
+  try {
+    decide({}, policy, {});
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::configuration);
+    EXPECT_FALSE(error.hint().empty());
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Policy, RefusesNumbersThatAreOutOfTheirRange) {
+  EXPECT_EQ(refusal_of({0, {}}),
+            "cannot clean up: days_to_keep is 0, and has to be from 1 to 36500. Give the number of days that backups "
+            "are kept, such as 90");
+  EXPECT_THAT(refusal_of({-1, {}}), HasSubstr("days_to_keep is -1"));
+  EXPECT_THAT(refusal_of({36501, {}}), HasSubstr("days_to_keep is 36501"));
+  EXPECT_THAT(refusal_of({std::numeric_limits<int>::max(), {}}), HasSubstr("days_to_keep is 2147483647"));
+  EXPECT_THAT(refusal_of({90, {.at_least = 0}}), HasSubstr("keep_at_least is 0, and has to be 1 or more"));
+  EXPECT_THAT(refusal_of({90, {.weekly = -1}}), HasSubstr("cannot be negative"));
+  EXPECT_EQ(refusal_of({1, {}}), "");
+  EXPECT_EQ(refusal_of({36500, {.at_least = std::numeric_limits<int>::max()}}), "");
+}
+
+}  // namespace
+}  // namespace mongokeep::retention

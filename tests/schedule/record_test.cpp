@@ -1,0 +1,65 @@
+#include "schedule/record.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/time_text.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::schedule {
+namespace {
+
+Instant at(const std::string& text) {
+  return parse_utc_text(text).value();
+}
+
+Record sample() {
+  Record record;
+  record.seen = at("2026-11-24T12:00:00.123Z");
+  record.doubt = {at("2026-11-20T00:00:00.000Z"), at("2026-11-27T00:00:00.000Z")};
+  record.backup = {"0 1 * * *", "Europe/Berlin", at("2026-11-24T00:00:00.000Z"), at("2026-11-24T00:00:00.000Z"), 2};
+  record.cleanup = {"0 3 * * *", "Europe/Berlin", at("2026-11-24T02:00:00.000Z"), std::nullopt, 0};
+  return record;
+}
+
+TEST(Record, ComesBackFromItsText) {
+  const Record record = parse_record(to_text(sample()), "file");
+  EXPECT_EQ(record.seen, sample().seen);
+  ASSERT_TRUE(record.doubt);
+  EXPECT_EQ(record.doubt->until, sample().doubt->until);
+  EXPECT_EQ(record.backup.expression, "0 1 * * *");
+  EXPECT_EQ(record.backup.zone, "Europe/Berlin");
+  EXPECT_EQ(record.backup.settled, sample().backup.settled);
+  EXPECT_EQ(record.backup.pending, sample().backup.pending);
+  EXPECT_EQ(record.backup.attempts, 2);
+  EXPECT_EQ(record.cleanup.pending, std::nullopt);
+  EXPECT_EQ(to_text(record), to_text(sample()));
+}
+
+TEST(Record, CutAnywhereIsRefused) {
+  const std::string text = to_text(sample());
+  for (std::size_t length = 0; length + 2 < text.size(); ++length) {
+    EXPECT_THROW(parse_record(text.substr(0, length), "file"), Error) << length;
+  }
+}
+
+TEST(Record, RefusalNamesTheFileAndWhatIsWrong) {
+  std::string text = to_text(sample());
+  text.replace(text.find("2026-11-24T12"), 4, "soon");
+  try {
+    parse_record(text, "/backup/.schedule.json");
+    FAIL() << "taken";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::damaged);
+    EXPECT_STREQ(error.what(), "cannot read the schedule's record /backup/.schedule.json: seenAt: it is not a time");
+  }
+}
+
+TEST(Record, OfAnotherVersionIsRefused) {
+  std::string text = to_text(sample());
+  text.replace(text.find("\"formatVersion\": 1"), 18, "\"formatVersion\": 2");
+  EXPECT_THROW(parse_record(text, "file"), Error);
+}
+
+}  // namespace
+}  // namespace mongokeep::schedule

@@ -1,0 +1,100 @@
+#include "schedule/task_report.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/time_text.h"
+
+namespace mongokeep::schedule {
+namespace {
+
+using Json = nlohmann::json;
+using Status = TasksService::Result::Status;
+
+TaskEnd end_of(Task task, std::variant<BackupReport, CleanupReport, Error> outcome) {
+  const Instant start = parse_utc_text("2024-02-20T01:00:00.000Z").value();
+  return {task, "/srv/backup", start, start + std::chrono::milliseconds(1500), std::move(outcome)};
+}
+
+BackupReport shop() {
+  BackupReport report;
+  report.folder = "/srv/backup/20th_Feb_2024";
+  report.collections = {{"shop", "users", "/srv/backup/20th_Feb_2024/users.json", 3, 100, 120, ""},
+                        {"shop", "orders", "", 0, 0, 0, "not authorized"}};
+  report.warnings = {"users has shrunk"};
+  return report;
+}
+
+TEST(TaskReport, OfACompleteBackupIsASuccess) {
+  BackupReport report = shop();
+  report.collections.pop_back();
+  const TaskEnd end = end_of(Task::backup, report);
+  EXPECT_EQ(end.status(), Status::succeeded);
+  const Json json = Json::parse(report_text(end));
+  EXPECT_EQ(json.at("task"), "backup");
+  EXPECT_EQ(json.at("event"), "success");
+  EXPECT_EQ(json.at("status"), "complete");
+  EXPECT_EQ(json.at("root"), "/srv/backup");
+  EXPECT_EQ(json.at("startedAt"), "2024-02-20T01:00:00.000Z");
+  EXPECT_EQ(json.at("durationMs"), 1500);
+  EXPECT_EQ(json.at("warnings"), Json::array({"users has shrunk"}));
+  EXPECT_TRUE(json.at("error").is_null());
+  EXPECT_FALSE(json.at("host").get<std::string>().empty());
+}
+
+TEST(TaskReport, OfAPartialBackupIsAFailureAndNamesWhatFailed) {
+  BackupReport report = shop();
+  report.status = BackupStatus::partial;
+  const Json json = Json::parse(report_text(end_of(Task::backup, report)));
+  EXPECT_EQ(json.at("event"), "failure");
+  EXPECT_EQ(json.at("status"), "partial");
+  EXPECT_EQ(json.at("collectionCount"), 2);
+  EXPECT_EQ(json.at("failedCount"), 1);
+  EXPECT_EQ(json.at("documentCount"), 3);
+  EXPECT_EQ(json.at("collections").at(0).at("documents"), 3);
+  EXPECT_TRUE(json.at("collections").at(0).at("error").is_null());
+  EXPECT_TRUE(json.at("collections").at(1).at("filePath").is_null());
+  EXPECT_EQ(json.at("collections").at(1).at("error"), "not authorized");
+}
+
+TEST(TaskReport, OfAFailureSaysWhy) {
+  const TaskEnd end = end_of(Task::backup, Error(ErrorKind::connection, "connect to", "db1", "refused", "Start it"));
+  EXPECT_EQ(end.status(), Status::failed);
+  const Json json = Json::parse(report_text(end));
+  EXPECT_EQ(json.at("status"), "failed");
+  EXPECT_EQ(json.at("error"),
+            Json({{"operation", "connect to"}, {"subject", "db1"}, {"error", "refused"}, {"hint", "Start it"}}));
+}
+
+TEST(TaskReport, OfACleanUpCounts) {
+  CleanupReport report;
+  report.removed = {{"/srv/backup/1st_Jan_2024", std::chrono::hours(24 * 100)}};
+  report.kept = 7;
+  Json json = Json::parse(report_text(end_of(Task::cleanup, report)));
+  EXPECT_EQ(json.at("task"), "cleanup");
+  EXPECT_EQ(json.at("event"), "success");
+  EXPECT_EQ(json.at("deletedCount"), 1);
+  EXPECT_EQ(json.at("keptCount"), 7);
+  EXPECT_EQ(json.at("removed").at(0).at("path"), "/srv/backup/1st_Jan_2024");
+  report.failures = {{"/srv/backup/2nd_Jan_2024", "busy"}};
+  json = Json::parse(report_text(end_of(Task::cleanup, report)));
+  EXPECT_EQ(json.at("event"), "failure");
+  EXPECT_EQ(json.at("status"), "partial");
+  EXPECT_EQ(json.at("failures").at(0).at("error"), "busy");
+}
+
+TEST(TaskReport, InShortIsBoundedWhateverTheNumberOfCollections) {
+  BackupReport report = shop();
+  const std::size_t length = short_report_text(end_of(Task::backup, report)).size();
+  for (int i = 0; i < 1000; ++i) report.collections.push_back(report.collections.front());
+  EXPECT_LT(short_report_text(end_of(Task::backup, report)).size(), length + 10);
+}
+
+TEST(TaskReport, IsJsonWhateverBytesItHolds) {
+  const TaskEnd end = end_of(Task::backup, Error(ErrorKind::server, "read", "\xff\"\n", "bad \xc3"));
+  EXPECT_EQ(Json::parse(report_text(end)).at("status"), "failed");
+}
+
+}  // namespace
+}  // namespace mongokeep::schedule

@@ -1,0 +1,328 @@
+#include "schedule/timetable.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/time_text.h"
+
+namespace mongokeep::schedule {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr auto day = 24h;
+
+Instant at(const std::string& minute) {
+  return parse_utc_text(minute + ":00.000Z").value();
+}
+
+std::string text_of(Task task, Instant due) {
+  return (task == Task::backup ? "backup " : "cleanup ") + utc_text(due).substr(0, 16);
+}
+
+struct EventText {
+  std::string operator()(const Start& start) const { return "start " + text_of(start.task, start.due); }
+  std::string operator()(const LeftOut& left) const { return "left out " + text_of(left.task, left.due); }
+  std::string operator()(const GivenUp& given) const { return "given up " + text_of(given.task, given.due); }
+  std::string operator()(const ClockChanged& changed) const { return "clock " + std::to_string(changed.by / 1h) + "h"; }
+  std::string operator()(const HeldBack& held) const { return "held back " + utc_text(held.due).substr(0, 16); }
+};
+
+/// A timetable of 1:00 and 3:00 UTC, and the clocks it is told.
+class TimetableTest : public testing::Test {
+ protected:
+  static Schedules nightly() { return {Schedule::parse("0 1 * * *", "UTC"), Schedule::parse("0 3 * * *", "UTC")}; }
+
+  std::vector<std::string> look() {
+    std::vector<std::string> texts;
+    for (const Event& event : timetable_.advance(now_, elapsed_)) texts.push_back(std::visit(EventText(), event));
+    return texts;
+  }
+  std::vector<std::string> pass(std::chrono::minutes time) {
+    now_ += time;
+    elapsed_ += time;
+    return look();
+  }
+  std::vector<std::string> set_clock(const std::string& to) {
+    now_ = at(to);
+    return look();
+  }
+  void end(Ended how = Ended::done) { timetable_.ended(how, elapsed_); }
+  /// The process ends and another one begins after a while.
+  std::vector<std::string> restart(std::chrono::minutes later, const Schedules& schedules = nightly()) {
+    now_ += later;
+    elapsed_ += later;
+    timetable_ = Timetable(schedules, parse_record(to_text(timetable_.record()), "test"), now_);
+    return look();
+  }
+
+  Instant now_ = at("2026-11-24T12:00");
+  std::chrono::nanoseconds elapsed_ = 5h;
+  Timetable timetable_{nightly(), now_};
+};
+
+TEST_F(TimetableTest, StartsEachTaskAtItsTime) {
+  EXPECT_THAT(look(), IsEmpty());
+  EXPECT_THAT(pass(12h + 59min), IsEmpty());
+  EXPECT_THAT(pass(1min), ElementsAre("start backup 2026-11-25T01:00"));
+  end();
+  EXPECT_THAT(pass(1min), IsEmpty());
+  EXPECT_THAT(pass(2h), ElementsAre("start cleanup 2026-11-25T03:00"));
+  end();
+  EXPECT_THAT(pass(21h + 59min), ElementsAre("start backup 2026-11-26T01:00"));
+}
+
+TEST_F(TimetableTest, HasACleanUpWaitForTheBackup) {
+  look();
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-25T01:00"));
+  EXPECT_THAT(pass(3h), IsEmpty());
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-25T03:00"));
+}
+
+TEST_F(TimetableTest, StartsNothingTwice) {
+  look();
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-25T01:00"));
+  EXPECT_THAT(pass(24h), ElementsAre("left out backup 2026-11-26T01:00"));
+  EXPECT_THAT(pass(1min), IsEmpty());
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-25T03:00"));
+  end();
+  EXPECT_THAT(pass(1min), IsEmpty());
+}
+
+TEST_F(TimetableTest, MakesUpOnceForWhatWasMissed) {
+  look();
+  EXPECT_THAT(restart(5 * day), ElementsAre("start backup 2026-11-29T01:00"));
+  end();
+  // Away for days: see HoldsCleanUpsBack.
+  EXPECT_THAT(pass(0min), ElementsAre("held back 2026-11-29T03:00"));
+  EXPECT_THAT(pass(1h), IsEmpty());
+}
+
+TEST_F(TimetableTest, IsNotPushedOnByRestarts) {
+  look();
+  int backups = 0;
+  int cleanups = 0;
+  for (int hour = 0; hour < 10 * 24; ++hour) {
+    for (auto events = restart(1h); !events.empty(); events = pass(0min)) {
+      for (const std::string& event : events) {
+        backups += event.starts_with("start backup") ? 1 : 0;
+        cleanups += event.starts_with("start cleanup") ? 1 : 0;
+      }
+      end();
+    }
+  }
+  EXPECT_EQ(backups, 10);
+  EXPECT_EQ(cleanups, 10);
+}
+
+TEST_F(TimetableTest, DoesAgainWhatWasStopped) {
+  look();
+  pass(13h);
+  for (int i = 0; i < 5; ++i) {
+    end(Ended::stopped);
+    EXPECT_THAT(restart(5min), ElementsAre("start backup 2026-11-25T01:00")) << i;
+  }
+  end();
+  EXPECT_THAT(restart(5min), IsEmpty());
+}
+
+TEST_F(TimetableTest, TriesThreeTimesWhatTheProcessDiesIn) {
+  look();
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-25T01:00"));
+  EXPECT_THAT(restart(1min), ElementsAre("start backup 2026-11-25T01:00"));
+  EXPECT_THAT(restart(1min), ElementsAre("start backup 2026-11-25T01:00"));
+  EXPECT_THAT(restart(1min), ElementsAre("given up backup 2026-11-25T01:00"));
+  end();
+  EXPECT_THAT(restart(1min), IsEmpty());
+  EXPECT_THAT(restart(24h), ElementsAre("start backup 2026-11-26T01:00"));
+}
+
+TEST_F(TimetableTest, DoesNotDoAgainWhatIsDoneThoughItsHooksAreNot) {
+  look();
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-25T01:00"));
+  timetable_.accomplished();
+  EXPECT_TRUE(timetable_.is_running());
+  EXPECT_THAT(pass(24h), ElementsAre("left out backup 2026-11-26T01:00"));
+  EXPECT_THAT(restart(1min), ElementsAre("start cleanup 2026-11-25T03:00"));
+}
+
+TEST_F(TimetableTest, TriesAgainInAMinuteWhenLockedOut) {
+  look();
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-25T01:00"));
+  int tries = 1;
+  while (timetable_.tries_again_when_locked()) {
+    end(Ended::locked);
+    ASSERT_THAT(pass(0min), IsEmpty());
+    ASSERT_THAT(pass(1min), ElementsAre("start backup 2026-11-25T01:00"));
+    ++tries;
+  }
+  EXPECT_EQ(tries, 61);
+  end();
+  EXPECT_TRUE(timetable_.tries_again_when_locked());
+  EXPECT_THAT(pass(1min), IsEmpty());
+}
+
+TEST_F(TimetableTest, WaitsAnHourForTheRootWithEachTask) {
+  const Schedules close{Schedule::parse("30 3 * * *", "UTC"), Schedule::parse("0 3 * * *", "UTC")};
+  timetable_ = Timetable(close, now_);
+  look();
+  EXPECT_THAT(pass(15h), ElementsAre("start cleanup 2026-11-25T03:00"));
+  for (int minute = 0; minute < 30; ++minute) {
+    end(Ended::locked);
+    pass(1min);
+  }
+  int tries = 1;
+  for (; timetable_.tries_again_when_locked(); ++tries) {
+    end(Ended::locked);
+    ASSERT_THAT(pass(1min), ElementsAre("start backup 2026-11-25T03:30"));
+  }
+  EXPECT_EQ(tries, 61);
+}
+
+TEST_F(TimetableTest, RepeatsNothingWhenTheClockIsSetBackALittle) {
+  look();
+  pass(13h);
+  end();
+  EXPECT_THAT(set_clock("2026-11-25T00:59"), ElementsAre("clock 0h"));
+  EXPECT_THAT(pass(1min), IsEmpty());
+  EXPECT_THAT(set_clock("2026-11-24T14:00"), ElementsAre("clock -11h"));
+  EXPECT_THAT(pass(11h), IsEmpty());
+  EXPECT_THAT(pass(2h), ElementsAre("start cleanup 2026-11-25T03:00"));
+  end();
+  EXPECT_THAT(pass(22h), ElementsAre("start backup 2026-11-26T01:00"));
+}
+
+TEST_F(TimetableTest, LosesNoNightWhenTheClockIsSetBackFar) {
+  look();
+  pass(13h);
+  end();
+  EXPECT_THAT(set_clock("2026-11-24T12:00"), ElementsAre("clock -13h"));
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-25T01:00"));
+  end();
+  EXPECT_THAT(set_clock("2001-01-01T12:00"), ElementsAre("clock -227005h"));
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2001-01-02T01:00"));
+}
+
+TEST_F(TimetableTest, StartsOneRunWhenTheClockLeapsAhead) {
+  look();
+  pass(1h);
+  EXPECT_THAT(set_clock("2030-01-01T12:00"), ElementsAre("clock 27215h", "start backup 2030-01-01T01:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("held back 2030-01-01T03:00"));
+  EXPECT_THAT(pass(1min), IsEmpty());
+  EXPECT_THAT(pass(13h - 1min), ElementsAre("start backup 2030-01-02T01:00"));
+}
+
+TEST_F(TimetableTest, HoldsCleanUpsBackForAWeekAfterALeap) {
+  look();
+  set_clock("2030-01-01T12:00");
+  end();
+  int held = 0;
+  int done = 0;
+  for (int hour = 0; hour < 9 * 24; ++hour) {
+    for (auto events = pass(1h); !events.empty(); events = pass(0min)) {
+      for (const std::string& event : events) {
+        held += event.starts_with("held back") ? 1 : 0;
+        done += event.starts_with("start cleanup") ? 1 : 0;
+      }
+      if (timetable_.is_running()) end();
+    }
+  }
+  EXPECT_EQ(held, 8);
+  EXPECT_EQ(done, 2);
+}
+
+TEST_F(TimetableTest, BelievesAClockThatIsSetRightAgain) {
+  look();
+  set_clock("2030-01-01T12:00");
+  end();
+  look();
+  set_clock("2026-11-24T13:00");
+  EXPECT_THAT(pass(12h), ElementsAre("start backup 2026-11-25T01:00"));
+  end();
+  EXPECT_THAT(pass(2h), ElementsAre("start cleanup 2026-11-25T03:00"));
+}
+
+TEST_F(TimetableTest, DoesNotBelieveAClockThatIsSetBackOnlyPartOfTheWay) {
+  look();
+  set_clock("2030-01-01T12:00");
+  end();
+  look();
+  set_clock("2029-12-20T12:00");
+  EXPECT_THAT(pass(15h), ElementsAre("start backup 2029-12-21T01:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("held back 2029-12-21T03:00"));
+  // A week after it was set.
+  pass(5 * day);
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("held back 2029-12-26T03:00"));
+  EXPECT_THAT(pass(1 * day + 9h), ElementsAre("start backup 2029-12-27T01:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2029-12-27T03:00"));
+}
+
+TEST_F(TimetableTest, BelievesAClockThatIsSetRightDaysLater) {
+  look();
+  set_clock("2030-01-01T12:00");
+  end();
+  look();
+  pass(3 * day);
+  end();
+  look();
+  set_clock("2026-11-27T12:00");
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-28T01:00"));
+  end();
+  EXPECT_THAT(pass(2h), ElementsAre("start cleanup 2026-11-28T03:00"));
+}
+
+TEST_F(TimetableTest, IsNotDisturbedByAMachineThatSleeps) {
+  look();
+  // The elapsed clock goes on: three nights asleep are no leap.
+  EXPECT_THAT(pass(3 * day), ElementsAre("start backup 2026-11-27T01:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-27T03:00"));
+}
+
+TEST_F(TimetableTest, CountsAChangedScheduleFromNow) {
+  look();
+  pass(13h);
+  end();
+  // 9:00 is no time that was missed: until now nobody had planned it.
+  const Schedules earlier{Schedule::parse("0 9 * * *", "UTC"), Schedule::parse("0 3 * * *", "UTC")};
+  EXPECT_THAT(restart(9h, earlier), ElementsAre("start cleanup 2026-11-25T03:00"));
+  end();
+  EXPECT_THAT(pass(23h), ElementsAre("start backup 2026-11-26T09:00"));
+}
+
+TEST_F(TimetableTest, KeepsARunThatWasMissedBeforeItsScheduleChanged) {
+  look();
+  const Schedules later{Schedule::parse("0 2 * * *", "UTC"), Schedule::parse("0 3 * * *", "UTC")};
+  EXPECT_THAT(restart(23h, later), ElementsAre("start backup 2026-11-25T01:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-25T03:00"));
+  end();
+  EXPECT_THAT(pass(1min), IsEmpty());
+}
+
+TEST_F(TimetableTest, WithoutARecordRunsBothInCaseTheyWereMissed) {
+  timetable_ = Timetable::without_record(nightly(), now_);
+  EXPECT_THAT(look(), ElementsAre("start backup 2026-11-24T12:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-24T12:00"));
+  end();
+  EXPECT_THAT(pass(1min), IsEmpty());
+}
+
+TEST_F(TimetableTest, IsQuietUntilTheNextRunButAMinuteAtMost) {
+  look();
+  EXPECT_EQ(timetable_.quiet_time(now_), 1min);
+  now_ = at("2026-11-25T00:59") + 45s;
+  EXPECT_EQ(timetable_.quiet_time(now_), 15s);
+}
+
+}  // namespace
+}  // namespace mongokeep::schedule
