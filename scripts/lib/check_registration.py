@@ -8,7 +8,7 @@ import sys
 def main(project, build):
     compiled = {pathlib.Path(command["directory"], command["file"]).resolve()
                 for command in json.loads((build / "compile_commands.json").read_text())}
-    sources = {path.resolve() for folder in ("src", "tests", "examples") for path in (project / folder).rglob("*.cpp")}
+    sources = {path.resolve() for folder in ("src", "packaging", "tests", "examples") for path in (project / folder).rglob("*.cpp")}
     for source in sorted(sources - compiled):
         print(f"{source.relative_to(project)}: no target compiles it", file=sys.stderr)
     return 1 if sources - compiled else 0

@@ -8,11 +8,17 @@ packages_for() {
         libtomlplusplus-dev nlohmann-json3-dev libhowardhinnant-date-dev libxxhash-dev libcurl4-openssl-dev
       ;;
     demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
-    test) echo "$(packages_for demo)" openssl libgtest-dev libgmock-dev clang-format ;;
+    # dpkg-dev and file find out which libraries the program needs.
+    package) echo "$(packages_for build)" dpkg-dev file ;;
+    # The shells, man and systemd read what packaging/ has for them.
+    test)
+      echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev clang-format \
+        zsh fish man-db systemd python3-yaml
+      ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
     # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
     rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
-    *) die "no such purpose: $1 (there are build, demo, test, check and rust)" ;;
+    *) die "no such purpose: $1 (there are build, package, demo, test, check and rust)" ;;
   esac
 }
 
