@@ -1,4 +1,4 @@
-// The example program that hands its own connection over.
+// The example programs that link the library.
 
 #include <gmock/gmock.h>
 
@@ -31,6 +31,15 @@ TEST_P(Embed, BacksUpItsModelsOverItsOwnConnection) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryServer, Embed, testing::ValuesIn(every_server), NameOfServer());
+
+TEST(Nightly, WaitsForTheNightAndEndsWhenItIsTold) {
+  const TempDir temp;
+  ChildSettings settings;
+  settings.command = {MONGOKEEP_NIGHTLY, "mongodb://127.0.0.1:1/shop", (temp.path() / "backup").string()};
+  ChildProcess child(settings);
+  EXPECT_EQ(child.wait(RunningProgram::patience).exit_code, 0) << child.standard_error();
+  EXPECT_TRUE(std::filesystem::exists(temp.path() / "backup" / ".schedule.json"));
+}
 
 }  // namespace
 }  // namespace mongokeep::test

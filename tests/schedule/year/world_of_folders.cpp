@@ -19,7 +19,7 @@ using std::chrono::seconds;
 
 /// What is no backup and has to stay, come what may.
 const std::set<std::string>& strangers() {
-  static const std::set<std::string> names = {"1st_Jan_2019", "31st_Feb_2020", "notes", "readme.txt"};
+  static const std::set<std::string> names = {"1st_Jan_1999", "31st_Feb_2020", "notes", "readme.txt"};
   return names;
 }
 
@@ -29,7 +29,7 @@ void World::plant_strangers() {
   std::filesystem::create_directory(root_);
   std::filesystem::create_directory(root_ / "notes");
   std::filesystem::create_directory(root_ / "31st_Feb_2020");
-  std::filesystem::create_symlink("notes", root_ / "1st_Jan_2019");
+  std::filesystem::create_symlink("notes", root_ / "1st_Jan_1999");
   test::write_file(root_ / "readme.txt", "ours");
   for (const int days : {1, 2, 9, 40, 400}) {
     Shelved old = Shelf::begun(clock() - days * 24h, "UTC", {});

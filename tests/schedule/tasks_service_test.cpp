@@ -1,0 +1,144 @@
+// The service as an application uses it, with a clock of the test's.
+
+#include "mongokeep/tasks_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+
+#include "base/time_text.h"
+#include "support/files.h"
+#include "support/temp_dir.h"
+
+namespace mongokeep {
+namespace {
+
+using Status = TasksService::Result::Status;
+using testing::Contains;
+using testing::Not;
+
+/// Log messages, and somebody who waits for one.
+class Messages {
+ public:
+  LogHandler handler() {
+    return [this](const LogEntry& entry) {
+      const std::lock_guard lock(mutex_);
+      messages_.push_back(entry.message);
+      changed_.notify_all();
+    };
+  }
+  void await(const std::string& message) {
+    std::unique_lock lock(mutex_);
+    const bool came = changed_.wait_for(lock, std::chrono::minutes(1), [&] {
+      return std::find(messages_.begin(), messages_.end(), message) != messages_.end();
+    });
+    ASSERT_TRUE(came) << message;
+  }
+  std::vector<std::string> all() const {
+    const std::lock_guard lock(mutex_);
+    return messages_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::string> messages_;
+};
+
+/// A service whose server is not there: what it is asked fails at once.
+class TasksServiceTest : public testing::Test {
+ protected:
+  TasksServiceTest() {
+    backups_.set_log_handler(messages_.handler());
+    std::filesystem::create_directory(settings_of_backups().root);
+  }
+
+  BackupSettings settings_of_backups() const {
+    BackupSettings settings;
+    settings.root = temp_.path() / "backup";
+    return settings;
+  }
+
+  static TasksSettings nightly() {
+    TasksSettings settings;
+    settings.time_zone = "UTC";
+    return settings;
+  }
+
+  /// A clock that goes on from this moment of a simulated night.
+  static Clock clock_from(const std::string& text) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto moment = parse_utc_text(text).value();
+    return [start, moment] {
+      return moment +
+             std::chrono::duration_cast<std::chrono::system_clock::duration>(std::chrono::steady_clock::now() - start);
+    };
+  }
+
+  test::TempDir temp_;
+  Messages messages_;
+  BackupService backups_{"mongodb://127.0.0.1:1/shop?serverSelectionTimeoutMS=50", settings_of_backups()};
+};
+
+TEST_F(TasksServiceTest, RunsATaskAtItsTimeByTheClockThatItIsGiven) {
+  TasksService tasks(backups_, nightly());
+  tasks.set_log_handler(messages_.handler());
+  tasks.set_clock(clock_from("2031-05-06T02:59:59.700Z"));
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  messages_.await("cleanupOldBackups: Cleanup completed");
+  tasks.finish();
+  run.get();
+  EXPECT_THAT(messages_.all(), Not(Contains("createBackup: Backup failed"))) << "1:00 is long over";
+}
+
+TEST_F(TasksServiceTest, OutlivesABackupThatFails) {
+  TasksService tasks(backups_, nightly());
+  tasks.set_log_handler(messages_.handler());
+  tasks.set_clock(clock_from("2031-05-06T00:59:59.700Z"));
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  messages_.await("createBackup: Backup failed");
+  tasks.stop();
+  run.get();
+}
+
+TEST_F(TasksServiceTest, ThatIsFinishedOrStoppedBeforeItRunsReturnsAtOnce) {
+  TasksService finished(backups_, nightly());
+  finished.set_log_handler(messages_.handler());
+  finished.finish();
+  finished.run();
+  TasksService stopped(backups_, nightly());
+  stopped.set_log_handler(messages_.handler());
+  stopped.stop();
+  stopped.run();
+}
+
+TEST_F(TasksServiceTest, DoesATaskNowAndSaysHowItWent) {
+  TasksService tasks(backups_, nightly());
+  tasks.set_log_handler(messages_.handler());
+  const TasksService::Result backup = tasks.create_database_backup();
+  EXPECT_EQ(backup.status, Status::failed);
+  EXPECT_EQ(backup.failure, ErrorKind::connection);
+  const TasksService::Result cleanup = tasks.cleanup_old_backups();
+  EXPECT_EQ(cleanup.status, Status::succeeded);
+  EXPECT_EQ(cleanup.failure, std::nullopt);
+}
+
+TEST_F(TasksServiceTest, RefusesSettingsThatItCouldNotGoBy) {
+  const auto refuses = [&](auto change) {
+    TasksSettings settings = nightly();
+    change(settings);
+    EXPECT_THROW(TasksService(backups_, settings), Error);
+  };
+  refuses([](TasksSettings& s) { s.backup_schedule = "1:00"; });
+  refuses([](TasksSettings& s) { s.cleanup_schedule = ""; });
+  refuses([](TasksSettings& s) { s.time_zone = "Mars/Olympus"; });
+  refuses([](TasksSettings& s) { s.days_to_keep = 0; });
+  refuses([](TasksSettings& s) { s.hooks.ping_url = "gopher://host"; });
+}
+
+}  // namespace
+}  // namespace mongokeep
