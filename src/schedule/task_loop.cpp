@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "archive/listing.h"
 #include "base/error_fields.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
@@ -34,6 +36,15 @@ std::chrono::nanoseconds elapsed_time() {
 std::string next_text(const Schedule& schedule, Instant now) {
   const auto next = schedule.next_after(now);
   return next ? utc_text(*next) : "never";
+}
+
+/// When the newest backup was finished: the clock was at least so far.
+std::optional<Instant> newest_backup(const std::filesystem::path& root) {
+  archive::NewestFirst newest_first(root);
+  while (const auto backup = newest_first.next()) {
+    if (backup->finished_at) return backup->finished_at;
+  }
+  return std::nullopt;
 }
 
 /// What the log says of an event.
@@ -83,13 +94,14 @@ TaskLoop::TaskLoop(const TaskContext& context, Schedules schedules)
 
 Timetable TaskLoop::open_timetable() {
   const Instant now = context_.clock();
-  if (!file_.exists()) return Timetable(schedules_, now);
+  const std::optional<Instant> seen = newest_backup(file_.root());
+  if (!file_.exists()) return Timetable(schedules_, now, seen);
   try {
     return Timetable(schedules_, file_.read(), now);
   } catch (const Error& error) {
     context_.log.warning("The schedule's record cannot be read: both tasks are run now, in case they were missed",
                          error_fields(error));
-    return Timetable::without_record(schedules_, now);
+    return Timetable::with_torn_record(schedules_, now, seen);
   }
 }
 
@@ -131,14 +143,19 @@ void TaskLoop::step() {
 }
 
 void TaskLoop::work(Task task) {
-  const TaskEnd end = is_locked_out_ ? runner_.attempt_again(task) : runner_.attempt(task);
-  const bool is_locked = end.error() != nullptr && end.error()->kind() == ErrorKind::locked;
-  is_locked_out_ = is_locked && timetable_.tries_again_when_locked();
+  const TaskEnd end = locked_out_ == task ? runner_.attempt_again(task) : runner_.attempt(task);
+  locked_out_.reset();
   // One that was done all the same is not to be done again.
   if (context_.stop.stop_requested() && end.error() != nullptr) return note_end(Ended::stopped);
-  if (!is_locked_out_) return settle(end);
+  if (!is_to_try_again(end)) return settle(end);
+  locked_out_ = task;
   context_.log.warning("Another run holds the backup root: this one waits for it", error_fields(*end.error()));
   note_end(Ended::locked);
+}
+
+bool TaskLoop::is_to_try_again(const TaskEnd& end) {
+  const std::lock_guard lock(mutex_);
+  return end.error() != nullptr && end.error()->kind() == ErrorKind::locked && timetable_.tries_again_when_locked();
 }
 
 void TaskLoop::settle(const TaskEnd& end) {

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "schedule/record_file.h"
@@ -30,6 +31,7 @@ class TaskLoop {
 
   // On a task's thread.
   void work(Task task);
+  bool is_to_try_again(const TaskEnd& end);
   void settle(const TaskEnd& end);
   void note_end(Ended how);
 
@@ -37,7 +39,7 @@ class TaskLoop {
   Schedules schedules_;
   RecordFile file_;
   TaskRunner runner_;
-  bool is_locked_out_ = false;  ///< of the task's thread
+  std::optional<Task> locked_out_;  ///< of the task's thread: what is tried again
 
   std::mutex mutex_;  ///< for what follows
   std::condition_variable_any changed_;

@@ -23,6 +23,8 @@ constexpr auto notable_change = 1min;
 /// Up to where a task is settled once the clock shows `now`, which may be before it.
 Instant settled_at(const Schedule& schedule, Instant settled, Instant now) {
   if (settled <= now) return settled;
+  const bool is_a_run = schedule.last_in(settled - 1s, settled).has_value();
+  if (!is_a_run) return now;
   const auto next = schedule.next_after(settled);
   const bool is_nearer_to_the_last_run = next && settled - now <= (*next - settled) / 2;
   return is_nearer_to_the_last_run ? settled : now;
@@ -40,8 +42,8 @@ std::optional<Instant> missed(const TaskRecord& record, Instant now) {
 
 }  // namespace
 
-Timetable::Timetable(Schedules schedules, Instant now) : schedules_(std::move(schedules)) {
-  record_.seen = now;
+Timetable::Timetable(Schedules schedules, Instant now, std::optional<Instant> seen) : schedules_(std::move(schedules)) {
+  record_.seen = seen.value_or(now);
   for (const Task task : {Task::backup, Task::cleanup}) {
     record_of(task).settled = now;
     name_schedule(task);
@@ -53,8 +55,8 @@ Timetable::Timetable(Schedules schedules, Record record, Instant now)
   for (const Task task : {Task::backup, Task::cleanup}) adopt(task, now);
 }
 
-Timetable Timetable::without_record(Schedules schedules, Instant now) {
-  Timetable timetable(std::move(schedules), now);
+Timetable Timetable::with_torn_record(Schedules schedules, Instant now, std::optional<Instant> seen) {
+  Timetable timetable(std::move(schedules), now, seen);
   timetable.record_.backup.pending = now;
   timetable.record_.cleanup.pending = now;
   return timetable;
@@ -163,7 +165,7 @@ void Timetable::ended(Ended how, nanoseconds elapsed) {
   try_again_at_.reset();
   if (how == Ended::done) return;
   // Its end was seen: it has not died.
-  --record_of(task).attempts;
+  record_of(task).attempts = std::max(0, record_of(task).attempts - 1);
   if (how == Ended::locked) {
     ++times_locked_[task];
     try_again_at_ = elapsed + pause_when_locked;

@@ -29,7 +29,7 @@ struct Start {
   Task task;
   Instant due;
 };
-/// The task is still running, or waiting, from another time: the run that was due at `due` is left out.
+/// The task is still running from another time: the run that was due at `due` is left out.
 struct LeftOut {
   Task task;
   Instant due;
@@ -62,19 +62,21 @@ enum class Ended {
 ///
 /// - What was due since the record was written is made up once, however often it was due.
 /// - A run that the process died in is tried three times in all.
-/// - A clock that is set back over a run repeats it only when it was set back by more than half the time to the next.
+/// - A clock that is set back over a run repeats it only when it was set back by more than half the time to the next,
+///   reckoned from that run.
 /// - A clock that leaps forward by more than a day (or that nobody watched for so long) makes every backup look old:
 ///   clean-ups are held back for a week, unless it is set right before, to within a day of what it would show had it
 ///   not leapt. A clock that is set back only part of the way is believed after a week at most.
 class Timetable {
  public:
-  /// Of a first start: nothing was due before `now`.
-  Timetable(Schedules schedules, Instant now);
+  /// Of a first start: nothing was due before `now`. `seen`: how far the clock was at least, as something else than a
+  /// record tells; a leap since then is noticed.
+  Timetable(Schedules schedules, Instant now, std::optional<Instant> seen = std::nullopt);
   /// Goes on from a record. A run that its own schedules had due and that was missed is kept; otherwise schedules that
   /// have changed count from `now`. Throws nothing for a record's expression that no longer reads.
   Timetable(Schedules schedules, Record record, Instant now);
-  /// Of a start whose record is lost: each task is due now, since it may have been missed.
-  static Timetable without_record(Schedules schedules, Instant now);
+  /// Of a start whose record cannot be read: each task is due now, since it may have been missed.
+  static Timetable with_torn_record(Schedules schedules, Instant now, std::optional<Instant> seen = std::nullopt);
 
   /// What is to be done now. `elapsed` is the reading of a clock that nobody sets and that goes on while the machine
   /// sleeps. A Start and a GivenUp have to be answered by ended().

@@ -308,8 +308,21 @@ TEST_F(TimetableTest, KeepsARunThatWasMissedBeforeItsScheduleChanged) {
   EXPECT_THAT(pass(1min), IsEmpty());
 }
 
-TEST_F(TimetableTest, WithoutARecordRunsBothInCaseTheyWereMissed) {
-  timetable_ = Timetable::without_record(nightly(), now_);
+TEST_F(TimetableTest, SetBackBeforeAnythingWasRunLosesNoRun) {
+  look();
+  set_clock("2026-11-24T00:30");
+  EXPECT_THAT(pass(30min), ElementsAre("start backup 2026-11-24T01:00"));
+}
+
+TEST_F(TimetableTest, DoesNotBelieveAClockThatIsFarFromTheNewestBackup) {
+  timetable_ = Timetable::with_torn_record(nightly(), now_, now_ - 3 * day);
+  EXPECT_THAT(look(), ElementsAre("start backup 2026-11-24T12:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("held back 2026-11-24T12:00"));
+}
+
+TEST_F(TimetableTest, WithATornRecordRunsBothInCaseTheyWereMissed) {
+  timetable_ = Timetable::with_torn_record(nightly(), now_);
   EXPECT_THAT(look(), ElementsAre("start backup 2026-11-24T12:00"));
   end();
   EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-24T12:00"));

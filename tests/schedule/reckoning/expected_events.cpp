@@ -76,6 +76,11 @@ void ExpectedEvents::watch_clock(Instant now, std::chrono::seconds elapsed, std:
 /// "A clock that is set back over a run repeats it only when it was set back by more than half the time to the next."
 void ExpectedEvents::set_back(Book& book, Instant now) const {
   if (now >= book.answered_until) return;
+  const bool is_a_run = book.plan.last_in(book.answered_until - 1s, book.answered_until).has_value();
+  if (!is_a_run) {
+    book.answered_until = now;
+    return;
+  }
   const auto to_the_next = book.plan.first_after(book.answered_until) - book.answered_until;
   if (2 * (book.answered_until - now) > to_the_next) book.answered_until = now;
 }

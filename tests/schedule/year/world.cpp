@@ -160,7 +160,7 @@ void World::boot() {
     } catch (const Error& error) {
       require(error.kind() == ErrorKind::damaged, error.what());
     }
-    timetable_ = Timetable::without_record(schedules(), clock());
+    timetable_ = Timetable::with_torn_record(schedules(), clock());
     expected_ = ExpectedEvents::without_record(*plans_, clock());
     record_lost_at_ = now_;
   } else {
