@@ -1,5 +1,6 @@
 #include "cli/daemon.h"
 
+#include <optional>
 #include <utility>
 
 #include "base/error_fields.h"
@@ -33,8 +34,18 @@ std::unique_ptr<Daemon::Crew> Daemon::crew_of(const Settings& settings) const {
 void Daemon::run() {
   const mongo::DriverLog driver_log(surroundings_.console.log_handler(), surroundings_.clock);
   const StopSignals::Watch watch = surroundings_.signals.watch([this] { stop(); }, [this] { reload(); });
+  std::optional<Settings> proven;
   do {
-    current_->tasks.run();
+    try {
+      current_->tasks.run();
+      proven = current_->settings;
+    } catch (const Error& error) {
+      if (!proven) throw;
+      surroundings_.console.log(LogLevel::error, "The new configuration cannot be gone by: the one before stays",
+                                error_fields(error));
+      next_crew(crew_of(*proven));
+      proven.reset();
+    }
   } while (relieve());
 }
 
@@ -56,7 +67,16 @@ void Daemon::reload() {
   } catch (const Error& error) {
     surroundings_.console.log(LogLevel::error, "Configuration was read again and is not good: the one before stays",
                               error_fields(error));
+  } catch (const std::exception& error) {
+    surroundings_.console.log(LogLevel::error, "Configuration cannot be read again: the one before stays",
+                              {{"error", error.what()}});
   }
+}
+
+/// One that SIGHUP has brought meanwhile goes first.
+void Daemon::next_crew(std::unique_ptr<Crew> crew) {
+  const std::lock_guard lock(mutex_);
+  if (next_ == nullptr) next_ = std::move(crew);
 }
 
 bool Daemon::relieve() {

@@ -23,6 +23,7 @@ class Daemon {
   struct Crew;
 
   std::unique_ptr<Crew> crew_of(const Settings& settings) const;
+  void next_crew(std::unique_ptr<Crew> crew);
   // Called by the thread of the signals.
   void stop();
   void reload();

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -135,10 +136,27 @@ void TaskLoop::step() {
   for (const Event& event : events) {
     std::visit(EventLog(context_.log, now), event);
     if (const auto* start = std::get_if<Start>(&event)) {
-      worker_ = std::jthread([this, task = start->task] { work(task); });
+      employ([this, task = start->task] { work(task); });
     } else if (const auto* given_up = std::get_if<GivenUp>(&event)) {
-      worker_ = std::jthread([this, task = given_up->task] { settle(runner_.died(task)); });
+      employ([this, task = given_up->task] { settle(runner_.died(task)); });
     }
+  }
+}
+
+/// Nothing that goes wrong with a task, be it a lack of memory or of threads, may end the loop.
+void TaskLoop::employ(std::function<void()> work) {
+  try {
+    worker_ = std::jthread([this, work = std::move(work)] {
+      try {
+        work();
+      } catch (const std::exception& error) {
+        context_.log.error("Scheduled run has broken off", {{"error", error.what()}});
+        note_end(Ended::done);
+      }
+    });
+  } catch (const std::system_error& error) {
+    context_.log.error("Scheduled run cannot be started: it is tried again in a minute", {{"error", error.what()}});
+    timetable_.ended(Ended::locked, elapsed_time());
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -26,6 +27,7 @@ class TaskLoop {
  private:
   Timetable open_timetable();
   void step();
+  void employ(std::function<void()> work);
   void save();
   void log_times();
 

@@ -80,28 +80,6 @@ class DaemonTest : public testing::TestWithParam<ServerKind> {
   Scene scene_{server_};
 };
 
-TEST_P(DaemonTest, MakesBackupAndCleanUpAtTheirTimeByItself) {
-  const fs::path old = scene_.root() / "20th_Feb_2024";
-  fs::create_directories(old);
-  write_file(old / "users.json", "[]");
-  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(24 * 91));
-
-  RunningProgram program(call("* * * * *", "* * * * *"));
-  program.await_output("createBackup: Backup completed");
-  program.await_output("cleanupOldBackups: Cleanup completed");
-  program.send_signal(SIGTERM);
-  const ProgramResult result = program.wait();
-  EXPECT_EQ(result.exit_code, 143) << result.error;
-  EXPECT_EQ(result.output, "");
-  const Json waiting = line_of(result, "Waiting for the scheduled times");
-  EXPECT_EQ(waiting.at("timeZone"), "UTC");
-  EXPECT_EQ(line_of(result, "createBackup: Backup completed").at("documentCount"), 100);
-  EXPECT_EQ(line_of(result, "cleanupOldBackups: Removed backup").at("path"), old.string());
-  EXPECT_EQ(line_of(result, "cleanupOldBackups: Cleanup completed").at("deletedCount"), 1);
-  EXPECT_FALSE(fs::exists(old));
-  EXPECT_THAT(backups(), SizeIs(testing::Ge(1U)));
-}
-
 TEST_P(DaemonTest, MakesUpOnceForTheRunsThatItMissed) {
   owe("0 1 * * *", "0 3 * * *");
   RunningProgram first(call("0 1 * * *", "0 3 * * *"));
@@ -178,6 +156,25 @@ TEST_P(DaemonTest, GoesOverToAChangedConfigurationAndKeepsTheOldOneWhenItIsBad) 
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 143);
   EXPECT_THAT(lines_with(result, "Waiting for the scheduled times"), SizeIs(2));
+}
+
+TEST_P(DaemonTest, StaysWithTheOldRootWhenTheNewOneCannotBeUsed) {
+  const fs::path config = scene_.folder() / "keep.toml";
+  const fs::path file = scene_.folder() / "file";
+  write_file(file, "mine");
+  ProgramCall with_config = call(never_soon, never_soon);
+  with_config.arguments = {"run", "--config", config.string()};
+  write_file(config, "root = \"" + scene_.root().string() + "\"\n");
+  RunningProgram program(with_config);
+  program.await_output("Waiting for the scheduled times");
+  write_file(config, "root = \"" + file.string() + "\"\n");
+  program.send_signal(SIGHUP);
+  program.await_output("The new configuration cannot be gone by: the one before stays");
+  write_file(config, "root = \"" + (scene_.folder() / "other").string() + "\"\n");
+  program.send_signal(SIGHUP);
+  program.await_output((scene_.folder() / "other").string());
+  program.send_signal(SIGTERM);
+  EXPECT_EQ(program.wait().exit_code, 143);
 }
 
 TEST_P(DaemonTest, TellsTheHooksHowItWent) {
@@ -275,6 +272,28 @@ class LonelyDaemonTest : public DaemonTest {
     return call;
   }
 };
+
+TEST_P(LonelyDaemonTest, MakesBackupAndCleanUpAtTheirTimeByItself) {
+  const fs::path old = scene_.root() / "20th_Feb_2024";
+  fs::create_directories(old);
+  write_file(old / "users.json", "[]");
+  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(24 * 91));
+
+  RunningProgram program(call("* * * * *", "* * * * *"));
+  program.await_output("createBackup: Backup completed");
+  program.await_output("cleanupOldBackups: Cleanup completed");
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143) << result.error;
+  EXPECT_EQ(result.output, "");
+  const Json waiting = line_of(result, "Waiting for the scheduled times");
+  EXPECT_EQ(waiting.at("timeZone"), "UTC");
+  EXPECT_EQ(line_of(result, "createBackup: Backup completed").at("documentCount"), 100);
+  EXPECT_EQ(line_of(result, "cleanupOldBackups: Removed backup").at("path"), old.string());
+  EXPECT_EQ(line_of(result, "cleanupOldBackups: Cleanup completed").at("deletedCount"), 1);
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_THAT(backups(), SizeIs(testing::Ge(1U)));
+}
 
 TEST_P(LonelyDaemonTest, SurvivesTheServerGoingAwayForOneRun) {
   away_.insert_numbered("users", 100);
