@@ -2,7 +2,6 @@
 
 import os
 import pathlib
-import pty
 import select
 import subprocess
 import tempfile
@@ -10,6 +9,7 @@ import threading
 import unittest
 
 from support import PATIENCE, TEXTS, commands, flags, run
+from terminal import open_terminal
 
 
 class Bash:
@@ -67,7 +67,7 @@ class Zsh:
 
     def __init__(self):
         self.reading, writing = os.pipe()
-        self.terminal, inner = pty.openpty()
+        self.terminal, inner = open_terminal()
         setup = self.SETUP.replace("$1", str(TEXTS)).replace("$2", str(writing))
         self.home = tempfile.TemporaryDirectory()
         pathlib.Path(self.home.name, ".zshrc").write_text(setup)
