@@ -25,9 +25,10 @@ std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log)
   std::vector<StubbornLeftover> stubborn;
   for (const std::string& name : folder.names()) {
     const std::string_view origin = origin_of(name);
-    if (origin.empty() || !folder.is_directory(name)) continue;
+    if (origin.empty()) continue;
     const std::filesystem::path path = folder.path() / name;
     try {
+      if (!folder.is_directory(name)) continue;
       folder.remove_tree(name);
       log.warning(fmt::format("Removed what {} had left", origin), {{"path", path.string()}});
     } catch (const Error& error) {

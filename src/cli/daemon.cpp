@@ -43,20 +43,33 @@ void Daemon::run() {
       if (!proven) throw;
       surroundings_.console.log(LogLevel::error, "The new configuration cannot be gone by: the one before stays",
                                 error_fields(error));
-      next_crew(crew_of(*proven));
-      proven.reset();
+      if (offer(crew_of(*proven))) proven.reset();
     }
   } while (relieve());
+  // While signals are still watched, so that a reading that hangs can be ended by one.
+  if (reader_.joinable()) reader_.join();
 }
 
 void Daemon::stop() {
   const std::lock_guard lock(mutex_);
   is_stopped_ = true;
-  surroundings_.console.log(LogLevel::info, "Asked to stop: what is running is given up");
   current_->tasks.stop();
+  surroundings_.console.log(LogLevel::info, "Asked to stop: what is running is given up");
 }
 
+/// On a thread of its own: a file system or a name server that does not answer must not make us deaf to other signals.
 void Daemon::reload() {
+  if (is_reading_.exchange(true)) {
+    surroundings_.console.log(LogLevel::warning, "Configuration is still being read");
+    return;
+  }
+  reader_ = std::jthread([this] {
+    read_again();
+    is_reading_ = false;
+  });
+}
+
+void Daemon::read_again() {
   try {
     std::unique_ptr<Crew> fresh = crew_of(surroundings_.reload());
     surroundings_.console.log(LogLevel::info,
@@ -73,10 +86,11 @@ void Daemon::reload() {
   }
 }
 
-/// One that SIGHUP has brought meanwhile goes first.
-void Daemon::next_crew(std::unique_ptr<Crew> crew) {
+bool Daemon::offer(std::unique_ptr<Crew> crew) {
   const std::lock_guard lock(mutex_);
-  if (next_ == nullptr) next_ = std::move(crew);
+  if (next_ != nullptr) return false;
+  next_ = std::move(crew);
+  return true;
 }
 
 bool Daemon::relieve() {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "cli/command.h"
 
@@ -23,10 +25,12 @@ class Daemon {
   struct Crew;
 
   std::unique_ptr<Crew> crew_of(const Settings& settings) const;
-  void next_crew(std::unique_ptr<Crew> crew);
-  // Called by the thread of the signals.
+  /// Has the crew take over next, unless SIGHUP has brought one already.
+  bool offer(std::unique_ptr<Crew> crew);
+  // Called by the threads of the signals.
   void stop();
   void reload();
+  void read_again();
   /// Puts the next crew to work. False where there is none, since it was asked to stop.
   bool relieve();
 
@@ -35,6 +39,9 @@ class Daemon {
   std::unique_ptr<Crew> current_;
   std::unique_ptr<Crew> next_;
   bool is_stopped_ = false;
+
+  std::atomic<bool> is_reading_ = false;
+  std::jthread reader_;  ///< of the thread of the signals, until that has ended
 };
 
 }  // namespace mongokeep::cli

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "base/version.h"
 #include "cli/commands.h"
 #include "cli/help.h"
@@ -42,6 +45,23 @@ mongo::Redactor first_redactor(const std::vector<std::string>& words, const std:
   return redactor;
 }
 
+/// A pipe, as a shell makes of `<(…)`, has nothing to say a second time: its silence must not be taken for defaults.
+void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
+  for (const char* const name : {"--config", "MONGOKEEP_URI_FILE"}) {
+    const Setting* setting = &setting_named(name);
+    for (const GivenValues* given : {&flags, &environment}) {
+      const auto found = given->find(setting);
+      if (found == given->end()) continue;
+      const std::string& path = found->second.values.front();
+      std::error_code missing;
+      const auto type = std::filesystem::status(path, missing).type();
+      if (type == std::filesystem::file_type::regular || type == std::filesystem::file_type::not_found) continue;
+      throw Error(ErrorKind::configuration, "read again", path, "it is not a file, and can be read once only",
+                  "Keep it in a file, or start the program anew");
+    }
+  }
+}
+
 Outcome run_command(const Command& command, const std::vector<std::string>& words,
                     const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
   const GivenValues flags = parse_command_line(command.name, command.groups, words);
@@ -60,7 +80,11 @@ Outcome run_command(const Command& command, const std::vector<std::string>& word
   for (const std::string& name : environment.unknown) {
     console.log(LogLevel::warning, "Environment variable is not known", {{"variable", name}});
   }
-  Surroundings surroundings{console, signals, console.clock(), load};
+  const auto load_again = [&] {
+    refuse_pipes(flags, environment.given);
+    return load();
+  };
+  Surroundings surroundings{console, signals, console.clock(), load_again};
   return command.run(settings, surroundings);
 }
 

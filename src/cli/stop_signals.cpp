@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <future>
 #include <system_error>
 
 namespace mongokeep::cli {
@@ -77,9 +78,11 @@ void StopSignals::wait(const std::function<void()>& stop, const std::function<vo
   }
   if (first.what == Event::What::end_of_watch) return;
   received_ = first.signal;
-  stop();
+  // On a thread of its own: what hangs there, a log line that nobody reads perhaps, must not make us deaf.
+  const std::future<void> stopping = std::async(std::launch::async, stop);
   const Event second = next_event(static_cast<int>(grace_.count()));
   if (second.what != Event::What::end_of_watch) leave(first.signal);
+  if (stopping.wait_for(grace_) == std::future_status::timeout) leave(first.signal);
 }
 
 StopSignals::Event StopSignals::next_event(int timeout_milliseconds) const {

@@ -14,6 +14,7 @@ void ping(const PingAddress& address, const Notice& notice, const HookLog& log, 
   PostResult result = try_once();
   std::int64_t tries = 1;
   for (const auto pause : patience.pauses) {
+    if (tries == patience.tries) break;
     if (result.kind != PostResult::Kind::unavailable || !wait_unless_stopped(stop, pause)) break;
     result = try_once();
     ++tries;

@@ -13,8 +13,10 @@ namespace mongokeep::hooks {
 
 /// How long a ping goes on.
 struct PingPatience {
-  PostLimits limits;                                                                                  ///< of each try
-  std::array<std::chrono::milliseconds, 2> pauses{std::chrono::seconds(1), std::chrono::seconds(3)};  ///< between tries
+  PostLimits limits;  ///< of each try
+  int tries = 3;      ///< at most
+  /// Between tries.
+  std::array<std::chrono::milliseconds, 2> pauses{std::chrono::seconds(1), std::chrono::seconds(3)};
 };
 
 /// Tells a health-check service by POST of the short report. A try that the network or the server failed is made again

@@ -31,7 +31,11 @@ void tell_by_ping(const Hooks& hooks, const Notice& notice, Log& log, const std:
   if (address.empty()) return;
   const char* const setting = is_backup ? backup_ping_setting : cleanup_ping_setting;
   const HookLog hook_log(log, setting, notice);
-  unless_it_throws(hook_log, [&] { ping(PingAddress(address, setting), notice, hook_log, {}, stop); });
+  // The start keeps the task waiting: it is told once, and shortly.
+  constexpr PingPatience short_patience{
+      .limits = {.connect = std::chrono::seconds(3), .whole = std::chrono::seconds(5)}, .tries = 1};
+  const PingPatience patience = notice.happening == Happening::started ? short_patience : PingPatience{};
+  unless_it_throws(hook_log, [&] { ping(PingAddress(address, setting), notice, hook_log, patience, stop); });
 }
 
 void tell_by_command(const Hooks& hooks, const Notice& notice, Log& log, const std::stop_token& stop) {

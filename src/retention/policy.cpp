@@ -97,35 +97,55 @@ class Judgement {
     }
   }
 
+  /// Each database by itself, where several share a root: one's backups do not replace another's.
+  static std::string_view database_of(const Entry& entry) {
+    const StoredBackup& backup = entry.decision.backup;
+    return backup.manifest ? std::string_view(backup.manifest->database) : std::string_view();
+  }
+
   void want_newest() {
-    const std::vector<Entry*> complete = counting(Standing::complete);
     const int least = policy_.keep.at_least;
-    // Of each database by itself, where several share a root: one's backups do not replace another's.
     std::map<std::string_view, int> counted;
-    for (Entry* entry : complete) {
-      if (counted[entry->decision.backup.manifest->database]++ >= least) continue;
+    for (Entry* entry : counting(Standing::complete)) {
+      if (counted[database_of(*entry)]++ >= least) continue;
       entry->wanted_by.push_back(least == 1 ? "the newest complete backup"
                                             : fmt::format("one of the {} newest complete backups", least));
     }
-    const std::vector<Entry*> partial = counting(Standing::partial);
-    if (complete.empty() && !partial.empty()) {
-      partial.front()->wanted_by.emplace_back("the newest partial backup while none is complete");
+    for (Entry* entry : counting(Standing::partial)) {
+      if (counted[database_of(*entry)]++ > 0) continue;
+      entry->wanted_by.emplace_back("the newest partial backup while none is complete");
     }
   }
 
-  void want_by(const CalendarRule& rule) {
-    std::vector<Entry*> dated;
-    std::vector<date::sys_days> days;
+  /// The entries that calendar rules count, newest first, each database by itself.
+  std::vector<std::vector<Entry*>> histories() const {
+    std::map<std::string_view, std::vector<Entry*>> by_database;
+    std::vector<Entry*> older_systems;
     for (Entry* entry : newest_first_) {
-      const StoredBackup& backup = entry->decision.backup;
-      const bool counts = backup.standing == Standing::complete || backup.standing == Standing::legacy;
-      const auto name = archive::DatedName::parse(backup.name);
-      if (!counts || entry->is_misdated || !name) continue;
-      dated.push_back(entry);
-      days.push_back(date::floor<date::days>(name->as_utc()));
+      const Standing standing = entry->decision.backup.standing;
+      if (entry->is_misdated) continue;
+      if (standing == Standing::complete) by_database[database_of(*entry)].push_back(entry);
+      if (standing == Standing::legacy) older_systems.push_back(entry);
     }
-    for (CalendarChoice& choice : choose(rule, days)) {
-      dated[choice.place]->wanted_by.push_back(std::move(choice.reason));
+    // One database: its history goes on from the older system's.
+    std::vector<Entry*>& before = by_database.size() == 1 ? by_database.begin()->second : by_database["(older system)"];
+    before.insert(before.end(), older_systems.begin(), older_systems.end());
+    std::sort(before.begin(), before.end(), is_newer);
+    std::vector<std::vector<Entry*>> histories;
+    for (auto& [database, entries] : by_database) histories.push_back(std::move(entries));
+    return histories;
+  }
+
+  void want_by(const CalendarRule& rule) {
+    for (const std::vector<Entry*>& history : histories()) {
+      std::vector<date::sys_days> days;
+      for (const Entry* entry : history) {
+        days.push_back(
+            date::floor<date::days>(archive::DatedName::parse(entry->decision.backup.name).value().as_utc()));
+      }
+      for (CalendarChoice& choice : choose(rule, days)) {
+        history[choice.place]->wanted_by.push_back(std::move(choice.reason));
+      }
     }
   }
 

@@ -5,13 +5,13 @@
 #include <ctime>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "archive/listing.h"
 #include "base/error_fields.h"
 #include "base/time_text.h"
+#include "hooks/words.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::schedule {
@@ -22,10 +22,6 @@ using namespace std::chrono_literals;
 
 /// How stale the record's idea of the present may get; it tells a leap of the clock from a long pause.
 constexpr auto longest_unsaved = 1h;
-
-const char* name_of(Task task) {
-  return task == Task::backup ? "backup" : "cleanup";
-}
 
 /// What has gone by since the machine was started, its sleep included; nobody can set it.
 std::chrono::nanoseconds elapsed_time() {
@@ -55,16 +51,16 @@ class EventLog {
 
   void operator()(const Start& start) const {
     const auto late = std::chrono::floor<std::chrono::seconds>(now_ - start.due);
-    std::vector<LogField> fields = due(name_of(start.task), start.due);
+    std::vector<LogField> fields = due(std::string(hooks::word_for(start.task)), start.due);
     fields.push_back({"lateSeconds", static_cast<std::int64_t>(late.count())});
     log_.info("Scheduled run starts", std::move(fields));
   }
   void operator()(const LeftOut& left_out) const {
     log_.warning("Scheduled run is left out: the one before is still running",
-                 due(name_of(left_out.task), left_out.due));
+                 due(std::string(hooks::word_for(left_out.task)), left_out.due));
   }
   void operator()(const GivenUp& given_up) const {
-    log_.error("Scheduled run is given up", due(name_of(given_up.task), given_up.due));
+    log_.error("Scheduled run is given up", due(std::string(hooks::word_for(given_up.task)), given_up.due));
   }
   void operator()(const ClockChanged& changed) const {
     log_.warning("The clock was set", {{"bySeconds", static_cast<std::int64_t>(changed.by.count())}});
@@ -78,7 +74,9 @@ class EventLog {
   }
 
  private:
-  static std::vector<LogField> due(const char* task, Instant at) { return {{"task", task}, {"dueAt", utc_text(at)}}; }
+  static std::vector<LogField> due(const std::string& task, Instant at) {
+    return {{"task", task}, {"dueAt", utc_text(at)}};
+  }
 
   Log& log_;
   Instant now_;
@@ -89,7 +87,7 @@ class EventLog {
 TaskLoop::TaskLoop(const TaskContext& context, Schedules schedules)
     : context_(context),
       schedules_(std::move(schedules)),
-      file_(RecordFile::open(context.service.settings().root)),
+      file_(RecordFile::open(context.root)),
       runner_(context),
       timetable_(open_timetable()) {}
 
@@ -111,10 +109,11 @@ void TaskLoop::run() {
   std::unique_lock lock(mutex_);
   save();
   while (!context_.stop.stop_requested() && (!is_finishing_ || timetable_.is_running())) {
-    if (!is_finishing_) step();
+    const Instant now = context_.clock();
+    if (!is_finishing_) step(now);
     const bool was_running = timetable_.is_running();
     const bool was_finishing = is_finishing_;
-    changed_.wait_for(lock, context_.stop, timetable_.quiet_time(context_.clock()),
+    changed_.wait_for(lock, context_.stop, timetable_.quiet_time(now),
                       [&] { return was_running != timetable_.is_running() || was_finishing != is_finishing_; });
   }
   lock.unlock();
@@ -128,36 +127,44 @@ void TaskLoop::finish() noexcept {
   changed_.notify_all();
 }
 
-void TaskLoop::step() {
-  const Instant now = context_.clock();
+void TaskLoop::step(Instant now) {
   const std::vector<Event> events = timetable_.advance(now, elapsed_time());
   // What is about to be done is on the record before it is done.
   if (!events.empty() || now - saved_at_ >= longest_unsaved || now < saved_at_) save();
   for (const Event& event : events) {
     std::visit(EventLog(context_.log, now), event);
     if (const auto* start = std::get_if<Start>(&event)) {
-      employ([this, task = start->task] { work(task); });
+      employ(start->task, [this, task = start->task] { work(task); });
     } else if (const auto* given_up = std::get_if<GivenUp>(&event)) {
-      employ([this, task = given_up->task] { settle(runner_.died(task)); });
+      employ(given_up->task, [this, task = given_up->task] { settle(runner_.died(task)); });
     }
   }
 }
 
 /// Nothing that goes wrong with a task, be it a lack of memory or of threads, may end the loop.
-void TaskLoop::employ(std::function<void()> work) {
+void TaskLoop::employ(Task task, std::function<void()> work) {
   try {
-    worker_ = std::jthread([this, work = std::move(work)] {
+    worker_ = std::jthread([this, task, work = std::move(work)] {
       try {
         work();
       } catch (const std::exception& error) {
-        context_.log.error("Scheduled run has broken off", {{"error", error.what()}});
-        note_end(Ended::done);
+        break_off(task, error.what());
       }
     });
-  } catch (const std::system_error& error) {
+  } catch (const std::exception& error) {
     context_.log.error("Scheduled run cannot be started: it is tried again in a minute", {{"error", error.what()}});
     timetable_.ended(Ended::locked, elapsed_time());
+    save();
   }
+}
+
+void TaskLoop::break_off(Task task, const std::string& cause) {
+  try {
+    runner_.conclude(runner_.broken_off(task, cause));
+  } catch (const std::exception& error) {
+    context_.log.error("The end of a scheduled run cannot be told", {{"error", error.what()}});
+  }
+  note_end(Ended::done);
 }
 
 void TaskLoop::work(Task task) {
@@ -189,19 +196,22 @@ void TaskLoop::settle(const TaskEnd& end) {
 
 void TaskLoop::note_end(Ended how) {
   const std::lock_guard lock(mutex_);
+  // Noted already, where what came after has failed.
+  if (!timetable_.is_running()) return;
   timetable_.ended(how, elapsed_time());
-  save();
   changed_.notify_all();
+  save();
 }
 
 /// A record that cannot be written, on a full disk perhaps, must not keep a backup from being tried.
 void TaskLoop::save() {
+  // Tried again when there is something new to write, or in an hour.
+  saved_at_ = timetable_.record().seen;
   try {
     file_.write(timetable_.record());
-    saved_at_ = timetable_.record().seen;
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     context_.log.error("The schedule's record cannot be written: after a restart, a run may come twice",
-                       error_fields(error));
+                       {{"error", error.what()}});
   }
 }
 

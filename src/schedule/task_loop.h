@@ -26,8 +26,8 @@ class TaskLoop {
 
  private:
   Timetable open_timetable();
-  void step();
-  void employ(std::function<void()> work);
+  void step(Instant now);
+  void employ(Task task, std::function<void()> work);
   void save();
   void log_times();
 
@@ -35,6 +35,7 @@ class TaskLoop {
   void work(Task task);
   bool is_to_try_again(const TaskEnd& end);
   void settle(const TaskEnd& end);
+  void break_off(Task task, const std::string& cause);
   void note_end(Ended how);
 
   const TaskContext& context_;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/time_text.h"
+#include "hooks/words.h"
 
 namespace mongokeep::schedule {
 
@@ -32,8 +33,9 @@ const char* status_of(const TaskEnd& end) {
 
 Json opening(const TaskEnd& end) {
   Json json;
-  json["task"] = end.task == Task::backup ? "backup" : "cleanup";
-  json["event"] = end.status() == Status::succeeded ? "success" : "failure";
+  const bool is_well = end.status() == Status::succeeded;
+  json["task"] = hooks::word_for(end.task);
+  json["event"] = hooks::word_for(is_well ? hooks::Happening::succeeded : hooks::Happening::failed);
   json["status"] = status_of(end);
   json["host"] = host_name();
   json["root"] = end.root.string();

@@ -1,6 +1,5 @@
 #include "schedule/task_runner.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "base/error_fields.h"
@@ -14,7 +13,7 @@ TaskEnd TaskRunner::attempt(Task task) {
 }
 
 TaskEnd TaskRunner::attempt_again(Task task) {
-  TaskEnd end{task, std::filesystem::absolute(context_.service.settings().root), context_.clock(), {}, {}};
+  TaskEnd end{task, context_.root, context_.clock(), {}, {}};
   try {
     if (task == Task::backup) {
       end.outcome = context_.service.create_backup();
@@ -37,7 +36,12 @@ TaskEnd TaskRunner::died(Task task) const {
       "the process has ended in the middle of it each time that it was tried",
       "Look for what ends it: the system's log tells of a lack of memory, for one. The next run comes at "
       "its time");
-  return {task, std::filesystem::absolute(context_.service.settings().root), now, now, reason};
+  return {task, context_.root, now, now, reason};
+}
+
+TaskEnd TaskRunner::broken_off(Task task, const std::string& cause) const {
+  const Instant now = context_.clock();
+  return {task, context_.root, now, now, Error(ErrorKind::storage, "go on", "", cause)};
 }
 
 void TaskRunner::conclude(const TaskEnd& end) {

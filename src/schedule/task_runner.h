@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <stop_token>
 
 #include "base/log.h"
@@ -13,6 +14,7 @@ namespace mongokeep::schedule {
 /// What running a task needs. All borrowed.
 struct TaskContext {
   BackupService& service;
+  const std::filesystem::path& root;  ///< the service's, absolute
   const TasksSettings& settings;
   const Clock& clock;
   std::stop_token stop;
@@ -30,6 +32,8 @@ class TaskRunner {
   TaskEnd attempt_again(Task task);
   /// The end of a run that no process lived to see.
   TaskEnd died(Task task) const;
+  /// The end of a run that something beside the task itself has broken off.
+  TaskEnd broken_off(Task task, const std::string& cause) const;
   /// Logs a failure, and tells the hooks how the task has ended.
   void conclude(const TaskEnd& end);
 

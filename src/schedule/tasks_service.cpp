@@ -1,5 +1,6 @@
 #include "mongokeep/tasks_service.h"
 
+#include <filesystem>
 #include <mutex>
 #include <stop_token>
 #include <utility>
@@ -27,6 +28,7 @@ struct TasksService::State {
 
   BackupService& service;
   TasksSettings settings;
+  std::filesystem::path root = std::filesystem::absolute(service.settings().root);
   schedule::Schedules schedules;
   LogHandler log_handler = json_log_to_stderr();
   Clock clock = system_clock();
@@ -38,7 +40,7 @@ struct TasksService::State {
 
   Result run_once(Task task) {
     Log log(log_handler, clock);
-    schedule::TaskRunner runner({service, settings, clock, stop.get_token(), log});
+    schedule::TaskRunner runner({service, root, settings, clock, stop.get_token(), log});
     const schedule::TaskEnd end = runner.attempt(task);
     if (stop.stop_requested() && end.error() != nullptr) throw Error(*end.error());
     runner.conclude(end);
@@ -47,12 +49,20 @@ struct TasksService::State {
 
   void run() {
     Log log(log_handler, clock);
-    const schedule::TaskContext context{service, settings, clock, stop.get_token(), log};
+    const schedule::TaskContext context{service, root, settings, clock, stop.get_token(), log};
     schedule::TaskLoop own(context, schedules);
-    set_loop(&own);
+    const Announcement announcement(*this, own);
     own.run();
-    set_loop(nullptr);
   }
+
+  /// While it lives, finish() reaches the loop.
+  struct Announcement {
+    Announcement(State& of, schedule::TaskLoop& loop) : state(of) { state.set_loop(&loop); }
+    ~Announcement() { state.set_loop(nullptr); }
+    Announcement(const Announcement&) = delete;
+    Announcement& operator=(const Announcement&) = delete;
+    State& state;
+  };
 
   /// finish() may have come before there was a loop to finish.
   void set_loop(schedule::TaskLoop* now) {

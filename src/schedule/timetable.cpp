@@ -16,7 +16,7 @@ constexpr int most_attempts = 3;
 constexpr auto pause_when_locked = 1min;
 constexpr int most_times_locked = 60;
 constexpr auto leap = std::chrono::hours(24);
-constexpr auto doubt_after_leap = std::chrono::hours(7 * 24);
+constexpr auto longest_doubt = std::chrono::hours(7 * 24);
 /// Less is what time servers correct, and what a busy machine is late by.
 constexpr auto notable_change = 1min;
 
@@ -111,11 +111,19 @@ void Timetable::doubt_clock(Instant now, Instant expected, nanoseconds passed) {
   std::optional<Doubt>& doubt = record_.doubt;
   if (doubt) doubt->unleapt += passed;
   if (now - expected > leap) {
-    doubt = {doubt ? std::min(doubt->unleapt, expected) : expected, now + doubt_after_leap};
-  } else if (doubt) {
-    doubt->until = std::min(doubt->until, now + doubt_after_leap);
-    if (now >= doubt->until || now - doubt->unleapt <= leap) doubt.reset();
+    // As long as the leap, which may have been a pause: a machine that is off every weekend must clean up too.
+    const nanoseconds by = now - expected;
+    const Instant until = now + std::min<nanoseconds>(by, longest_doubt);
+    if (doubt) {
+      // What was left of the old one is still to be waited for.
+      doubt = {std::min(doubt->unleapt, expected), std::max(doubt->until + by, until)};
+    } else {
+      doubt = {expected, until};
+    }
   }
+  if (!doubt) return;
+  doubt->until = std::min(doubt->until, now + longest_doubt);
+  if (now >= doubt->until || now - doubt->unleapt <= leap) doubt.reset();
 }
 
 /// Turns what has become due into what is pending.
@@ -124,7 +132,7 @@ void Timetable::take_up(Task task, Instant now, std::vector<Event>& events) {
   const auto due = schedules_.of(task).last_in(record.settled, now);
   if (!due) return;
   record.settled = *due;
-  if (running_ == task) {
+  if (running_ == task && !is_accomplished_) {
     events.emplace_back(LeftOut{task, *due});
   } else {
     record.pending = due;
@@ -152,6 +160,7 @@ void Timetable::start_pending(Task task, nanoseconds elapsed, std::vector<Event>
 }
 
 void Timetable::accomplished() {
+  is_accomplished_ = true;
   TaskRecord& record = record_of(running_.value());
   record.pending.reset();
   record.attempts = 0;
@@ -159,7 +168,8 @@ void Timetable::accomplished() {
 }
 
 void Timetable::ended(Ended how, nanoseconds elapsed) {
-  if (how == Ended::done) accomplished();
+  if (how == Ended::done && !is_accomplished_) accomplished();
+  is_accomplished_ = false;
   const Task task = running_.value();
   running_.reset();
   try_again_at_.reset();

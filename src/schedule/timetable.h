@@ -65,8 +65,9 @@ enum class Ended {
 /// - A clock that is set back over a run repeats it only when it was set back by more than half the time to the next,
 ///   reckoned from that run.
 /// - A clock that leaps forward by more than a day (or that nobody watched for so long) makes every backup look old:
-///   clean-ups are held back for a week, unless it is set right before, to within a day of what it would show had it
-///   not leapt. A clock that is set back only part of the way is believed after a week at most.
+///   clean-ups are held back for as long as the leap was, a week at most, unless it is set right before, to within a
+///   day of what it would show had it not leapt. A clock that is set back only part of the way is believed after a week
+///   at most.
 class Timetable {
  public:
   /// Of a first start: nothing was due before `now`. `seen`: how far the clock was at least, as something else than a
@@ -113,6 +114,7 @@ class Timetable {
   Record record_;
   std::optional<Reading> last_;
   std::optional<Task> running_;
+  bool is_accomplished_ = false;  ///< the running one
   std::optional<std::chrono::nanoseconds> try_again_at_;
   std::map<Task, int> times_locked_;  ///< in a row
 };

@@ -86,6 +86,18 @@ TEST(StopSignalsDeathTest, TheEndOfTheGraceEndsTheProcess) {
       ::testing::ExitedWithCode(130), "");
 }
 
+TEST(StopSignalsDeathTest, AStopThatHangsDoesNotKeepTheProcess) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        StopSignals signals(10ms);
+        const StopSignals::Watch watch = signals.watch([] { hang(); });
+        ::kill(::getpid(), SIGTERM);
+        hang();
+      },
+      ::testing::ExitedWithCode(143), "");
+}
+
 TEST(StopSignalsDeathTest, WithoutAWatchASignalKillsAsUsual) {
   ::testing::FLAGS_gtest_death_test_style = "threadsafe";
   EXPECT_EXIT(

@@ -1,6 +1,7 @@
 // `mongokeep run`: the program that stays up.
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <csignal>
 
@@ -156,6 +157,22 @@ TEST_P(DaemonTest, GoesOverToAChangedConfigurationAndKeepsTheOldOneWhenItIsBad) 
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 143);
   EXPECT_THAT(lines_with(result, "Waiting for the scheduled times"), SizeIs(2));
+}
+
+TEST_P(DaemonTest, DoesNotTakeThePipeThatItHasReadForAnEmptyConfiguration) {
+  const fs::path pipe = scene_.folder() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  ProgramCall with_config = call("", never_soon, {"--config", pipe.string()});
+  with_config.environment.erase("MONGOKEEP_SCHEDULE_BACKUP");
+  RunningProgram program(with_config);
+  write_file(pipe, "[schedule]\nbackup = \"0 0 28 2 *\"\n");
+  program.await_output("\"backupSchedule\":\"0 0 28 2 *\"");
+  program.send_signal(SIGHUP);
+  program.await_output("it is not a file, and can be read once only");
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143);
+  EXPECT_THAT(lines_with(result, "Waiting for the scheduled times"), SizeIs(1));
 }
 
 TEST_P(DaemonTest, StaysWithTheOldRootWhenTheNewOneCannotBeUsed) {

@@ -54,6 +54,22 @@ TEST(Policy, KeepsTheNewestCompleteOnesOfEachDatabase) {
   EXPECT_EQ(decided[2].reason, "the newest complete backup");
 }
 
+TEST(Policy, HasCalendarRulesCountEachDatabase) {
+  const auto of = [](const std::string& name, const std::string& database) {
+    archive::StoredBackup backup = stored(name, Standing::complete);
+    backup.manifest->database = database;
+    return backup;
+  };
+  Policy policy{90, {}};
+  policy.keep.monthly = 2;
+  const std::vector<Decision> decided =
+      decide({of("1st_Jan_2024", "shop"), of("1st_Feb_2024", "shop"), of("2nd_Jan_2024", "blog"),
+              of("2nd_Feb_2024", "blog"), stored("3rd_Jan_2024", Standing::legacy)},
+             policy, utc("2024-12-01T00:00:00.000Z"));
+  for (const Decision& decision : decided) EXPECT_EQ(decision.verdict, Verdict::keep) << decision.backup.name;
+  EXPECT_EQ(decided[0].reason, "monthly 2 of 2");
+}
+
 TEST(Policy, TakesTheLaterOfTheTwoTimes) {
   archive::StoredBackup backup = stored("1st_Jan_2024", Standing::complete);
   backup.modified = utc("2000-01-01T00:00:00.000Z");

@@ -95,7 +95,7 @@ TEST_F(TasksServiceTest, RunsATaskAtItsTimeByTheClockThatItIsGiven) {
   EXPECT_THAT(messages_.all(), Not(Contains("createBackup: Backup failed"))) << "1:00 is long over";
 }
 
-TEST_F(TasksServiceTest, OutlivesABackupThatFails) {
+TEST_F(TasksServiceTest, LogsABackupThatFailsAndCanBeStoppedThen) {
   TasksService tasks(backups_, nightly());
   tasks.set_log_handler(messages_.handler());
   tasks.set_clock(clock_from("2031-05-06T00:59:59.700Z"));

@@ -31,8 +31,8 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
-    console.log(LogLevel::warning, "Asked to stop: the unfinished backup is given up", {});
     service.stop();
+    console.log(LogLevel::warning, "Asked to stop: the unfinished backup is given up", {});
   });
 
   std::unique_ptr<ProgressBars> bars;

@@ -55,8 +55,8 @@ Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
   Log log(console.log_handler(), surroundings.clock);
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
-    console.log(LogLevel::warning, "Asked to stop: what has not been removed yet stays", {});
     stop.request_stop();
+    console.log(LogLevel::warning, "Asked to stop: what has not been removed yet stays", {});
   });
   const CleanupReport report =
       cleaned(retention::clean_up({settings.backup.root, policy, surroundings.clock, log, stop.get_token()}),

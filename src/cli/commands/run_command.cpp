@@ -29,8 +29,8 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   tasks.set_clock(surroundings.clock);
   tasks.set_log_handler(console.log_handler());
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
-    console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
     tasks.stop();
+    console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
   });
   const TasksService::Result result = is_backup ? tasks.create_database_backup() : tasks.cleanup_old_backups();
   if (result.failure) throw AlreadyTold{*result.failure};

@@ -66,7 +66,9 @@ void ExpectedEvents::watch_clock(Instant now, std::chrono::seconds elapsed, std:
   looked_at_ = elapsed;
   if (doubt_) doubt_->ahead += whole;
   if (by > 24h) {
-    doubt_ = {doubt_ ? std::max(doubt_->ahead, whole) : whole, now + 7 * 24h};
+    const Instant until = now + std::min<std::chrono::nanoseconds>(by, 7 * 24h);
+    doubt_ = {doubt_ ? std::max(doubt_->ahead, whole) : whole, doubt_ ? std::max(doubt_->until + by, until) : until};
+    doubt_->until = std::min(doubt_->until, now + 7 * 24h);
   } else if (doubt_ && now + 7 * 24h < doubt_->until) {
     doubt_->until = now + 7 * 24h;
   }

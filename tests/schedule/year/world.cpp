@@ -216,7 +216,7 @@ void World::stay_down() {
 
 void World::set_clock(seconds by) {
   note("clock set by: " + std::to_string(by.count()) + " s");
-  if (by > 24h) leaps_.push_back({now_, ahead_});
+  if (by > 24h) leaps_.push_back({now_, by, ahead_});
   if (by > 0s && by <= 24h) small_leaps_.emplace_back(now_, by);
   ahead_ += by;
   quiet_since_ = now_;

@@ -48,6 +48,7 @@ class World {
   };
   struct Leap {
     std::chrono::seconds at;
+    std::chrono::seconds by;
     std::chrono::seconds ahead_before;
   };
 

@@ -139,11 +139,11 @@ void World::expect_old_enough(const Shelved& backup) const {
   require(ahead > backup.clock_ahead, what + "with a clock that was set back");
   require(!leaps_.empty(), what + "though the clock never leapt");
   for (const Leap& leap : leaps_) {
-    const bool is_recent = now - leap.at + tolerated < 7 * 24h;
+    const bool is_recent = now - leap.at + tolerated < std::min<seconds>(leap.by, 7 * 24h);
     const bool is_still_ahead = ahead - leap.ahead_before > 24h + tolerated;
     const bool was_known = record_lost_at_ < leap.at;
     require(!is_recent || !is_still_ahead || !was_known || leap.at < backup.true_end || leap.at > now,
-            what + "within a week of a leap of the clock");
+            what + "too soon after a leap of the clock");
   }
 }
 
