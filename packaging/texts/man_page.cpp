@@ -126,7 +126,7 @@ is
 .B timezone
 below
 .BR [schedule] \&.
-An unknown key, flag or variable is an error that names the nearest known one\&. Lists in a variable are separated by
+An unknown key or flag is an error that names the nearest known one, and so is a variable that is nearly one\&. Lists in a variable are separated by
 commas\&.
 .PP
 A password belongs in the file that
@@ -142,6 +142,14 @@ Nothing else reads it without
 .TP
 .I /etc/mongokeep/uri
 The connection string for the service; readable by root alone\&.
+.TP
+.I .schedule\&.json
+In the root of the backups: what
+.B mongokeep run
+remembers\&. Beside it lie
+.I .lock
+and
+.IR .schedule\&.lock .
 .TP
 .I /var/lib/mongokeep/backup
 Where the service keeps its backups, unless it is told otherwise\&.

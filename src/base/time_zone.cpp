@@ -37,7 +37,14 @@ std::string name_in_environment(const char* variable) {
 }
 
 const date::time_zone& system_zone() {
-  if (const char* variable = std::getenv("TZ")) return locate(name_in_environment(variable));
+  if (const char* variable = std::getenv("TZ")) {
+    try {
+      return locate(name_in_environment(variable));
+    } catch (const Error& error) {
+      throw Error(error.kind(), error.operation(), std::string("TZ=") + variable, "it is no name of an IANA time zone",
+                  "Give one such as Europe/Berlin, there or as schedule.timezone");
+    }
+  }
   // Without /etc/localtime the C library's clocks show UTC.
   if (::access("/etc/localtime", F_OK) != 0) return locate("UTC");
   try {

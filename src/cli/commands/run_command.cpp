@@ -83,6 +83,7 @@ Command run_command() {
                      {"3", "with --once: some collection failed, or some backup could not be removed"},
                      {"4", "with --once: a file that was read back was not what had been written"},
                      {"5", "another process runs the schedule of this root; with --once: another run holds it"},
+                     {"129", "with --once: stopped by SIGHUP"},
                      {"130, 143", "stopped by SIGINT, SIGTERM"}},
       .run = run,
   };
