@@ -13,8 +13,10 @@ namespace mongokeep {
 /// are those of the dated names; of each the newest backup counts, and periods without any are passed over, as in
 /// restic.
 struct KeepRules {
-  int at_least = 1;  ///< the newest complete backups of each database, 1 or more, whatever their age
-  int daily = 0;     ///< 0: no such rule
+  /// The newest complete backups, 1 or more, whatever their age; of each database, and each choice among its
+  /// collections, by itself.
+  int at_least = 1;
+  int daily = 0;  ///< 0: no such rule
   int weekly = 0;
   int monthly = 0;
   int yearly = 0;

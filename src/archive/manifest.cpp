@@ -111,6 +111,7 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
   manifest.tool = json.at("tool").get<std::string>();
   manifest.server = json.at("server").get<std::string>();
   manifest.database = json.value("database", "");
+  manifest.selection = json.value("selection", std::vector<std::string>());
   manifest.text_format = json.at("textFormat").get<std::string>();
   manifest.status = status_from_json(json, subject);
   manifest.started_at = time_from_json(json, "startedAt", subject);
@@ -127,6 +128,7 @@ std::string to_text(const Manifest& manifest) {
   head["tool"] = manifest.tool;
   head["server"] = manifest.server;
   if (!manifest.database.empty()) head["database"] = manifest.database;
+  if (!manifest.selection.empty()) head["selection"] = manifest.selection;
   head["textFormat"] = manifest.text_format;
   head["status"] = manifest.status == Status::complete ? "complete" : "partial";
   head["startedAt"] = utc_text(manifest.started_at);

@@ -32,10 +32,11 @@ struct Manifest {
   static constexpr std::string_view file_name = "manifest.json";
 
   int format_version = current_format_version;
-  std::string tool;         ///< program and version that wrote it
-  std::string server;       ///< version that the server gave
-  std::string database;     ///< empty in a backup of all databases
-  std::string text_format;  ///< `canonical`, `relaxed` or `plain`
+  std::string tool;                    ///< program and version that wrote it
+  std::string server;                  ///< version that the server gave
+  std::string database;                ///< empty in a backup of all databases
+  std::vector<std::string> selection;  ///< what was asked for, sorted; empty: all there is
+  std::string text_format;             ///< `canonical`, `relaxed` or `plain`
   Status status = Status::complete;
   std::chrono::system_clock::time_point started_at;   ///< to the millisecond
   std::chrono::system_clock::time_point finished_at;  ///< to the millisecond

@@ -13,6 +13,7 @@
 #include "backup/copy_crew.h"
 #include "backup/file_plan.h"
 #include "backup/selection.h"
+#include "backup/selection_record.h"
 #include "backup/shrinkage_watch.h"
 #include "base/stop_wait.h"
 #include "base/version.h"
@@ -49,6 +50,7 @@ archive::Manifest manifest_of(const RunContext& context, const std::string& serv
   archive::Manifest manifest;
   manifest.tool = fmt::format("mongokeep {}", version());
   manifest.server = server;
+  manifest.selection = selection_record(context.settings);
   manifest.text_format = name_of(context.settings.format);
   manifest.started_at = started_at;
   for (CopyOutcome& outcome : outcomes) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "archive/listing.h"
+#include "backup/selection_record.h"
 #include "backup/shrinkage.h"
 
 namespace mongokeep::backup {
@@ -40,13 +41,6 @@ std::optional<StoredBackup> previous_backup(const Manifest& manifest, const std:
     }
   }
   return std::nullopt;
-}
-
-Scope scope_of(const BackupSettings& settings) {
-  const bool is_everything = settings.models.empty() && settings.collections.empty() &&
-                             settings.excluded_collections.empty() && settings.included_namespaces.empty() &&
-                             settings.excluded_namespaces.empty();
-  return is_everything ? Scope::everything : Scope::chosen;
 }
 
 const char* message_for(Shrinkage::Kind kind) {
@@ -93,7 +87,8 @@ std::vector<std::string> watch_for_shrinkage(const BackupSettings& settings, con
     const std::optional<StoredBackup> previous = previous_backup(manifest, folder, log);
     if (!previous) return warnings;
     for (const Shrinkage& shrinkage :
-         shrunken(*previous->manifest, manifest, settings.warn_shrink_percent, scope_of(settings))) {
+         shrunken(*previous->manifest, manifest, settings.warn_shrink_percent,
+                  selection_record(settings).empty() ? Scope::everything : Scope::chosen)) {
       log_warning(shrinkage, *previous, log);
       warnings.push_back(sentence_for(shrinkage, previous->name));
     }

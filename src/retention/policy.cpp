@@ -97,42 +97,44 @@ class Judgement {
     }
   }
 
-  /// Each database by itself, where several share a root: one's backups do not replace another's.
-  static std::string_view database_of(const Entry& entry) {
+  /// What a backup is of. Backups of different databases, or of different choices among one's collections, may share a
+  /// root: one does not replace the other.
+  static std::string subject_of(const Entry& entry) {
     const StoredBackup& backup = entry.decision.backup;
-    return backup.manifest ? std::string_view(backup.manifest->database) : std::string_view();
+    if (!backup.manifest) return {};
+    return fmt::format("{}\n{}", backup.manifest->database, fmt::join(backup.manifest->selection, "\n"));
   }
 
   void want_newest() {
     const int least = policy_.keep.at_least;
-    std::map<std::string_view, int> counted;
+    std::map<std::string, int> counted;
     for (Entry* entry : counting(Standing::complete)) {
-      if (counted[database_of(*entry)]++ >= least) continue;
+      if (counted[subject_of(*entry)]++ >= least) continue;
       entry->wanted_by.push_back(least == 1 ? "the newest complete backup"
                                             : fmt::format("one of the {} newest complete backups", least));
     }
     for (Entry* entry : counting(Standing::partial)) {
-      if (counted[database_of(*entry)]++ > 0) continue;
+      if (counted[subject_of(*entry)]++ > 0) continue;
       entry->wanted_by.emplace_back("the newest partial backup while none is complete");
     }
   }
 
-  /// The entries that calendar rules count, newest first, each database by itself.
+  /// The entries that calendar rules count, newest first, each subject by itself.
   std::vector<std::vector<Entry*>> histories() const {
-    std::map<std::string_view, std::vector<Entry*>> by_database;
+    std::map<std::string, std::vector<Entry*>> by_subject;
     std::vector<Entry*> older_systems;
     for (Entry* entry : newest_first_) {
       const Standing standing = entry->decision.backup.standing;
       if (entry->is_misdated) continue;
-      if (standing == Standing::complete) by_database[database_of(*entry)].push_back(entry);
+      if (standing == Standing::complete) by_subject[subject_of(*entry)].push_back(entry);
       if (standing == Standing::legacy) older_systems.push_back(entry);
     }
-    // One database: its history goes on from the older system's.
-    std::vector<Entry*>& before = by_database.size() == 1 ? by_database.begin()->second : by_database["(older system)"];
+    // One subject: its history goes on from the older system's.
+    std::vector<Entry*>& before = by_subject.size() == 1 ? by_subject.begin()->second : by_subject["older systems"];
     before.insert(before.end(), older_systems.begin(), older_systems.end());
     std::sort(before.begin(), before.end(), is_newer);
     std::vector<std::vector<Entry*>> histories;
-    for (auto& [database, entries] : by_database) histories.push_back(std::move(entries));
+    for (auto& [subject, entries] : by_subject) histories.push_back(std::move(entries));
     return histories;
   }
 

@@ -12,6 +12,7 @@ Manifest sample() {
   manifest.tool = "mongokeep 0.1.0";
   manifest.server = "8.2.11";
   manifest.database = "shop";
+  manifest.selection = {"collection=users", "model=Person:people"};
   manifest.text_format = "canonical";
   manifest.status = Status::partial;
   manifest.started_at = std::chrono::system_clock::time_point(std::chrono::milliseconds(1708390800123));
@@ -59,6 +60,7 @@ TEST(Manifest, ComesBackAsItWas) {
   EXPECT_EQ(after.tool, before.tool);
   EXPECT_EQ(after.server, before.server);
   EXPECT_EQ(after.database, before.database);
+  EXPECT_EQ(after.selection, before.selection);
   EXPECT_EQ(after.text_format, before.text_format);
   EXPECT_EQ(after.status, before.status);
   EXPECT_EQ(after.started_at, before.started_at);

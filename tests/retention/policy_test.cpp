@@ -54,6 +54,15 @@ TEST(Policy, KeepsTheNewestCompleteOnesOfEachDatabase) {
   EXPECT_EQ(decided[2].reason, "the newest complete backup");
 }
 
+TEST(Policy, HasABackupOfChosenCollectionsReplaceNoWholeOne) {
+  archive::StoredBackup whole = stored("1st_Jan_2024", Standing::complete);
+  archive::StoredBackup chosen = stored("2nd_Jan_2024", Standing::complete);
+  chosen.manifest->selection = {"collection=users"};
+  const std::vector<Decision> decided = decide({whole, chosen}, {90, {}}, utc("2024-12-01T00:00:00.000Z"));
+  EXPECT_EQ(decided[0].reason, "the newest complete backup");
+  EXPECT_EQ(decided[1].reason, "the newest complete backup");
+}
+
 TEST(Policy, HasCalendarRulesCountEachDatabase) {
   const auto of = [](const std::string& name, const std::string& database) {
     archive::StoredBackup backup = stored(name, Standing::complete);

@@ -1,6 +1,7 @@
 #include "cli/views/show_view.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
@@ -53,6 +54,7 @@ std::string header(const StoredBackup& backup, const std::string& zone) {
     text += field("Started", local_time_text(manifest.started_at, zone));
     text +=
         field("Finished", fmt::format("{} ({})", local_time_text(manifest.finished_at, zone), duration_text(duration)));
+    if (!manifest.selection.empty()) text += field("Selection", fmt::format("{}", fmt::join(manifest.selection, ", ")));
     text += field("Format", fmt::format("version {}, {} text", manifest.format_version, manifest.text_format));
   } else {
     text += field("Modified", local_time_text(backup.modified, zone));
