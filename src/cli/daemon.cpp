@@ -59,13 +59,14 @@ void Daemon::stop() {
 
 /// On a thread of its own: a file system or a name server that does not answer must not make us deaf to other signals.
 void Daemon::reload() {
-  if (is_reading_.exchange(true)) {
-    surroundings_.console.log(LogLevel::warning, "Configuration is still being read");
-    return;
-  }
+  if (times_asked_.fetch_add(1) > 0) return;
   reader_ = std::jthread([this] {
-    read_again();
-    is_reading_ = false;
+    int answered = 0;
+    // One that came while we were reading may be about what we had read by then.
+    do {
+      answered = times_asked_;
+      read_again();
+    } while (!times_asked_.compare_exchange_strong(answered, 0));
   });
 }
 

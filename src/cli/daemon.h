@@ -40,8 +40,8 @@ class Daemon {
   std::unique_ptr<Crew> next_;
   bool is_stopped_ = false;
 
-  std::atomic<bool> is_reading_ = false;
-  std::jthread reader_;  ///< of the thread of the signals, until that has ended
+  std::atomic<int> times_asked_ = 0;  ///< to read again, and not answered
+  std::jthread reader_;               ///< of the thread of the signals, until that has ended
 };
 
 }  // namespace mongokeep::cli

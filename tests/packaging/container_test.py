@@ -136,7 +136,7 @@ class KubernetesTest(unittest.TestCase):
             variables = {entry["name"]: entry["value"] for entry in container["env"]}
             del variables["MONGOKEEP_URI_FILE"]
             run(PROGRAM, *shlex.split(" ".join(container["args"])), "--checkConfig",
-                env={"PATH": os.environ["PATH"], "MONGOKEEP_URI": "mongodb://127.0.0.1/shop", **variables})
+                env={"PATH": os.environ["PATH"], "MONGOC_DISABLE_SHM": "1", "MONGOKEEP_URI": "mongodb://127.0.0.1/shop", **variables})
 
 
 if __name__ == "__main__":

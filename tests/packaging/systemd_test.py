@@ -87,7 +87,7 @@ class SystemdTest(unittest.TestCase):
 
     def test_program_takes_the_command_lines(self):
         config = SOURCE / "packaging" / "mongokeep.toml"
-        environment = {"PATH": os.environ["PATH"], "MONGOKEEP_URI_FILE": str(self.path("uri"))}
+        environment = {"PATH": os.environ["PATH"], "MONGOC_DISABLE_SHM": "1", "MONGOKEEP_URI_FILE": str(self.path("uri"))}
         self.path("uri").write_text("mongodb://127.0.0.1/shop\n")
         for name, instance in (("mongokeep.service", ""), ("mongokeep@.service", "backup"),
                                ("mongokeep@.service", "cleanup")):
