@@ -93,14 +93,13 @@ TaskLoop::TaskLoop(const TaskContext& context, Schedules schedules)
 
 Timetable TaskLoop::open_timetable() {
   const Instant now = context_.clock();
-  const std::optional<Instant> seen = newest_backup(file_.root());
-  if (!file_.exists()) return Timetable(schedules_, now, seen);
+  if (!file_.exists()) return Timetable(schedules_, now, newest_backup(file_.root()));
   try {
     return Timetable(schedules_, file_.read(), now);
   } catch (const Error& error) {
     context_.log.warning("The schedule's record cannot be read: both tasks are run now, in case they were missed",
                          error_fields(error));
-    return Timetable::with_torn_record(schedules_, now, seen);
+    return Timetable::with_torn_record(schedules_, now, newest_backup(file_.root()));
   }
 }
 

@@ -21,10 +21,7 @@ void print_folder(const BackupReport& report, Console& console) {
 }
 
 Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
-  if (settings.uri.empty()) {
-    throw Error(ErrorKind::usage, "back up", "", "no connection string was given",
-                "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
-  }
+  settings.require_uri("back up");
   Console& console = surroundings.console;
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   BackupService service(settings.uri, settings.backup);

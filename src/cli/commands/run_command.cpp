@@ -10,16 +10,10 @@ namespace mongokeep::cli {
 
 namespace {
 
-void require_uri(const Settings& settings) {
-  if (!settings.uri.empty()) return;
-  throw Error(ErrorKind::usage, "run", "", "no connection string was given",
-              "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
-}
-
 Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   Console& console = surroundings.console;
   const bool is_backup = settings.once == "backup";
-  if (is_backup) require_uri(settings);
+  if (is_backup) settings.require_uri("run");
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   // A clean-up asks no server: where there is no connection string, any will do.
   BackupService service(settings.uri.empty() ? "mongodb://localhost" : settings.uri, settings.backup);
@@ -38,7 +32,7 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
 }
 
 Outcome check_config(const Settings& settings, Surroundings& surroundings) {
-  require_uri(settings);
+  settings.require_uri("run");
   // Made, and thrown away: what is wrong shows now.
   const Daemon daemon(settings, surroundings);
   surroundings.console.print(schedule_text(settings.tasks, surroundings.clock()));
@@ -48,7 +42,7 @@ Outcome check_config(const Settings& settings, Surroundings& surroundings) {
 Outcome run(const Settings& settings, Surroundings& surroundings) {
   if (settings.check_config) return check_config(settings, surroundings);
   if (!settings.once.empty()) return run_once(settings, surroundings);
-  require_uri(settings);
+  settings.require_uri("run");
   Daemon(settings, surroundings).run();
   throw AlreadyTold{ErrorKind::stopped};
 }

@@ -4,6 +4,7 @@
 #include "cli/settings/conflicts.h"
 #include "cli/settings/setting_table.h"
 #include "cli/settings/setting_value.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep::cli {
 
@@ -18,6 +19,12 @@ void add_weaker(GivenValues& given, const GivenValues& weaker) {
 }
 
 }  // namespace
+
+void Settings::require_uri(const char* operation) const {
+  if (!uri.empty()) return;
+  throw Error(ErrorKind::usage, operation, "", "no connection string was given",
+              "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
+}
 
 LogLevel Settings::least_level() const {
   if (quiet) return LogLevel::warning;

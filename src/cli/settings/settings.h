@@ -28,6 +28,8 @@ struct Settings {
   std::string once;                                       ///< the one task to run: `backup`, `cleanup`; empty: stay up
   bool check_config = false;
 
+  /// Throws Error{usage} when there is no connection string; `operation` is what needs one.
+  void require_uri(const char* operation) const;
   /// Of the log lines that are written.
   LogLevel least_level() const;
 };
