@@ -8,15 +8,17 @@ namespace mongokeep {
 /// Who is told how a task went. A hook that fails is logged and changes nothing else.
 struct Hooks {
   /// Shell commands; each gets the report, one JSON object, on its standard input. Empty: none.
-  /// A backup that is only partial is a failure here, as is a clean-up that could not remove something.
+  /// A backup that is only partial is a failure here, as is a clean-up that could not remove something, and a drill
+  /// after which anything was not as it is stored.
   std::string on_success;
   std::string on_failure;
   /// http or https address that health-check services give for a job: told of the backup's start (address + "/start"),
   /// success (the address itself) and failure (address + "/fail") by POST with a short report. Empty: none. Whoever
   /// knows it can report in our name, so it is kept out of logs.
   std::string ping_url;
-  /// The same for the clean-up.
+  /// The same for the clean-up, and for the drill.
   std::string cleanup_ping_url;
+  std::string drill_ping_url;
   /// A command that runs longer is ended.
   std::chrono::seconds command_time_limit = std::chrono::hours(1);
 };

@@ -9,14 +9,19 @@
 #include "mongokeep/error.h"
 #include "mongokeep/hooks.h"
 #include "mongokeep/log.h"
+#include "mongokeep/restore_service.h"
 
 namespace mongokeep {
 
-/// When the nightly tasks run, and who is told.
+/// When the tasks run, and who is told.
 struct TasksSettings {
   /// Five-field cron expressions: minute, hour, day of the month, month, day of the week; also `@daily` and its like.
   std::string backup_schedule = "0 1 * * *";
   std::string cleanup_schedule = "0 3 * * *";
+  /// Empty: no drills, since they need rights that a backup does not.
+  std::string drill_schedule;
+  /// Names the scratch database, see RestoreService::drill.
+  std::string drill_database;
   /// IANA name of the zone that they are in. Empty: the system's.
   std::string time_zone;
   /// Backups older than so many days are removed, 1 to 36500; see BackupSettings::keep for what stays all the same.
@@ -24,18 +29,23 @@ struct TasksSettings {
   Hooks hooks;
 };
 
-/// The tasks of every night, done by themselves: a backup, and a clean-up of what is too old.
+/// The tasks of every night, done by themselves: a backup, and a clean-up of what is too old; and now and then a drill,
+/// where it is asked for: a backup is restored into a scratch database and compared.
 ///
 /// What has been done is recorded in the backup root (`.schedule.json`), so that a restart neither repeats nor forgets
 /// a run: one that was missed while nothing was running is made up once. Nothing that goes wrong in a task gets out of
 /// it: it is logged, told to the hooks, and the next run comes at its time.
 ///
-/// Ownership: the BackupService stays the caller's and must outlive this; nothing else may use it meanwhile.
+/// Ownership: both services stay the caller's and must outlive this; nothing else may use them meanwhile.
 /// Threads: tasks run on a thread of their own, one at a time; stop() and finish() from any thread.
 class TasksService {
  public:
-  /// Throws Error{configuration} for an expression, a zone or a number of days that is not one.
+  /// Throws Error{configuration} for an expression, a zone or a number of days that is not one, and for a schedule of
+  /// drills.
   explicit TasksService(BackupService& service, TasksSettings settings = {});
+  /// With drills, of the backup that `drills` was made for: `latest`, under the same root. They may be on another
+  /// server. Throws as the other one does.
+  TasksService(BackupService& service, RestoreService& drills, TasksSettings settings = {});
   ~TasksService();
   TasksService(const TasksService&) = delete;
   TasksService& operator=(const TasksService&) = delete;
@@ -49,25 +59,31 @@ class TasksService {
   struct Result {
     enum class Status {
       succeeded,
-      partial,  ///< a backup without some collection; a clean-up that could not remove something
+      partial,  ///< a backup without some collection; a clean-up that could not remove something; a drill after which
+                ///< only views, options or indexes were not as they are stored, or whose backup is itself partial
       failed,
     };
     Status status = Status::succeeded;
-    std::optional<ErrorKind> failure;  ///< of what failed; the rest of the error is in the log
+    /// Of what failed; the rest of the error is in the log. `damaged` where a drill did not bring back every document.
+    std::optional<ErrorKind> failure;
   };
   /// Makes a backup now, as the schedule does at its time. Logs what goes wrong and tells the hooks; throws only
   /// Error{stopped}.
   Result create_database_backup();
   /// Removes what is too old, likewise.
   Result cleanup_old_backups();
+  /// Restores a backup into a scratch database, compares every document byte for byte, and drops the scratch database,
+  /// likewise. Where there is no complete backup yet, the drill fails. Throws Error{configuration} where the service
+  /// was made without a RestoreService.
+  Result run_drill();
 
   /// Runs the tasks at their times until stop() or finish().
   /// Throws Error{locked} when another process does the same for this root, Error{storage} when the root cannot be
   /// used.
   void run();
-  /// Gives up what is running, unfinished files removed, and ends run(). Also stops the BackupService for good.
+  /// Gives up what is running, unfinished files removed, and ends run(). Also stops both services for good.
   void stop() noexcept;
-  /// Ends run() once the task that is running has ended by itself; the BackupService can be used again.
+  /// Ends run() once the task that is running has ended by itself; the services can be used again.
   void finish() noexcept;
 
  private:

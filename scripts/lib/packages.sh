@@ -5,14 +5,14 @@ packages_for() {
   case $1 in
     build)
       echo g++ cmake ninja-build pkg-config tzdata libmongoc-dev libfmt-dev libspdlog-dev libcli11-dev \
-        libtomlplusplus-dev nlohmann-json3-dev libhowardhinnant-date-dev libxxhash-dev libcurl4-openssl-dev
+        libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libhowardhinnant-date-dev libxxhash-dev libcurl4-openssl-dev
       ;;
     demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
     # dpkg-dev and file find out which libraries the program needs.
     package) echo "$(packages_for build)" dpkg-dev file ;;
     # The shells, man and systemd read what packaging/ has for them.
     test)
-      echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev clang-format \
+      echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev clang-format \
         zsh fish man-db systemd python3-yaml
       ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;

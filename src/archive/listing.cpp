@@ -20,9 +20,6 @@ namespace mongokeep::archive {
 
 namespace {
 
-/// A manifest lists each collection with options and indexes; 2,000 of them take some 2 MiB.
-constexpr std::size_t largest_manifest = std::size_t{256} << 20U;
-
 /// What lies in a backup's folder, by path relative to it; links and what is no file have no length.
 using Contents = std::map<std::string, std::optional<std::uint64_t>>;
 
@@ -101,11 +98,11 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
   const std::string path = (folder.path() / name).string();
   backup.standing = Standing::damaged;
   backup.stranger = first_stranger(contents, has_name_of_json);
-  if (contents.at(name).value_or(0) > largest_manifest) {
+  if (contents.at(name).value_or(0) > Manifest::largest_file) {
     backup.problem = "its manifest is larger than any";
     return;
   }
-  Manifest manifest = parse_manifest(read_whole(folder.open_file(name).get(), largest_manifest, path), path);
+  Manifest manifest = parse_manifest(read_whole(folder.open_file(name).get(), Manifest::largest_file, path), path);
   backup.finished_at = manifest.finished_at;
   backup.stranger = stranger_to(manifest, contents);
   backup.problem = missing_part(manifest, contents);
@@ -208,7 +205,19 @@ Error not_found(const std::filesystem::path& root, const std::string& wanted, co
   }
   if (hint.empty()) hint = "There are no backups in that folder";
   return Error(ErrorKind::usage, "find the backup", wanted,
-               fmt::format("there is none of that name in {}", std::filesystem::absolute(root).string()), hint);
+               fmt::format("there is {} in {}", wanted == "latest" ? "no complete one" : "none of that name",
+                           std::filesystem::absolute(root).string()),
+               hint);
+}
+
+/// A dated name with a slash at its end is what a shell completes: still a name under the root.
+std::string without_completed_slash(std::string wanted) {
+  if (wanted.ends_with('/') && DatedName::parse(wanted.substr(0, wanted.size() - 1))) wanted.pop_back();
+  return wanted;
+}
+
+bool is_path(const std::string& wanted) {
+  return wanted.find('/') != std::string::npos;
 }
 
 }  // namespace
@@ -254,10 +263,8 @@ bool is_from_the_future(const StoredBackup& backup, std::chrono::system_clock::t
 }
 
 StoredBackup find_backup(const std::filesystem::path& root, const std::string& given) {
-  std::string wanted = given;
-  // A dated name with a slash at its end is what a shell completes: still a name under the root.
-  if (wanted.ends_with('/') && DatedName::parse(wanted.substr(0, wanted.size() - 1))) wanted.pop_back();
-  if (wanted.find('/') != std::string::npos) return inspect_path(wanted);
+  const std::string wanted = without_completed_slash(given);
+  if (is_path(wanted)) return inspect_path(wanted);
   const std::vector<StoredBackup> backups = list_backups(root);
   const auto fits = [&](const StoredBackup& backup) {
     return wanted == "latest" ? backup.standing == Standing::complete : backup.name == wanted;
@@ -265,6 +272,11 @@ StoredBackup find_backup(const std::filesystem::path& root, const std::string& g
   const auto newest = std::find_if(backups.rbegin(), backups.rend(), fits);
   if (newest == backups.rend()) throw not_found(root, wanted, backups);
   return *newest;
+}
+
+std::filesystem::path locate_backup(const std::filesystem::path& root, const std::string& given) {
+  const std::string wanted = without_completed_slash(given);
+  return is_path(wanted) ? std::filesystem::path(wanted) : find_backup(root, wanted).path;
 }
 
 }  // namespace mongokeep::archive

@@ -73,4 +73,7 @@ bool is_from_the_future(const StoredBackup& backup, std::chrono::system_clock::t
 /// partial ones do not count). Throws Error{usage}, which says what is there, when nothing fits.
 StoredBackup find_backup(const std::filesystem::path& root, const std::string& wanted);
 
+/// The folder of that backup. A path is taken as it is: what lies there is not looked at.
+std::filesystem::path locate_backup(const std::filesystem::path& root, const std::string& wanted);
+
 }  // namespace mongokeep::archive

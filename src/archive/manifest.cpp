@@ -105,6 +105,20 @@ void check_checksum(std::string_view text, const std::string& subject) {
   }
 }
 
+/// Our names never begin with a dot, and a database's folder is the only one there is: anything else leads elsewhere.
+void check_file(const CollectionRecord& record, const std::string& subject) {
+  const std::string_view file = record.file;
+  const std::size_t slash = file.find('/');
+  const std::string_view name = slash == std::string_view::npos ? file : file.substr(slash + 1);
+  const auto is_name = [](std::string_view part) {
+    return !part.empty() && part.front() != '.' && part.find('/') == std::string_view::npos &&
+           part.find('\0') == std::string_view::npos;
+  };
+  if (is_name(file.substr(0, slash)) && is_name(name)) return;
+  throw damaged(subject, fmt::format("the file of the collection {} is {}, which is none of this folder", record.name,
+                                     Json(record.file).dump()));
+}
+
 Manifest manifest_from_json(const Json& json, const std::string& subject) {
   Manifest manifest;
   manifest.format_version = json.at("formatVersion").get<int>();
@@ -116,7 +130,10 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
   manifest.status = status_from_json(json, subject);
   manifest.started_at = time_from_json(json, "startedAt", subject);
   manifest.finished_at = time_from_json(json, "finishedAt", subject);
-  for (const Json& record : json.at("collections")) manifest.collections.push_back(record_from_json(record));
+  for (const Json& record : json.at("collections")) {
+    manifest.collections.push_back(record_from_json(record));
+    if (record.contains("file")) check_file(manifest.collections.back(), subject);
+  }
   return manifest;
 }
 

@@ -30,6 +30,8 @@ enum class Status { complete, partial };
 struct Manifest {
   static constexpr int current_format_version = 1;
   static constexpr std::string_view file_name = "manifest.json";
+  /// In bytes. A manifest lists each collection with options and indexes; 2,000 of them take some 2 MiB.
+  static constexpr std::size_t largest_file = std::size_t{256} << 20U;
 
   int format_version = current_format_version;
   std::string tool;                    ///< program and version that wrote it
@@ -47,8 +49,8 @@ struct Manifest {
 std::string to_text(const Manifest& manifest);
 
 /// Reads what `to_text` wrote. `subject` names the file in errors.
-/// Throws Error{damaged} for text that is not a manifest, fails its own checksum or has a format version from the
-/// future.
+/// Throws Error{damaged} for text that is not a manifest, fails its own checksum, has a format version from the future
+/// or names a file that would lie outside the backup's folder.
 Manifest parse_manifest(std::string_view text, const std::string& subject);
 
 }  // namespace mongokeep::archive

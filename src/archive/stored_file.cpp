@@ -42,7 +42,7 @@ StoredFile::Facts StoredFile::publish() {
 void StoredFile::reread() const {
   const std::string path = (folder_.path() / hidden_name_).string();
   if (::lseek(descriptor_.get(), 0, SEEK_SET) != 0) throw storage_error("read back", path, errno);
-  stream::FileSource source(descriptor_.get(), path);
+  stream::FileSource source(descriptor_.get(), path, stream::FileSource::From::disk);
   stream::Checksum found;
   std::vector<char> room(std::size_t{1} << 18U);
   while (const std::size_t got = source.read(room)) found.add({room.data(), got});

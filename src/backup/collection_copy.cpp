@@ -7,7 +7,7 @@
 #include "archive/stored_file.h"
 #include "backup/document_array.h"
 #include "backup/metadata_text.h"
-#include "backup/patience.h"
+#include "base/patience.h"
 #include "base/stop_wait.h"
 #include "mongo/ordered_cursor.h"
 #include "mongokeep/error.h"

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "archive/manifest.h"
-#include "backup/progress_meter.h"
 #include "backup/selection.h"
 #include "base/directory.h"
 #include "base/log.h"
+#include "base/progress_meter.h"
 #include "mongo/connection.h"
 #include "mongokeep/json_format.h"
 

@@ -1,18 +1,15 @@
 #include "backup/copy_crew.h"
 
-#include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <functional>
-#include <future>
-#include <mutex>
+#include <memory>
 #include <stop_token>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include "backup/collection_copy.h"
 #include "backup/metadata_text.h"
+#include "base/crew.h"
+#include "base/lost_server.h"
 
 namespace mongokeep::backup {
 
@@ -35,62 +32,28 @@ class Crew {
 
   /// This thread works with `client`; more join in as far as the settings and the pool allow.
   std::vector<CopyOutcome> work(const mongo::Client& client) {
-    std::vector<std::future<void>> workers;
-    workers.push_back(std::async(std::launch::deferred, [&] { take_files(client); }));
-    while (workers.size() < wanted_workers() && start_worker(workers)) continue;
-    std::optional<Error> reason;
-    for (std::future<void>& worker : workers) {
-      try {
-        worker.get();
-      } catch (const Error& error) {
-        // Where one fails the others are stopped: its failure is the reason to tell.
-        if (!reason || reason->kind() == ErrorKind::stopped) reason = error;
-      }
-    }
-    if (reason) throw *reason;
+    const auto hire = [this]() -> std::optional<Work> {
+      std::optional<mongo::Client> found = context_.connection.try_acquire();
+      if (!found) return std::nullopt;
+      return work_with(std::make_shared<mongo::Client>(std::move(*found)));
+    };
+    const auto own = [&](std::size_t index) { outcomes_[index] = take(client, plan_[index]); };
+    work_off(plan_.size(), workers_for(context_.settings.parallel_collections), own, hire, stop_, context_.log);
     return std::move(outcomes_);
   }
 
  private:
-  std::size_t wanted_workers() const {
-    constexpr unsigned most_by_default = 4;
-    const int wanted = context_.settings.parallel_collections;
-    const unsigned workers = wanted > 0 ? static_cast<unsigned>(wanted)
-                                        : std::clamp(std::thread::hardware_concurrency(), 1U, most_by_default);
-    return std::min<std::size_t>(workers, plan_.size());
-  }
-
-  /// False where there is no client, or no thread, to be had: those at work are enough.
-  bool start_worker(std::vector<std::future<void>>& workers) {
-    std::optional<mongo::Client> own = context_.connection.try_acquire();
-    if (!own) return false;
-    try {
-      workers.push_back(std::async(std::launch::async, [this, own = std::move(*own)] { take_files(own); }));
-      return true;
-    } catch (const std::system_error& error) {
-      context_.log.warning("Fewer collections are read at a time than was asked for", {{"error", error.what()}});
-      return false;
-    }
-  }
-
-  void take_files(const mongo::Client& client) {
-    try {
-      for (std::size_t index = next_++; index < plan_.size(); index = next_++) {
-        outcomes_[index] = take(client, plan_[index]);
-      }
-    } catch (...) {
-      stop_.request_stop();
-      throw;
-    }
+  Work work_with(std::shared_ptr<mongo::Client> client) {
+    return [this, client = std::move(client)](std::size_t index) { outcomes_[index] = take(*client, plan_[index]); };
   }
 
   CopyOutcome take(const mongo::Client& client, const PlannedFile& file) {
     try {
-      throw_if_server_lost();
+      server_.throw_if_lost();
       return copied(client, file);
     } catch (const Error& error) {
       if (!concerns_one_collection(error.kind())) throw;
-      if (error.kind() == ErrorKind::connection) note_server_lost(error);
+      if (error.kind() == ErrorKind::connection) server_.note(error);
       return failed(file, error);
     }
   }
@@ -143,20 +106,6 @@ class Crew {
     return record;
   }
 
-  /// Once the server has stayed away for as long as we are patient, the collections that are left fail at once: with
-  /// hundreds of them, waiting for each would take the night.
-  void throw_if_server_lost() {
-    const std::lock_guard lock(mutex_);
-    if (server_lost_) throw *server_lost_;
-  }
-
-  void note_server_lost(const Error& error) {
-    const std::lock_guard lock(mutex_);
-    if (!server_lost_)
-      server_lost_ = Error(ErrorKind::connection, "reach", "the server",
-                           "it was lost while another collection was read (" + error.cause() + ")", error.hint());
-  }
-
   const RunContext& context_;
   const std::filesystem::path& final_path_;
   const std::vector<PlannedFile>& plan_;
@@ -164,9 +113,7 @@ class Crew {
   ProgressBoard board_;
   std::stop_source stop_;
   std::stop_callback<std::function<void()>> stop_with_run_;
-  std::atomic<std::size_t> next_ = 0;
-  std::mutex mutex_;
-  std::optional<Error> server_lost_;
+  LostServer server_;
 };
 
 }  // namespace

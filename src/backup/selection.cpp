@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "backup/namespace_pattern.h"
+#include "base/namespace_pattern.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {

@@ -5,15 +5,21 @@
 
 #include "base/error_fields.h"
 #include "mongo/driver_log.h"
+#include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
 
 struct Daemon::Crew {
-  explicit Crew(const Settings& from) : settings(from), service(from.uri, from.backup), tasks(service, from.tasks) {}
+  explicit Crew(const Settings& from)
+      : settings(from),
+        service(from.uri, from.backup),
+        drills(from.uri_of_drills(), from.drill_settings()),
+        tasks(service, drills, from.tasks) {}
 
   Settings settings;
   BackupService service;
+  RestoreService drills;
   TasksService tasks;
 };
 
@@ -26,6 +32,8 @@ std::unique_ptr<Daemon::Crew> Daemon::crew_of(const Settings& settings) const {
   auto crew = std::make_unique<Crew>(settings);
   crew->service.set_clock(surroundings_.clock);
   crew->service.set_log_handler(surroundings_.console.log_handler());
+  crew->drills.set_clock(surroundings_.clock);
+  crew->drills.set_log_handler(surroundings_.console.log_handler());
   crew->tasks.set_clock(surroundings_.clock);
   crew->tasks.set_log_handler(surroundings_.console.log_handler());
   return crew;

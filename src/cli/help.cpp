@@ -99,12 +99,19 @@ std::string_view heading(SettingGroup group) {
   switch (group) {
     case SettingGroup::backup_choice: return "Backup";
     case SettingGroup::connection: return "Connection";
+    case SettingGroup::reading: return "Reading";
+    case SettingGroup::parallelism: return "How much at a time";
+    case SettingGroup::database_choice: return "Which database";
+    case SettingGroup::choice_of_collections: return "Which collections";
     case SettingGroup::selection: return "What is copied";
+    case SettingGroup::restoring: return "How it is put back";
+    case SettingGroup::verification: return "How it is checked";
     case SettingGroup::store: return "Where backups lie";
     case SettingGroup::form: return "Form of the files";
     case SettingGroup::alarms: return "Warnings";
     case SettingGroup::run_choice: return "Run";
     case SettingGroup::schedule: return "Schedule";
+    case SettingGroup::drill: return "Drill";
     case SettingGroup::hooks: return "Hooks";
     case SettingGroup::rehearsal: return "Rehearsal";
     case SettingGroup::health: return "Health";
@@ -116,7 +123,9 @@ std::string_view heading(SettingGroup group) {
 }
 
 bool is_shown(const Setting& setting) {
-  return !setting.flag.empty() || setting.group == SettingGroup::connection || setting.group == SettingGroup::hooks;
+  return !setting.flag.empty() || setting.group == SettingGroup::connection ||
+         setting.group == SettingGroup::verification || setting.group == SettingGroup::drill ||
+         setting.group == SettingGroup::hooks;
 }
 
 std::string program_help() {

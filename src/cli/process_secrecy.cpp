@@ -4,6 +4,8 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "mongo/connection_string.h"
@@ -21,11 +23,19 @@ void hide_in_uri(char* text) {
   for (const mongo::Span& span : mongo::secret_spans_of_uri(text)) overwrite(text, span);
 }
 
+/// Flags that a connection string follows, behind `=` or in the next word.
+constexpr std::array<std::string_view, 2> uri_flags = {"--uri", "--against"};
+
+bool is_uri_flag(std::string_view word) {
+  return std::find(uri_flags.begin(), uri_flags.end(), word) != uri_flags.end();
+}
+
 void hide_in_word(char* text) {
-  constexpr std::string_view flag = "--uri=";
-  if (std::string_view(text).starts_with(flag)) return hide_in_uri(text + flag.size());
+  const std::string_view word(text);
+  const std::size_t equals = word.find('=');
+  if (equals != std::string_view::npos && is_uri_flag(word.substr(0, equals))) return hide_in_uri(text + equals + 1);
   // A word that only might be one is treated as one: nobody reads the words here any more.
-  if (std::string_view(text).find("://") != std::string_view::npos) hide_in_uri(text);
+  if (word.find("://") != std::string_view::npos) hide_in_uri(text);
 }
 
 }  // namespace
@@ -38,10 +48,12 @@ void hide_secrets(int argument_count, char** arguments, char** environment) {
     } else {
       hide_in_word(arguments[i]);
     }
-    uri_follows = std::string_view(arguments[i]) == "--uri";
+    uri_follows = is_uri_flag(arguments[i]);
   }
   for (char** entry = environment; *entry != nullptr; ++entry) {
-    if (std::string_view(*entry).starts_with(uri_entry)) hide_in_uri(*entry + uri_entry.size());
+    for (const std::string_view opening : uri_entries) {
+      if (std::string_view(*entry).starts_with(opening)) hide_in_uri(*entry + opening.size());
+    }
   }
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace mongokeep::cli {
 
-/// How the environment's entry with the connection string begins.
-inline constexpr std::string_view uri_entry = "MONGOKEEP_URI=";
+/// How the environment's entries with connection strings begin.
+inline constexpr std::array<std::string_view, 3> uri_entries = {
+    "MONGOKEEP_URI=", "MONGOKEEP_AGAINST=", "MONGOKEEP_DRILL_URI="};
 
 /// Overwrites the secrets of connection strings in the program's arguments and environment where the kernel keeps them,
 /// so that `ps` and /proc/…/cmdline do not show them. Call it once everything has been copied.

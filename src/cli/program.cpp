@@ -40,14 +40,16 @@ mongo::Redactor first_redactor(const std::vector<std::string>& words, const std:
     if (word.find_first_of("@?") != std::string::npos) redactor.add(word);
   }
   for (const std::string& entry : environment) {
-    if (entry.starts_with(uri_entry)) redactor.add(std::string_view(entry).substr(uri_entry.size()));
+    for (const std::string_view opening : uri_entries) {
+      if (entry.starts_with(opening)) redactor.add(std::string_view(entry).substr(opening.size()));
+    }
   }
   return redactor;
 }
 
 /// A pipe, as a shell makes of `<(…)`, has nothing to say a second time: its silence must not be taken for defaults.
 void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
-  for (const char* const name : {"--config", "MONGOKEEP_URI_FILE"}) {
+  for (const char* const name : {"--config", "MONGOKEEP_URI_FILE", "MONGOKEEP_DRILL_URI_FILE"}) {
     const Setting* setting = &setting_named(name);
     for (const GivenValues* given : {&flags, &environment}) {
       const auto found = given->find(setting);
@@ -72,7 +74,9 @@ Outcome run_command(const Command& command, const std::vector<std::string>& word
   const Environment environment = read_environment(entries);
   const auto load = [&] {
     Settings settings = load_settings(command.groups, flags, environment.given);
-    if (console.add_secret(settings.uri)) forbid_core_files();
+    for (const std::string& uri : {settings.uri, settings.against, settings.drill_uri}) {
+      if (console.add_secret(uri)) forbid_core_files();
+    }
     return settings;
   };
   const Settings settings = load();

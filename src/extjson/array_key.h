@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace mongokeep::extjson {
 
@@ -17,6 +18,12 @@ class ArrayKey {
       if (key[index] != text_[index]) return false;
     }
     return key[size_] == 0;
+  }
+
+  /// Writes the key with its NUL, and returns where it ends. There must be room for 12 bytes.
+  char* write(char* out) const {
+    std::memcpy(out, text_.data(), text_.size());
+    return out + size_ + 1;
   }
 
   void advance() {

@@ -60,6 +60,16 @@ std::ptrdiff_t value_size(const ValueReader& reader, BsonType type, const std::u
 
 }  // namespace
 
+CodeWithScope code_with_scope_of(const Element& element) {
+  constexpr std::size_t before_text = 8;  // the length of the whole, and that of the text
+  const ValueReader reader(element.value);
+  const std::uint8_t* const limit = element.value.data() + element.value.size();
+  const std::span<const std::uint8_t> code = reader.string(element.value.data() + 4, limit, -1);
+  const auto scope = element.value.subspan(before_text + code.size() + 1);
+  ValueReader(scope).check_whole_document();
+  return {code, {scope.data(), scope.size()}};
+}
+
 ElementReader::ElementReader(BsonView document) : document_(document), position_(4) {
   ValueReader(document.bytes()).check_whole_document();
 }

@@ -18,7 +18,18 @@ struct Element {
 
   /// The value as a document, where type is document or array.
   BsonView as_document() const { return {value.data(), value.size()}; }
+  /// The characters of the value, where type is string, code or symbol: not promised to be UTF-8.
+  std::string_view as_text() const { return {reinterpret_cast<const char*>(value.data()) + 4, value.size() - 5}; }
 };
+
+/// What a code with scope consists of; borrows its bytes.
+struct CodeWithScope {
+  std::span<const std::uint8_t> code;  ///< the text, without its NUL
+  BsonView scope;                      ///< its size is checked, its inside is not
+};
+
+/// The parts of `element`, whose type is code_with_scope. Throws Error{invalid_data} where they do not fit into it.
+CodeWithScope code_with_scope_of(const Element& element);
 
 /// Walks the elements of one document, front to back, without looking into their values.
 /// Throws Error{invalid_data}, from the constructor and from next(), where the bytes are not BSON; never reads outside

@@ -55,6 +55,11 @@ class ByteBlock {
     return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(any)));
   }
 
+  /// The bytes that begin an escape of a JSON string.
+  Mask backslashes() const {
+    return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\')))));
+  }
+
  private:
   explicit ByteBlock(__m128i bytes) : bytes_(bytes) {}
 
@@ -77,6 +82,9 @@ class ByteBlock {
     const std::uint64_t backslash = zeros(bytes_ ^ each('\\'));
     return Mask(control | quote | backslash | (bytes_ & each(0x80)));
   }
+
+  /// The bytes that begin an escape of a JSON string.
+  Mask backslashes() const { return Mask(zeros(bytes_ ^ each('\\'))); }
 
  private:
   explicit ByteBlock(std::uint64_t bytes) : bytes_(bytes) {}

@@ -6,6 +6,32 @@
 
 namespace mongokeep::extjson {
 
+/// The keys that Extended JSON v2 has for types, and those of older forms that its readers also take.
+enum class TypeKey {
+  none,  ///< a key like any other
+  binary,
+  code,
+  date,
+  db_pointer,
+  max_key,
+  min_key,
+  number_decimal,
+  number_double,
+  number_int,
+  number_long,
+  object_id,
+  old_regular_expression,  ///< `$regex`, which reads as a type with a string alone
+  regular_expression,
+  scope,
+  symbol,
+  timestamp,
+  undefined,
+  uuid,
+};
+
+/// Which of them this is.
+TypeKey type_key(std::string_view key);
+
 /// Whether a reader of Extended JSON would take a document with this key, and a value of this type under it, for one
 /// value of another type, or refuse it. `key` begins with a dollar sign.
 ///

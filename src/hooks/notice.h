@@ -4,7 +4,7 @@
 
 namespace mongokeep::hooks {
 
-enum class Task { backup, cleanup };
+enum class Task { backup, cleanup, drill };
 
 enum class Happening { started, succeeded, failed };
 

@@ -14,8 +14,20 @@ namespace mongokeep::hooks {
 
 namespace {
 
-constexpr const char* backup_ping_setting = "hooks.ping_url";
-constexpr const char* cleanup_ping_setting = "hooks.cleanup_ping_url";
+/// The address that is told of a task, and the setting that it comes from.
+struct PingTarget {
+  const std::string& address;
+  const char* setting;
+};
+
+PingTarget ping_target(const Hooks& hooks, Task task) {
+  switch (task) {
+    case Task::backup: break;
+    case Task::cleanup: return {hooks.cleanup_ping_url, "hooks.cleanup_ping_url"};
+    case Task::drill: return {hooks.drill_ping_url, "hooks.drill_ping_url"};
+  }
+  return {hooks.ping_url, "hooks.ping_url"};
+}
 
 void unless_it_throws(const HookLog& log, const std::function<void()>& hook) {
   try {
@@ -26,16 +38,15 @@ void unless_it_throws(const HookLog& log, const std::function<void()>& hook) {
 }
 
 void tell_by_ping(const Hooks& hooks, const Notice& notice, Log& log, const std::stop_token& stop) {
-  const bool is_backup = notice.task == Task::backup;
-  const std::string& address = is_backup ? hooks.ping_url : hooks.cleanup_ping_url;
-  if (address.empty()) return;
-  const char* const setting = is_backup ? backup_ping_setting : cleanup_ping_setting;
-  const HookLog hook_log(log, setting, notice);
+  const PingTarget target = ping_target(hooks, notice.task);
+  if (target.address.empty()) return;
+  const HookLog hook_log(log, target.setting, notice);
   // The start keeps the task waiting: it is told once, and shortly.
   constexpr PingPatience short_patience{
       .limits = {.connect = std::chrono::seconds(3), .whole = std::chrono::seconds(5)}, .tries = 1};
   const PingPatience patience = notice.happening == Happening::started ? short_patience : PingPatience{};
-  unless_it_throws(hook_log, [&] { ping(PingAddress(address, setting), notice, hook_log, patience, stop); });
+  unless_it_throws(hook_log,
+                   [&] { ping(PingAddress(target.address, target.setting), notice, hook_log, patience, stop); });
 }
 
 void tell_by_command(const Hooks& hooks, const Notice& notice, Log& log, const std::stop_token& stop) {
@@ -56,8 +67,10 @@ void tell(const Hooks& hooks, const Notice& notice, Log& log, const std::stop_to
 }
 
 void check(const Hooks& hooks) {
-  if (!hooks.ping_url.empty()) PingAddress(hooks.ping_url, backup_ping_setting);
-  if (!hooks.cleanup_ping_url.empty()) PingAddress(hooks.cleanup_ping_url, cleanup_ping_setting);
+  for (const Task task : {Task::backup, Task::cleanup, Task::drill}) {
+    const PingTarget target = ping_target(hooks, task);
+    if (!target.address.empty()) PingAddress(target.address, target.setting);
+  }
   if (hooks.command_time_limit.count() < 1) {
     throw Error(ErrorKind::configuration, "use the setting", "hooks.command_time_limit", "it is less than a second");
   }

@@ -9,7 +9,12 @@ namespace mongokeep::hooks {
 // What tasks and events are called in reports, in a command's environment and in log lines.
 
 constexpr std::string_view word_for(Task task) {
-  return task == Task::backup ? "backup" : "cleanup";
+  switch (task) {
+    case Task::backup: return "backup";
+    case Task::cleanup: return "cleanup";
+    case Task::drill: return "drill";
+  }
+  return "";
 }
 
 constexpr std::string_view word_for(Happening happening) {

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -144,6 +146,13 @@ void Connection::set_read_preference(const std::string& mode) {
   }
   throw Error(ErrorKind::configuration, "use the read preference", mode, "there is no such mode",
               "It is one of primary, primaryPreferred, secondary, secondaryPreferred, nearest");
+}
+
+void Connection::wait_without_limit() {
+  if (!state_->uri || mongoc_uri_has_option(state_->uri.get(), MONGOC_URI_SOCKETTIMEOUTMS)) return;
+  // The driver has no such thing as no limit: 24 days.
+  mongoc_uri_set_option_as_int32(state_->uri.get(), MONGOC_URI_SOCKETTIMEOUTMS,
+                                 std::numeric_limits<std::int32_t>::max());
 }
 
 Client Connection::acquire(const std::stop_token& stop) const {

@@ -49,17 +49,23 @@ bool is_network(const bson_error_t& error) {
 
 int server_code(const bson_error_t& error, const bson_t* reply) {
   bson_iter_t found;
-  if (reply != nullptr && bson_iter_init_find(&found, reply, "code") && BSON_ITER_HOLDS_NUMBER(&found)) {
-    return static_cast<int>(bson_iter_as_int64(&found));
+  for (const char* path : {"code", "writeConcernError.code", "writeConcernErrors.0.code"}) {
+    if (reply != nullptr && bson_iter_init(&found, reply) && bson_iter_find_descendant(&found, path, &found) &&
+        BSON_ITER_HOLDS_NUMBER(&found)) {
+      return static_cast<int>(bson_iter_as_int64(&found));
+    }
   }
   return error.domain == MONGOC_ERROR_SERVER || error.domain == MONGOC_ERROR_QUERY ? static_cast<int>(error.code) : 0;
 }
 
-std::string hint_for(const bson_error_t& error, int code) {
+std::string hint_for(const bson_error_t& error, int code, Access access) {
   if (is_authentication(error, code)) {
     return "Check user, password and authSource in the connection string; `@ : / %` in them must be percent-encoded";
   }
-  if (code == code::unauthorized) return "Grant the user the role `read` on this database, or `backup`";
+  if (code == code::unauthorized) {
+    return access == Access::write ? "Grant the user the role `readWrite` on this database, or `restore`"
+                                   : "Grant the user the role `read` on this database, or `backup`";
+  }
   if (error.domain == MONGOC_ERROR_SERVER_SELECTION) {
     return "Check that the server runs and can be reached from here, and the host, port and TLS options in the "
            "connection string";
@@ -70,14 +76,17 @@ std::string hint_for(const bson_error_t& error, int code) {
 }  // namespace
 
 Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,
-                     std::string subject) {
+                     std::string subject, Access access) {
   const int code = server_code(error, reply);
   const bool is_temporary = is_network(error) || contains(not_ready_codes, code);
   const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;
   std::string cause = client.redactor().cleaned(error.message);
   if (code != 0) cause += " (server error " + std::to_string(code) + ")";
-  return {Error(kind, std::move(operation), std::move(subject), std::move(cause), hint_for(error, code)), code,
-          contains(lost_cursor_codes, code)};
+  return {
+      .error = Error(kind, std::move(operation), std::move(subject), std::move(cause), hint_for(error, code, access)),
+      .code = code,
+      .lost_cursor = contains(lost_cursor_codes, code),
+      .was_sent = error.domain != MONGOC_ERROR_SERVER_SELECTION};
 }
 
 }  // namespace mongokeep::mongo

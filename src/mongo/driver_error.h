@@ -15,17 +15,24 @@ struct Failure {
   Error error;
   int code = 0;              ///< the server's, or 0
   bool lost_cursor = false;  ///< the server no longer knows the cursor: a new one may do
+  bool was_sent = true;      ///< false where no server was found to send it to
 };
 
 /// The server's error codes that are looked at by number (MongoDB's error_codes.yml).
 namespace code {
 inline constexpr int unauthorized = 13;
 inline constexpr int namespace_not_found = 26;
+inline constexpr int document_validation_failure = 121;
+inline constexpr int command_not_supported_on_view = 166;
+inline constexpr int unknown_option = 40415;  // IDLUnknownField
 }  // namespace code
+
+/// What was asked for, for the hint to one who is not allowed to.
+enum class Access { read, write };
 
 /// `operation` and `subject` as for Error; `reply` is the server's answer where there was one, else null. What the
 /// driver and the server say passes the client's redactor.
 Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,
-                     std::string subject);
+                     std::string subject, Access access = Access::read);
 
 }  // namespace mongokeep::mongo

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "archive/dated_name.h"
+#include "archive/folder_use.h"
 #include "archive/leftovers.h"
 #include "archive/listing.h"
 #include "archive/manifest.h"
@@ -39,10 +40,15 @@ void remove_in_place(const Directory& root, const std::string& name) {
   root.remove_tree(name);
 }
 
-void remove(const Directory& root, const std::string& name) {
+enum class Removal { done, in_use };
+
+/// Leaves a folder alone that a restore or a check is reading.
+Removal remove(const Directory& root, const std::string& name) {
   if (!root.is_directory(name)) {
     throw Error(ErrorKind::storage, "remove the folder", (root.path() / name).string(), "it is not there any more");
   }
+  const Directory folder = root.open_child(name);
+  if (!archive::try_hold_for_removal(folder)) return Removal::in_use;
   const std::string condemned = DatedName::parse(name).value().condemned_text();
   if (root.rename_if_room(name, condemned)) {
     root.sync();
@@ -51,6 +57,7 @@ void remove(const Directory& root, const std::string& name) {
     remove_in_place(root, name);
   }
   root.sync();
+  return Removal::done;
 }
 
 /// One clean-up of a root that is locked.
@@ -92,7 +99,11 @@ class Cleanup {
   void remove_one(const Decision& decision) {
     const archive::StoredBackup& backup = decision.backup;
     try {
-      remove(root_.directory(), backup.name);
+      if (remove(root_.directory(), backup.name) == Removal::in_use) {
+        context_.log.info("cleanupOldBackups: Kept a backup that is being read", {{"path", backup.path.string()}});
+        ++report_.kept;
+        return;
+      }
     } catch (const Error& error) {
       context_.log.error("cleanupOldBackups: Failed to remove backup",
                          {{"path", backup.path.string()}, {"error", error.what()}});

@@ -57,6 +57,7 @@ std::string to_text(const Record& record) {
   }
   json["backup"] = task_json(record.backup);
   json["cleanup"] = task_json(record.cleanup);
+  if (record.drill) json["drill"] = task_json(*record.drill);
   return json.dump(2) + "\n";
 }
 
@@ -73,6 +74,7 @@ Record parse_record(std::string_view text, const std::string& subject) {
     }
     record.backup = task_at(json, "backup");
     record.cleanup = task_at(json, "cleanup");
+    if (json.contains("drill")) record.drill = task_at(json, "drill");
     return record;
   } catch (const Json::exception& error) {
     throw Error(ErrorKind::damaged, "read the schedule's record", subject, error.what());

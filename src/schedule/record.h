@@ -29,6 +29,7 @@ struct Record {
   std::optional<Doubt> doubt;
   TaskRecord backup;
   TaskRecord cleanup;
+  std::optional<TaskRecord> drill;  ///< nothing where drills are not scheduled
 };
 
 /// The record as the text of its file.

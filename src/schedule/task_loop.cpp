@@ -97,7 +97,7 @@ Timetable TaskLoop::open_timetable() {
   try {
     return Timetable(schedules_, file_.read(), now);
   } catch (const Error& error) {
-    context_.log.warning("The schedule's record cannot be read: both tasks are run now, in case they were missed",
+    context_.log.warning("The schedule's record cannot be read: every task is run now, in case it was missed",
                          error_fields(error));
     return Timetable::with_torn_record(schedules_, now, newest_backup(file_.root()));
   }
@@ -170,7 +170,7 @@ void TaskLoop::work(Task task) {
   const TaskEnd end = locked_out_ == task ? runner_.attempt_again(task) : runner_.attempt(task);
   locked_out_.reset();
   // One that was done all the same is not to be done again.
-  if (context_.stop.stop_requested() && end.error() != nullptr) return note_end(Ended::stopped);
+  if (context_.stop.stop_requested() && end.was_broken_off()) return note_end(Ended::stopped);
   if (!is_to_try_again(end)) return settle(end);
   locked_out_ = task;
   context_.log.warning("Another run holds the backup root: this one waits for it", error_fields(*end.error()));
@@ -179,7 +179,8 @@ void TaskLoop::work(Task task) {
 
 bool TaskLoop::is_to_try_again(const TaskEnd& end) {
   const std::lock_guard lock(mutex_);
-  return end.error() != nullptr && end.error()->kind() == ErrorKind::locked && timetable_.tries_again_when_locked();
+  const std::optional<Error> error = end.error();
+  return error && error->kind() == ErrorKind::locked && timetable_.tries_again_when_locked();
 }
 
 void TaskLoop::settle(const TaskEnd& end) {
@@ -216,12 +217,17 @@ void TaskLoop::save() {
 
 void TaskLoop::log_times() {
   const Instant now = context_.clock();
-  context_.log.info("Waiting for the scheduled times", {{"root", file_.root().string()},
-                                                        {"timeZone", schedules_.backup.zone().name()},
-                                                        {"backupSchedule", schedules_.backup.expression().text()},
-                                                        {"nextBackup", next_text(schedules_.backup, now)},
-                                                        {"cleanupSchedule", schedules_.cleanup.expression().text()},
-                                                        {"nextCleanup", next_text(schedules_.cleanup, now)}});
+  std::vector<LogField> fields = {{"root", file_.root().string()},
+                                  {"timeZone", schedules_.backup.zone().name()},
+                                  {"backupSchedule", schedules_.backup.expression().text()},
+                                  {"nextBackup", next_text(schedules_.backup, now)},
+                                  {"cleanupSchedule", schedules_.cleanup.expression().text()},
+                                  {"nextCleanup", next_text(schedules_.cleanup, now)}};
+  if (schedules_.drill) {
+    fields.push_back({"drillSchedule", schedules_.drill->expression().text()});
+    fields.push_back({"nextDrill", next_text(*schedules_.drill, now)});
+  }
+  context_.log.info("Waiting for the scheduled times", std::move(fields));
 }
 
 }  // namespace mongokeep::schedule

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "base/time_text.h"
 #include "hooks/words.h"
+#include "restore/drill_failure.h"
 
 namespace mongokeep::schedule {
 
@@ -22,6 +25,26 @@ std::string host_name() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
+Status whole_or_partial(bool is_whole) {
+  return is_whole ? Status::succeeded : Status::partial;
+}
+
+Status status_after(const BackupReport& report) {
+  return whole_or_partial(report.status == BackupStatus::complete);
+}
+
+Status status_after(const CleanupReport& report) {
+  return whole_or_partial(report.failures.empty());
+}
+
+Status status_after(const DrillReport& report) {
+  return report.has_same_documents() ? whole_or_partial(report.has_same_metadata()) : Status::failed;
+}
+
+Status status_after(const Error&) {
+  return Status::failed;
+}
+
 const char* status_of(const TaskEnd& end) {
   switch (end.status()) {
     case Status::succeeded: return "complete";
@@ -29,6 +52,11 @@ const char* status_of(const TaskEnd& end) {
     case Status::failed: return "failed";
   }
   return "failed";
+}
+
+Json error_json(const Error& error) {
+  return {
+      {"operation", error.operation()}, {"subject", error.subject()}, {"error", error.cause()}, {"hint", error.hint()}};
 }
 
 Json opening(const TaskEnd& end) {
@@ -42,7 +70,8 @@ Json opening(const TaskEnd& end) {
   json["startedAt"] = utc_text(end.started_at);
   json["finishedAt"] = utc_text(end.finished_at);
   json["durationMs"] = std::chrono::duration_cast<std::chrono::milliseconds>(end.finished_at - end.started_at).count();
-  json["error"] = nullptr;
+  const std::optional<Error> error = end.error();
+  json["error"] = error ? error_json(*error) : Json();
   return json;
 }
 
@@ -63,10 +92,25 @@ void add_summary(const CleanupReport& report, Json& json) {
   json["keptCount"] = report.kept;
 }
 
-void add_summary(const Error& error, Json& json) {
-  json["error"] = {
-      {"operation", error.operation()}, {"subject", error.subject()}, {"error", error.cause()}, {"hint", error.hint()}};
+void add_summary(const DrillReport& report, Json& json) {
+  const auto sum = [&](std::uint64_t CollectionComparison::*count) {
+    std::uint64_t total = 0;
+    for (const CollectionComparison& one : report.compared.collections) total += one.*count;
+    return total;
+  };
+  json["backupPath"] = report.restored.folder.string();
+  json["collectionCount"] = report.restored.collections.size();
+  json["sameCount"] = sum(&CollectionComparison::same);
+  json["missingCount"] = sum(&CollectionComparison::missing);
+  json["addedCount"] = sum(&CollectionComparison::added);
+  json["changedCount"] = sum(&CollectionComparison::changed);
+  json["refusedCount"] =
+      std::accumulate(report.restored.collections.begin(), report.restored.collections.end(), std::size_t{0},
+                      [](auto so_far, const auto& c) { return so_far + c.refused.size(); });
+  json["warnings"] = report.restored.warnings;
 }
+
+void add_summary(const Error&, Json&) {}
 
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
@@ -95,6 +139,25 @@ void add_lists(const CleanupReport& report, Json& json) {
   }
 }
 
+void add_lists(const DrillReport& report, Json& json) {
+  json["scratchDatabases"] = report.scratch_databases;
+  json["collections"] = Json::array();
+  std::map<std::string, CollectionComparison> compared;
+  for (const CollectionComparison& one : report.compared.collections) compared[one.stored_collection] = one;
+  for (const RestoredCollection& restored : report.restored.collections) {
+    const CollectionComparison& comparison = compared[restored.stored_collection];
+    json["collections"].push_back(
+        {{"collection", restored.stored_collection},
+         {"type", restored.type},
+         {"same", comparison.same},
+         {"missing", comparison.missing},
+         {"added", comparison.added},
+         {"changed", comparison.changed},
+         {"refused", restored.refused},
+         {"error", text_or_null(restored.error.empty() ? comparison.error : restored.error)}});
+  }
+}
+
 void add_lists(const Error&, Json&) {}
 
 Json summary(const TaskEnd& end) {
@@ -110,11 +173,13 @@ std::string text_of(const Json& json) {
 }  // namespace
 
 Status TaskEnd::status() const {
-  if (error() != nullptr) return Status::failed;
-  const auto* backup = std::get_if<BackupReport>(&outcome);
-  const auto* cleanup = std::get_if<CleanupReport>(&outcome);
-  const bool is_whole = backup != nullptr ? backup->status == BackupStatus::complete : cleanup->failures.empty();
-  return is_whole ? Status::succeeded : Status::partial;
+  return std::visit([](const auto& come_to) { return status_after(come_to); }, outcome);
+}
+
+std::optional<Error> TaskEnd::error() const {
+  if (const auto* drill = std::get_if<DrillReport>(&outcome)) return restore::drill_failure(*drill);
+  const auto* error = std::get_if<Error>(&outcome);
+  return error == nullptr ? std::nullopt : std::optional(*error);
 }
 
 std::string report_text(const TaskEnd& end) {

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "mongokeep/backup_service.h"
+#include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 #include "schedule/timetable.h"
 
@@ -17,10 +18,13 @@ struct TaskEnd {
   Instant started_at;
   Instant finished_at;
   /// What it came to, or why it failed as a whole.
-  std::variant<BackupReport, CleanupReport, Error> outcome;
+  std::variant<BackupReport, CleanupReport, DrillReport, Error> outcome;
 
   TasksService::Result::Status status() const;
-  const Error* error() const { return std::get_if<Error>(&outcome); }
+  /// Why it failed; a drill that did not bring back every document has failed as well.
+  std::optional<Error> error() const;
+  /// Whether it was broken off, so that it has come to nothing.
+  bool was_broken_off() const { return std::holds_alternative<Error>(outcome); }
 };
 
 /// The end as one JSON object (docs/operations.md, "Hooks").

@@ -7,6 +7,25 @@
 
 namespace mongokeep::schedule {
 
+namespace {
+
+/// What a task is called in sentences, and the log line that tells of its failure.
+struct Words {
+  const char* name;
+  const char* failure;
+};
+
+Words words_of(Task task) {
+  switch (task) {
+    case Task::backup: break;
+    case Task::cleanup: return {"the clean-up", "cleanupOldBackups: Cleanup failed"};
+    case Task::drill: return {"the drill", "drillBackup: Drill failed"};
+  }
+  return {"the backup", "createBackup: Backup failed"};
+}
+
+}  // namespace
+
 TaskEnd TaskRunner::attempt(Task task) {
   hooks::tell(context_.settings.hooks, {task, hooks::Happening::started, "", ""}, context_.log, context_.stop);
   return attempt_again(task);
@@ -15,11 +34,7 @@ TaskEnd TaskRunner::attempt(Task task) {
 TaskEnd TaskRunner::attempt_again(Task task) {
   TaskEnd end{task, context_.root, context_.clock(), {}, {}};
   try {
-    if (task == Task::backup) {
-      end.outcome = context_.service.create_backup();
-    } else {
-      end.outcome = context_.service.cleanup_old_backups(context_.settings.days_to_keep);
-    }
+    do_now(task, end);
   } catch (const Error& error) {
     end.outcome = error;
   } catch (const std::exception& error) {
@@ -29,10 +44,18 @@ TaskEnd TaskRunner::attempt_again(Task task) {
   return end;
 }
 
+void TaskRunner::do_now(Task task, TaskEnd& end) const {
+  switch (task) {
+    case Task::backup: end.outcome = context_.service.create_backup(); break;
+    case Task::cleanup: end.outcome = context_.service.cleanup_old_backups(context_.settings.days_to_keep); break;
+    case Task::drill: end.outcome = context_.drills->drill(context_.settings.drill_database); break;
+  }
+}
+
 TaskEnd TaskRunner::died(Task task) const {
   const Instant now = context_.clock();
   const Error reason(
-      ErrorKind::stopped, "finish", task == Task::backup ? "the backup" : "the clean-up",
+      ErrorKind::stopped, "finish", words_of(task).name,
       "the process has ended in the middle of it each time that it was tried",
       "Look for what ends it: the system's log tells of a lack of memory, for one. The next run comes at "
       "its time");
@@ -45,11 +68,7 @@ TaskEnd TaskRunner::broken_off(Task task, const std::string& cause) const {
 }
 
 void TaskRunner::conclude(const TaskEnd& end) {
-  if (const Error* error = end.error()) {
-    const char* message =
-        end.task == Task::backup ? "createBackup: Backup failed" : "cleanupOldBackups: Cleanup failed";
-    context_.log.error(message, error_fields(*error));
-  }
+  if (const auto error = end.error()) context_.log.error(words_of(end.task).failure, error_fields(*error));
   const bool is_well = end.status() == TasksService::Result::Status::succeeded;
   const auto happening = is_well ? hooks::Happening::succeeded : hooks::Happening::failed;
   hooks::tell(context_.settings.hooks, {end.task, happening, report_text(end), short_report_text(end)}, context_.log,

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "mongokeep/backup_service.h"
 #include "mongokeep/clock.h"
+#include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 #include "schedule/task_report.h"
 
@@ -14,6 +15,7 @@ namespace mongokeep::schedule {
 /// What running a task needs. All borrowed.
 struct TaskContext {
   BackupService& service;
+  RestoreService* drills;             ///< null where there are none
   const std::filesystem::path& root;  ///< the service's, absolute
   const TasksSettings& settings;
   const Clock& clock;
@@ -38,6 +40,8 @@ class TaskRunner {
   void conclude(const TaskEnd& end);
 
  private:
+  void do_now(Task task, TaskEnd& end) const;
+
   TaskContext context_;
 };
 

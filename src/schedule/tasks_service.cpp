@@ -17,16 +17,26 @@ using schedule::Schedule;
 using schedule::Task;
 
 struct TasksService::State {
-  State(BackupService& of, TasksSettings what)
-      : service(of),
-        settings(std::move(what)),
-        schedules{Schedule::parse(settings.backup_schedule, settings.time_zone),
-                  Schedule::parse(settings.cleanup_schedule, settings.time_zone)} {
+  State(BackupService& of, RestoreService* by, TasksSettings what)
+      : service(of), drills(by), settings(std::move(what)), schedules(parsed(settings)) {
+    if (schedules.drill && drills == nullptr) throw no_drills();
     retention::check({settings.days_to_keep, service.settings().keep});
     hooks::check(settings.hooks);
   }
 
+  static schedule::Schedules parsed(const TasksSettings& settings) {
+    const auto parse = [&](const std::string& expression) { return Schedule::parse(expression, settings.time_zone); };
+    schedule::Schedules schedules{parse(settings.backup_schedule), parse(settings.cleanup_schedule)};
+    if (!settings.drill_schedule.empty()) schedules.drill = parse(settings.drill_schedule);
+    return schedules;
+  }
+
+  static Error no_drills() {
+    return Error(ErrorKind::configuration, "make drills", "", "no RestoreService was given to make them with");
+  }
+
   BackupService& service;
+  RestoreService* drills;
   TasksSettings settings;
   std::filesystem::path root = std::filesystem::absolute(service.settings().root);
   schedule::Schedules schedules;
@@ -40,16 +50,17 @@ struct TasksService::State {
 
   Result run_once(Task task) {
     Log log(log_handler, clock);
-    schedule::TaskRunner runner({service, root, settings, clock, stop.get_token(), log});
+    schedule::TaskRunner runner({service, drills, root, settings, clock, stop.get_token(), log});
     const schedule::TaskEnd end = runner.attempt(task);
-    if (stop.stop_requested() && end.error() != nullptr) throw Error(*end.error());
+    const std::optional<Error> error = end.error();
+    if (stop.stop_requested() && end.was_broken_off()) throw Error(*error);
     runner.conclude(end);
-    return {end.status(), end.error() != nullptr ? std::optional(end.error()->kind()) : std::nullopt};
+    return {end.status(), error ? std::optional(error->kind()) : std::nullopt};
   }
 
   void run() {
     Log log(log_handler, clock);
-    const schedule::TaskContext context{service, root, settings, clock, stop.get_token(), log};
+    const schedule::TaskContext context{service, drills, root, settings, clock, stop.get_token(), log};
     schedule::TaskLoop own(context, schedules);
     const Announcement announcement(*this, own);
     own.run();
@@ -79,7 +90,10 @@ struct TasksService::State {
 };
 
 TasksService::TasksService(BackupService& service, TasksSettings settings)
-    : state_(std::make_unique<State>(service, std::move(settings))) {}
+    : state_(std::make_unique<State>(service, nullptr, std::move(settings))) {}
+
+TasksService::TasksService(BackupService& service, RestoreService& drills, TasksSettings settings)
+    : state_(std::make_unique<State>(service, &drills, std::move(settings))) {}
 
 TasksService::~TasksService() = default;
 
@@ -98,6 +112,11 @@ TasksService::Result TasksService::cleanup_old_backups() {
   return state_->run_once(Task::cleanup);
 }
 
+TasksService::Result TasksService::run_drill() {
+  if (state_->drills == nullptr) throw State::no_drills();
+  return state_->run_once(Task::drill);
+}
+
 void TasksService::run() {
   state_->run();
 }
@@ -105,6 +124,7 @@ void TasksService::run() {
 void TasksService::stop() noexcept {
   state_->stop.request_stop();
   state_->service.stop();
+  if (state_->drills != nullptr) state_->drills->stop();
 }
 
 void TasksService::finish() noexcept {

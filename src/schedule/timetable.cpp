@@ -30,6 +30,16 @@ Instant settled_at(const Schedule& schedule, Instant settled, Instant now) {
   return is_nearer_to_the_last_run ? settled : now;
 }
 
+template <typename AnyRecord>
+auto& part_of(AnyRecord& record, Task task) {
+  switch (task) {
+    case Task::backup: break;
+    case Task::cleanup: return record.cleanup;
+    case Task::drill: return record.drill.value();
+  }
+  return record.backup;
+}
+
 /// What a record's own schedule had due up to now.
 std::optional<Instant> missed(const TaskRecord& record, Instant now) {
   try {
@@ -42,24 +52,48 @@ std::optional<Instant> missed(const TaskRecord& record, Instant now) {
 
 }  // namespace
 
+std::vector<Task> Schedules::tasks() const {
+  std::vector<Task> scheduled = {Task::backup, Task::cleanup};
+  if (drill) scheduled.push_back(Task::drill);
+  return scheduled;
+}
+
+const Schedule& Schedules::of(Task task) const {
+  switch (task) {
+    case Task::backup: break;
+    case Task::cleanup: return cleanup;
+    case Task::drill: return drill.value();
+  }
+  return backup;
+}
+
 Timetable::Timetable(Schedules schedules, Instant now, std::optional<Instant> seen) : schedules_(std::move(schedules)) {
   record_.seen = seen.value_or(now);
-  for (const Task task : {Task::backup, Task::cleanup}) {
-    record_of(task).settled = now;
-    name_schedule(task);
-  }
+  for (const Task task : tasks_) begin(task, now);
 }
 
 Timetable::Timetable(Schedules schedules, Record record, Instant now)
     : schedules_(std::move(schedules)), record_(std::move(record)) {
-  for (const Task task : {Task::backup, Task::cleanup}) adopt(task, now);
+  if (!schedules_.drill) record_.drill.reset();
+  if (schedules_.drill && !record_.drill) begin(Task::drill, now);
+  for (const Task task : tasks_) adopt(task, now);
 }
 
 Timetable Timetable::with_torn_record(Schedules schedules, Instant now, std::optional<Instant> seen) {
   Timetable timetable(std::move(schedules), now, seen);
-  timetable.record_.backup.pending = now;
-  timetable.record_.cleanup.pending = now;
+  for (const Task task : timetable.tasks_) timetable.record_of(task).pending = now;
   return timetable;
+}
+
+TaskRecord& Timetable::record_of(Task task) {
+  return part_of(record_, task);
+}
+
+/// Of a task without a past.
+void Timetable::begin(Task task, Instant now) {
+  if (task == Task::drill) record_.drill.emplace();
+  record_of(task).settled = now;
+  name_schedule(task);
 }
 
 /// Lets the task go by its schedule from now on.
@@ -83,12 +117,12 @@ void Timetable::name_schedule(Task task) {
 std::vector<Event> Timetable::advance(Instant now, nanoseconds elapsed) {
   std::vector<Event> events;
   watch_clock(now, elapsed, events);
-  for (const Task task : {Task::backup, Task::cleanup}) {
+  for (const Task task : tasks_) {
     TaskRecord& record = record_of(task);
     record.settled = settled_at(schedules_.of(task), record.settled, now);
     take_up(task, now, events);
   }
-  for (const Task task : {Task::backup, Task::cleanup}) {
+  for (const Task task : tasks_) {
     if (!running_) start_pending(task, elapsed, events);
   }
   return events;
@@ -189,9 +223,8 @@ bool Timetable::tries_again_when_locked() const {
 
 nanoseconds Timetable::quiet_time(Instant now) const {
   nanoseconds time = 1min;
-  for (const Task task : {Task::backup, Task::cleanup}) {
-    const Instant settled = task == Task::backup ? record_.backup.settled : record_.cleanup.settled;
-    const auto next = schedules_.of(task).next_after(std::max(settled, now));
+  for (const Task task : tasks_) {
+    const auto next = schedules_.of(task).next_after(std::max(part_of(record_, task).settled, now));
     if (next) time = std::min<nanoseconds>(time, *next - now);
   }
   return time;

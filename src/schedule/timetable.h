@@ -14,12 +14,16 @@ namespace mongokeep::schedule {
 
 using hooks::Task;
 
-/// The schedules of the two tasks.
+/// The schedules of the tasks. Drills need not have one.
 struct Schedules {
   Schedule backup;
   Schedule cleanup;
+  std::optional<Schedule> drill = std::nullopt;
 
-  const Schedule& of(Task task) const { return task == Task::backup ? backup : cleanup; }
+  /// Of those that have a schedule, in the order in which they are done when several are due.
+  std::vector<Task> tasks() const;
+  /// The task must have one.
+  const Schedule& of(Task task) const;
 };
 
 // What a timetable says.
@@ -58,7 +62,7 @@ enum class Ended {
 };
 
 /// Decides what is to be done when. It has no thread, no clock and no files: it is told the time, and answers; what it
-/// has to remember is its record. One task runs at a time, a backup before a clean-up.
+/// has to remember is its record. One task runs at a time: a backup before a clean-up before a drill.
 ///
 /// - What was due since the record was written is made up once, however often it was due.
 /// - A run that the process died in is tried three times in all.
@@ -67,7 +71,8 @@ enum class Ended {
 /// - A clock that leaps forward by more than a day (or that nobody watched for so long) makes every backup look old:
 ///   clean-ups are held back for as long as the leap was, a week at most, unless it is set right before, to within a
 ///   day of what it would show had it not leapt. A clock that is set back only part of the way is believed after a week
-///   at most.
+///   at most. Drills, which remove nothing, do not care.
+/// - A task that is no longer scheduled is forgotten, with what was pending of it.
 class Timetable {
  public:
   /// Of a first start: nothing was due before `now`. `seen`: how far the clock was at least, as something else than a
@@ -102,7 +107,8 @@ class Timetable {
     std::chrono::nanoseconds elapsed;
   };
 
-  TaskRecord& record_of(Task task) { return task == Task::backup ? record_.backup : record_.cleanup; }
+  TaskRecord& record_of(Task task);
+  void begin(Task task, Instant now);
   void adopt(Task task, Instant now);
   void name_schedule(Task task);
   void watch_clock(Instant now, std::chrono::nanoseconds elapsed, std::vector<Event>& events);
@@ -111,6 +117,7 @@ class Timetable {
   void start_pending(Task task, std::chrono::nanoseconds elapsed, std::vector<Event>& events);
 
   Schedules schedules_;
+  std::vector<Task> tasks_ = schedules_.tasks();
   Record record_;
   std::optional<Reading> last_;
   std::optional<Task> running_;

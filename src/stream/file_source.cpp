@@ -9,10 +9,11 @@
 
 namespace mongokeep::stream {
 
-FileSource::FileSource(int descriptor, std::string subject) : descriptor_(descriptor), subject_(std::move(subject)) {
+FileSource::FileSource(int descriptor, std::string subject, From from)
+    : descriptor_(descriptor), subject_(std::move(subject)) {
   // Pages that are not on the disk yet cannot be dropped, and some file systems do not drop at all; both are harmless,
   // the bytes are then compared as memory holds them.
-  ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_DONTNEED);
+  if (from == From::disk) ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_DONTNEED);
   ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
 

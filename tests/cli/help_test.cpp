@@ -23,6 +23,8 @@ Commands:
   backup    Make one backup, now
   list      Show the backups under a root: status, time, size, counts
   show      Show one backup: its collections, counts and failures
+  verify    Check that a backup is as it was written
+  restore   Put a backup back into a database
   health    Check that the newest complete backup is young enough
   cleanup   Remove the backups that are too old
   run       Stay up: a backup and a clean-up every night, by themselves

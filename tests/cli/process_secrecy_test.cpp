@@ -49,6 +49,13 @@ TEST(HideSecrets, OverwritesTheEnvironment) {
               ElementsAre("mongokeep", "MONGOKEEP_URI=mongodb://****@h/", "MONGOKEEP_ROOT=a@b"));
 }
 
+TEST(HideSecrets, OverwritesEveryConnectionStringOfTheEnvironment) {
+  for (const std::string name : {"MONGOKEEP_DRILL_URI=", "MONGOKEEP_AGAINST="}) {
+    EXPECT_THAT(hidden({"mongokeep"}, {name + "mongodb://u:pw@h/"}),
+                ElementsAre("mongokeep", name + "mongodb://****@h/"));
+  }
+}
+
 TEST(HideSecrets, OverwritesSecretOptions) {
   EXPECT_THAT(hidden({"mongokeep", "--uri", "mongodb://h/?tlsCertificateKeyFilePassword=abc&tls=true"}),
               ElementsAre("mongokeep", "--uri", "mongodb://h/?tlsCertificateKeyFilePassword=***&tls=true"));

@@ -113,9 +113,9 @@ TEST_P(DaemonTest, WithATornRecordRunsBothTasksInCaseTheyWereMissed) {
   program.await_output("cleanupOldBackups: Cleanup completed");
   program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
-  EXPECT_EQ(lines_with(result, "The schedule's record cannot be read: both tasks are run now, in case they were missed")
-                .size(),
-            1U);
+  EXPECT_EQ(
+      lines_with(result, "The schedule's record cannot be read: every task is run now, in case it was missed").size(),
+      1U);
   EXPECT_THAT(backups(), SizeIs(1));
 }
 

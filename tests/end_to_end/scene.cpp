@@ -33,6 +33,12 @@ ProgramResult Scene::call(const std::string& command, const std::vector<std::str
   return run_program(call);
 }
 
+ProgramResult Scene::restore_into(const std::string& database, const std::vector<std::string>& more) const {
+  std::vector<std::string> words = {"latest", "--uri", uri_to(database)};
+  words.insert(words.end(), more.begin(), more.end());
+  return call("restore", words);
+}
+
 std::filesystem::path Scene::folder_of(const ProgramResult& result) {
   const std::vector<std::string> lines = lines_of(result.output);
   if (lines.size() != 1) {

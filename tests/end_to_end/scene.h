@@ -24,6 +24,7 @@ class Scene {
   const std::filesystem::path& folder() const { return temp_.path(); }
   std::filesystem::path root() const { return temp_.path() / "backup"; }
   std::string uri() const { return server_.uri(database_); }
+  std::string uri_to(const std::string& database) const { return server_.uri(database); }
 
   /// `mongokeep backup` of the scene's database into its root, with further arguments.
   ProgramResult back_up(const std::vector<std::string>& more = {}) const;
@@ -33,6 +34,9 @@ class Scene {
   ProgramCall backup_call_to(const std::string& uri, const std::vector<std::string>& more = {}) const;
   /// Any command, with the scene's root.
   ProgramResult call(const std::string& command, const std::vector<std::string>& more = {}) const;
+
+  /// `mongokeep restore` of the newest backup of the scene's root into another database.
+  ProgramResult restore_into(const std::string& database, const std::vector<std::string>& more = {}) const;
 
   /// The folder that a successful backup printed.
   static std::filesystem::path folder_of(const ProgramResult& result);

@@ -231,7 +231,7 @@ TEST_P(NetworkFailure, ForGoodKeepsWhatWasCopiedAndFailsTheRestAtOnce) {
   const std::filesystem::path folder = Scene::folder_of(result);
   EXPECT_THAT(names_in(folder), ElementsAre("a.json", "manifest.json"));
   EXPECT_THAT(record_of(folder, "e").at("error").get<std::string>(),
-              HasSubstr("it was lost while another collection was read"));
+              HasSubstr("it was lost while another collection was at work"));
 }
 
 INSTANTIATE_TEST_SUITE_P(FullServers, NetworkFailure, testing::ValuesIn(full_servers), NameOfServer());

@@ -1,13 +1,16 @@
-// Once its buffer has the size, writing a document allocates nothing: neither through operator new, which this program
-// counts, nor by growing the buffer.
+// Once their buffers have the size, writing and reading a document allocate nothing: neither through operator new,
+// which this program counts, nor by growing the buffer.
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <new>
+#include <string>
+#include <vector>
 
 #include "extjson/bson_builder.h"
+#include "extjson/document_reader.h"
 #include "extjson/rich_document.h"
 
 namespace {
@@ -64,6 +67,36 @@ TEST(Allocation, IsNotDonePerDocument) {
 TEST(Allocation, IsNotDonePerEnvelope) {
   const Bytes document = BsonBuilder().add_int32("_id", 1).add_string("text", "\xFF").bytes();
   EXPECT_EQ(allocations_for(JsonFormat::canonical, document), 0);
+}
+
+/// Reads the texts a hundred times with one warm reader and returns how often memory was asked for.
+long allocations_for_reading(std::initializer_list<Bytes> documents, JsonFormat format, TextRules rules = {}) {
+  std::vector<std::string> texts;
+  for (const Bytes& document : documents) {
+    std::string& text = texts.emplace_back(json_of(format, document));
+    text.reserve(text.size() + reading_room);
+  }
+  DocumentReader reader(rules);
+  for (const std::string& text : texts) EXPECT_FALSE(reader.read(text));
+  const long before = allocations;
+  for (int round = 0; round < 100; ++round) {
+    for (const std::string& text : texts) reader.read(text);
+  }
+  return allocations - before;
+}
+
+TEST(Allocation, IsNotDonePerDocumentRead) {
+  const Bytes small = BsonBuilder().add_int32("_id", 1).bytes();
+  const Bytes large = BsonBuilder().add_string("text", std::string(100'000, '\n')).bytes();
+  EXPECT_EQ(allocations_for_reading({rich_document(), small, large}, JsonFormat::canonical), 0);
+  EXPECT_EQ(allocations_for_reading({rich_document(), small, large}, JsonFormat::relaxed), 0);
+  const TextRules guessed{TextRules::Wrappers::literal, TextRules::Guess::ids_and_dates};
+  EXPECT_EQ(allocations_for_reading({rich_document(), small, large}, JsonFormat::plain, guessed), 0);
+}
+
+TEST(Allocation, IsNotDonePerEnvelopeRead) {
+  const Bytes document = BsonBuilder().add_int32("_id", 1).add_string("text", "\xFF").bytes();
+  EXPECT_EQ(allocations_for_reading({document}, JsonFormat::canonical), 0);
 }
 
 }  // namespace

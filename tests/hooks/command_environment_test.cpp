@@ -14,14 +14,19 @@ TEST(CommandEnvironment, IsOursWithoutSecretsAndSaysWhatHappened) {
   const std::array ours{"PATH=/bin",
                         "MONGOKEEP_URI=mongodb://u:p@h",
                         "MONGOKEEP_URI_FILE=/etc/uri",
+                        "MONGOKEEP_DRILL_URI=mongodb://u:p@h",
+                        "MONGOKEEP_DRILL_URI_FILE=/etc/uri",
+                        "MONGOKEEP_AGAINST=mongodb://u:p@h",
+                        "MONGOKEEP_AGAINST_FILE=/etc/uri",
+                        "MONGOKEEP_DRILL_DATABASE=scratch",
                         "MONGOKEEP_HOOKS_PING_URL=https://h/secret",
                         "MONGOKEEP_HOOKS_ON_SUCCESS=x",
                         "MONGOKEEP_ROOT=/srv/backup",
                         "MONGOKEEP_URIS=none of ours",
                         static_cast<const char*>(nullptr)};
   EXPECT_THAT(command_environment(ours.data(), {Task::backup, Happening::succeeded, "", ""}),
-              ElementsAre("PATH=/bin", "MONGOKEEP_ROOT=/srv/backup", "MONGOKEEP_URIS=none of ours",
-                          "MKHOOK_TASK=backup", "MKHOOK_EVENT=success"));
+              ElementsAre("PATH=/bin", "MONGOKEEP_DRILL_DATABASE=scratch", "MONGOKEEP_ROOT=/srv/backup",
+                          "MONGOKEEP_URIS=none of ours", "MKHOOK_TASK=backup", "MKHOOK_EVENT=success"));
 }
 
 TEST(CommandEnvironment, OfAHookWithinAHookIsItsOwn) {

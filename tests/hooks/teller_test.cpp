@@ -45,6 +45,7 @@ TEST_F(Teller, WithoutHooksDoesNothing) {
   for (const Happening happening : {Happening::started, Happening::succeeded, Happening::failed}) {
     tell_of(Task::backup, happening);
     tell_of(Task::cleanup, happening);
+    tell_of(Task::drill, happening);
   }
   EXPECT_TRUE(record_.entries().empty());
 }
@@ -67,6 +68,9 @@ TEST_F(Teller, RunsTheCommandForWhatHappened) {
   EXPECT_EQ(read_file(in_folder("failure")), "{\"report\":1}\n");
   EXPECT_EQ(text_field(record_.entries().back(), "output"), "cleanup failure\n");
   EXPECT_EQ(record_.entries().size(), 2U);
+
+  tell_of(Task::drill, Happening::succeeded);
+  EXPECT_EQ(text_field(record_.entries().back(), "output"), "drill success\n");
 }
 
 TEST_F(Teller, LogsACommandThatFails) {
@@ -127,7 +131,8 @@ TEST_F(Teller, PingsTheServiceOfTheTask) {
   const HttpReceiver receiver;
   hooks_.ping_url = receiver.address("/secret-backup");
   hooks_.cleanup_ping_url = receiver.address("/secret-cleanup/");
-  for (const Task task : {Task::backup, Task::cleanup}) {
+  hooks_.drill_ping_url = receiver.address("/secret-drill?a=b");
+  for (const Task task : {Task::backup, Task::cleanup, Task::drill}) {
     for (const Happening happening : {Happening::started, Happening::succeeded, Happening::failed}) {
       tell_of(task, happening);
     }
@@ -135,7 +140,8 @@ TEST_F(Teller, PingsTheServiceOfTheTask) {
   std::vector<std::string> targets;
   for (const auto& request : receiver.requests()) targets.push_back(request.target);
   EXPECT_THAT(targets, testing::ElementsAre("/secret-backup/start", "/secret-backup", "/secret-backup/fail",
-                                            "/secret-cleanup/start", "/secret-cleanup/", "/secret-cleanup/fail"));
+                                            "/secret-cleanup/start", "/secret-cleanup/", "/secret-cleanup/fail",
+                                            "/secret-drill/start?a=b", "/secret-drill?a=b", "/secret-drill/fail?a=b"));
 }
 
 TEST_F(Teller, RunsTheCommandAlsoWhereThePingFails) {
@@ -180,7 +186,7 @@ TEST_F(Teller, AfterAStopRunsNothing) {
 
 TEST(CheckOfHooks, TakesWhatCanBeDone) {
   EXPECT_NO_THROW(check({}));
-  EXPECT_NO_THROW(check({"true", "false", "https://h.example/u", "http://h.example", 1s}));
+  EXPECT_NO_THROW(check({"true", "false", "https://h.example/u", "http://h.example", "http://h.example/drill", 1s}));
 }
 
 TEST(CheckOfHooks, NamesTheSettingThatIsWrong) {
@@ -193,10 +199,11 @@ TEST(CheckOfHooks, NamesTheSettingThatIsWrong) {
     }
     return "none";
   };
-  EXPECT_EQ(complaint({"", "", "ftp://h.example", ""}), "hooks.ping_url");
-  EXPECT_EQ(complaint({"", "", "", "https://"}), "hooks.cleanup_ping_url");
-  EXPECT_EQ(complaint({"", "", "", "", 0s}), "hooks.command_time_limit");
-  EXPECT_EQ(complaint({"", "", "", "", -1s}), "hooks.command_time_limit");
+  EXPECT_EQ(complaint({"", "", "ftp://h.example", "", ""}), "hooks.ping_url");
+  EXPECT_EQ(complaint({"", "", "", "https://", ""}), "hooks.cleanup_ping_url");
+  EXPECT_EQ(complaint({"", "", "", "", "mailto:me"}), "hooks.drill_ping_url");
+  EXPECT_EQ(complaint({"", "", "", "", "", 0s}), "hooks.command_time_limit");
+  EXPECT_EQ(complaint({"", "", "", "", "", -1s}), "hooks.command_time_limit");
 }
 
 }  // namespace

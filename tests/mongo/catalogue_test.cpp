@@ -93,5 +93,17 @@ TEST(Connection, KnowsTheReadPreferences) {
   EXPECT_THROW(connection.set_read_preference("secondry"), Error);
 }
 
+TEST(Connection, WaitsWithoutLimitUnlessTheUriSetsOne) {
+  const auto limit_of = [](const char* uri) {
+    Connection connection = Connection::open(uri);
+    connection.wait_without_limit();
+    const Client client = connection.acquire();
+    return mongoc_uri_get_option_as_int32(mongoc_client_get_uri(client.get()), MONGOC_URI_SOCKETTIMEOUTMS, 0);
+  };
+  constexpr int a_day = 24 * 60 * 60 * 1000;
+  EXPECT_GT(limit_of("mongodb://127.0.0.1/"), a_day);
+  EXPECT_EQ(limit_of("mongodb://127.0.0.1/?socketTimeoutMS=1234"), 1234);
+}
+
 }  // namespace
 }  // namespace mongokeep::mongo

@@ -5,6 +5,8 @@
 
 #include <functional>
 
+#include "archive/folder_use.h"
+#include "archive/open_backup.h"
 #include "archive/root.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
@@ -180,6 +182,27 @@ TEST_F(CleanupTest, KeepsABackupWithSomethingInItThatIsNotItsOwn) {
             R"("level":"warning","message":"cleanupOldBackups: Kept a backup with something in it that is not its )"
             R"(own","path":")" +
                 (root_ / "3rd_Jan_2024").string() + R"(","stranger":"core"})");
+}
+
+TEST_F(CleanupTest, LeavesABackupThatIsBeingReadToTheNextTime) {
+  root_.add_backup("1st_Jan_2024", 152);
+  root_.add_backup("2nd_Jan_2024", 151);
+  root_.add_legacy("3rd_Jan_2024", 150);
+  root_.add_backup("31st_May_2024", 1);
+  {
+    const archive::OpenBackup reader = archive::OpenBackup::open(root_.path(), "1st_Jan_2024");
+    const Directory other_reader = Directory::open(root_ / "3rd_Jan_2024");
+    archive::hold_for_reading(other_reader);
+    const CleanupReport report = clean_up_now();
+    EXPECT_THAT(names_of(report.removed), ElementsAre("2nd_Jan_2024"));
+    EXPECT_EQ(report.kept, 3U);
+    EXPECT_THAT(report.failures, IsEmpty()) << "it is none";
+    EXPECT_EQ(line("cleanupOldBackups: Kept a backup that is being read"),
+              R"("level":"info","message":"cleanupOldBackups: Kept a backup that is being read","path":")" +
+                  (root_ / "1st_Jan_2024").string() + R"("})");
+    EXPECT_THAT(test::names_in(root_ / "1st_Jan_2024"), ElementsAre("manifest.json", "users.json"));
+  }
+  EXPECT_THAT(names_of(clean_up_now().removed), ElementsAre("1st_Jan_2024", "3rd_Jan_2024"));
 }
 
 TEST_F(CleanupTest, RemovesWhatDeadRunsLeft) {

@@ -9,6 +9,9 @@
 namespace mongokeep::schedule {
 namespace {
 
+using testing::HasSubstr;
+using testing::Not;
+
 Instant at(const std::string& text) {
   return parse_utc_text(text).value();
 }
@@ -19,6 +22,12 @@ Record sample() {
   record.doubt = {at("2026-11-20T00:00:00.000Z"), at("2026-11-27T00:00:00.000Z")};
   record.backup = {"0 1 * * *", "Europe/Berlin", at("2026-11-24T00:00:00.000Z"), at("2026-11-24T00:00:00.000Z"), 2};
   record.cleanup = {"0 3 * * *", "Europe/Berlin", at("2026-11-24T02:00:00.000Z"), std::nullopt, 0};
+  return record;
+}
+
+Record sample_with_drill() {
+  Record record = sample();
+  record.drill = {"0 5 * * 0", "Europe/Berlin", at("2026-11-22T04:00:00.000Z"), at("2026-11-22T04:00:00.000Z"), 1};
   return record;
 }
 
@@ -36,8 +45,26 @@ TEST(Record, ComesBackFromItsText) {
   EXPECT_EQ(to_text(record), to_text(sample()));
 }
 
+TEST(Record, KnowsADrillOnlyWhereOneIsScheduled) {
+  EXPECT_THAT(to_text(sample()), Not(HasSubstr("drill"))) << "as before there were any";
+  EXPECT_EQ(parse_record(to_text(sample()), "file").drill, std::nullopt);
+  const Record record = parse_record(to_text(sample_with_drill()), "file");
+  ASSERT_TRUE(record.drill);
+  EXPECT_EQ(record.drill->expression, "0 5 * * 0");
+  EXPECT_EQ(record.drill->settled, at("2026-11-22T04:00:00.000Z"));
+  EXPECT_EQ(record.drill->pending, at("2026-11-22T04:00:00.000Z"));
+  EXPECT_EQ(record.drill->attempts, 1);
+  EXPECT_EQ(to_text(record), to_text(sample_with_drill()));
+}
+
+TEST(Record, WithADrillThatIsNoneIsRefused) {
+  std::string text = to_text(sample_with_drill());
+  text.replace(text.rfind("\"attempts\""), 10, "\"attempt_\"");
+  EXPECT_THROW(parse_record(text, "file"), Error);
+}
+
 TEST(Record, CutAnywhereIsRefused) {
-  const std::string text = to_text(sample());
+  const std::string text = to_text(sample_with_drill());
   for (std::size_t length = 0; length + 2 < text.size(); ++length) {
     EXPECT_THROW(parse_record(text.substr(0, length), "file"), Error) << length;
   }

@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 using Status = TasksService::Result::Status;
 
-TaskEnd end_of(Task task, std::variant<BackupReport, CleanupReport, Error> outcome) {
+TaskEnd end_of(Task task, std::variant<BackupReport, CleanupReport, DrillReport, Error> outcome) {
   const Instant start = parse_utc_text("2024-02-20T01:00:00.000Z").value();
   return {task, "/srv/backup", start, start + std::chrono::milliseconds(1500), std::move(outcome)};
 }
@@ -82,6 +82,103 @@ TEST(TaskReport, OfACleanUpCounts) {
   EXPECT_EQ(json.at("event"), "failure");
   EXPECT_EQ(json.at("status"), "partial");
   EXPECT_EQ(json.at("failures").at(0).at("error"), "busy");
+}
+
+/// Two collections and a view that came back whole.
+DrillReport good_drill() {
+  DrillReport report;
+  report.scratch_databases = {"mongokeep_drill_1"};
+  report.restored.folder = "/srv/backup/20th_Feb_2024";
+  report.restored.warnings = {"types are lost"};
+  for (const char* name : {"orders", "users", "active"}) {
+    RestoredCollection& restored = report.restored.collections.emplace_back();
+    restored.stored_collection = std::string("shop.") + name;
+    restored.target = std::string("mongokeep_drill_1.") + name;
+    restored.type = "collection";
+  }
+  report.restored.collections.back().type = "view";
+  for (const char* name : {"orders", "users"}) {
+    CollectionComparison& compared = report.compared.collections.emplace_back();
+    compared.stored_collection = std::string("shop.") + name;
+    compared.live_collection = std::string("mongokeep_drill_1.") + name;
+    compared.same = 100;
+  }
+  return report;
+}
+
+TEST(TaskReport, OfADrillThatBroughtBackEverythingIsASuccess) {
+  const TaskEnd end = end_of(Task::drill, good_drill());
+  EXPECT_EQ(end.status(), Status::succeeded);
+  EXPECT_FALSE(end.error());
+  const Json json = Json::parse(report_text(end));
+  EXPECT_EQ(json.at("task"), "drill");
+  EXPECT_EQ(json.at("event"), "success");
+  EXPECT_EQ(json.at("status"), "complete");
+  EXPECT_EQ(json.at("backupPath"), "/srv/backup/20th_Feb_2024");
+  EXPECT_EQ(json.at("collectionCount"), 3);
+  EXPECT_EQ(json.at("sameCount"), 200);
+  EXPECT_EQ(json.at("warnings"), Json::array({"types are lost"}));
+  EXPECT_EQ(json.at("scratchDatabases"), Json::array({"mongokeep_drill_1"}));
+  EXPECT_EQ(json.at("collections").at(0), Json({{"collection", "shop.orders"},
+                                                {"type", "collection"},
+                                                {"same", 100},
+                                                {"missing", 0},
+                                                {"added", 0},
+                                                {"changed", 0},
+                                                {"refused", Json::array()},
+                                                {"error", nullptr}}));
+  EXPECT_EQ(json.at("collections").size(), 3U);
+}
+
+TEST(TaskReport, OfADrillWhoseIndexesOrViewsDidNotComeBackIsPartial) {
+  DrillReport report = good_drill();
+  report.restored.collections[1].refused = {"index name_1: not supported"};
+  Json json = Json::parse(report_text(end_of(Task::drill, report)));
+  EXPECT_EQ(json.at("event"), "failure");
+  EXPECT_EQ(json.at("status"), "partial");
+  EXPECT_EQ(json.at("refusedCount"), 1);
+  EXPECT_EQ(json.at("collections").at(1).at("refused"), Json::array({"index name_1: not supported"}));
+  EXPECT_TRUE(json.at("error").is_null());
+
+  report = good_drill();
+  report.restored.collections[2].error = "no views here";
+  json = Json::parse(report_text(end_of(Task::drill, report)));
+  EXPECT_EQ(json.at("status"), "partial");
+  EXPECT_EQ(json.at("collections").at(2).at("error"), "no views here");
+
+  report = good_drill();
+  report.restored.collections[0].is_stored = false;
+  report.restored.collections[0].error = "the backup does not have it";
+  EXPECT_EQ(end_of(Task::drill, report).status(), Status::partial) << "the backup is";
+}
+
+TEST(TaskReport, OfADrillThatLostADocumentIsAFailureOfTheBackup) {
+  DrillReport report = good_drill();
+  report.compared.collections[1].same = 97;
+  report.compared.collections[1].missing = 1;
+  report.compared.collections[1].changed = 2;
+  const TaskEnd end = end_of(Task::drill, report);
+  EXPECT_EQ(end.status(), Status::failed);
+  EXPECT_FALSE(end.was_broken_off());
+  EXPECT_EQ(end.error().value().kind(), ErrorKind::damaged);
+  const Json json = Json::parse(report_text(end));
+  EXPECT_EQ(json.at("status"), "failed");
+  EXPECT_EQ(json.at("missingCount"), 1);
+  EXPECT_EQ(json.at("changedCount"), 2);
+  EXPECT_EQ(json.at("collections").at(1).at("changed"), 2);
+  EXPECT_EQ(json.at("error").at("subject"), "/srv/backup/20th_Feb_2024");
+  EXPECT_EQ(json.at("error").at("error"), "shop.users: 1 missing, 2 changed");
+}
+
+TEST(TaskReport, OfADrillInShortIsBounded) {
+  DrillReport report = good_drill();
+  report.compared.collections[1].missing = 100;
+  const std::size_t length = short_report_text(end_of(Task::drill, report)).size();
+  for (int i = 0; i < 1000; ++i) {
+    report.restored.collections.push_back(report.restored.collections[1]);
+    report.scratch_databases.push_back("mongokeep_drill_2");
+  }
+  EXPECT_LT(short_report_text(end_of(Task::drill, report)).size(), length + 150);
 }
 
 TEST(TaskReport, InShortIsBoundedWhateverTheNumberOfCollections) {

@@ -54,12 +54,20 @@ class TasksServiceTest : public testing::Test {
  protected:
   TasksServiceTest() {
     backups_.set_log_handler(messages_.handler());
+    drills_.set_log_handler(messages_.handler());
     std::filesystem::create_directory(settings_of_backups().root);
   }
 
   BackupSettings settings_of_backups() const {
     BackupSettings settings;
     settings.root = temp_.path() / "backup";
+    return settings;
+  }
+
+  RestoreSettings settings_of_drills() const {
+    RestoreSettings settings;
+    settings.root = settings_of_backups().root;
+    settings.backup = "latest";
     return settings;
   }
 
@@ -82,6 +90,7 @@ class TasksServiceTest : public testing::Test {
   test::TempDir temp_;
   Messages messages_;
   BackupService backups_{"mongodb://127.0.0.1:1/shop?serverSelectionTimeoutMS=50", settings_of_backups()};
+  RestoreService drills_{"mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=50", settings_of_drills()};
 };
 
 TEST_F(TasksServiceTest, RunsATaskAtItsTimeByTheClockThatItIsGiven) {
@@ -127,17 +136,60 @@ TEST_F(TasksServiceTest, DoesATaskNowAndSaysHowItWent) {
   EXPECT_EQ(cleanup.failure, std::nullopt);
 }
 
+TEST_F(TasksServiceTest, MakesADrillAtItsTime) {
+  TasksSettings settings = nightly();
+  settings.drill_schedule = "0 5 * * 0";
+  TasksService tasks(backups_, drills_, settings);
+  tasks.set_log_handler(messages_.handler());
+  tasks.set_clock(clock_from("2031-05-04T04:59:59.700Z"));
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  messages_.await("drillBackup: Drill failed");
+  tasks.finish();
+  run.get();
+}
+
+TEST_F(TasksServiceTest, FailsADrillAsLongAsThereIsNoBackup) {
+  TasksService tasks(backups_, drills_, nightly());
+  tasks.set_log_handler(messages_.handler());
+  const TasksService::Result drill = tasks.run_drill();
+  EXPECT_EQ(drill.status, Status::failed);
+  EXPECT_EQ(drill.failure, ErrorKind::usage);
+  EXPECT_THAT(messages_.all(), testing::ElementsAre("drillBackup: Drill failed"));
+}
+
+TEST_F(TasksServiceTest, StopsItsDrillsForGood) {
+  TasksService tasks(backups_, drills_, nightly());
+  tasks.set_log_handler(messages_.handler());
+  tasks.stop();
+  EXPECT_THROW(tasks.run_drill(), Error);
+}
+
+TEST_F(TasksServiceTest, MakesNoDrillsWithoutTheMeans) {
+  TasksService tasks(backups_, nightly());
+  tasks.set_log_handler(messages_.handler());
+  try {
+    tasks.run_drill();
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::configuration);
+  }
+}
+
 TEST_F(TasksServiceTest, RefusesSettingsThatItCouldNotGoBy) {
   const auto refuses = [&](auto change) {
     TasksSettings settings = nightly();
     change(settings);
     EXPECT_THROW(TasksService(backups_, settings), Error);
   };
+  refuses([](TasksSettings& s) { s.drill_schedule = "0 5 * * 0"; });
   refuses([](TasksSettings& s) { s.backup_schedule = "1:00"; });
   refuses([](TasksSettings& s) { s.cleanup_schedule = ""; });
   refuses([](TasksSettings& s) { s.time_zone = "Mars/Olympus"; });
   refuses([](TasksSettings& s) { s.days_to_keep = 0; });
   refuses([](TasksSettings& s) { s.hooks.ping_url = "gopher://host"; });
+  TasksSettings settings = nightly();
+  settings.drill_schedule = "5:00";
+  EXPECT_THROW(TasksService(backups_, drills_, settings), Error);
 }
 
 }  // namespace

@@ -1,9 +1,6 @@
-#include "schedule/timetable.h"
-
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include "base/time_text.h"
+#include "schedule/timetable_fixture.h"
 
 namespace mongokeep::schedule {
 namespace {
@@ -13,55 +10,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr auto day = 24h;
-
-Instant at(const std::string& minute) {
-  return parse_utc_text(minute + ":00.000Z").value();
-}
-
-std::string text_of(Task task, Instant due) {
-  return (task == Task::backup ? "backup " : "cleanup ") + utc_text(due).substr(0, 16);
-}
-
-struct EventText {
-  std::string operator()(const Start& start) const { return "start " + text_of(start.task, start.due); }
-  std::string operator()(const LeftOut& left) const { return "left out " + text_of(left.task, left.due); }
-  std::string operator()(const GivenUp& given) const { return "given up " + text_of(given.task, given.due); }
-  std::string operator()(const ClockChanged& changed) const { return "clock " + std::to_string(changed.by / 1h) + "h"; }
-  std::string operator()(const HeldBack& held) const { return "held back " + utc_text(held.due).substr(0, 16); }
-};
-
-/// A timetable of 1:00 and 3:00 UTC, and the clocks it is told.
-class TimetableTest : public testing::Test {
- protected:
-  static Schedules nightly() { return {Schedule::parse("0 1 * * *", "UTC"), Schedule::parse("0 3 * * *", "UTC")}; }
-
-  std::vector<std::string> look() {
-    std::vector<std::string> texts;
-    for (const Event& event : timetable_.advance(now_, elapsed_)) texts.push_back(std::visit(EventText(), event));
-    return texts;
-  }
-  std::vector<std::string> pass(std::chrono::minutes time) {
-    now_ += time;
-    elapsed_ += time;
-    return look();
-  }
-  std::vector<std::string> set_clock(const std::string& to) {
-    now_ = at(to);
-    return look();
-  }
-  void end(Ended how = Ended::done) { timetable_.ended(how, elapsed_); }
-  /// The process ends and another one begins after a while.
-  std::vector<std::string> restart(std::chrono::minutes later, const Schedules& schedules = nightly()) {
-    now_ += later;
-    elapsed_ += later;
-    timetable_ = Timetable(schedules, parse_record(to_text(timetable_.record()), "test"), now_);
-    return look();
-  }
-
-  Instant now_ = at("2026-11-24T12:00");
-  std::chrono::nanoseconds elapsed_ = 5h;
-  Timetable timetable_{nightly(), now_};
-};
 
 TEST_F(TimetableTest, StartsEachTaskAtItsTime) {
   EXPECT_THAT(look(), IsEmpty());

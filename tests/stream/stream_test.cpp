@@ -58,7 +58,7 @@ TEST(FileSink, WritesWhatItGetsAndSourceReadsItBack) {
   EXPECT_EQ(checksum.size(), 11U);
 
   const UniqueFd again = folder.open_file("f");
-  FileSource source(again.get(), "f");
+  FileSource source(again.get(), "f", FileSource::From::disk);
   std::vector<char> room(4);
   std::string read;
   while (const std::size_t got = source.read(room)) read.append(room.data(), got);

@@ -57,8 +57,9 @@ Command backup_command() {
           "appears under its final name before all of it is on the disk and was read back.\n\n"
           "A collection that has come back empty, has shrunk or is gone since the newest complete backup is a warning: "
           "the backup is complete all the same.",
-      .groups = {SettingGroup::connection, SettingGroup::selection, SettingGroup::store, SettingGroup::form,
-                 SettingGroup::alarms, SettingGroup::general},
+      .groups = {SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
+                 SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
+                 SettingGroup::store, SettingGroup::form, SettingGroup::alarms, SettingGroup::general},
       .examples = {{"mongokeep backup --uri mongodb://127.0.0.1:27017/shop", "The whole database, into ./backup."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep backup --root /srv/backup",
                     "Nothing secret on the command line."},

@@ -1,32 +1,48 @@
+#include <string>
+#include <string_view>
+
 #include "cli/command.h"
 #include "cli/daemon.h"
 #include "cli/views/schedule_view.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/backup_service.h"
 #include "mongokeep/error.h"
+#include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
+/// Not every task asks a server: where there is no connection string, any will do.
+std::string uri_or_any(const std::string& uri) {
+  return uri.empty() ? "mongodb://localhost" : uri;
+}
+
+TasksService::Result do_once(std::string_view task, TasksService& tasks) {
+  if (task == "backup") return tasks.create_database_backup();
+  return task == "cleanup" ? tasks.cleanup_old_backups() : tasks.run_drill();
+}
+
 Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   Console& console = surroundings.console;
-  const bool is_backup = settings.once == "backup";
-  if (is_backup) settings.require_uri("run");
+  if (settings.once == "backup") settings.require_uri("run");
+  if (settings.once == "drill" && settings.drill_uri.empty()) settings.require_uri("run");
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
-  // A clean-up asks no server: where there is no connection string, any will do.
-  BackupService service(settings.uri.empty() ? "mongodb://localhost" : settings.uri, settings.backup);
+  BackupService service(uri_or_any(settings.uri), settings.backup);
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
-  TasksService tasks(service, settings.tasks);
+  RestoreService drills(uri_or_any(settings.uri_of_drills()), settings.drill_settings());
+  drills.set_clock(surroundings.clock);
+  drills.set_log_handler(console.log_handler());
+  TasksService tasks(service, drills, settings.tasks);
   tasks.set_clock(surroundings.clock);
   tasks.set_log_handler(console.log_handler());
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     tasks.stop();
     console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
   });
-  const TasksService::Result result = is_backup ? tasks.create_database_backup() : tasks.cleanup_old_backups();
+  const TasksService::Result result = do_once(settings.once, tasks);
   if (result.failure) throw AlreadyTold{*result.failure};
   return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
 }
@@ -61,21 +77,32 @@ Command run_command() {
           "A run that was missed while the machine slept or the program was down is made up once at the start. A "
           "backup that still runs at its next time is not started twice. What was done is kept in the root, in "
           "`.schedule.json`.\n\n"
+          "With --drillSchedule it also proves, now and then, that the backups are good: a drill restores the newest "
+          "complete one into a scratch database, compares every document byte for byte, and drops the scratch "
+          "database. "
+          "That takes a user who may do so: see --drillDatabase, and MONGOKEEP_DRILL_URI for another server.\n\n"
           "SIGHUP reads the configuration again; a bad one changes nothing. SIGTERM and SIGINT give up what is "
           "running, without a trace, and end the program.",
-      .groups = {SettingGroup::run_choice, SettingGroup::connection, SettingGroup::selection, SettingGroup::store,
-                 SettingGroup::form, SettingGroup::alarms, SettingGroup::schedule, SettingGroup::retention,
-                 SettingGroup::hooks, SettingGroup::general},
+      .groups = {SettingGroup::run_choice, SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
+                 SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
+                 SettingGroup::store, SettingGroup::form, SettingGroup::alarms, SettingGroup::schedule,
+                 SettingGroup::drill, SettingGroup::retention, SettingGroup::hooks, SettingGroup::general},
       .examples = {{"mongokeep run --config /etc/mongokeep/mongokeep.toml", "The usual."},
                    {"mongokeep run --config /etc/mongokeep/mongokeep.toml --checkConfig",
                     "When will it run? Nothing is done."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep run --once backup --root /backup",
-                    "From a timer of your own, a Kubernetes CronJob for one."}},
+                    "From a timer of your own, a Kubernetes CronJob for one."},
+                   {"mongokeep run --config /etc/mongokeep/mongokeep.toml --once drill",
+                    "Can the newest backup be restored?"}},
       .exit_codes = {{"0", "with --once: done; with --checkConfig: the configuration is good"},
                      {"1", "with --once: failed; otherwise: the root cannot be used"},
-                     {"2", "wrong usage or configuration"},
-                     {"3", "with --once: some collection failed, or some backup could not be removed"},
-                     {"4", "with --once: a file that was read back was not what had been written"},
+                     {"2", "wrong usage or configuration; with --once drill: there is no complete backup"},
+                     {"3",
+                      "with --once: some collection failed, some backup could not be removed, or a view, an option "
+                      "or an index did not come back in a drill"},
+                     {"4",
+                      "with --once: a file that was read back was not what had been written, or a drill did not "
+                      "bring back every document"},
                      {"5", "another process runs the schedule of this root; with --once: another run holds it"},
                      {"129", "with --once: stopped by SIGHUP"},
                      {"130, 143", "stopped by SIGINT, SIGTERM"}},

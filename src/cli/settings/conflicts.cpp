@@ -18,6 +18,7 @@ struct Conflict {
 
 constexpr auto conflicts = std::to_array<Conflict>({
     {"uri", "MONGOKEEP_URI_FILE", "Give the connection string in one place"},
+    {"drill.uri", "MONGOKEEP_DRILL_URI_FILE", "Give the connection string in one place"},
     {"all_databases", "database", "Give one database, or ask for all of them"},
     {"all_databases", "collections", "Choose collections across databases with --nsInclude '*.NAME'"},
     {"all_databases", "exclude_collections", "Leave out collections across databases with --nsExclude '*.NAME'"},
@@ -26,6 +27,9 @@ constexpr auto conflicts = std::to_array<Conflict>({
     {"collections", "models", "A model names its collection: use one or the other"},
     {"collections", "ns_include", "Choose by name or by pattern"},
     {"models", "ns_include", "Choose by model or by pattern"},
+    {"--drop", "--mode", "--drop leaves nothing that --mode could be about"},
+    {"--drop", "--query", "--query brings back a few documents, and --drop removes all: use --mode"},
+    {"--against", "MONGOKEEP_AGAINST_FILE", "Give the connection string in one place"},
     {"--quiet", "--verbose", "Use one or the other"},
 });
 

@@ -24,6 +24,11 @@ LogForm log_form(const std::string& word) {
   return word == "json" ? LogForm::json : LogForm::text;
 }
 
+RestoreMode restore_mode(const std::string& word) {
+  if (word == "upsert") return RestoreMode::upsert;
+  return word == "missingOnly" ? RestoreMode::missing_only : RestoreMode::insert;
+}
+
 void register_models(Models& models, const Given& given) {
   for (const std::string& text : given.values) {
     const Model model = parse_model(text);
@@ -60,38 +65,75 @@ constexpr auto table = std::to_array<Setting>({
     {"", "MONGOKEEP_URI_FILE", "", text, "FILE", connection, "A file that holds the connection string.",
      [](Settings& s, const Given& g) { s.uri = read_secret_file(g); }},
     {"read_preference", "MONGOKEEP_READ_PREFERENCE", "--readPreference", choice,
-     "primary|primaryPreferred|secondary|secondaryPreferred|nearest", connection,
+     "primary|primaryPreferred|secondary|secondaryPreferred|nearest", reading,
      "Which members of a replica set are read: `primary`, `primaryPreferred`, `secondary`, `secondaryPreferred` or "
      "`nearest`. Default: as the connection string has it.",
      [](Settings& s, const Given& g) { s.backup.read_preference = g.values.front(); }},
     {"num_parallel_collections", "MONGOKEEP_NUM_PARALLEL_COLLECTIONS", "-j,--numParallelCollections", whole_number, "N",
-     connection, "Collections that are read at a time. Default: 0, by the number of cores.",
+     parallelism, "Collections that are read, or written, at a time. Default: 0, by the number of cores.",
      [](Settings& s, const Given& g) { s.backup.parallel_collections = number_in(g, 0, 999999); }},
 
-    {"database", "MONGOKEEP_DATABASE", "-d,--db", text, "NAME", selection,
-     "Database to copy. Default: the one in the connection string.",
+    {"database", "MONGOKEEP_DATABASE", "-d,--db", text, "NAME", database_choice,
+     "Database. Default: the one in the connection string.",
      [](Settings& s, const Given& g) { s.backup.database = g.values.front(); }},
     {"all_databases", "MONGOKEEP_ALL_DATABASES", "--allDatabases", boolean, "", selection,
      "Every database but `config` and `local`, each in a folder of its own.",
      [](Settings& s, const Given& g) { s.backup.all_databases = g.values.front() == "true"; }},
-    {"collections", "MONGOKEEP_COLLECTIONS", "-c,--collection", list, "NAME", selection,
+    {"collections", "MONGOKEEP_COLLECTIONS", "-c,--collection", list, "NAME", choice_of_collections,
      "Only this collection. Repeat it for more.", [](Settings& s, const Given& g) { s.backup.collections = g.values; }},
-    {"exclude_collections", "MONGOKEEP_EXCLUDE_COLLECTIONS", "--excludeCollection", list, "NAME", selection,
+    {"exclude_collections", "MONGOKEEP_EXCLUDE_COLLECTIONS", "--excludeCollection", list, "NAME", choice_of_collections,
      "All but this collection. Repeat it for more.",
      [](Settings& s, const Given& g) { s.backup.excluded_collections = g.values; }},
     {"models", "MONGOKEEP_MODELS", "--model", models, "MODEL", selection,
      "Only the collection of this model: `User` is kept in `users` by Mongoose's plural, `Person=people` in `people`. "
      "Repeat it for more.",
      [](Settings& s, const Given& g) { register_models(s.backup.models, g); }},
-    {"ns_include", "MONGOKEEP_NS_INCLUDE", "--nsInclude", list, "PATTERN", selection,
+    {"ns_include", "MONGOKEEP_NS_INCLUDE", "--nsInclude", list, "PATTERN", choice_of_collections,
      "Only namespaces like this: `shop.order*`. Repeat it for more.",
      [](Settings& s, const Given& g) { s.backup.included_namespaces = g.values; }},
-    {"ns_exclude", "MONGOKEEP_NS_EXCLUDE", "--nsExclude", list, "PATTERN", selection,
+    {"ns_exclude", "MONGOKEEP_NS_EXCLUDE", "--nsExclude", list, "PATTERN", choice_of_collections,
      "No namespace like this. Repeat it for more.",
      [](Settings& s, const Given& g) { s.backup.excluded_namespaces = g.values; }},
     {"views_as_collections", "MONGOKEEP_VIEWS_AS_COLLECTIONS", "--viewsAsCollections", boolean, "", selection,
      "Also copy the documents that views show, not their definitions alone.",
      [](Settings& s, const Given& g) { s.backup.views_as_collections = g.values.front() == "true"; }},
+
+    {"", "", "--drop", boolean, "", restoring, "Drop each collection that is restored before.",
+     [](Settings& s, const Given& g) { s.restore.drop = g.values.front() == "true"; }},
+    {"", "", "--mode", choice, "insert|upsert|missingOnly", restoring,
+     "What becomes of documents whose `_id` is there already: `insert` refuses them as duplicates, `upsert` replaces "
+     "what is there, `missingOnly` keeps it. Without it the target must be empty.",
+     [](Settings& s, const Given& g) { s.restore.mode = restore_mode(g.values.front()); }},
+    {"", "", "--query", text, "FILTER", restoring,
+     "Only the documents that this filter in Extended JSON fits, or the one with this `_id`: '{\"name\": \"Ada\"}', "
+     "65d3f0a1b2c3d4e5f6a7b8c9.",
+     [](Settings& s, const Given& g) { s.restore.query = g.values.front(); }},
+    {"", "", "--nsFrom", list, "PATTERN", restoring,
+     "Restore what is called so in the backup under another name, that of --nsTo: 'shop.*', or 'shop.$name$'.",
+     [](Settings& s, const Given& g) { s.restore.renamed_from = g.values; }},
+    {"", "", "--nsTo", list, "PATTERN", restoring, "The other name: 'test.*', or 'test.old_$name$'.",
+     [](Settings& s, const Given& g) { s.restore.renamed_to = g.values; }},
+    {"", "", "--guessTypes", boolean, "", restoring,
+     "In plain JSON, take 24 hex digits under a key `_id` for an ObjectId, and ISO dates in UTC for dates.",
+     [](Settings& s, const Given& g) { s.restore.guess_types = g.values.front() == "true"; }},
+    {"", "", "--acceptChanged", boolean, "", restoring,
+     "Take files that are not as they were written, edited by hand or damaged: what can be read goes in.",
+     [](Settings& s, const Given& g) { s.restore.accept_changed = g.values.front() == "true"; }},
+    {"", "", "--bypassDocumentValidation", boolean, "", restoring,
+     "Have the server not check documents against the collection's validator.",
+     [](Settings& s, const Given& g) { s.restore.bypass_validation = g.values.front() == "true"; }},
+
+    {"", "", "--quick", boolean, "", verification, "Check sizes and checksums alone, and read no documents.",
+     [](Settings& s, const Given& g) { s.quick = g.values.front() == "true"; }},
+    {"", "", "--drill", boolean, "", verification,
+     "Also restore the backup into a scratch database of the server that --uri names, compare every document byte by "
+     "byte, and drop it again.",
+     [](Settings& s, const Given& g) { s.drill = g.values.front() == "true"; }},
+    {"", "MONGOKEEP_AGAINST", "--against", text, "URI", verification,
+     "Also compare the backup with the database that this connection string leads to.",
+     [](Settings& s, const Given& g) { s.against = g.values.front(); }},
+    {"", "MONGOKEEP_AGAINST_FILE", "", text, "FILE", verification, "A file that holds that connection string.",
+     [](Settings& s, const Given& g) { s.against = read_secret_file(g); }},
 
     {"root", "MONGOKEEP_ROOT", "--root", text, "FOLDER", store, "Folder that holds the dated folders. Default: backup.",
      [](Settings& s, const Given& g) { s.backup.root = g.values.front(); }},
@@ -113,8 +155,8 @@ constexpr auto table = std::to_array<Setting>({
      "Default: 50.",
      [](Settings& s, const Given& g) { s.backup.warn_shrink_percent = number_in(g, 1, 100); }},
 
-    {"", "", "--once", choice, "backup|cleanup", run_choice,
-     "Run this task once, now, hooks included, and exit: `backup` or `cleanup`. For timers of your own.",
+    {"", "", "--once", choice, "backup|cleanup|drill", run_choice,
+     "Run this task once, now, hooks included, and exit: `backup`, `cleanup` or `drill`. For timers of your own.",
      [](Settings& s, const Given& g) { s.once = g.values.front(); }},
     {"", "", "--checkConfig", boolean, "", run_choice,
      "Check the configuration, print the next five times of each task, and exit.",
@@ -126,6 +168,19 @@ constexpr auto table = std::to_array<Setting>({
     {"schedule.cleanup", "MONGOKEEP_SCHEDULE_CLEANUP", "--cleanupSchedule", text, "CRON", schedule,
      "When old backups are removed. Default: every day at 3:00.",
      [](Settings& s, const Given& g) { s.tasks.cleanup_schedule = g.values.front(); }},
+
+    {"schedule.drill", "MONGOKEEP_SCHEDULE_DRILL", "--drillSchedule", text, "CRON", schedule,
+     "When the newest complete backup is restored into a scratch database and compared. Default: never.",
+     [](Settings& s, const Given& g) { s.tasks.drill_schedule = g.values.front(); }},
+
+    {"drill.uri", "MONGOKEEP_DRILL_URI", "", text, "URI", drill,
+     "Connection string of the server that drills are made on. Default: the same as that of the backups.",
+     [](Settings& s, const Given& g) { s.drill_uri = g.values.front(); }},
+    {"", "MONGOKEEP_DRILL_URI_FILE", "", text, "FILE", drill, "A file that holds it.",
+     [](Settings& s, const Given& g) { s.drill_uri = read_secret_file(g); }},
+    {"drill.database", "MONGOKEEP_DRILL_DATABASE", "--drillDatabase", text, "NAME", drill,
+     "The scratch database, which must not exist, and is dropped at the end. Default: a name is made up.",
+     [](Settings& s, const Given& g) { s.tasks.drill_database = g.values.front(); }},
 
     {"hooks.on_success", "MONGOKEEP_HOOKS_ON_SUCCESS", "--onSuccess", text, "COMMAND", hooks,
      "Shell command to run after a task that went well; it gets the JSON report on its standard input.",
@@ -141,6 +196,8 @@ constexpr auto table = std::to_array<Setting>({
      [](Settings& s, const Given& g) { s.tasks.hooks.ping_url = g.values.front(); }},
     {"hooks.cleanup_ping_url", "MONGOKEEP_HOOKS_CLEANUP_PING_URL", "", text, "URL", hooks, "The same for clean-ups.",
      [](Settings& s, const Given& g) { s.tasks.hooks.cleanup_ping_url = g.values.front(); }},
+    {"hooks.drill_ping_url", "MONGOKEEP_HOOKS_DRILL_PING_URL", "", text, "URL", hooks, "The same for drills.",
+     [](Settings& s, const Given& g) { s.tasks.hooks.drill_ping_url = g.values.front(); }},
 
     {"retention.days_to_keep", "MONGOKEEP_DAYS_TO_KEEP", "--daysToKeep", whole_number, "DAYS", retention,
      "Remove backups that are older. Default: 90.",

@@ -26,6 +26,14 @@ void Settings::require_uri(const char* operation) const {
               "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
 }
 
+RestoreSettings Settings::drill_settings() const {
+  RestoreSettings chosen;
+  chosen.root = backup.root;
+  chosen.backup = chosen_backup.empty() ? "latest" : chosen_backup;
+  chosen.parallel_collections = backup.parallel_collections;
+  return chosen;
+}
+
 LogLevel Settings::least_level() const {
   if (quiet) return LogLevel::warning;
   return verbose ? LogLevel::debug : LogLevel::info;

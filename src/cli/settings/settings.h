@@ -7,6 +7,7 @@
 #include "cli/settings/given_values.h"
 #include "cli/settings/log_form.h"
 #include "mongokeep/backup_service.h"
+#include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
@@ -15,21 +16,30 @@ enum class SettingGroup;
 
 /// All that a user can set, from wherever it came, checked and typed.
 struct Settings {
-  std::string uri;  ///< verbatim; empty: none was given
+  std::string uri;        ///< verbatim; empty: none was given
+  std::string drill_uri;  ///< likewise, of the server that drills are made on; empty: the same
   BackupSettings backup;
   TasksSettings tasks;
+  RestoreSettings restore;  ///< but for what it has in common with others: those settings stand where backups have them
   std::string chosen_backup;  ///< a path, a name under the root, or `latest`
+  bool quick = false;         ///< verifies checksums alone
+  std::string against;        ///< connection string of the database to compare a backup with, verbatim; empty: none
   LogForm log_form = LogForm::automatic;
   bool quiet = false;
   bool verbose = false;
   bool json = false;  ///< results as JSON instead of a table
   bool dry_run = false;
   std::chrono::seconds max_age = std::chrono::hours(26);  ///< of the newest complete backup, for `health`
-  std::string once;                                       ///< the one task to run: `backup`, `cleanup`; empty: stay up
+  std::string once;  ///< the one task to run: `backup`, `cleanup`, `drill`; empty: stay up
   bool check_config = false;
+  bool drill = false;  ///< after a check that found the backup sound
 
   /// Throws Error{usage} when there is no connection string; `operation` is what needs one.
   void require_uri(const char* operation) const;
+  /// Where drills are made; empty where there is no connection string at all.
+  const std::string& uri_of_drills() const { return drill_uri.empty() ? uri : drill_uri; }
+  /// What a drill restores, and from where: the newest complete backup, for one.
+  RestoreSettings drill_settings() const;
   /// Of the log lines that are written.
   LogLevel least_level() const;
 };

@@ -39,8 +39,11 @@ std::string times_of(std::string_view task, const Schedule& schedule, Instant no
 }  // namespace
 
 std::string schedule_text(const TasksSettings& settings, Instant now) {
-  return times_of("backup", Schedule::parse(settings.backup_schedule, settings.time_zone), now) +
-         times_of("cleanup", Schedule::parse(settings.cleanup_schedule, settings.time_zone), now);
+  const auto times = [&](std::string_view task, const std::string& expression) {
+    return expression.empty() ? "" : times_of(task, Schedule::parse(expression, settings.time_zone), now);
+  };
+  return times("backup", settings.backup_schedule) + times("cleanup", settings.cleanup_schedule) +
+         times("drill", settings.drill_schedule);
 }
 
 }  // namespace mongokeep::cli

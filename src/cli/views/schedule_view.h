@@ -7,7 +7,8 @@
 
 namespace mongokeep::cli {
 
-/// The next five times of each task after `now`, for a person. Throws Error{configuration} as TasksService does.
+/// The next five times of each task that has any after `now`, for a person. Throws Error{configuration} as TasksService
+/// does.
 std::string schedule_text(const TasksSettings& settings, std::chrono::system_clock::time_point now);
 
 }  // namespace mongokeep::cli

@@ -15,14 +15,16 @@ class TaskSettings : public SettingsTest {};
 
 TEST_F(TaskSettings, EveryFlagReachesItsPlace) {
   using enum SettingGroup;
-  const Settings settings =
-      load_groups({store, alarms, run_choice, schedule, hooks, retention, rehearsal, health},
-                  {"--backupSchedule=@daily", "--cleanupSchedule=30 4 * * sun", "--timezone=Europe/Berlin",
-                   "--onSuccess=logger well", "--onFailure=logger ill", "--daysToKeep=30", "--keepAtLeast=2",
-                   "--keepDaily=7", "--keepWeekly=5", "--keepMonthly=12", "--keepYearly=10", "--maxAge=2d",
-                   "--once=cleanup", "--checkConfig", "--dryRun", "--warnShrinkPercent=10"});
+  const Settings settings = load_groups(
+      {store, alarms, run_choice, schedule, drill, hooks, retention, rehearsal, health},
+      {"--backupSchedule=@daily", "--cleanupSchedule=30 4 * * sun", "--timezone=Europe/Berlin",
+       "--drillSchedule=@weekly", "--drillDatabase=scratch", "--onSuccess=logger well", "--onFailure=logger ill",
+       "--daysToKeep=30", "--keepAtLeast=2", "--keepDaily=7", "--keepWeekly=5", "--keepMonthly=12", "--keepYearly=10",
+       "--maxAge=2d", "--once=cleanup", "--checkConfig", "--dryRun", "--warnShrinkPercent=10"});
   EXPECT_EQ(settings.tasks.backup_schedule, "@daily");
   EXPECT_EQ(settings.tasks.cleanup_schedule, "30 4 * * sun");
+  EXPECT_EQ(settings.tasks.drill_schedule, "@weekly");
+  EXPECT_EQ(settings.tasks.drill_database, "scratch");
   EXPECT_EQ(settings.tasks.time_zone, "Europe/Berlin");
   EXPECT_EQ(settings.backup.time_zone, "Europe/Berlin");
   EXPECT_EQ(settings.tasks.hooks.on_success, "logger well");
@@ -46,12 +48,17 @@ TEST_F(TaskSettings, EveryKeyReachesItsPlace) {
 [schedule]
 backup = "0 2 * * *"
 cleanup = "0 4 * * *"
+drill = "0 5 * * 0"
+[drill]
+uri = "mongodb://other/"
+database = "scratch"
 [hooks]
 on_success = "logger well"
 on_failure = "logger ill"
 command_time_limit = "90s"
 ping_url = "https://ping/1"
 cleanup_ping_url = "https://ping/2"
+drill_ping_url = "https://ping/4"
 [retention]
 days_to_keep = 31
 keep_at_least = 3
@@ -62,7 +69,7 @@ keep_yearly = 11
 [health]
 max_age = "90m"
 )");
-  const std::vector<SettingGroup> groups = {alarms, schedule, hooks, retention, health, general};
+  const std::vector<SettingGroup> groups = {alarms, schedule, drill, hooks, retention, health, general};
   const Settings settings = load_groups(groups, {"--config", config});
   EXPECT_EQ(settings.backup.warn_shrink_percent, 20);
   EXPECT_EQ(settings.tasks.backup_schedule, "0 2 * * *");
@@ -72,6 +79,10 @@ max_age = "90m"
   EXPECT_EQ(settings.tasks.hooks.command_time_limit, std::chrono::seconds(90));
   EXPECT_EQ(settings.tasks.hooks.ping_url, "https://ping/1");
   EXPECT_EQ(settings.tasks.hooks.cleanup_ping_url, "https://ping/2");
+  EXPECT_EQ(settings.tasks.hooks.drill_ping_url, "https://ping/4");
+  EXPECT_EQ(settings.tasks.drill_schedule, "0 5 * * 0");
+  EXPECT_EQ(settings.drill_uri, "mongodb://other/");
+  EXPECT_EQ(settings.tasks.drill_database, "scratch");
   EXPECT_EQ(settings.tasks.days_to_keep, 31);
   EXPECT_EQ(settings.backup.keep.at_least, 3);
   EXPECT_EQ(settings.backup.keep.daily, 8);
@@ -88,6 +99,9 @@ TEST_F(TaskSettings, HaveTheDefaultsOfTheService) {
   const Settings settings = load({});
   EXPECT_EQ(settings.tasks.backup_schedule, "0 1 * * *");
   EXPECT_EQ(settings.tasks.cleanup_schedule, "0 3 * * *");
+  EXPECT_EQ(settings.tasks.drill_schedule, "") << "none unless asked for";
+  EXPECT_EQ(settings.tasks.drill_database, "");
+  EXPECT_EQ(settings.drill_uri, "");
   EXPECT_EQ(settings.tasks.days_to_keep, 90);
   EXPECT_EQ(settings.backup.keep.at_least, 1);
   EXPECT_EQ(settings.backup.warn_shrink_percent, 50);
@@ -133,7 +147,33 @@ TEST_F(TaskSettings, RefuseATaskThatIsNone) {
                      [] {
                        load_groups({SettingGroup::run_choice}, {"--once", "bakup"});
                      }),
-            "cannot use the setting --once: \"bakup\" is none of backup, cleanup. Did you mean backup?");
+            "cannot use the setting --once: \"bakup\" is none of backup, cleanup, drill. Did you mean backup?");
+}
+
+TEST_F(TaskSettings, DrillOnTheServerOfTheBackupsUnlessAnotherIsNamed) {
+  const Words uri = {"MONGOKEEP_URI=mongodb://one/shop"};
+  EXPECT_EQ(load({}, uri, "run").uri_of_drills(), "mongodb://one/shop");
+  const Words both = {"MONGOKEEP_URI=mongodb://one/shop", "MONGOKEEP_DRILL_URI=mongodb://u:p@other/"};
+  EXPECT_EQ(load({}, both, "run").uri_of_drills(), "mongodb://u:p@other/");
+  EXPECT_EQ(load({}, {"MONGOKEEP_DRILL_URI_FILE=" + file("uri", "mongodb://u:p@other/\n")}, "run").drill_uri,
+            "mongodb://u:p@other/");
+  EXPECT_EQ(load({}, both, "backup").drill_uri, "") << "it is none of its affairs";
+  EXPECT_EQ(error_of(ErrorKind::configuration,
+                     [] {
+                       load({}, {"MONGOKEEP_DRILL_URI=a", "MONGOKEEP_DRILL_URI_FILE=b"}, "run");
+                     }),
+            "cannot use the setting MONGOKEEP_DRILL_URI: it contradicts MONGOKEEP_DRILL_URI_FILE. Give the connection "
+            "string in one place");
+}
+
+TEST_F(TaskSettings, DrillWithTheNewestBackupOfTheRoot) {
+  const RestoreSettings drill =
+      load({"--root=/srv/backup", "--db=shop", "--collection=users", "-j3"}, {}, "run").drill_settings();
+  EXPECT_EQ(drill.root, "/srv/backup");
+  EXPECT_EQ(drill.backup, "latest");
+  EXPECT_EQ(drill.parallel_collections, 3);
+  EXPECT_TRUE(drill.collections.empty()) << "whatever is in the backup is drilled with";
+  EXPECT_EQ(drill.database, "");
 }
 
 }  // namespace

@@ -8,14 +8,13 @@ namespace mongokeep::schedule {
 
 using namespace std::chrono_literals;
 
-ExpectedEvents::ExpectedEvents(Plans plans, Instant now) : clock_(now) {
-  books_.push_back({plans.backup, now, std::nullopt});
-  books_.push_back({plans.cleanup, now, std::nullopt});
+ExpectedEvents::ExpectedEvents(const Plans& plans, Instant now) : clock_(now) {
+  process_began(plans, now);
 }
 
-ExpectedEvents ExpectedEvents::without_record(Plans plans, Instant now) {
-  ExpectedEvents fresh(std::move(plans), now);
-  for (Book& book : fresh.books_) book.owed = now;
+ExpectedEvents ExpectedEvents::without_record(const Plans& plans, Instant now) {
+  ExpectedEvents fresh(plans, now);
+  for (auto& [who, book] : fresh.books_) book.owed = now;
   return fresh;
 }
 
@@ -28,28 +27,50 @@ void ExpectedEvents::process_began(const Plans& plans, Instant now) {
   looked_at_.reset();
   wait_until_.reset();
   running_ = nobody;
-  for (const Who who : {task_backup, task_cleanup}) {
-    Book& of = book(who);
-    const Plan& next = who == task_backup ? plans.backup : plans.cleanup;
-    if (next.is_same(of.plan)) continue;
-    // What the plan of before had due is kept, and nothing of the new one.
-    if (const auto missed = of.plan.last_in(of.answered_until, now)) {
-      of.owed = missed;
-      of.deaths = 0;
-    }
-    of.plan = next;
-    of.answered_until = now;
+  go_by(task_backup, plans.backup, now);
+  go_by(task_cleanup, plans.cleanup, now);
+  go_by(task_drill, plans.drill, now);
+}
+
+void ExpectedEvents::go_by(Who who, const std::optional<Plan>& next, Instant now) {
+  if (!next) {
+    books_.erase(who);
+    return;
   }
+  const auto found = books_.find(who);
+  if (found == books_.end()) {
+    books_.insert({who, {*next, now, std::nullopt}});
+    return;
+  }
+  Book& of = found->second;
+  if (next->is_same(of.plan)) return;
+  // What the plan of before had due is kept, and nothing of the new one.
+  if (const auto missed = of.plan.last_in(of.answered_until, now)) {
+    of.owed = missed;
+    of.deaths = 0;
+  }
+  of.plan = *next;
+  of.answered_until = now;
+}
+
+std::vector<ExpectedEvents::Who> ExpectedEvents::planned() const {
+  std::vector<Who> tasks;
+  for (const auto& [who, book] : books_) tasks.push_back(who);
+  return tasks;
+}
+
+std::string ExpectedEvents::name(Who who) {
+  return who == task_backup ? "backup " : who == task_cleanup ? "cleanup " : "drill ";
 }
 
 std::vector<std::string> ExpectedEvents::look(Instant now, std::chrono::seconds elapsed) {
   std::vector<std::string> events;
   watch_clock(now, elapsed, events);
-  for (const Who who : {task_backup, task_cleanup}) {
+  for (const Who who : planned()) {
     set_back(book(who), now);
     pass(who, now, events);
   }
-  for (const Who who : {task_backup, task_cleanup}) {
+  for (const Who who : planned()) {
     if (running_ == nobody && book(who).owed && (!wait_until_ || elapsed >= *wait_until_)) start(who, events);
   }
   return events;
@@ -94,17 +115,18 @@ void ExpectedEvents::pass(Who who, Instant now, std::vector<std::string>& events
   if (!due) return;
   of.answered_until = *due;
   if (running_ == who) {
-    events.push_back((who == task_backup ? "left out backup " : "left out cleanup ") + utc_text(*due));
+    events.push_back("left out " + name(who) + utc_text(*due));
   } else {
     of.owed = due;
     of.deaths = 0;
   }
 }
 
-/// "One task runs at a time, a backup before a clean-up"; "a run that the process died in is tried three times in all".
+/// "One task runs at a time: a backup before a clean-up before a drill"; "a run that the process died in is tried three
+/// times in all".
 void ExpectedEvents::start(Who who, std::vector<std::string>& events) {
   Book& of = book(who);
-  const std::string rest = (who == task_backup ? "backup " : "cleanup ") + utc_text(*of.owed);
+  const std::string rest = name(who) + utc_text(*of.owed);
   if (who == task_cleanup && doubt_) {
     events.push_back("held back " + rest);
     of.owed.reset();
@@ -134,7 +156,7 @@ void ExpectedEvents::ended_locked(std::chrono::seconds elapsed) {
 
 std::chrono::seconds ExpectedEvents::time_to_next_run(Instant now) const {
   Instant next = Instant::max();
-  for (const Book& of : books_) next = std::min(next, of.plan.first_after(std::max(of.answered_until, now)));
+  for (const auto& [who, of] : books_) next = std::min(next, of.plan.first_after(std::max(of.answered_until, now)));
   return std::chrono::ceil<std::chrono::seconds>(next - now);
 }
 

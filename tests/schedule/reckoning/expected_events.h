@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,10 +10,11 @@
 
 namespace mongokeep::schedule {
 
-/// The plans of both tasks.
+/// The plans of the tasks; drills need not have one.
 struct Plans {
   Plan backup;
   Plan cleanup;
+  std::optional<Plan> drill = std::nullopt;
 };
 
 /// What has to happen by the rules in timetable.h, reckoned with the plans of this folder. A value: a copy of it is
@@ -20,9 +22,9 @@ struct Plans {
 class ExpectedEvents {
  public:
   /// Of a first start: nothing was due before.
-  ExpectedEvents(Plans plans, Instant now);
-  /// Of a start whose record is lost: both tasks are due now.
-  static ExpectedEvents without_record(Plans plans, Instant now);
+  ExpectedEvents(const Plans& plans, Instant now);
+  /// Of a start whose record is lost: every task is due now.
+  static ExpectedEvents without_record(const Plans& plans, Instant now);
 
   /// The process ends without a word: a task that was running has died with it.
   void process_died();
@@ -42,7 +44,7 @@ class ExpectedEvents {
   bool is_in_doubt() const { return doubt_.has_value(); }
 
  private:
-  enum Who { task_backup, task_cleanup, nobody };
+  enum Who { task_backup, task_cleanup, task_drill, nobody };
   struct Book {
     Plan plan;
     Instant answered_until;       ///< the clock's time up to which nothing is open
@@ -54,13 +56,17 @@ class ExpectedEvents {
     Instant until;
   };
 
+  /// A first plan, another one, or none any more.
+  void go_by(Who who, const std::optional<Plan>& next, Instant now);
+  std::vector<Who> planned() const;
+  static std::string name(Who who);
   void watch_clock(Instant now, std::chrono::seconds elapsed, std::vector<std::string>& events);
   void set_back(Book& book, Instant now) const;
   void pass(Who who, Instant now, std::vector<std::string>& events);
   void start(Who who, std::vector<std::string>& events);
-  Book& book(Who who) { return books_[static_cast<std::size_t>(who)]; }
+  Book& book(Who who) { return books_.at(who); }
 
-  std::vector<Book> books_;
+  std::map<Who, Book> books_;                      ///< of the tasks that have a plan
   Instant clock_;                                  ///< at the last look, of this process or of one before
   std::optional<std::chrono::seconds> looked_at_;  ///< when this process looked last
   std::optional<Doubt> doubt_;

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "base/time_text.h"
+#include "hooks/words.h"
 #include "mongokeep/error.h"
+#include "schedule/year/patterns.h"
 
 namespace mongokeep::schedule {
 
@@ -17,39 +19,12 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-bool is_at(const std::tm& t, int hour, int minute) {
-  return t.tm_hour == hour && t.tm_min == minute;
-}
-
-const std::array<Pattern, 7>& backup_patterns() {
-  static const std::array<Pattern, 7> all = {{
-      {"0 1 * * *", [](const std::tm& t) { return is_at(t, 1, 0); }},
-      {"30 2 * * *", [](const std::tm& t) { return is_at(t, 2, 30); }},
-      {"0 0 * * *", [](const std::tm& t) { return is_at(t, 0, 0); }},
-      {"@daily", [](const std::tm& t) { return is_at(t, 0, 0); }},
-      {"0 */6 * * *", [](const std::tm& t) { return t.tm_hour % 6 == 0 && t.tm_min == 0; }, false, hours(6)},
-      {"45 * * * *", [](const std::tm& t) { return t.tm_min == 45; }, true, hours(1)},
-      {"15 3 * * sun,wed", [](const std::tm& t) { return (t.tm_wday == 0 || t.tm_wday == 3) && is_at(t, 3, 15); },
-       false, hours(96)},
-  }};
-  return all;
-}
-
-const std::array<Pattern, 3>& cleanup_patterns() {
-  static const std::array<Pattern, 3> all = {{
-      {"0 3 * * *", [](const std::tm& t) { return is_at(t, 3, 0); }},
-      {"30 2 * * *", [](const std::tm& t) { return is_at(t, 2, 30); }},
-      {"0 12 * * mon-fri", [](const std::tm& t) { return t.tm_wday >= 1 && t.tm_wday <= 5 && is_at(t, 12, 0); }},
-  }};
-  return all;
-}
-
 constexpr std::array<const char*, 8> zones = {
     "Europe/Berlin",  "America/New_York", "Europe/Lisbon", "Australia/Lord_Howe",
     "America/Havana", "Africa/Cairo",     "Asia/Kolkata",  "UTC"};
 
 std::string name_of(Task task, Instant due) {
-  return (task == Task::backup ? "backup " : "cleanup ") + utc_text(due);
+  return std::string(hooks::word_for(task)) + " " + utc_text(due);
 }
 
 struct EventText {
@@ -131,18 +106,22 @@ void World::require(bool holds, const std::string& what) const {
 void World::choose_plans() {
   const std::string zone = chance_.one_of(zones);
   plans_ = Plans{{chance_.one_of(backup_patterns()), zone}, {chance_.one_of(cleanup_patterns()), zone}};
+  if (chance_.in(50)) plans_->drill.emplace(chance_.one_of(drill_patterns()), zone);
 }
 
 Schedules World::schedules() const {
   const auto parsed = [](const Plan& plan) { return Schedule::parse(plan.pattern().expression, plan.zone()); };
-  return {parsed(plans_->backup), parsed(plans_->cleanup)};
+  Schedules schedules{parsed(plans_->backup), parsed(plans_->cleanup)};
+  if (plans_->drill) schedules.drill = parsed(*plans_->drill);
+  return schedules;
 }
 
 void World::boot() {
   if (expected_ && chance_.in(25)) {
     choose_plans();
     quiet_since_ = now_;
-    note("new plans: " + plans_->backup.pattern().expression + " and " + plans_->cleanup.pattern().expression + " in " +
+    note("new plans: " + plans_->backup.pattern().expression + " and " + plans_->cleanup.pattern().expression +
+         " and " + (plans_->drill ? plans_->drill->pattern().expression : "no drills") + " in " +
          plans_->backup.zone());
   }
   if (!expected_ || chance_.in(2)) {
@@ -209,6 +188,7 @@ void World::stay_down() {
     now_ += chance_.time(hours(24), hours(20 * 24));
   }
   other_program_.reset();
+  reader_.reset();
   if (!is_crash_loop && chance_.in(15)) set_clock(random_change());
   boot();
   look();
@@ -244,9 +224,13 @@ seconds World::random_pause() {
 void World::let_happen() {
   look();
   if (now_ >= next_other_) {
-    if (other_program_) {
+    if (other_program_ || reader_) {
       other_program_.reset();
+      reader_.reset();
       next_other_ = now_ + chance_.time(1h, hours(10 * 24));
+    } else if (chance_.in(40)) {
+      read_some_backup();
+      next_other_ = now_ + chance_.time(5min, hours(5 * 24));
     } else if (!run_) {
       note("another program holds the root");
       other_program_.emplace(archive::LockedRoot::open(root_));
@@ -325,7 +309,11 @@ bool World::obey(const std::vector<Event>& events) {
 bool World::begin(const Start& start) {
   Run run{start.task, start.due, clock(), now_, now_};
   try {
-    start.task == Task::backup ? begin_backup(std::move(run)) : begin_clean_up(std::move(run));
+    switch (start.task) {
+      case Task::backup: begin_backup(std::move(run)); break;
+      case Task::cleanup: begin_clean_up(std::move(run)); break;
+      case Task::drill: begin_drill(std::move(run)); break;
+    }
     // More often than by mere chance the machine goes down while it is at work.
     if (chance_.in(5)) next_restart_ = chance_.time(now_, run_->end);
     return false;
@@ -340,6 +328,8 @@ bool World::begin(const Start& start) {
 void World::finish() {
   if (run_->task == Task::cleanup) {
     clean_up();
+  } else if (run_->task == Task::drill) {
+    end_drill();
   } else if (run_->fate == Fate::death) {
     --deaths_to_come_;
     die();

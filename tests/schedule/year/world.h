@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/open_backup.h"
 #include "archive/root.h"
 #include "base/log.h"
 #include "retention/policy.h"
@@ -45,6 +46,7 @@ class World {
     Fate fate = Fate::complete;
     std::unique_ptr<FakeBackup> backup = nullptr;
     Shelved shelved = {};
+    std::optional<archive::OpenBackup> drilled = std::nullopt;
   };
   struct Leap {
     std::chrono::seconds at;
@@ -87,7 +89,12 @@ class World {
   void plant_strangers();
   void begin_backup(Run run);
   void begin_clean_up(Run run);
+  void begin_drill(Run run);
+  bool has_complete_backup() const;
+  void read_some_backup();
   void publish();
+  void end_drill();
+  std::set<std::string> condemned() const;
   void clean_up();
   void break_off_clean_up(bool is_orderly);
   void expect_old_enough(const Shelved& backup) const;
@@ -102,7 +109,7 @@ class World {
   std::optional<std::stop_source> stop_after_removal_;
   retention::Policy policy_;
   std::vector<std::string> story_;
-  Counts counts_;
+  mutable Counts counts_;
 
   Instant epoch_;
   std::chrono::seconds now_{0};    ///< the true time since the beginning
@@ -120,6 +127,7 @@ class World {
 
   std::optional<Run> run_;
   std::optional<archive::LockedRoot> other_program_;
+  std::optional<archive::OpenBackup> reader_;  ///< another program, which restores a backup by hand
   std::chrono::seconds other_ends_{0};
   std::map<Task, int> locked_out_;  ///< how often in a row
   std::chrono::seconds next_restart_{0};

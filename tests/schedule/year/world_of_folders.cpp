@@ -63,6 +63,36 @@ void World::begin_clean_up(Run run) {
   run_ = std::move(run);
 }
 
+/// A drill without a database: it reads the newest complete backup, and takes no lock but the one on that.
+void World::begin_drill(Run run) {
+  run.end = now_ + (chance_.in(90) ? chance_.time(60s, 3h) : chance_.time(3h, 30h));
+  try {
+    run.drilled = archive::OpenBackup::open(root_, "latest");
+  } catch (const Error& error) {
+    require(error.kind() == ErrorKind::usage && !has_complete_backup(), error.what());
+    run.end = now_ + 1s;
+  }
+  run_ = std::move(run);
+}
+
+void World::end_drill() {
+  if (!run_->drilled) return note("drill without a backup");
+  require(std::filesystem::exists(run_->drilled->path()),
+          "was removed during a drill: " + run_->drilled->path().string());
+  note("drilled: " + run_->drilled->path().filename().string());
+}
+
+bool World::has_complete_backup() const {
+  const auto& all = shelf_.backups();
+  return std::any_of(all.begin(), all.end(), [](const Shelved& b) { return b.kind == Shelved::Kind::complete; });
+}
+
+void World::read_some_backup() {
+  if (shelf_.backups().empty()) return;
+  reader_ = archive::OpenBackup::open(root_, chance_.one_of(shelf_.backups()).name);
+  note("another program reads: " + reader_->path().filename().string());
+}
+
 void World::publish() {
   Shelved& backup = run_->shelved;
   backup.kind = run_->fate == Fate::partial ? Shelved::Kind::partial : Shelved::Kind::complete;
@@ -77,15 +107,22 @@ void World::publish() {
   shelf_.add(backup);
 }
 
+/// Those that no rule wants and nobody reads.
+std::set<std::string> World::condemned() const {
+  std::set<std::string> names = shelf_.condemned(policy_.days_to_keep, policy_.keep, run_->began);
+  if (reader_ && names.erase(reader_->path().filename()) > 0) ++counts_["kept for a reader"];
+  return names;
+}
+
 void World::clean_up() {
   const Clock began = [this] { return run_->began; };
-  const std::set<std::string> condemned = shelf_.condemned(policy_.days_to_keep, policy_.keep, run_->began);
+  const std::set<std::string> wanted_gone = condemned();
   const CleanupReport report = retention::clean_up({root_, policy_, began, log_, {}});
   require(report.failures.empty(), "a clean-up could not remove something");
   std::set<std::string> removed;
   for (const RemovedBackup& backup : report.removed) removed.insert(backup.path.filename());
-  for (const std::string& name : removed) require(condemned.contains(name), "should have stayed: " + name);
-  for (const std::string& name : condemned) require(removed.contains(name), "should have gone: " + name);
+  for (const std::string& name : removed) require(wanted_gone.contains(name), "should have stayed: " + name);
+  for (const std::string& name : wanted_gone) require(removed.contains(name), "should have gone: " + name);
   for (const std::string& name : removed) take_from_shelf(name);
   require(report.kept == shelf_.backups().size(), "the count of those that stay is wrong");
   note("cleaned up");
@@ -94,23 +131,23 @@ void World::clean_up() {
 
 /// Some of what had to go is gone, or half gone.
 void World::break_off_clean_up(bool is_orderly) {
-  const std::set<std::string> condemned = shelf_.condemned(policy_.days_to_keep, policy_.keep, run_->began);
+  const std::set<std::string> wanted_gone = condemned();
   if (is_orderly) {
     const Clock began = [this] { return run_->began; };
     stop_after_removal_.emplace();
     try {
       retention::clean_up({root_, policy_, began, log_, stop_after_removal_->get_token()});
-      require(condemned.size() <= 1, "a clean-up was not stopped");
+      require(wanted_gone.size() <= 1, "a clean-up was not stopped");
     } catch (const Error& error) {
       require(error.kind() == ErrorKind::stopped, error.what());
       note("clean-up broken off");
     }
     stop_after_removal_.reset();
-  } else if (!condemned.empty()) {
+  } else if (!wanted_gone.empty()) {
     note("clean-up died");
-    std::filesystem::rename(root_ / *condemned.begin(), root_ / (".deleting-" + *condemned.begin()));
+    std::filesystem::rename(root_ / *wanted_gone.begin(), root_ / (".deleting-" + *wanted_gone.begin()));
   }
-  for (const std::string& name : condemned) {
+  for (const std::string& name : wanted_gone) {
     if (!std::filesystem::exists(root_ / name)) take_from_shelf(name);
   }
   expect_folders();

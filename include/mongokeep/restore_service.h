@@ -1,0 +1,165 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mongokeep/clock.h"
+#include "mongokeep/error.h"
+#include "mongokeep/log.h"
+#include "mongokeep/progress.h"
+#include "mongokeep/verify_service.h"
+
+// The driver's own names (libmongoc), as in backup_service.h.
+extern "C" {
+typedef struct _mongoc_client_pool_t mongoc_client_pool_t;
+typedef struct _mongoc_client_t mongoc_client_t;
+}
+
+namespace mongokeep {
+
+/// What is to become of documents whose `_id` is in the target already.
+enum class RestoreMode {
+  insert,        ///< they are refused as duplicates, counted and shown
+  upsert,        ///< they take the place of what is there
+  missing_only,  ///< they are left out: what is there stays
+};
+
+/// Which backup to put back, and how.
+struct RestoreSettings {
+  std::filesystem::path root = "backup";
+  /// A folder's path, a name under the root, or `latest`: the newest complete one.
+  std::string backup;
+  /// For a backup of one database: where it goes; empty: the connection string's, otherwise the backup's own. For one
+  /// of all databases: the only one that is restored; empty: all.
+  std::string database;
+  /// Collections by exact name; empty: all.
+  std::vector<std::string> collections;
+  std::vector<std::string> excluded_collections;
+  /// Patterns over the `database.collection` of the backup, as mongorestore has them.
+  std::vector<std::string> included_namespaces;
+  std::vector<std::string> excluded_namespaces;
+  /// Pairs, as mongorestore's --nsFrom and --nsTo: what fits the one is renamed to the other, in which `$name$` or `*`
+  /// stand for what they stood for in the first.
+  std::vector<std::string> renamed_from;
+  std::vector<std::string> renamed_to;
+  /// Extended JSON filter; only documents that it matches are restored, and collections that are there keep their
+  /// options and indexes. Empty: all documents.
+  std::string query;
+  /// Each collection that is restored is dropped first.
+  bool drop = false;
+  /// Nothing: the target collections must be empty or not there.
+  std::optional<RestoreMode> mode;
+  /// Reads and checks everything, and reports what would be done; the server is only read.
+  bool dry_run = false;
+  /// In text without types: 24 hex digits under a key `_id` are an ObjectId, ISO dates in UTC are dates.
+  bool guess_types = false;
+  /// Takes files that are not as they were written (edited by hand, or damaged): what can be read goes in.
+  bool accept_changed = false;
+  /// The server does not check documents against the collection's validator.
+  bool bypass_validation = false;
+  /// Collections written at a time. 0: by cores. A borrowed client (not a pool) always writes one.
+  int parallel_collections = 0;
+};
+
+/// One document that was not restored.
+struct LostDocument {
+  std::uint64_t line = 0;  ///< of the stored file, from 1
+  std::string document;    ///< its text, cut where it is long
+  std::string reason;
+};
+
+/// What became of one collection.
+struct RestoredCollection {
+  std::string stored_collection;  ///< `database.collection` in the backup
+  std::string target;             ///< `database.collection` in the server
+  std::string type;               ///< `collection`, `view` or `timeseries`
+  bool is_stored = true;          ///< false: it failed when the backup was made
+  /// What was there before.
+  enum class Found { nothing, empty, filled } found = Found::nothing;
+  std::uint64_t documents = 0;  ///< that were chosen in the backup
+  std::uint64_t inserted = 0;   ///< with RestoreSettings::dry_run: that would be written
+  std::uint64_t replaced = 0;
+  std::uint64_t present = 0;  ///< were there already, and stayed
+  std::uint64_t duplicates = 0;
+  std::uint64_t invalid = 0;         ///< refused by the collection's validator
+  std::uint64_t failed = 0;          ///< refused for another reason, or unreadable in the backup
+  std::vector<LostDocument> lost;    ///< the first few of them
+  std::vector<std::string> refused;  ///< options and indexes that the server did not take, by name, with its reason
+  std::uint64_t indexes = 0;         ///< that were built, the one on `_id` not counted
+  std::string error;                 ///< why the collection was given up; empty when it was not
+
+  bool is_whole() const { return duplicates == 0 && invalid == 0 && failed == 0 && refused.empty() && error.empty(); }
+};
+
+struct RestoreReport {
+  std::filesystem::path folder;  ///< the backup's, absolute
+  bool is_dry_run = false;
+  std::vector<RestoredCollection> collections;
+  /// What cannot be known of what was stored (types lost in plain text), what failed when the backup was made.
+  std::vector<std::string> warnings;
+
+  bool is_whole() const;
+};
+
+/// The proof that a backup can be restored.
+struct DrillReport {
+  std::vector<std::string> scratch_databases;  ///< made and dropped again
+  RestoreReport restored;
+  ComparisonReport compared;
+
+  /// Whether every document that is stored came back byte for byte.
+  bool has_same_documents() const;
+  /// Whether views, options and indexes did as well, and nothing was missing from the backup itself.
+  bool has_same_metadata() const;
+};
+
+/// Puts backups back into a deployment.
+///
+/// Ownership and threads: as BackupService has them.
+class RestoreService {
+ public:
+  /// Borrows an established pool, or one established client, or connects by itself.
+  RestoreService(mongoc_client_pool_t* pool, RestoreSettings settings);
+  RestoreService(mongoc_client_t* client, RestoreSettings settings);
+  /// `uri` goes to the driver verbatim. Throws Error{configuration} when it is not a connection string.
+  RestoreService(const std::string& uri, RestoreSettings settings);
+  ~RestoreService();
+  RestoreService(RestoreService&&) noexcept;
+  RestoreService& operator=(RestoreService&&) noexcept;
+
+  /// Where log lines go. Default: JSON lines on the standard error.
+  void set_log_handler(LogHandler handler);
+  /// Told of each collection's progress; borrowed, must outlive the run. Default: nobody.
+  void set_progress_observer(ProgressObserver* observer);
+  /// Default: system_clock().
+  void set_clock(Clock clock);
+
+  /// Restores what the settings choose: collections with their options first, then documents, indexes and views.
+  ///
+  /// Before anything is changed, every chosen file is checked against the manifest and the target is looked at. What
+  /// the server refuses of documents, options and indexes is in the report, and the rest goes on.
+  /// Throws Error, with nothing changed, for a backup that is not there (usage), is damaged (damaged) or has nothing of
+  /// what was chosen (configuration), for a target that is not empty (configuration) and for no connection; and, with
+  /// what went in so far logged, after stop() (stopped).
+  RestoreReport restore();
+
+  /// Restores the whole backup into scratch databases, compares every document and all metadata with what is stored,
+  /// and drops them again, whatever happens. `database` names the scratch database of a backup of one database, which
+  /// must not exist; empty: a name is made. Settings but for the backup, the root and the parallelism are not looked
+  /// at. As VerifySettings has it, `latest` may be a damaged one, which an older one must not hide. Throws as restore()
+  /// does.
+  DrillReport drill(const std::string& database = {});
+
+  /// Asks a running call to end, with Error{stopped}. Also ends every later one.
+  void stop() noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mongokeep

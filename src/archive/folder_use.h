@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/directory.h"
+
+namespace mongokeep::archive {
+
+// Who is at work in a backup's folder: an flock on the folder itself, held as long as the Directory is open. Where a
+// file system has no such locks (some network ones) everybody goes on without.
+
+/// Marks the folder as being read. Throws Error{locked} when a clean-up is removing it.
+void hold_for_reading(const Directory& folder);
+
+/// Marks the folder as being removed. False when somebody reads it.
+bool try_hold_for_removal(const Directory& folder);
+
+}  // namespace mongokeep::archive

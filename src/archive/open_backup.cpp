@@ -1,0 +1,93 @@
+#include "archive/open_backup.h"
+
+#include <string_view>
+#include <utility>
+
+#include "archive/dated_name.h"
+#include "archive/folder_use.h"
+#include "archive/listing.h"
+#include "base/file.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+Manifest read_manifest(const Directory& folder) {
+  const std::string name(Manifest::file_name);
+  const std::string path = (folder.path() / name).string();
+  return parse_manifest(read_whole(folder.open_file(name).get(), Manifest::largest_file, path), path);
+}
+
+/// What the name of an older system's file tells: its collection. What was packed has to be unpacked first.
+CollectionRecord legacy_record(const Directory& folder, const std::string& file) {
+  constexpr std::string_view ending = ".json";
+  CollectionRecord record;
+  record.name = file.substr(0, file.find(ending));
+  record.type = "collection";
+  record.file = file;
+  record.options = "{}";
+  record.indexes = "[]";
+  if (const auto facts = folder.facts(file)) record.stored_bytes = static_cast<std::uint64_t>(facts->st_size);
+  if (!file.ends_with(ending)) record.error = "the file is not plain JSON: unpack it first";
+  return record;
+}
+
+/// A manifest made up for a folder of JSON files.
+Manifest legacy_manifest(const Directory& folder) {
+  Manifest manifest;
+  manifest.text_format = "plain";
+  for (const std::string& name : folder.names()) {
+    const bool is_json =
+        name.find(".json") != std::string::npos && !name.starts_with('.') && !folder.is_directory(name);
+    if (!is_json) {
+      throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(),
+                  "it has no manifest, and with `" + name + "` in it it is not a folder of JSON files either",
+                  "`mongokeep list` shows the backups that are there");
+    }
+    manifest.collections.push_back(legacy_record(folder, name));
+  }
+  if (!manifest.collections.empty()) return manifest;
+  throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(), "it is empty",
+              "`mongokeep list` shows the backups that are there");
+}
+
+}  // namespace
+
+OpenBackup::OpenBackup(Directory folder) : folder_(std::move(folder)) {
+  hold_for_reading(folder_);
+}
+
+OpenBackup OpenBackup::open(const std::filesystem::path& root, const std::string& wanted) {
+  OpenBackup backup(Directory::open(locate_backup(root, wanted)));
+  const std::string name = backup.path().filename().string();
+  if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
+    throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
+                "it is not whole: it is being made or removed, or was when that was cut short",
+                "`mongokeep list` shows the backups that are there");
+  }
+  backup.is_legacy_ = !backup.folder_.has(std::string(Manifest::file_name));
+  backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_);
+  return backup;
+}
+
+const std::string& OpenBackup::database_of(const CollectionRecord& record) const {
+  return record.database.empty() ? manifest_.database : record.database;
+}
+
+UniqueFd OpenBackup::open_file(const CollectionRecord& record) const {
+  const std::size_t slash = record.file.find('/');
+  const std::string name = slash == std::string::npos ? record.file : record.file.substr(slash + 1);
+  const auto open_in = [&](const Directory& folder) {
+    const auto facts = folder.facts(name);
+    if (facts && S_ISREG(facts->st_mode)) return folder.open_file(name);
+    throw Error(ErrorKind::damaged, "open the file", (folder.path() / name).string(),
+                facts ? "it is not a regular file" : "it is not there");
+  };
+  if (slash == std::string::npos) return open_in(folder_);
+  const std::string database = record.file.substr(0, slash);
+  if (folder_.is_directory(database)) return open_in(folder_.open_child(database));
+  throw Error(ErrorKind::damaged, "open the file", path_of(record).string(), "its folder is not there");
+}
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "archive/manifest.h"
+#include "base/directory.h"
+#include "base/unique_fd.h"
+
+namespace mongokeep::archive {
+
+/// A backup opened for reading: any folder that holds one, whatever it is called and wherever it lies. As long as it is
+/// open no clean-up removes it.
+class OpenBackup {
+ public:
+  /// Opens what a person named: a folder's path, a name under `root`, or `latest` (the newest complete one).
+  /// Throws Error{usage} when nothing fits, Error{damaged} when the manifest cannot be read or names what lies outside
+  /// the folder, Error{invalid_data} for a folder that holds no backup, Error{locked} when a clean-up is removing it,
+  /// Error{storage}.
+  static OpenBackup open(const std::filesystem::path& root, const std::string& wanted);
+
+  const Directory& folder() const { return folder_; }
+  /// Absolute.
+  const std::filesystem::path& path() const { return folder_.path(); }
+  /// Of a folder without one (`is_legacy`): a collection for each file, whose name, file and length alone are known.
+  const Manifest& manifest() const { return manifest_; }
+  /// Made by an older system: plain JSON files without a manifest.
+  bool is_legacy() const { return is_legacy_; }
+
+  /// The database that a record belongs to; empty in a legacy folder, which does not say.
+  const std::string& database_of(const CollectionRecord& record) const;
+  /// Opens a record's file. Links are not followed. Throws Error{damaged} when it is not there, or no file.
+  UniqueFd open_file(const CollectionRecord& record) const;
+  /// Of a record's file, absolute, for texts.
+  std::filesystem::path path_of(const CollectionRecord& record) const { return path() / record.file; }
+
+ private:
+  explicit OpenBackup(Directory folder);
+
+  Directory folder_;  ///< marked as being read, see folder_use.h
+  Manifest manifest_;
+  bool is_legacy_ = false;
+};
+
+}  // namespace mongokeep::archive

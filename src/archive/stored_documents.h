@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "extjson/bson_view.h"
+#include "extjson/document_reader.h"
+#include "stream/source.h"
+
+namespace mongokeep::archive {
+
+/// Where in a stored file something is wrong, and what.
+struct StoredFault {
+  std::uint64_t line = 0;    ///< from 1
+  std::uint64_t column = 0;  ///< from 1, in bytes
+  std::string cause;         ///< for a person
+};
+
+/// The documents of one stored JSON array, in order, with one of them in memory at a time.
+///
+/// The form that we write (a document a line, docs/backup-format.md) is read at full speed. Any other array of objects
+/// is read as well, since a person may have edited it and older systems print documents over several lines: a byte
+/// order mark, CRLF and blanks are taken, a missing or doubled comma is not. Memory is bounded whatever the text says:
+/// a document whose text is longer than 256 MiB cannot be one of MongoDB's 16 MiB, and is a fault.
+class StoredDocuments {
+ public:
+  /// Borrows the source, which must outlive this object.
+  StoredDocuments(stream::Source& source, extjson::TextRules rules);
+  ~StoredDocuments();
+  StoredDocuments(const StoredDocuments&) = delete;
+  StoredDocuments& operator=(const StoredDocuments&) = delete;
+
+  enum class Step {
+    document,  ///< document() and text() are the next one
+    fault,     ///< fault() says what is wrong here; next() goes on behind it where that can be found
+    end,       ///< there are no more, and the source was read to its end
+  };
+  /// Throws what the source throws.
+  Step next();
+
+  /// Valid until the next call of next().
+  extjson::BsonView document() const;
+  std::string_view text() const;
+  /// The line in which document() begins, from 1.
+  std::uint64_t line() const;
+  const StoredFault& fault() const;
+
+  /// Whether the text so far is in the form that we write, byte for byte but for the documents themselves.
+  bool is_in_our_form() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,40 @@
+#include "archive/stored_metadata.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "extjson/document_reader.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+Error damaged(const CollectionRecord& record, const std::string& cause) {
+  return Error(ErrorKind::damaged, "read the manifest's options and indexes of", record.name, cause);
+}
+
+StoredMetadata::Bytes read_document(extjson::DocumentReader& reader, const CollectionRecord& record, std::string text) {
+  const std::size_t size = text.size();
+  text.resize(size + extjson::reading_room);
+  const auto fault = reader.read(std::string_view(text).substr(0, size));
+  if (fault) throw damaged(record, fmt::format("{}, in {}", fault->cause, text.substr(0, size)));
+  const auto bytes = reader.document().bytes();
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+StoredMetadata stored_metadata(const CollectionRecord& record) {
+  extjson::DocumentReader reader;
+  StoredMetadata metadata;
+  metadata.options = read_document(reader, record, record.options);
+  const auto indexes = nlohmann::ordered_json::parse(record.indexes, nullptr, false);
+  if (!indexes.is_array()) throw damaged(record, "the indexes are not an array");
+  for (const auto& index : indexes) metadata.indexes.push_back(read_document(reader, record, index.dump()));
+  return metadata;
+}
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "archive/manifest.h"
+#include "extjson/bson_view.h"
+
+namespace mongokeep::archive {
+
+/// What a manifest says of a collection beside its documents, as the server knows it: BSON documents.
+struct StoredMetadata {
+  using Bytes = std::vector<std::uint8_t>;
+
+  Bytes options;
+  std::vector<Bytes> indexes;  ///< as listIndexes gave them, in its order
+};
+
+/// Throws Error{damaged} where the record's texts are not Extended JSON of such documents.
+StoredMetadata stored_metadata(const CollectionRecord& record);
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,53 @@
+#include "archive/text_window.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "extjson/document_reader.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+/// Text is read in pieces of about this size: large enough that system calls cost nothing.
+constexpr std::size_t first_room = std::size_t{512} << 10U;
+
+}  // namespace
+
+TextPosition TextPosition::behind(std::string_view text) const {
+  const std::size_t last_feed = text.rfind('\n');
+  if (last_feed == std::string_view::npos) return {line, column + text.size()};
+  const auto feeds = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  return {line + feeds, text.size() - last_feed};
+}
+
+TextWindow::TextWindow(stream::Source& source) : source_(source), buffer_(first_room + extjson::reading_room) {}
+
+bool TextWindow::widen() {
+  const std::size_t room = buffer_.size() - extjson::reading_room;
+  if (end_ == room && begin_ > 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  } else if (end_ == room) {
+    buffer_.resize(2 * room + extjson::reading_room);
+  }
+  const std::size_t free = buffer_.size() - extjson::reading_room - end_;
+  const std::size_t got = source_.read({buffer_.data() + end_, free});
+  end_ += got;
+  return got > 0;
+}
+
+bool TextWindow::widen_to(std::size_t size) {
+  while (view().size() < size) {
+    if (!widen()) return false;
+  }
+  return true;
+}
+
+void TextWindow::move_over(std::size_t size) {
+  position_ = position_.behind(view().substr(0, size));
+  begin_ += size;
+}
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,76 @@
+#include "base/crew.h"
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep {
+
+namespace {
+
+class Crew {
+ public:
+  Crew(std::size_t tasks, std::stop_source& stop) : tasks_(tasks), stop_(stop) {}
+
+  void take_tasks(const Work& work) {
+    try {
+      for (std::size_t task = next_++; task < tasks_; task = next_++) work(task);
+    } catch (...) {
+      next_ = tasks_;
+      stop_.request_stop();
+      throw;
+    }
+  }
+
+ private:
+  std::size_t tasks_;
+  std::stop_source& stop_;
+  std::atomic<std::size_t> next_ = 0;
+};
+
+/// Waits for all; where one fails the others are stopped, so that its failure is the reason to tell.
+void join(std::vector<std::future<void>>& workers) {
+  std::optional<Error> reason;
+  for (std::future<void>& worker : workers) {
+    try {
+      worker.get();
+    } catch (const Error& error) {
+      if (!reason || reason->kind() == ErrorKind::stopped) reason = error;
+    }
+  }
+  if (reason) throw *reason;
+}
+
+}  // namespace
+
+void work_off(std::size_t tasks, std::size_t workers, const Work& own, const Hire& hire, std::stop_source& stop,
+              Log& log) {
+  Crew crew(tasks, stop);
+  std::vector<std::future<void>> running;
+  running.push_back(std::async(std::launch::deferred, [&] { crew.take_tasks(own); }));
+  while (running.size() < std::min(workers, tasks)) {
+    std::optional<Work> hired = hire();
+    if (!hired) break;
+    try {
+      running.push_back(std::async(std::launch::async, [&crew, work = std::move(*hired)] { crew.take_tasks(work); }));
+    } catch (const std::system_error& error) {
+      log.warning("Less is done at a time than was asked for", {{"error", error.what()}});
+      break;
+    }
+  }
+  join(running);
+}
+
+std::size_t workers_for(int wanted) {
+  constexpr unsigned most_by_default = 4;
+  if (wanted > 0) return static_cast<std::size_t>(wanted);
+  return std::clamp(std::thread::hardware_concurrency(), 1U, most_by_default);
+}
+
+}  // namespace mongokeep

@@ -1,0 +1,108 @@
+#include <memory>
+#include <string>
+
+#include "cli/command.h"
+#include "cli/terminal/progress_bars.h"
+#include "cli/views/restore_view.h"
+#include "mongo/driver_log.h"
+#include "mongokeep/error.h"
+#include "mongokeep/restore_service.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+/// What a restore has in common with a backup is set in one place.
+RestoreSettings restore_settings(const Settings& settings) {
+  RestoreSettings restore = settings.restore;
+  restore.root = settings.backup.root;
+  restore.backup = settings.chosen_backup;
+  restore.database = settings.backup.database;
+  restore.collections = settings.backup.collections;
+  restore.excluded_collections = settings.backup.excluded_collections;
+  restore.included_namespaces = settings.backup.included_namespaces;
+  restore.excluded_namespaces = settings.backup.excluded_namespaces;
+  restore.parallel_collections = settings.backup.parallel_collections;
+  restore.dry_run = settings.dry_run;
+  return restore;
+}
+
+/// The work is done by now: a reader that has gone away must not turn it into a failure.
+void print_report(const RestoreReport& report, const Settings& settings, Console& console) {
+  if (settings.quiet && !settings.json && !report.is_dry_run) return;
+  try {
+    console.print(settings.json ? restore_json(report) : restore_text(report, console.print_width()));
+  } catch (const Error& error) {
+    console.log(LogLevel::warning, "Cannot print what was restored", {{"error", error.cause()}});
+  }
+}
+
+Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
+  if (settings.chosen_backup.empty()) {
+    throw Error(ErrorKind::usage, "restore a backup", "", "none is named",
+                "Name one, or `latest`; `mongokeep list` shows what there is");
+  }
+  settings.require_uri("restore");
+  Console& console = surroundings.console;
+  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  RestoreService service(settings.uri, restore_settings(settings));
+  service.set_clock(surroundings.clock);
+  service.set_log_handler(console.log_handler());
+  const StopSignals::Watch watch = surroundings.signals.watch([&] {
+    service.stop();
+    console.log(LogLevel::warning, "Asked to stop: what went in stays", {});
+  });
+  std::unique_ptr<ProgressBars> bars;
+  if (console.can_draw() && !settings.quiet) {
+    bars = std::make_unique<ProgressBars>(console.screen(), console.redactor());
+    service.set_progress_observer(bars.get());
+  }
+  const RestoreReport report = cleaned(service.restore(), console.redactor());
+  bars.reset();
+  print_report(report, settings, console);
+  return report.is_whole() ? Outcome::done : Outcome::partial;
+}
+
+}  // namespace
+
+Command restore_command() {
+  return {
+      .name = "restore",
+      .summary = "Put a backup back into a database",
+      .arguments = "BACKUP --uri URI [OPTIONS]",
+      .description =
+          "Makes each collection with its options, brings in its documents, and builds its indexes; then the views. "
+          "Every file is checked against the manifest before anything is changed. A backup of one database goes into "
+          "the one that --uri or --db names, otherwise into that of its own name; of a backup of all databases they "
+          "choose one.\n\n"
+          "A collection that has documents already is refused, unless --drop or --mode says what is to become of them. "
+          "What the server refuses (a duplicate, a document that fails validation, an index, an option) is counted and "
+          "shown, and the rest goes in: the exit code is then 3.\n\n"
+          "The dated folders of older systems, without a manifest, can be restored as well, as far as plain JSON goes: "
+          "see --guessTypes.",
+      .groups = {SettingGroup::backup_choice, SettingGroup::connection, SettingGroup::parallelism,
+                 SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::restoring,
+                 SettingGroup::rehearsal, SettingGroup::store, SettingGroup::result, SettingGroup::general},
+      .examples = {{"mongokeep restore latest --uri mongodb://127.0.0.1:27017/shop", "Into an empty database."},
+                   {"mongokeep restore 20th_Feb_2024 --uri mongodb://127.0.0.1/shop --drop", "Back to that day."},
+                   {"mongokeep restore latest --uri mongodb://127.0.0.1/shop_copy", "Beside the real one."},
+                   {"mongokeep restore latest --uri mongodb://127.0.0.1/shop --mode missingOnly",
+                    "Only what is not there any more."},
+                   {"mongokeep restore latest -c users --query '\"ada\"' --mode upsert", "One document."},
+                   {"mongokeep restore latest --uri mongodb://127.0.0.1/shop --drop --dryRun",
+                    "What would be done, and whether it can be."}},
+      .exit_codes = {{"0", "all of it is back"},
+                     {"1", "failed: no connection, or the backup cannot be read"},
+                     {"2",
+                      "wrong usage or configuration, no such backup, or a target that is not empty; nothing was "
+                      "changed"},
+                     {"3", "in part: something was refused, or the backup itself is partial"},
+                     {"4", "the backup is damaged; nothing was changed"},
+                     {"5", "a clean-up is removing the backup"},
+                     {"129", "stopped by SIGHUP: the terminal has gone; what went in stays"},
+                     {"130, 143", "stopped by SIGINT, SIGTERM; what went in stays"}},
+      .run = run_restore,
+  };
+}
+
+}  // namespace mongokeep::cli

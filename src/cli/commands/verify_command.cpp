@@ -1,0 +1,167 @@
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "cli/command.h"
+#include "cli/terminal/progress_bars.h"
+#include "cli/views/drill_view.h"
+#include "cli/views/verify_view.h"
+#include "mongo/driver_log.h"
+#include "mongokeep/error.h"
+#include "mongokeep/restore_service.h"
+#include "mongokeep/verify_service.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+VerifySettings verify_settings(const Settings& settings) {
+  VerifySettings verify;
+  verify.root = settings.backup.root;
+  verify.backup = settings.chosen_backup;
+  verify.depth = settings.quick ? VerifySettings::Depth::quick : VerifySettings::Depth::full;
+  verify.parallel_files = settings.backup.parallel_collections;
+  return verify;
+}
+
+/// Draws bars for a service, where that can be done, as long as it lives.
+template <typename Service>
+class Watched {
+ public:
+  Watched(Service& service, const Settings& settings, Console& console) : service_(service) {
+    if (!console.can_draw() || settings.quiet) return;
+    bars_ = std::make_unique<ProgressBars>(console.screen(), console.redactor());
+    service_.set_progress_observer(bars_.get());
+  }
+  ~Watched() { service_.set_progress_observer(nullptr); }
+  Watched(const Watched&) = delete;
+  Watched& operator=(const Watched&) = delete;
+
+ private:
+  Service& service_;
+  std::unique_ptr<ProgressBars> bars_;
+};
+
+Verification check(VerifyService& service, const Settings& settings, Surroundings& surroundings) {
+  const Watched watched(service, settings, surroundings.console);
+  const auto started_at = surroundings.clock();
+  Verification found;
+  found.report = cleaned(service.verify(), surroundings.console.redactor());
+  found.took = std::chrono::duration_cast<std::chrono::milliseconds>(surroundings.clock() - started_at);
+  return found;
+}
+
+ComparisonReport compare(VerifyService& service, const Settings& settings, Console& console) {
+  const Watched watched(service, settings, console);
+  return cleaned(service.compare_with(settings.against, settings.backup.database), console.redactor());
+}
+
+/// Of a sound backup.
+Outcome outcome_of(const Verification& found) {
+  const bool is_same = !found.comparison || found.comparison->is_same();
+  const bool is_proven = !found.drill || (found.drill->has_same_documents() && found.drill->has_same_metadata());
+  return is_same && is_proven ? Outcome::done : Outcome::partial;
+}
+
+DrillReport drill(RestoreService& service, const Settings& settings, Console& console) {
+  const Watched watched(service, settings, console);
+  return cleaned(service.drill(settings.tasks.drill_database), console.redactor());
+}
+
+void print(const Verification& found, const Settings& settings, Console& console) {
+  const bool is_well = found.report.damages.empty() && outcome_of(found) == Outcome::done;
+  if (settings.json) {
+    console.print(verify_json(found));
+  } else if (!settings.quiet || !is_well) {
+    console.print(verify_text(found));
+  }
+}
+
+/// What is asked for beside the check of the files, once that has found them sound.
+void go_on(Verification& found, VerifyService& service, RestoreService* drills, const Settings& settings,
+           Console& console) {
+  if (!settings.against.empty()) found.comparison = compare(service, settings, console);
+  if (drills != nullptr) found.drill = drill(*drills, settings, console);
+}
+
+Outcome run_verify(const Settings& settings, Surroundings& surroundings) {
+  if (settings.chosen_backup.empty()) {
+    throw Error(ErrorKind::usage, "verify a backup", "", "none is named",
+                "Name one, or `latest`; `mongokeep list` shows what there is");
+  }
+  Console& console = surroundings.console;
+  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  VerifyService service(verify_settings(settings));
+  service.set_clock(surroundings.clock);
+  service.set_log_handler(console.log_handler());
+  std::optional<RestoreService> drills;
+  if (settings.drill) {
+    if (settings.uri_of_drills().empty()) settings.require_uri("drill");
+    drills.emplace(settings.uri_of_drills(), settings.drill_settings());
+    drills->set_clock(surroundings.clock);
+    drills->set_log_handler(console.log_handler());
+  }
+  const StopSignals::Watch watch = surroundings.signals.watch([&] {
+    service.stop();
+    if (drills) drills->stop();
+    console.log(LogLevel::warning, "Asked to stop: what was not read yet stays unchecked", {});
+  });
+
+  Verification found = check(service, settings, surroundings);
+  const bool is_sound = found.report.damages.empty();
+  try {
+    if (is_sound) go_on(found, service, drills ? &*drills : nullptr, settings, console);
+  } catch (const Error&) {
+    print(found, settings, console);
+    throw;
+  }
+  print(found, settings, console);
+  const bool is_lost = found.drill && !found.drill->has_same_documents();
+  if (!is_sound || is_lost) throw AlreadyTold{ErrorKind::damaged};
+  return outcome_of(found);
+}
+
+}  // namespace
+
+Command verify_command() {
+  return {
+      .name = "verify",
+      .summary = "Check that a backup is as it was written",
+      .arguments = "BACKUP [OPTIONS]",
+      .description =
+          "Reads the whole backup again, from the disk: sizes and checksums of all files, the form of each array, "
+          "every document; that counts are the manifest's, that `_id`s ascend and none is there twice, that no file is "
+          "missing and none is there that is not the backup's. Prints each thing that is wrong with its file, line and "
+          "column, "
+          "and a line that sums it up. Nothing is changed.\n\n"
+          "--against compares a sound backup with a live database, document by document and byte by byte, options and "
+          "indexes included. A database that is in use differs by what was written since.\n\n"
+          "--drill is the proof: the backup is restored into a scratch database, which must not exist and is dropped "
+          "at "
+          "the end, and every document is compared with what is stored.\n\n"
+          "Where the manifest is damaged, the files beside it are read as far as that goes without it. Of older "
+          "systems' folders, which have no manifest, the form and the documents are checked.",
+      .groups = {SettingGroup::backup_choice, SettingGroup::verification, SettingGroup::connection, SettingGroup::drill,
+                 SettingGroup::database_choice, SettingGroup::parallelism, SettingGroup::store, SettingGroup::result,
+                 SettingGroup::general},
+      .examples = {{"mongokeep verify latest", "The newest backup, all of it."},
+                   {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Sizes and checksums alone."},
+                   {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",
+                    "What has changed in the database since."},
+                   {"mongokeep verify latest --drill --uri mongodb://127.0.0.1:27017", "Can it be restored?"},
+                   {"mongokeep verify latest --json | jq '.damages[].file'", ""}},
+      .exit_codes = {{"0", "sound, and the same as the database where that was asked"},
+                     {"1", "the backup cannot be read, or the server not reached"},
+                     {"2", "wrong usage or configuration, or no such backup"},
+                     {"3",
+                      "sound, but the database differs from it, or the server of the drill did not take an "
+                      "option, an index or a view"},
+                     {"4", "damaged, or a document did not come back from a drill as it is stored"},
+                     {"5", "a clean-up is removing the backup"},
+                     {"129", "stopped by SIGHUP: the terminal has gone"},
+                     {"130, 143", "stopped by SIGINT, SIGTERM"}},
+      .run = run_verify,
+  };
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "mongo/redactor.h"
+#include "mongokeep/restore_service.h"
+
+namespace mongokeep::cli {
+
+/// The report with the texts cleaned that may carry a driver's or server's message.
+DrillReport cleaned(DrillReport report, const mongo::Redactor& redactor);
+
+/// What did not come back as it was stored, and a line that sums the drill up.
+std::string drill_text(const DrillReport& report);
+
+nlohmann::ordered_json drill_json(const DrillReport& report);
+
+}  // namespace mongokeep::cli

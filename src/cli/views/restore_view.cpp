@@ -1,0 +1,142 @@
+#include "cli/views/restore_view.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
+
+#include "cli/terminal/quantity.h"
+#include "cli/terminal/table.h"
+#include "cli/terminal/text_width.h"
+#include "cli/views/backup_json.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Found = RestoredCollection::Found;
+
+std::string_view found_text(Found found) {
+  switch (found) {
+    case Found::nothing: return "nothing";
+    case Found::empty: return "empty";
+    case Found::filled: return "filled";
+  }
+  return "";
+}
+
+std::string count_or_nothing(std::uint64_t count) {
+  return count == 0 ? "" : count_text(count);
+}
+
+std::string note_for(const RestoredCollection& collection) {
+  if (!collection.error.empty()) return "failed";
+  if (collection.type == "view") return collection.refused.empty() ? "view" : "view, refused";
+  return collection.is_whole() ? "" : "in part";
+}
+
+std::string collection_table(const RestoreReport& report, std::optional<std::size_t> width) {
+  const std::string written = report.is_dry_run ? "WOULD BE WRITTEN" : "WRITTEN";
+  Table table({{.heading = "COLLECTION", .fit = Table::Fit::cut},
+               {.heading = "INTO", .fit = Table::Fit::cut},
+               {.heading = report.is_dry_run ? "THERE NOW" : ""},
+               {.heading = written, .align = Align::right},
+               {.heading = "PRESENT", .align = Align::right},
+               {.heading = "DUPLICATE", .align = Align::right},
+               {.heading = "INVALID", .align = Align::right},
+               {.heading = "FAILED", .align = Align::right},
+               {.heading = "INDEXES", .align = Align::right},
+               {.heading = "NOTE"}});
+  for (const RestoredCollection& one : report.collections) {
+    const bool is_moved = one.target != one.stored_collection;
+    table.add_row({one.stored_collection, is_moved ? one.target : "",
+                   report.is_dry_run ? std::string(found_text(one.found)) : "",
+                   one.type == "view" ? "" : count_text(one.inserted + one.replaced), count_or_nothing(one.present),
+                   count_or_nothing(one.duplicates), count_or_nothing(one.invalid), count_or_nothing(one.failed),
+                   count_or_nothing(one.indexes), note_for(one)});
+  }
+  return table.text(width);
+}
+
+std::string summary(const RestoreReport& report) {
+  std::uint64_t documents = 0;
+  for (const RestoredCollection& one : report.collections) documents += one.inserted + one.replaced;
+  return fmt::format("\n{}{} documents in {} collections {}.\n", report.is_dry_run ? "Nothing was changed: " : "",
+                     count_text(documents), count_text(report.collections.size()),
+                     report.is_dry_run ? "would be written" : "were written");
+}
+
+Json json_of(const RestoredCollection& one) {
+  Json json = {{"collection", one.stored_collection},
+               {"target", one.target},
+               {"type", one.type},
+               {"found", found_text(one.found)},
+               {"documents", one.documents},
+               {"inserted", one.inserted},
+               {"replaced", one.replaced},
+               {"present", one.present},
+               {"duplicates", one.duplicates},
+               {"invalid", one.invalid},
+               {"failed", one.failed},
+               {"indexes", one.indexes},
+               {"refused", one.refused},
+               {"lost", Json::array()}};
+  for (const LostDocument& lost : one.lost) {
+    json["lost"].push_back({{"line", lost.line}, {"document", lost.document}, {"reason", lost.reason}});
+  }
+  if (!one.error.empty()) json["error"] = one.error;
+  return json;
+}
+
+}  // namespace
+
+RestoreReport cleaned(RestoreReport report, const mongo::Redactor& redactor) {
+  for (RestoredCollection& one : report.collections) {
+    one.error = redactor.cleaned(one.error);
+    for (std::string& part : one.refused) part = redactor.cleaned(part);
+    for (LostDocument& lost : one.lost) lost.reason = redactor.cleaned(lost.reason);
+  }
+  return report;
+}
+
+std::string restore_text(const RestoreReport& report, std::optional<std::size_t> width) {
+  const std::string troubles = troubles_text(report);
+  return collection_table(report, width) + (troubles.empty() ? "" : "\n") + troubles + summary(report);
+}
+
+std::string troubles_text(const RestoreReport& report) {
+  std::string text;
+  const auto add = [&](const RestoredCollection& one, const std::string& what) {
+    text += fmt::format("  {}: {}\n", printable(one.target), printable(what));
+  };
+  for (const RestoredCollection& one : report.collections) {
+    for (const std::string& part : one.refused) add(one, part);
+    for (const LostDocument& lost : one.lost) {
+      add(one,
+          fmt::format("line {}: {}{}{}", lost.line, lost.reason, lost.document.empty() ? "" : ": ", lost.document));
+    }
+    const std::uint64_t not_shown = one.duplicates + one.invalid + one.failed - one.lost.size();
+    if (not_shown > 0) add(one, fmt::format("and {} more documents", count_text(not_shown)));
+    if (!one.error.empty()) add(one, one.error);
+  }
+  return text.empty() ? text : "Not as it was:\n" + text;
+}
+
+nlohmann::ordered_json report_json(const RestoreReport& report) {
+  Json json = {{"backupPath", report.folder.string()},
+               {"status", report.is_whole() ? "complete" : "partial"},
+               {"dryRun", report.is_dry_run},
+               {"warnings", report.warnings},
+               {"collections", Json::array()}};
+  for (const RestoredCollection& one : report.collections) json["collections"].push_back(json_of(one));
+  return json;
+}
+
+std::string restore_json(const RestoreReport& report) {
+  return result_text(report_json(report));
+}
+
+}  // namespace mongokeep::cli

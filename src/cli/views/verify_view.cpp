@@ -1,0 +1,176 @@
+#include "cli/views/verify_view.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "cli/terminal/quantity.h"
+#include "cli/terminal/text_width.h"
+#include "cli/views/backup_json.h"
+#include "cli/views/drill_view.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count_text(count), noun, count == 1 ? "" : "s");
+}
+
+std::string_view kind_text(DifferentDocument::Kind kind) {
+  switch (kind) {
+    case DifferentDocument::Kind::missing: return "missing";
+    case DifferentDocument::Kind::added: return "added";
+    case DifferentDocument::Kind::changed: return "changed";
+  }
+  return "";
+}
+
+/// As compilers print places, so that editors jump there.
+std::string damage_text(const Damage& damage) {
+  std::string place = damage.file.string();
+  if (damage.line != 0) place += fmt::format(":{}:{}", damage.line, damage.column);
+  const std::string of = damage.collection.empty() ? "" : fmt::format(" ({})", damage.collection);
+  return printable(fmt::format("{}: {}{}", place, damage.problem, of)) + "\n";
+}
+
+std::string summary(const Verification& verification) {
+  const VerifyReport& report = verification.report;
+  std::string text =
+      report.damages.empty() ? "sound" : fmt::format("damaged in {}", counted(report.damages.size(), "place"));
+  text += ": " + counted(report.files, "file");
+  if (report.documents > 0) text += ", " + counted(report.documents, "document");
+  return text + fmt::format(", {}, read in {}\n", size_text(report.bytes), duration_text(verification.took));
+}
+
+std::string sample_text(const DifferentDocument& sample) {
+  std::string text = fmt::format("  {} {}\n", kind_text(sample.kind), printable(sample.id));
+  if (sample.kind != DifferentDocument::Kind::changed) return text;
+  text += fmt::format("    backup   {}\n", printable(sample.stored));
+  return text + fmt::format("    database {}\n", printable(sample.live));
+}
+
+std::string collection_text(const CollectionComparison& found) {
+  const bool is_moved = found.stored_collection != found.live_collection;
+  std::string text = printable(found.stored_collection);
+  if (is_moved) text += " and " + printable(found.live_collection);
+  if (!found.error.empty()) return text + fmt::format(": not compared: {}\n", printable(found.error));
+  const std::uint64_t all = found.missing + found.added + found.changed;
+  if (all > 0) {
+    text += fmt::format(": {} missing, {} added, {} changed, {} the same\n", count_text(found.missing),
+                        count_text(found.added), count_text(found.changed), count_text(found.same));
+  } else {
+    text += found.same > 0 ? ": all documents are the same\n" : ":\n";
+  }
+  for (const std::string& difference : found.metadata) text += "  " + printable(difference) + "\n";
+  for (const DifferentDocument& sample : found.samples) text += sample_text(sample);
+  if (all > found.samples.size() && !found.samples.empty()) {
+    text += fmt::format("  and {} more\n", count_text(all - found.samples.size()));
+  }
+  return text;
+}
+
+std::string comparison_text(const ComparisonReport& report) {
+  std::string text = differences_text(report);
+  const auto differing = std::count_if(report.collections.begin(), report.collections.end(),
+                                       [](const CollectionComparison& found) { return !found.is_same(); });
+  for (const std::string& name : report.not_in_backup) text += printable(name) + ": not in the backup\n";
+  for (const std::string& note : report.notes) text += "note: " + printable(note) + "\n";
+  if (report.is_same()) {
+    return text + fmt::format("same: {} as in the database\n", counted(report.collections.size(), "collection"));
+  }
+  return text + fmt::format("different: {} of {} not as in the database, {} not in the backup\n",
+                            count_text(static_cast<std::uint64_t>(differing)),
+                            counted(report.collections.size(), "collection"), count_text(report.not_in_backup.size()));
+}
+
+Json json_of(const Damage& damage) {
+  Json json = {{"file", damage.file.string()}};
+  if (!damage.collection.empty()) json["collection"] = damage.collection;
+  if (damage.line != 0) {
+    json["line"] = damage.line;
+    json["column"] = damage.column;
+  }
+  json["problem"] = damage.problem;
+  return json;
+}
+
+Json json_of(const CollectionComparison& found) {
+  Json json = {{"collection", found.stored_collection},
+               {"liveCollection", found.live_collection},
+               {"same", found.same},
+               {"missing", found.missing},
+               {"added", found.added},
+               {"changed", found.changed},
+               {"metadata", found.metadata},
+               {"samples", Json::array()}};
+  for (const DifferentDocument& sample : found.samples) {
+    Json one = {{"kind", kind_text(sample.kind)}, {"id", sample.id}};
+    if (!sample.stored.empty()) one["stored"] = sample.stored;
+    if (!sample.live.empty()) one["live"] = sample.live;
+    json["samples"].push_back(std::move(one));
+  }
+  if (!found.error.empty()) json["error"] = found.error;
+  return json;
+}
+
+}  // namespace
+
+std::string differences_text(const ComparisonReport& report) {
+  std::string text;
+  for (const CollectionComparison& found : report.collections) {
+    if (!found.is_same()) text += collection_text(found);
+  }
+  return text;
+}
+
+Json report_json(const ComparisonReport& report) {
+  Json json = {{"status", report.is_same() ? "same" : "different"}, {"collections", Json::array()}};
+  for (const CollectionComparison& found : report.collections) json["collections"].push_back(json_of(found));
+  json["notInBackup"] = report.not_in_backup;
+  json["notes"] = report.notes;
+  return json;
+}
+
+VerifyReport cleaned(VerifyReport report, const mongo::Redactor& redactor) {
+  for (Damage& damage : report.damages) damage.problem = redactor.cleaned(damage.problem);
+  for (std::string& note : report.notes) note = redactor.cleaned(note);
+  return report;
+}
+
+ComparisonReport cleaned(ComparisonReport report, const mongo::Redactor& redactor) {
+  for (CollectionComparison& found : report.collections) found.error = redactor.cleaned(found.error);
+  return report;
+}
+
+std::string verify_text(const Verification& verification) {
+  std::string text;
+  for (const Damage& damage : verification.report.damages) text += damage_text(damage);
+  for (const std::string& note : verification.report.notes) text += "note: " + printable(note) + "\n";
+  text += summary(verification);
+  if (verification.comparison) text += comparison_text(*verification.comparison);
+  if (verification.drill) text += drill_text(*verification.drill);
+  return text;
+}
+
+std::string verify_json(const Verification& verification) {
+  const VerifyReport& report = verification.report;
+  Json json = {{"backupPath", report.folder.string()},
+               {"status", report.damages.empty() ? "sound" : "damaged"},
+               {"files", report.files},
+               {"documents", report.documents},
+               {"bytes", report.bytes},
+               {"durationMs", verification.took.count()},
+               {"damages", Json::array()},
+               {"notes", report.notes}};
+  for (const Damage& damage : report.damages) json["damages"].push_back(json_of(damage));
+  if (verification.comparison) json["comparison"] = report_json(*verification.comparison);
+  if (verification.drill) json["drill"] = drill_json(*verification.drill);
+  return result_text(json);
+}
+
+}  // namespace mongokeep::cli

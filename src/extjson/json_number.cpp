@@ -1,0 +1,130 @@
+#include "extjson/json_number.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "extjson/little_endian.h"
+#include "extjson/wrong_text.h"
+
+namespace mongokeep::extjson {
+
+namespace {
+
+/// Powers of ten that a double holds exactly.
+constexpr std::array<double, 23> powers_of_ten = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+constexpr std::int64_t largest_power = powers_of_ten.size() - 1;
+/// Whole numbers up to here are doubles, all of them.
+constexpr std::uint64_t largest_exact = std::uint64_t{1} << 53;
+
+bool is_digit(char character) {
+  return character >= '0' && character <= '9';
+}
+
+/// Whether all eight characters of a word, the first one lowest, are digits.
+bool are_digits(std::uint64_t word) {
+  constexpr std::uint64_t high_halves = 0xF0F0'F0F0'F0F0'F0F0;
+  constexpr std::uint64_t threes = 0x3030'3030'3030'3030;
+  // Adding six carries what is above 9 over to the high half.
+  return (word & high_halves) == threes && ((word + 0x0606'0606'0606'0606) & high_halves) == threes;
+}
+
+/// What eight digits stand for: neighbours are put together to pairs, those to fours, those to eight.
+std::uint64_t value_of_digits(std::uint64_t word) {
+  word -= 0x3030'3030'3030'3030;
+  word = (word * 10 + (word >> 8)) & 0x00FF'00FF'00FF'00FF;
+  word = (word * 100 + (word >> 16)) & 0x0000'FFFF'0000'FFFF;
+  return (word * 10'000 + (word >> 32)) & 0xFFFF'FFFF;
+}
+
+std::uint64_t load_word(const char* text) {
+  return load_little_endian<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(text));
+}
+
+/// Reads on through at least one digit.
+const char* read_digits(const char* text, JsonNumber& number) {
+  if (!is_digit(*text)) throw_wrong_text(text, "a number lacks a digit here");
+  std::uint64_t digits = number.digits;
+  const char* at = text;
+  // Leading zeros of a fraction are no digits that count.
+  if (number.digit_count == 0) {
+    while (*at == '0') ++at;
+  }
+  const char* const first = at;
+  for (std::uint64_t word = load_word(at); are_digits(word); word = load_word(at)) {
+    digits = digits * 100'000'000 + value_of_digits(word);
+    at += sizeof(word);
+  }
+  for (; is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+  number.digits = digits;
+  number.digit_count += at - first;
+  return at;
+}
+
+const char* read_exponent(const char* at, JsonNumber& number) {
+  constexpr std::int64_t far_enough = 100'000;
+  const bool negative = *at == '-';
+  if (*at == '-' || *at == '+') ++at;
+  if (!is_digit(*at)) throw_wrong_text(at, "a number's exponent lacks a digit here");
+  std::int64_t exponent = 0;
+  for (; is_digit(*at); ++at) {
+    if (exponent < far_enough) exponent = exponent * 10 + (*at - '0');
+  }
+  number.exponent += negative ? -exponent : exponent;
+  return at;
+}
+
+/// For every number: correct to the last bit, but slower.
+double any_double(const JsonNumber& number) {
+  double value = 0;
+  const std::errc error = std::from_chars(number.begin, number.end, value).ec;
+  if (error == std::errc()) return value;
+  // Out of range is too large or too small; that it is below one tells.
+  if (number.digit_count + number.exponent <= 0) return number.negative ? -0.0 : 0.0;
+  throw_wrong_text(number.begin, "the number is larger than a double can be");
+}
+
+}  // namespace
+
+JsonNumber read_json_number(const char* text) {
+  JsonNumber number;
+  number.begin = text;
+  number.negative = *text == '-';
+  const char* at = text + (number.negative ? 1 : 0);
+  if (*at == '0') {
+    ++at;
+    if (is_digit(*at)) throw_wrong_text(at, "a number begins with a zero too much");
+  } else {
+    at = read_digits(at, number);
+  }
+  if (*at == '.') {
+    const char* const point = at++;
+    at = read_digits(at, number);
+    number.exponent = point + 1 - at;
+    number.whole = false;
+  }
+  if (*at == 'e' || *at == 'E') {
+    at = read_exponent(at + 1, number);
+    number.whole = false;
+  }
+  number.end = at;
+  return number;
+}
+
+double to_double(const JsonNumber& number) {
+  constexpr int surely_held = 19;
+  // One rounding of exact operands gives the nearest double.
+  if (number.digit_count <= surely_held && number.digits <= largest_exact &&
+      std::abs(number.exponent) <= largest_power) {
+    const auto digits = static_cast<double>(number.digits);
+    const double power = powers_of_ten[static_cast<std::size_t>(std::abs(number.exponent))];
+    const double value = number.exponent < 0 ? digits / power : digits * power;
+    return number.negative ? -value : value;
+  }
+  return any_double(number);
+}
+
+}  // namespace mongokeep::extjson

@@ -1,0 +1,101 @@
+#include "mongo/collection_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "extjson/bson_element.h"
+#include "mongo/acknowledged_command.h"
+#include "mongo/driver_error.h"
+#include "mongo/handles.h"
+#include "mongo/raw_document.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+void run(const Client& client, const Namespace& ns, RawDocument command, const char* operation) {
+  Reply reply;
+  const auto failure = run_acknowledged(client, ns.database, std::move(command), reply, operation, ns.text());
+  if (failure) throw failure->error;
+}
+
+/// What listIndexes tells beside what createIndexes is to be told.
+bool is_implied(const extjson::Element& member) {
+  // Servers before 4.4 tell the namespace, and take no other than where the index goes.
+  if (member.key == "ns") return true;
+  // The version that indexes have by themselves since 3.4; FerretDB tells it, and refuses to be told.
+  constexpr std::array<std::uint8_t, 4> usual_version = {2, 0, 0, 0};
+  return member.key == "v" && member.type == extjson::BsonType::int32 &&
+         std::ranges::equal(member.value, usual_version);
+}
+
+void add_index(RawDocument& command, const std::string& key, extjson::BsonView index) {
+  command.begin_document(key);
+  extjson::ElementReader reader(index);
+  while (const std::optional<extjson::Element> member = reader.next()) {
+    if (!is_implied(*member)) command.add(member->key, member->type, member->value);
+  }
+  command.end();
+}
+
+}  // namespace
+
+void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options) {
+  RawDocument command;
+  command.add_string("create", ns.collection);
+  command.add_members_of(options);
+  run(client, ns, std::move(command), "create the collection");
+}
+
+void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes) {
+  if (indexes.empty()) return;
+  RawDocument command;
+  command.add_string("createIndexes", ns.collection);
+  command.begin_array("indexes");
+  std::size_t position = 0;
+  for (const extjson::BsonView& index : indexes) add_index(command, std::to_string(position++), index);
+  command.end();
+  run(client, ns, std::move(command), "build indexes of");
+}
+
+void drop_collection(const Client& client, const Namespace& ns) {
+  RawDocument command;
+  command.add_string("drop", ns.collection);
+  Reply reply;
+  const auto failure =
+      run_acknowledged(client, ns.database, std::move(command), reply, "drop the collection", ns.text());
+  if (failure && failure->code != code::namespace_not_found) throw failure->error;
+}
+
+void drop_database(const Client& client, const std::string& database) {
+  RawDocument command;
+  command.add_int32("dropDatabase", 1);
+  Reply reply;
+  const auto failure = run_acknowledged(client, database, std::move(command), reply, "drop the database", database);
+  if (failure) throw failure->error;
+}
+
+bool has_documents(const Client& client, const Namespace& ns) {
+  const UniqueCollection collection(
+      mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
+  const UniqueBson everything(bson_new());
+  const UniqueBson opts(BCON_NEW("limit", BCON_INT64(1), "projection", "{", "_id", BCON_INT32(1), "}"));
+  // A secondary may not know yet.
+  const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
+  const UniqueCursor cursor(
+      mongoc_collection_find_with_opts(collection.get(), everything.get(), opts.get(), primary.get()));
+  const bson_t* document = nullptr;
+  if (mongoc_cursor_next(cursor.get(), &document)) return true;
+  bson_error_t error;
+  const bson_t* reply = nullptr;
+  if (mongoc_cursor_error_document(cursor.get(), &error, &reply)) {
+    throw failure_from(client, error, reply, "look into", ns.text()).error;
+  }
+  return false;
+}
+
+}  // namespace mongokeep::mongo

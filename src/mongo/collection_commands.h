@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extjson/bson_view.h"
+#include "mongo/connection.h"
+#include "mongo/namespace.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::mongo {
+
+// What changes a database beside its documents. All throw Error: kind `connection` where the server cannot be reached
+// or is not ready, `server` where it refuses, with its own reason as the cause.
+
+/// Makes the collection, or view, with these options: the members of the `create` command beside the name, in their
+/// order and as they are.
+void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options);
+
+/// Builds the indexes, each given as listIndexes shows it, in one command: all of them or, where it throws, as many as
+/// the server has got to. That can take hours: see Connection::wait_without_limit().
+void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes);
+
+/// Removes a collection or view; one that is not there is no error.
+void drop_collection(const Client& client, const Namespace& ns);
+void drop_database(const Client& client, const std::string& database);
+
+/// Whether the collection, or view, holds any document.
+bool has_documents(const Client& client, const Namespace& ns);
+
+}  // namespace mongokeep::mongo

@@ -1,0 +1,108 @@
+#include "mongo/standing.h"
+
+#include <algorithm>
+#include <compare>
+#include <string>
+
+#include "extjson/bson_element.h"
+#include "extjson/value_order.h"
+#include "mongo/driver_error.h"
+#include "mongo/handles.h"
+
+namespace mongokeep::mongo {
+
+using extjson::BsonType;
+using extjson::BsonView;
+using extjson::Element;
+
+namespace {
+
+/// One of our documents, to be found again by its `_id`.
+struct Sought {
+  Element id;
+  BsonView document;
+  Standing* standing;
+};
+
+bool is_before(const Element& left, const Element& right) {
+  return std::is_lt(extjson::compare_values(left, right));
+}
+
+/// A query takes these for something else than the value itself.
+bool can_be_asked_for(const Element& id) {
+  return id.type != BsonType::regular_expression && id.type != BsonType::undefined;
+}
+
+/// {_id: {$in: […]}}
+RawDocument filter_for(std::span<const Sought> sought) {
+  RawDocument filter;
+  filter.begin_document("_id");
+  filter.begin_array("$in");
+  std::size_t position = 0;
+  for (const Sought& one : sought) filter.add(std::to_string(position++), one.id.type, one.id.value);
+  filter.end();
+  filter.end();
+  return filter;
+}
+
+/// Marks those that the found document concerns. `sought` is in the order of `_id`.
+void mark(std::span<Sought> sought, BsonView found) {
+  const auto id = extjson::find_element(found, "_id");
+  if (!id) return;
+  auto at = std::lower_bound(sought.begin(), sought.end(), *id,
+                             [](const Sought& one, const Element& value) { return is_before(one.id, value); });
+  bool is_matched = false;
+  for (; at != sought.end() && !is_before(*id, at->id); ++at) {
+    const bool is_same = !is_matched && std::ranges::equal(at->document.bytes(), found.bytes());
+    is_matched = is_matched || is_same;
+    *at->standing = is_same ? Standing::same : Standing::different;
+  }
+}
+
+void look_up_some(const WriteContext& context, std::span<Sought> sought) {
+  RawDocument filter_bytes = filter_for(sought);
+  const BsonView view = filter_bytes.finish();
+  bson_t filter;
+  bson_init_static(&filter, view.data, view.size);
+  const UniqueCollection collection(
+      mongoc_client_get_collection(context.client.get(), context.ns.database.c_str(), context.ns.collection.c_str()));
+  // What was just written has to be seen, whatever the connection string says of reading.
+  const UniqueReadConcern newest(mongoc_read_concern_new());
+  mongoc_collection_set_read_concern(collection.get(), newest.get());
+  const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
+  const UniqueCursor cursor(mongoc_collection_find_with_opts(collection.get(), &filter, nullptr, primary.get()));
+  const bson_t* found = nullptr;
+  while (mongoc_cursor_next(cursor.get(), &found)) mark(sought, {bson_get_data(found), found->len});
+  bson_error_t error;
+  const bson_t* reply = nullptr;
+  if (mongoc_cursor_error_document(cursor.get(), &error, &reply)) {
+    throw failure_from(context.client, error, reply, "compare with what is in", context.ns.text(), Access::write).error;
+  }
+}
+
+}  // namespace
+
+std::vector<Standing> look_up(const WriteContext& context, const DocumentBatch& batch, Indexes indexes) {
+  std::vector<Standing> standings(indexes.size(), Standing::absent);
+  std::vector<Sought> sought;
+  for (std::size_t position = 0; position < indexes.size(); ++position) {
+    const BsonView document = batch[indexes[position]];
+    const auto id = extjson::find_element(document, "_id");
+    if (id && can_be_asked_for(*id)) sought.push_back({*id, document, &standings[position]});
+  }
+  std::stable_sort(sought.begin(), sought.end(),
+                   [](const Sought& left, const Sought& right) { return is_before(left.id, right.id); });
+  constexpr std::size_t most_bytes = 8 * 1024 * 1024;
+  constexpr std::size_t most_ids = 5000;
+  for (std::span<Sought> rest(sought); !rest.empty();) {
+    std::size_t count = 0;
+    for (std::size_t bytes = 0; count < rest.size() && count < most_ids && bytes < most_bytes; ++count) {
+      bytes += rest[count].id.value.size();
+    }
+    look_up_some(context, rest.first(count));
+    rest = rest.subspan(count);
+  }
+  return standings;
+}
+
+}  // namespace mongokeep::mongo

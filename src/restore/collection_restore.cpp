@@ -1,0 +1,90 @@
+#include "restore/collection_restore.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "mongo/collection_commands.h"
+#include "mongokeep/error.h"
+#include "restore/collection_setup.h"
+#include "restore/document_part.h"
+#include "restore/index_build.h"
+#include "verify/metadata_comparison.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+using Found = RestoredCollection::Found;
+
+/// One collection on its way back.
+class Restoring {
+ public:
+  Restoring(const LoadContext& context, const mongo::Client& client, const PlannedCollection& planned,
+            RestoredCollection& result)
+      : context_(context), client_(client), planned_(planned), result_(result) {}
+
+  void run() {
+    make();
+    if (was_no_collection()) return;
+    if (!planned_.is_view()) {
+      load_documents(context_, client_, planned_, result_);
+      if (context_.on_loaded) context_.on_loaded(client_, planned_);
+      if (is_ours()) build();
+    }
+    if (is_new_ || result_.found == Found::empty) look_again();
+    for (RefusedPart& part : refused_) result_.refused.push_back(std::move(part.text));
+  }
+
+ private:
+  /// Whether options and indexes are for us to set: not where single documents are brought back into what is there.
+  bool is_ours() const { return is_new_ || context_.filter == nullptr; }
+
+  /// A registered model that had no collection. An older system's file tells nothing of the kind.
+  bool was_no_collection() const { return !context_.backup.is_legacy() && verify::was_no_collection(*planned_.record); }
+
+  void make() {
+    const RestoreSettings& settings = context_.run.settings;
+    if (settings.drop && result_.found != Found::nothing) mongo::drop_collection(client_, planned_.target);
+    is_new_ = settings.drop || result_.found == Found::nothing;
+    if (!is_new_ || was_no_collection()) return;
+    const auto make_it = planned_.is_view() ? make_view : make_collection;
+    refused_ = make_it(client_, planned_.target, view_of(planned_.metadata.options));
+  }
+
+  void build() {
+    BuiltIndexes indexes = build_indexes(client_, planned_.target, planned_.metadata.indexes);
+    result_.indexes = indexes.built;
+    refused_.insert(refused_.end(), std::make_move_iterator(indexes.refused.begin()),
+                    std::make_move_iterator(indexes.refused.end()));
+  }
+
+  /// A server may take an option without a word and not keep it.
+  void look_again() {
+    for (const verify::MetadataDifference& difference :
+         verify::compare_metadata(client_, *planned_.record, planned_.target)) {
+      // What somebody has set up there beside is theirs; an index on `_id` is what a plain collection has.
+      const bool is_added = difference.kind == verify::MetadataDifference::Kind::added;
+      if (is_added && (!is_new_ || difference.name == "_id_")) continue;
+      const bool is_known = std::any_of(refused_.begin(), refused_.end(),
+                                        [&](const RefusedPart& part) { return part.covers(difference.name); });
+      if (!is_known) refused_.push_back({{difference.name}, difference.text});
+    }
+  }
+
+  const LoadContext& context_;
+  const mongo::Client& client_;
+  const PlannedCollection& planned_;
+  RestoredCollection& result_;
+  bool is_new_ = false;
+  std::vector<RefusedPart> refused_;
+};
+
+}  // namespace
+
+void restore_collection(const LoadContext& context, const mongo::Client& client, const PlannedCollection& planned,
+                        RestoredCollection& result) {
+  Restoring(context, client, planned, result).run();
+}
+
+}  // namespace mongokeep::restore

@@ -1,0 +1,129 @@
+#include "restore/collection_setup.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "extjson/bson_element.h"
+#include "mongo/collection_commands.h"
+#include "mongokeep/error.h"
+#include "restore/document_part.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+/// Options that the server takes, or refuses, together.
+struct OptionGroup {
+  std::string_view leader;
+  std::vector<std::string> names;
+
+  /// What is not as it was where the server refuses them.
+  std::vector<std::string> parts() const {
+    std::vector<std::string> all = names;
+    if (leader == "timeseries") all.emplace_back("type");
+    return all;
+  }
+};
+
+/// The option that gives this one its meaning.
+std::string_view leader_of(std::string_view option, extjson::BsonView all) {
+  if (option == "size" || option == "max") return "capped";
+  if (option == "validationLevel" || option == "validationAction") return "validator";
+  if (option == "expireAfterSeconds") return find_element(all, "timeseries") ? "timeseries" : "clusteredIndex";
+  return option;
+}
+
+std::vector<OptionGroup> groups_of(extjson::BsonView options) {
+  std::vector<OptionGroup> groups;
+  extjson::ElementReader reader(options);
+  while (const auto option = reader.next()) {
+    const std::string_view leader = leader_of(option->key, options);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.leader == leader; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {leader, {}});
+    group->names.emplace_back(option->key);
+  }
+  return groups;
+}
+
+/// Why the server does not make it; nothing when it has.
+std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target, extjson::BsonView options) {
+  try {
+    mongo::create_collection(client, target, options);
+    return std::nullopt;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::server) throw;
+    return error;
+  }
+}
+
+/// A time-series collection is listed with the span that its granularity stands for, which not every server lets one
+/// give beside it.
+DocumentBytes without_derived_options(extjson::BsonView options) {
+  const auto timeseries = find_element(options, "timeseries");
+  if (!timeseries || !find_element(timeseries->as_document(), "granularity"))
+    return DocumentBytes(options.data, options.data + options.size);
+  const DocumentBytes given = part_of(timeseries->as_document(), [](std::string_view name) {
+    return name != "bucketMaxSpanSeconds" && name != "bucketRoundingSeconds";
+  });
+  return with_member(options, "timeseries", view_of(given));
+}
+
+/// Finds out which options are to blame, by making the collection with one group more each time.
+class Probe {
+ public:
+  Probe(const mongo::Client& client, const mongo::Namespace& target, extjson::BsonView options)
+      : client_(client), target_(target), options_(options) {}
+
+  std::vector<RefusedPart> make_with_what_is_taken() {
+    std::vector<RefusedPart> refused;
+    make();
+    for (const OptionGroup& group : groups_of(options_)) {
+      mongo::drop_collection(client_, target_);
+      std::set<std::string, std::less<>> tried = taken_;
+      tried.insert(group.names.begin(), group.names.end());
+      if (const auto reason = refusal(client_, target_, view_of(part(tried)))) {
+        refused.push_back({group.parts(), fmt::format("option {}: {}", fmt::join(group.names, ", "), reason->cause())});
+        make();
+      } else {
+        taken_ = std::move(tried);
+      }
+    }
+    return refused;
+  }
+
+ private:
+  DocumentBytes part(const std::set<std::string, std::less<>>& names) const {
+    return part_of(options_, [&](std::string_view name) { return names.contains(name); });
+  }
+  void make() const { mongo::create_collection(client_, target_, view_of(part(taken_))); }
+
+  const mongo::Client& client_;
+  const mongo::Namespace& target_;
+  extjson::BsonView options_;
+  std::set<std::string, std::less<>> taken_;
+};
+
+}  // namespace
+
+std::vector<RefusedPart> make_collection(const mongo::Client& client, const mongo::Namespace& target,
+                                         extjson::BsonView options) {
+  if (!refusal(client, target, options)) return {};
+  if (!refusal(client, target, view_of(without_derived_options(options)))) return {};
+  return Probe(client, target, options).make_with_what_is_taken();
+}
+
+std::vector<RefusedPart> make_view(const mongo::Client& client, const mongo::Namespace& target,
+                                   extjson::BsonView options) {
+  const auto reason = refusal(client, target, options);
+  if (!reason) return {};
+  return {{{"type"}, fmt::format("the view itself: {}", reason->cause())}};
+}
+
+}  // namespace mongokeep::restore

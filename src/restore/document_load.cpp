@@ -1,0 +1,134 @@
+#include "restore/document_load.h"
+
+#include <fmt/format.h>
+
+#include <future>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "extjson/bson_element.h"
+#include "mongo/batch_write.h"
+#include "mongokeep/error.h"
+#include "restore/batch_queue.h"
+#include "restore/load_tally.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+/// Large enough that round trips cost little, small enough that a few of them in memory do not matter.
+constexpr std::size_t batch_bytes = std::size_t{2} << 20U;
+constexpr std::size_t batch_documents = 10'000;
+/// Connections that write one collection.
+constexpr std::size_t senders = 2;
+
+mongo::WriteMode write_mode(const RestoreSettings& settings) {
+  switch (settings.mode.value_or(RestoreMode::insert)) {
+    case RestoreMode::insert: return mongo::WriteMode::insert;
+    case RestoreMode::upsert: return mongo::WriteMode::upsert;
+    case RestoreMode::missing_only: return mongo::WriteMode::missing_only;
+  }
+  return mongo::WriteMode::insert;
+}
+
+/// A capped collection keeps its documents in the order in which they come.
+std::size_t senders_for(const PlannedCollection& planned) {
+  const auto& options = planned.metadata.options;
+  return extjson::find_element({options.data(), options.size()}, "capped") ? 1 : senders;
+}
+
+/// Ends the senders when reading ends by an exception.
+struct AbandonAtEnd {
+  BatchQueue& queue;
+  explicit AbandonAtEnd(BatchQueue& of) : queue(of) {}
+  ~AbandonAtEnd() { queue.abandon(); }
+  AbandonAtEnd(const AbandonAtEnd&) = delete;
+  AbandonAtEnd& operator=(const AbandonAtEnd&) = delete;
+};
+
+/// One collection between its file and the server.
+class Load {
+ public:
+  Load(const LoadContext& context, const PlannedCollection& planned, RestoredCollection& result)
+      : context_(context),
+        planned_(planned),
+        result_(result),
+        meter_(context.progress, planned.target.text(), planned.record->documents),
+        tally_(result, meter_),
+        queue_(senders_for(planned) + 1) {}
+
+  void run(const mongo::Client& client) {
+    std::vector<std::future<void>> sending;
+    const AbandonAtEnd guard(queue_);
+    sending.push_back(std::async(std::launch::async, [&] { send(client); }));
+    while (sending.size() < senders_for(planned_)) {
+      std::optional<mongo::Client> further = context_.run.connection.try_acquire();
+      if (!further) break;
+      sending.push_back(std::async(std::launch::async, [this, own = std::move(*further)] { send(own); }));
+    }
+    read();
+    queue_.close();
+    for (std::future<void>& sender : sending) sender.get();
+    check_count();
+    meter_.succeed();
+  }
+
+ private:
+  void read() {
+    LoadBatch batch;
+    const auto flush = [&] { return queue_.push(std::exchange(batch, {})); };
+    const auto take = [&](std::uint64_t line, extjson::BsonView document) {
+      ++result_.documents;
+      batch.documents.add(document);
+      batch.lines.push_back(line);
+      const bool is_full = batch.documents.bytes() >= batch_bytes || batch.documents.size() >= batch_documents;
+      return !is_full || flush();
+    };
+    const auto miss = [&](const archive::StoredFault& fault) {
+      ++result_.documents;
+      tally_.add_unreadable(fault.line, {}, fmt::format("column {}: {}", fault.column, fault.cause));
+    };
+    const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
+    read_stored(context_.backup, *planned_.record, rules, context_.filter, context_.stop, {take, miss});
+    if (!batch.documents.empty()) flush();
+  }
+
+  void send(const mongo::Client& client) {
+    const RestoreSettings& settings = context_.run.settings;
+    const auto validation = settings.bypass_validation ? mongo::Validation::bypassed : mongo::Validation::by_server;
+    const auto id_index = planned_.record->type == "timeseries" ? mongo::IdIndex::none : mongo::IdIndex::unique;
+    const mongo::WriteContext write{client, planned_.target, write_mode(settings), validation, id_index, context_.stop};
+    try {
+      while (const auto batch = queue_.pop()) tally_.add_sent(*batch, mongo::write_batch(write, batch->documents));
+    } catch (...) {
+      queue_.abandon();
+      throw;
+    }
+  }
+
+  /// A file that was changed since it was checked.
+  void check_count() const {
+    const bool is_known = !context_.backup.is_legacy() && context_.filter == nullptr;
+    if (!is_known || context_.run.settings.accept_changed || result_.documents == planned_.record->documents) return;
+    throw Error(
+        ErrorKind::damaged, "restore all of", context_.backup.path_of(*planned_.record).string(),
+        fmt::format("{} documents were read, {} are in the manifest", result_.documents, planned_.record->documents));
+  }
+
+  const LoadContext& context_;
+  const PlannedCollection& planned_;
+  RestoredCollection& result_;
+  ProgressMeter meter_;
+  LoadTally tally_;
+  BatchQueue queue_;
+};
+
+}  // namespace
+
+void load_documents(const LoadContext& context, const mongo::Client& client, const PlannedCollection& planned,
+                    RestoredCollection& result) {
+  Load(context, planned, result).run(client);
+}
+
+}  // namespace mongokeep::restore

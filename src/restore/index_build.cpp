@@ -1,0 +1,65 @@
+#include "restore/index_build.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+
+#include "extjson/bson_element.h"
+#include "mongo/collection_commands.h"
+#include "mongokeep/error.h"
+#include "restore/document_part.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+std::string name_of(extjson::BsonView index) {
+  const auto name = find_element(index, "name");
+  if (!name || name->type != extjson::BsonType::string) return {};
+  return std::string(name->as_text());
+}
+
+bool is_made_with_collection(extjson::BsonView index) {
+  return name_of(index) == "_id_" || find_element(index, "clustered").has_value();
+}
+
+/// Why the server does not build them; nothing when it has.
+std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target,
+                             const std::vector<extjson::BsonView>& indexes) {
+  try {
+    mongo::create_indexes(client, target, indexes);
+    return std::nullopt;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::server) throw;
+    return error;
+  }
+}
+
+}  // namespace
+
+std::vector<extjson::BsonView> indexes_to_build(const std::vector<archive::StoredMetadata::Bytes>& indexes) {
+  std::vector<extjson::BsonView> wanted;
+  for (const auto& index : indexes) {
+    if (!is_made_with_collection(view_of(index))) wanted.push_back(view_of(index));
+  }
+  return wanted;
+}
+
+BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
+                           const std::vector<archive::StoredMetadata::Bytes>& indexes) {
+  const std::vector<extjson::BsonView> wanted = indexes_to_build(indexes);
+  BuiltIndexes outcome;
+  if (wanted.empty()) return outcome;
+  outcome.built = wanted.size();
+  if (!refusal(client, target, wanted)) return outcome;
+  for (const extjson::BsonView index : wanted) {
+    const auto reason = refusal(client, target, {index});
+    if (!reason) continue;
+    --outcome.built;
+    outcome.refused.push_back({{name_of(index)}, fmt::format("index {}: {}", name_of(index), reason->cause())});
+  }
+  return outcome;
+}
+
+}  // namespace mongokeep::restore

@@ -1,0 +1,73 @@
+#include "restore/input_check.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include "base/crew.h"
+#include "mongokeep/error.h"
+#include "verify/file_check.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+class InputCheck {
+ public:
+  InputCheck(const RestoreContext& context, const archive::OpenBackup& backup,
+             const std::vector<PlannedCollection>& plan)
+      : context_(context),
+        backup_(backup),
+        plan_(plan),
+        stop_with_run_(context.stop, [this] { stop_.request_stop(); }) {}
+
+  void run() {
+    const Work check = [this](std::size_t index) { check_file(plan_[index]); };
+    const Hire hire = [&] { return std::optional<Work>(check); };
+    work_off(plan_.size(), workers_for(0), check, hire, stop_, context_.log);
+    if (damaged_ == 0 || context_.settings.accept_changed) return;
+    throw Error(ErrorKind::damaged, "restore", backup_.path().string(),
+                damaged_ == 1 ? first_ : fmt::format("{} files are damaged; the first: {}", damaged_, first_),
+                "Nothing was changed. `mongokeep verify` tells more; another backup may be whole. With "
+                "--acceptChanged what can be read goes in all the same, as after a change by hand");
+  }
+
+ private:
+  void check_file(const PlannedCollection& planned) {
+    if (!planned.is_stored() || planned.record->file.empty()) return;
+    const verify::FileTask task{backup_.path_of(*planned.record), planned.source.text(),
+                                [&] { return backup_.open_file(*planned.record); }, backup_.manifest().text_format,
+                                planned.record};
+    ProgressBoard unwatched(nullptr);
+    const auto findings = verify::check_file({VerifySettings::Depth::quick, unwatched, stop_.get_token()}, task);
+    for (const Damage& damage : findings.damages) note(damage);
+  }
+
+  void note(const Damage& damage) {
+    context_.log.warning("A file of the backup is not as it was written",
+                         {{"file", damage.file.string()}, {"error", damage.problem}});
+    const std::lock_guard lock(mutex_);
+    if (damaged_++ == 0) first_ = fmt::format("{}: {}", damage.file.filename().string(), damage.problem);
+  }
+
+  const RestoreContext& context_;
+  const archive::OpenBackup& backup_;
+  const std::vector<PlannedCollection>& plan_;
+  std::stop_source stop_;
+  std::stop_callback<std::function<void()>> stop_with_run_;
+  std::mutex mutex_;
+  std::size_t damaged_ = 0;
+  std::string first_;
+};
+
+}  // namespace
+
+void check_inputs(const RestoreContext& context, const archive::OpenBackup& backup,
+                  const std::vector<PlannedCollection>& plan) {
+  // Without a manifest there is nothing to compare with.
+  if (!backup.is_legacy()) InputCheck(context, backup, plan).run();
+}
+
+}  // namespace mongokeep::restore

@@ -1,0 +1,77 @@
+#include "restore/rehearsal.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <optional>
+
+#include "base/crew.h"
+#include "mongokeep/error.h"
+#include "restore/index_build.h"
+#include "restore/load_tally.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+class Rehearsal {
+ public:
+  Rehearsal(const LoadContext& context, const std::vector<PlannedCollection>& plan,
+            std::vector<RestoredCollection>& results)
+      : context_(context),
+        plan_(plan),
+        results_(results),
+        stop_with_run_(context.stop, [this] { stop_.request_stop(); }) {}
+
+  void run() {
+    const Work read = [this](std::size_t index) { take(plan_[index], results_[index]); };
+    const Hire hire = [&] { return std::optional<Work>(read); };
+    work_off(plan_.size(), workers_for(context_.run.settings.parallel_collections), read, hire, stop_,
+             context_.run.log);
+  }
+
+ private:
+  void take(const PlannedCollection& planned, RestoredCollection& result) {
+    if (!planned.is_stored()) {
+      result.error = "the backup does not have it: " + planned.record->error;
+    } else if (!planned.is_view()) {
+      read(planned, result);
+      result.indexes = indexes_to_build(planned.metadata.indexes).size();
+    }
+  }
+
+  void read(const PlannedCollection& planned, RestoredCollection& result) {
+    ProgressMeter meter(context_.progress, planned.target.text(), planned.record->documents);
+    LoadTally tally(result, meter);
+    std::uint64_t bytes = 0;
+    const auto count = [&](std::uint64_t, extjson::BsonView document) {
+      ++result.documents;
+      ++result.inserted;
+      bytes += document.size;
+      meter.advance(result.documents, bytes);
+      return true;
+    };
+    const auto miss = [&](const archive::StoredFault& fault) {
+      ++result.documents;
+      tally.add_unreadable(fault.line, {}, fmt::format("column {}: {}", fault.column, fault.cause));
+    };
+    const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
+    read_stored(context_.backup, *planned.record, rules, context_.filter, stop_.get_token(), {count, miss});
+    meter.succeed();
+  }
+
+  const LoadContext& context_;
+  const std::vector<PlannedCollection>& plan_;
+  std::vector<RestoredCollection>& results_;
+  std::stop_source stop_;
+  std::stop_callback<std::function<void()>> stop_with_run_;
+};
+
+}  // namespace
+
+void rehearse(const LoadContext& context, const std::vector<PlannedCollection>& plan,
+              std::vector<RestoredCollection>& results) {
+  Rehearsal(context, plan, results).run();
+}
+
+}  // namespace mongokeep::restore

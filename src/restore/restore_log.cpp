@@ -1,0 +1,127 @@
+#include "restore/restore_log.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mongokeep::restore {
+
+namespace {
+
+std::vector<LogField> names_of(const mongo::Namespace& target) {
+  return {{"collectionName", target.collection}, {"database", target.database}};
+}
+
+void add_counts(std::vector<LogField>& fields, const RestoredCollection& result) {
+  const auto add = [&](const char* name, std::uint64_t count) {
+    if (count > 0) fields.push_back({name, static_cast<std::int64_t>(count)});
+  };
+  fields.push_back({"documentCount", static_cast<std::int64_t>(result.inserted + result.replaced)});
+  add("presentCount", result.present);
+  add("duplicateCount", result.duplicates);
+  add("invalidCount", result.invalid);
+  add("failedCount", result.failed);
+  add("indexCount", result.indexes);
+}
+
+void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
+  for (const LostDocument& lost : result.lost) {
+    std::vector<LogField> fields = names_of(target);
+    fields.push_back({"line", static_cast<std::int64_t>(lost.line)});
+    if (!lost.document.empty()) fields.push_back({"document", lost.document});
+    fields.push_back({"error", lost.reason});
+    log.warning("A document was not restored", std::move(fields));
+  }
+  for (const std::string& part : result.refused) {
+    std::vector<LogField> fields = names_of(target);
+    fields.push_back({"error", part});
+    log.warning("A part of the collection is not as it was", std::move(fields));
+  }
+}
+
+const char* status_of(const DrillReport& report) {
+  if (!report.has_same_documents()) return "failed";
+  return report.has_same_metadata() ? "complete" : "partial";
+}
+
+}  // namespace
+
+void log_restored(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
+  log_parts(log, target, result);
+  std::vector<LogField> fields = names_of(target);
+  add_counts(fields, result);
+  if (result.is_whole()) {
+    log.info("Successfully restored collection", std::move(fields));
+  } else {
+    log.warning("Restored collection in part", std::move(fields));
+  }
+}
+
+void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
+  log_parts(log, target, result);
+  std::vector<LogField> fields = names_of(target);
+  add_counts(fields, result);
+  fields.push_back({"error", result.error});
+  log.error("Failed to restore collection", std::move(fields));
+}
+
+void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
+  std::vector<LogField> fields = names_of(target);
+  add_counts(fields, result);
+  log.warning("Restoring the collection was interrupted", std::move(fields));
+}
+
+void log_start(Log& log, const std::string& hosts, const RestoreReport& report) {
+  log.info("restoreBackup: Restore started", {{"hosts", hosts},
+                                              {"collectionCount", static_cast<std::int64_t>(report.collections.size())},
+                                              {"backupPath", report.folder.string()}});
+}
+
+void log_completion(Log& log, const RestoreReport& report, std::chrono::milliseconds took) {
+  std::int64_t documents = 0;
+  std::int64_t incomplete = 0;
+  for (const RestoredCollection& collection : report.collections) {
+    documents += static_cast<std::int64_t>(collection.inserted + collection.replaced);
+    incomplete += collection.is_whole() ? 0 : 1;
+  }
+  std::vector<LogField> fields = {{"status", report.is_whole() ? "complete" : "partial"},
+                                  {"backupPath", report.folder.string()},
+                                  {"collectionCount", static_cast<std::int64_t>(report.collections.size())},
+                                  {"incompleteCount", incomplete},
+                                  {"documentCount", documents},
+                                  {"durationMs", static_cast<std::int64_t>(took.count())}};
+  if (report.is_whole()) {
+    log.info("restoreBackup: Restore completed", std::move(fields));
+  } else {
+    log.warning("restoreBackup: Restore completed", std::move(fields));
+  }
+}
+
+void log_drill_completion(Log& log, const DrillReport& report, std::chrono::milliseconds took) {
+  std::vector<LogField> fields = {{"status", status_of(report)},
+                                  {"backupPath", report.restored.folder.string()},
+                                  {"collectionCount", static_cast<std::int64_t>(report.restored.collections.size())}};
+  const auto add_sum = [&](const char* name, std::uint64_t CollectionComparison::*count) {
+    std::uint64_t sum = 0;
+    for (const CollectionComparison& one : report.compared.collections) sum += one.*count;
+    fields.push_back({name, static_cast<std::int64_t>(sum)});
+  };
+  add_sum("sameCount", &CollectionComparison::same);
+  add_sum("missingCount", &CollectionComparison::missing);
+  add_sum("addedCount", &CollectionComparison::added);
+  add_sum("changedCount", &CollectionComparison::changed);
+  std::int64_t refused = 0;
+  for (const RestoredCollection& one : report.restored.collections) {
+    refused += static_cast<std::int64_t>(one.refused.size());
+  }
+  fields.push_back({"refusedCount", refused});
+  fields.push_back({"durationMs", static_cast<std::int64_t>(took.count())});
+  if (report.has_same_documents() && report.has_same_metadata()) {
+    log.info("drillBackup: Drill completed", std::move(fields));
+  } else {
+    log.warning("drillBackup: Drill completed", std::move(fields));
+  }
+}
+
+}  // namespace mongokeep::restore

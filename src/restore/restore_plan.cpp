@@ -1,0 +1,150 @@
+#include "restore/restore_plan.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/namespace_pattern.h"
+#include "mongokeep/error.h"
+#include "restore/namespace_renaming.h"
+#include "restore/view_order.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool matches_any(const std::vector<std::string>& patterns, const std::string& ns) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return matches_pattern(pattern, ns); });
+}
+
+/// The database that was asked for, in one place or the other; empty: in none.
+std::string wanted_database(const RestoreSettings& settings, const std::string& uri_database) {
+  const std::string& given = settings.database;
+  if (!given.empty() && !uri_database.empty() && given != uri_database) {
+    throw Error(ErrorKind::usage, "restore into", "database " + given,
+                "the connection string names another one, " + uri_database,
+                "Give the same in both places or only one; where the one in the string is for logging in, write it as "
+                "?authSource=" +
+                    uri_database);
+  }
+  return given.empty() ? uri_database : given;
+}
+
+/// Where the collections of a backup stand in it, and the database that each goes to unless it is renamed.
+class Places {
+ public:
+  Places(const archive::OpenBackup& backup, std::string wanted) : backup_(backup), wanted_(std::move(wanted)) {
+    if (!backup.is_legacy() || !wanted_.empty()) return;
+    throw Error(ErrorKind::usage, "restore", backup.path().string(),
+                "it does not say which database it was made from, and none was named",
+                "Name one in the connection string (mongodb://host/shop) or with --db");
+  }
+
+  /// Of all databases only the one that was asked for is restored, of one it is where that goes.
+  bool is_wanted(const archive::CollectionRecord& record) const {
+    return record.database.empty() || wanted_.empty() || record.database == wanted_;
+  }
+  mongo::Namespace source(const archive::CollectionRecord& record) const {
+    return {backup_.is_legacy() ? wanted_ : backup_.database_of(record), record.name};
+  }
+  mongo::Namespace target(const archive::CollectionRecord& record) const {
+    return {wanted_.empty() ? backup_.database_of(record) : wanted_, record.name};
+  }
+
+ private:
+  const archive::OpenBackup& backup_;
+  std::string wanted_;
+};
+
+bool is_chosen(const mongo::Namespace& source, const RestoreSettings& settings) {
+  const auto& names = settings.collections;
+  const auto& included = settings.included_namespaces;
+  return (names.empty() || contains(names, source.collection)) &&
+         !contains(settings.excluded_collections, source.collection) &&
+         (included.empty() || matches_any(included, source.text())) &&
+         !matches_any(settings.excluded_namespaces, source.text());
+}
+
+/// A word that fits nothing is likely a slip of the pen.
+void check_words(const std::vector<mongo::Namespace>& there, const RestoreSettings& settings, Log& log) {
+  const auto has_name = [&](const std::string& name) {
+    return std::any_of(there.begin(), there.end(), [&](const auto& ns) { return ns.collection == name; });
+  };
+  for (const std::string& name : settings.collections) {
+    if (has_name(name)) continue;
+    std::vector<std::string> names;
+    for (const mongo::Namespace& ns : there) names.push_back(ns.collection);
+    throw Error(ErrorKind::usage, "restore the collection", name, "the backup does not have it",
+                fmt::format("It has {}", fmt::join(names, ", ")));
+  }
+  const auto warn = [&](const char* setting, const std::string& word) {
+    log.warning("A setting fits no collection of the backup", {{"setting", setting}, {"value", word}});
+  };
+  const auto fits = [&](const std::string& pattern) {
+    return std::any_of(there.begin(), there.end(), [&](const auto& ns) { return matches_pattern(pattern, ns.text()); });
+  };
+  for (const std::string& word : settings.included_namespaces) {
+    if (!fits(word)) warn("nsInclude", word);
+  }
+  for (const std::string& word : settings.excluded_namespaces) {
+    if (!fits(word)) warn("nsExclude", word);
+  }
+  for (const std::string& word : settings.excluded_collections) {
+    if (!has_name(word)) warn("excludeCollection", word);
+  }
+}
+
+mongo::Namespace renamed(const NamespaceRenaming& renaming, const mongo::Namespace& source,
+                         const mongo::Namespace& target) {
+  const std::string text = renaming.renamed(source.text());
+  if (text == source.text()) return target;
+  const std::size_t dot = text.find('.');
+  if (dot == std::string::npos || dot == 0 || dot + 1 == text.size()) {
+    throw Error(ErrorKind::usage, "rename", source.text(), fmt::format("\"{}\" is no `database.collection`", text),
+                "Give --nsTo a pattern with a dot");
+  }
+  return {text.substr(0, dot), text.substr(dot + 1)};
+}
+
+void check_targets(const std::vector<PlannedCollection>& plan) {
+  std::set<std::string> seen;
+  for (const PlannedCollection& planned : plan) {
+    if (seen.insert(planned.target.text()).second) continue;
+    throw Error(ErrorKind::usage, "restore into", planned.target.text(), "two collections of the backup would go there",
+                "Rename one of them otherwise, or leave it out");
+  }
+}
+
+}  // namespace
+
+std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, const RestoreSettings& settings,
+                                            const std::string& uri_database, Log& log) {
+  const NamespaceRenaming renaming(settings.renamed_from, settings.renamed_to);
+  const Places places(backup, wanted_database(settings, uri_database));
+  std::vector<PlannedCollection> plan;
+  std::vector<mongo::Namespace> there;
+  for (const archive::CollectionRecord& record : backup.manifest().collections) {
+    if (!places.is_wanted(record)) continue;
+    const mongo::Namespace source = places.source(record);
+    there.push_back(source);
+    if (!is_chosen(source, settings)) continue;
+    plan.push_back({&record, source, renamed(renaming, source, places.target(record)), stored_metadata(record)});
+  }
+  check_words(there, settings, log);
+  if (plan.empty()) {
+    throw Error(ErrorKind::configuration, "restore", backup.path().string(),
+                "nothing in the backup is what the settings choose", "`mongokeep show` lists what is in it");
+  }
+  check_targets(plan);
+  order_views(plan);
+  return plan;
+}
+
+}  // namespace mongokeep::restore

@@ -1,0 +1,133 @@
+#include "restore/restore_run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "base/stop_wait.h"
+#include "mongo/catalogue.h"
+#include "mongokeep/error.h"
+#include "restore/input_check.h"
+#include "restore/rehearsal.h"
+#include "restore/restore_crew.h"
+#include "restore/restore_log.h"
+#include "restore/target_check.h"
+#include "verify/chosen_backup.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+/// What is not in the text, and so cannot come back.
+std::vector<std::string> losses(const archive::OpenBackup& backup, const RestoreSettings& settings) {
+  std::vector<std::string> warnings;
+  const std::string& format = backup.manifest().text_format;
+  if (backup.is_legacy()) {
+    warnings.emplace_back(
+        "The folder has no manifest: nothing tells whether it is whole, and options and indexes are not known");
+  }
+  if (format == "plain") {
+    warnings.emplace_back(
+        settings.guess_types
+            ? "The text is plain JSON: 24 hex digits under a key `_id` are taken for ObjectIds and ISO dates for "
+              "dates; "
+              "references to other documents stay text, numbers become what holds them, binary data stays text"
+            : "The text is plain JSON: ObjectIds, dates and binary data stay text, and numbers become what holds them; "
+              "--guessTypes makes ObjectIds and dates of what looks like them");
+  } else if (format == "relaxed") {
+    warnings.emplace_back(
+        "The text is relaxed Extended JSON: a whole number becomes an int32 where it fits, whatever it was");
+  }
+  if (settings.guess_types && format != "plain") {
+    warnings.emplace_back("There is nothing to guess: the text has its types");
+  }
+  return warnings;
+}
+
+std::optional<DocumentFilter> filter_of(const RestoreSettings& settings) {
+  if (settings.query.empty()) return std::nullopt;
+  return DocumentFilter::parse(settings.query);
+}
+
+RestoreReport report_for(const RestoreContext& context, const archive::OpenBackup& backup,
+                         const std::vector<PlannedCollection>& plan,
+                         const std::vector<RestoredCollection::Found>& found) {
+  RestoreReport report;
+  report.folder = backup.path();
+  report.is_dry_run = context.settings.dry_run;
+  report.warnings = losses(backup, context.settings);
+  for (const std::string& warning : report.warnings) context.log.warning(warning);
+  for (std::size_t index = 0; index < plan.size(); ++index) {
+    RestoredCollection& result = report.collections.emplace_back();
+    result.stored_collection = plan[index].source.text();
+    result.target = plan[index].target.text();
+    result.type = plan[index].record->type;
+    result.is_stored = plan[index].is_stored();
+    result.found = found[index];
+  }
+  return report;
+}
+
+void check_settings(const RestoreSettings& settings) {
+  if (settings.drop && settings.mode) {
+    throw Error(ErrorKind::usage, "restore", "", "--drop leaves nothing that --mode could be about",
+                "Give one of the two");
+  }
+  if (settings.drop && !settings.query.empty()) {
+    throw Error(ErrorKind::usage, "restore", "", "--drop would remove all documents, and --query bring back a few",
+                "Use --mode missingOnly or --mode upsert with --query");
+  }
+}
+
+Error interrupted(const Error& stop, const RestoreSettings& settings) {
+  return Error(ErrorKind::stopped, stop.operation(), stop.subject(), stop.cause(),
+               fmt::format("What went in stays, as the log tells. To go on, run the same command {}with --mode "
+                           "missingOnly: what is there already is left alone",
+                           settings.drop ? "without --drop and " : ""));
+}
+
+}  // namespace
+
+RestoreReport run_restore(const RestoreContext& context) {
+  check_settings(context.settings);
+  // As a check has it, `latest` may be a damaged one: an older one in its place would come unseen.
+  const std::filesystem::path folder =
+      verify::chosen_backup({.root = context.settings.root, .backup = context.settings.backup});
+  const archive::OpenBackup backup = archive::OpenBackup::open(context.settings.root, folder.string());
+  const mongo::Client client = context.connection.acquire(context.stop);
+  return restore_into(context, backup, client, mongo::default_database(client), nullptr);
+}
+
+RestoreReport restore_into(const RestoreContext& context, const archive::OpenBackup& backup,
+                           const mongo::Client& client, const std::string& database, const OnLoaded& on_loaded) {
+  const auto started_at = context.clock();
+  const std::optional<DocumentFilter> filter = filter_of(context.settings);
+  const auto plan = plan_restore(backup, context.settings, database, context.log);
+  mongo::server_version(client);
+  const auto found = look_at_targets(client, plan);
+  check_targets_are_free(plan, found, context.settings);
+  check_inputs(context, backup, plan);
+
+  RestoreReport report = report_for(context, backup, plan, found);
+  ProgressBoard progress(context.observer);
+  const LoadContext load{context, backup, filter ? &*filter : nullptr, progress, context.stop, on_loaded};
+  if (context.settings.dry_run) {
+    rehearse(load, plan, report.collections);
+    return report;
+  }
+  log_start(context.log, client.hosts(), report);
+  try {
+    throw_if_stopped(context.stop);
+    restore_all(load, client, plan, report.collections);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::stopped) throw;
+    throw interrupted(error, context.settings);
+  }
+  log_completion(context.log, report,
+                 std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));
+  return report;
+}
+
+}  // namespace mongokeep::restore

@@ -1,0 +1,66 @@
+#include "mongokeep/restore_service.h"
+
+#include <stop_token>
+#include <utility>
+
+#include "base/log.h"
+#include "mongo/connection.h"
+#include "restore/drill.h"
+#include "restore/restore_run.h"
+
+namespace mongokeep {
+
+struct RestoreService::State {
+  State(mongo::Connection to, RestoreSettings what) : connection(std::move(to)), settings(std::move(what)) {}
+
+  restore::RestoreContext context(Log& log) {
+    connection.wait_without_limit();
+    return {connection, settings, stop.get_token(), observer, clock, log};
+  }
+
+  mongo::Connection connection;
+  RestoreSettings settings;
+  LogHandler log_handler = json_log_to_stderr();
+  ProgressObserver* observer = nullptr;
+  Clock clock = system_clock();
+  std::stop_source stop;
+};
+
+RestoreService::RestoreService(mongoc_client_pool_t* pool, RestoreSettings settings)
+    : state_(std::make_unique<State>(mongo::Connection::borrow(pool), std::move(settings))) {}
+
+RestoreService::RestoreService(mongoc_client_t* client, RestoreSettings settings)
+    : state_(std::make_unique<State>(mongo::Connection::borrow(client), std::move(settings))) {}
+
+RestoreService::RestoreService(const std::string& uri, RestoreSettings settings)
+    : state_(std::make_unique<State>(mongo::Connection::open(uri), std::move(settings))) {}
+
+RestoreService::~RestoreService() = default;
+RestoreService::RestoreService(RestoreService&&) noexcept = default;
+RestoreService& RestoreService::operator=(RestoreService&&) noexcept = default;
+
+void RestoreService::set_log_handler(LogHandler handler) {
+  state_->log_handler = std::move(handler);
+}
+void RestoreService::set_progress_observer(ProgressObserver* observer) {
+  state_->observer = observer;
+}
+void RestoreService::set_clock(Clock clock) {
+  state_->clock = std::move(clock);
+}
+
+RestoreReport RestoreService::restore() {
+  Log log(state_->log_handler, state_->clock);
+  return restore::run_restore(state_->context(log));
+}
+
+DrillReport RestoreService::drill(const std::string& database) {
+  Log log(state_->log_handler, state_->clock);
+  return restore::run_drill(state_->context(log), database);
+}
+
+void RestoreService::stop() noexcept {
+  state_->stop.request_stop();
+}
+
+}  // namespace mongokeep

@@ -1,0 +1,77 @@
+#include "restore/scratch_databases.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <random>
+
+#include "base/error_fields.h"
+#include "mongo/catalogue.h"
+#include "mongo/collection_commands.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+/// Different on each call, so that two drills on one server do not meet.
+std::string made_up_name() {
+  std::random_device entropy;
+  return fmt::format("{}{:08x}", ScratchDatabases::prefix, entropy());
+}
+
+}  // namespace
+
+ScratchDatabases::ScratchDatabases(const mongo::Client& client, Log& log, const std::vector<std::string>& sources,
+                                   std::string name)
+    : client_(client), log_(log) {
+  if (name.empty()) name = made_up_name();
+  for (std::size_t index = 0; index < sources.size(); ++index) {
+    names_.push_back(index == 0 ? name : fmt::format("{}_{}", name, index + 1));
+  }
+  for (const std::string& scratch : names_) {
+    if (mongo::list_collections(client, scratch).empty()) continue;
+    throw Error(
+        ErrorKind::configuration, "use the scratch database", scratch, "it is there already and holds something",
+        "A drill drops its scratch database at the end: name one that does not exist, or let a name be made up");
+  }
+  warn_of_leftovers();
+}
+
+ScratchDatabases::~ScratchDatabases() {
+  if (is_dropped_) return;
+  try {
+    drop();
+  } catch (const Error& error) {
+    log_.error("A scratch database of the drill is left over", error_fields(error));
+  }
+}
+
+void ScratchDatabases::drop() {
+  is_dropped_ = true;
+  for (const std::string& name : names_) {
+    try {
+      mongo::drop_database(client_, name);
+    } catch (const Error& error) {
+      throw Error(error.kind(), "drop the scratch database", name, error.cause(), "Drop it by hand");
+    }
+  }
+}
+
+/// What a drill that was killed has left. Another one may be at work on it: it is not for us to drop.
+void ScratchDatabases::warn_of_leftovers() const {
+  std::vector<std::string> left;
+  try {
+    for (std::string& database : mongo::list_databases(client_)) {
+      if (database.starts_with(prefix)) left.push_back(std::move(database));
+    }
+  } catch (const Error& error) {
+    log_.debug("The databases cannot be listed", error_fields(error));
+    return;
+  }
+  if (left.empty()) return;
+  log_.warning("There are scratch databases of other drills; drop them unless one is running",
+               {{"databases", fmt::format("{}", fmt::join(left, ", "))}});
+}
+
+}  // namespace mongokeep::restore

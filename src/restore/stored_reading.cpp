@@ -1,0 +1,36 @@
+#include "restore/stored_reading.h"
+
+#include "base/stop_wait.h"
+#include "stream/file_source.h"
+
+namespace mongokeep::restore {
+
+extjson::TextRules text_rules(const archive::OpenBackup& backup, bool guess_types) {
+  using Rules = extjson::TextRules;
+  Rules rules;
+  const bool is_plain = backup.manifest().text_format == "plain";
+  // An older system's text may have wrappers in it (mongoexport's has), our plain text has none.
+  if (is_plain && !backup.is_legacy()) rules.wrappers = Rules::Wrappers::literal;
+  if (is_plain && guess_types) rules.guess = Rules::Guess::ids_and_dates;
+  return rules;
+}
+
+void read_stored(const archive::OpenBackup& backup, const archive::CollectionRecord& record, extjson::TextRules rules,
+                 const DocumentFilter* filter, const std::stop_token& stop, const StoredVisitor& visitor) {
+  using Step = archive::StoredDocuments::Step;
+  const UniqueFd file = backup.open_file(record);
+  stream::FileSource source(file.get(), backup.path_of(record).string(), stream::FileSource::From::cache);
+  archive::StoredDocuments documents(source, rules);
+  for (;;) {
+    throw_if_stopped(stop);
+    switch (documents.next()) {
+      case Step::end: return;
+      case Step::fault: visitor.fault(documents.fault()); break;
+      case Step::document:
+        if (filter != nullptr && !filter->matches(documents.document())) break;
+        if (!visitor.document(documents.line(), documents.document())) return;
+    }
+  }
+}
+
+}  // namespace mongokeep::restore

@@ -1,0 +1,74 @@
+#include "restore/target_check.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "mongo/catalogue.h"
+#include "mongo/collection_commands.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::restore {
+
+namespace {
+
+using Found = RestoredCollection::Found;
+
+/// The collections of the databases that a plan goes to, each asked for once.
+class Catalogue {
+ public:
+  explicit Catalogue(const mongo::Client& client) : client_(client) {}
+
+  Found look_at(const PlannedCollection& planned) {
+    const mongo::Namespace& target = planned.target;
+    const auto& known = collections_of(target.database);
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.name == target.collection; });
+    if (found == known.end()) return Found::nothing;
+    if (planned.is_view() || found->type == "view") return Found::filled;
+    return mongo::has_documents(client_, target) ? Found::filled : Found::empty;
+  }
+
+ private:
+  const std::vector<mongo::CollectionInfo>& collections_of(const std::string& database) {
+    const auto known = databases_.find(database);
+    if (known != databases_.end()) return known->second;
+    return databases_.emplace(database, mongo::list_collections(client_, database)).first->second;
+  }
+
+  const mongo::Client& client_;
+  std::map<std::string, std::vector<mongo::CollectionInfo>> databases_;
+};
+
+}  // namespace
+
+std::vector<Found> look_at_targets(const mongo::Client& client, const std::vector<PlannedCollection>& plan) {
+  Catalogue catalogue(client);
+  std::vector<Found> found;
+  for (const PlannedCollection& planned : plan) found.push_back(catalogue.look_at(planned));
+  return found;
+}
+
+void check_targets_are_free(const std::vector<PlannedCollection>& plan, const std::vector<Found>& found,
+                            const RestoreSettings& settings) {
+  if (settings.drop || settings.mode) return;
+  constexpr std::size_t most_named = 5;
+  std::vector<std::string> filled;
+  for (std::size_t index = 0; index < plan.size(); ++index) {
+    if (found[index] == Found::filled) filled.push_back(plan[index].target.text());
+  }
+  if (filled.empty()) return;
+  const std::size_t more = filled.size() - std::min(filled.size(), most_named);
+  filled.resize(filled.size() - more);
+  std::string names = fmt::format("{}", fmt::join(filled, ", "));
+  if (more > 0) names += fmt::format(" and {} more", more);
+  throw Error(ErrorKind::configuration, "restore into", names, "there is something in it already",
+              "Say what is to become of that: --drop removes it first, --mode missingOnly keeps it and adds what is "
+              "missing, --mode upsert also puts back what has changed, --mode insert adds and reports duplicates; or "
+              "restore elsewhere, with --db or --nsFrom and --nsTo");
+}
+
+}  // namespace mongokeep::restore

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "stream/checksum.h"
+#include "stream/source.h"
+
+namespace mongokeep::stream {
+
+/// Adds what passes to a checksum. Borrows both.
+class ChecksumSource final : public Source {
+ public:
+  ChecksumSource(Checksum& checksum, Source& next) : checksum_(checksum), next_(next) {}
+
+  std::size_t read(std::span<char> room) override {
+    const std::size_t got = next_.read(room);
+    checksum_.add({room.data(), got});
+    return got;
+  }
+
+ private:
+  Checksum& checksum_;
+  Source& next_;
+};
+
+}  // namespace mongokeep::stream

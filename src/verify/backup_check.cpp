@@ -1,0 +1,241 @@
+#include "verify/backup_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "archive/folder_use.h"
+#include "archive/open_backup.h"
+#include "base/crew.h"
+#include "base/progress_meter.h"
+#include "base/stop_wait.h"
+#include "verify/chosen_backup.h"
+#include "verify/file_check.h"
+#include "verify/folder_contents.h"
+#include "verify/manifest_check.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+using archive::CollectionRecord;
+using archive::Manifest;
+
+/// What is wrong with the entry that should be the manifest; empty when it can be looked into, or is not there.
+std::string unfitness_of_manifest(const Directory& folder) {
+  const auto facts = folder.facts(std::string(Manifest::file_name));
+  if (!facts) return {};
+  if (S_ISLNK(facts->st_mode)) return "it is a link";
+  if (!S_ISREG(facts->st_mode)) return "it is not a file";
+  return static_cast<std::uint64_t>(facts->st_size) > Manifest::largest_file ? "it is larger than any manifest" : "";
+}
+
+/// The check of one backup's folder.
+class Check {
+ public:
+  Check(const CheckContext& context, const Directory& folder)
+      : context_(context), folder_(folder), board_(context.observer), started_at_(context.clock()) {
+    report_.folder = folder.path();
+  }
+
+  /// With a manifest that can be read, or one made up for an older system's folder.
+  VerifyReport check_all(const archive::OpenBackup& backup) {
+    const Manifest& manifest = backup.manifest();
+    for (const CollectionRecord& record : manifest.collections) {
+      const bool is_readable = !record.file.empty() && (!backup.is_legacy() || record.error.empty());
+      if (is_readable) tasks_.push_back(task_of(backup, record));
+    }
+    log_start();
+    if (!backup.is_legacy()) {
+      check_manifest(manifest);
+      check_strangers(manifest);
+    }
+    note_failures(manifest, backup.is_legacy() ? "cannot be checked" : "failed when the backup was made");
+    if (manifest.text_format == "plain") note_plain_text(backup.is_legacy());
+    check_files();
+    if (backup.is_legacy()) check_for_lost_manifest();
+    return finish();
+  }
+
+  /// Without one: what there is to be read is read, so that the report tells what can be saved.
+  VerifyReport check_files_alone(const std::string& problem) {
+    add_damage({manifest_path(), "", 0, 0, problem});
+    for (const FolderEntry& entry : contents_of(folder_)) {
+      const bool is_json = entry.path.ends_with(".json") && entry.path != Manifest::file_name;
+      if (entry.kind != FolderEntry::Kind::file || !is_json) continue;
+      const std::string name = entry.path.substr(0, entry.path.rfind(".json"));
+      tasks_.push_back({folder_.path() / entry.path, name,
+                        [this, path = entry.path] { return open_entry(folder_, path); }, "canonical", nullptr});
+    }
+    log_start();
+    report_.notes.push_back("without a manifest only the form of the files and their documents can be checked");
+    check_files();
+    return finish();
+  }
+
+ private:
+  static FileTask task_of(const archive::OpenBackup& backup, const CollectionRecord& record) {
+    return {backup.path_of(record), full_name(backup.manifest(), record), [&] { return backup.open_file(record); },
+            backup.manifest().text_format, &record};
+  }
+
+  void check_manifest(const Manifest& manifest) {
+    for (Contradiction& found : contradictions_in(manifest)) {
+      add_damage({manifest_path(), std::move(found.collection), 0, 0, std::move(found.problem)});
+    }
+  }
+
+  void check_strangers(const Manifest& manifest) {
+    for (const FolderEntry& stranger : strangers_to(manifest, contents_of(folder_))) {
+      add_damage({folder_.path() / stranger.path, "", 0, 0, problem_of(stranger)});
+    }
+  }
+
+  void note_failures(const Manifest& manifest, const char* what) {
+    for (const CollectionRecord& record : manifest.collections) {
+      if (record.error.empty()) continue;
+      report_.notes.push_back(fmt::format("{} {}: {}", full_name(manifest, record), what, record.error));
+    }
+  }
+
+  void note_plain_text(bool is_legacy) {
+    report_.notes.emplace_back(
+        "plain text has lost its types: the order of _ids and the size of documents cannot be checked");
+    if (!is_legacy) return;
+    report_.notes.emplace_back(
+        "an older system's folder has no manifest: that nothing was changed or lost cannot be checked");
+  }
+
+  /// The largest first, so that no thread is left alone with it in the end.
+  std::vector<std::size_t> reading_order() const {
+    std::vector<std::size_t> order(tasks_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto size_of = [&](std::size_t index) {
+      return tasks_[index].record == nullptr ? 0 : tasks_[index].record->stored_bytes;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](auto left, auto right) { return size_of(left) > size_of(right); });
+    return order;
+  }
+
+  void check_files() {
+    const std::vector<std::size_t> order = reading_order();
+    findings_.resize(tasks_.size());
+    std::stop_source stop;
+    const std::stop_callback stop_with_run(context_.stop, [&] { stop.request_stop(); });
+    const FileCheckContext context{context_.settings.depth, board_, stop.get_token()};
+    const Work check = [&](std::size_t number) {
+      throw_if_stopped(context.stop);
+      const std::size_t task = order[number];
+      findings_[task] = check_file(context, tasks_[task]);
+      log_file(tasks_[task], findings_[task]);
+    };
+    const Hire hire = [&] { return std::optional<Work>(check); };
+    work_off(order.size(), workers_for(context_.settings.parallel_files), check, hire, stop, context_.log);
+    for (FileFindings& found : findings_) {
+      report_.files += found.is_read ? 1 : 0;
+      report_.documents += found.documents;
+      report_.bytes += found.bytes;
+      std::move(found.damages.begin(), found.damages.end(), std::back_inserter(report_.damages));
+      std::move(found.notes.begin(), found.notes.end(), std::back_inserter(report_.notes));
+    }
+  }
+
+  /// Older systems do not write as we do. A folder of ours never is without its manifest.
+  void check_for_lost_manifest() {
+    const auto is_ours = [](const FileFindings& found) { return found.looks_like_ours; };
+    if (std::none_of(findings_.begin(), findings_.end(), is_ours)) return;
+    add_damage({manifest_path(), "", 0, 0, "it is not there, and the files beside it are mongokeep's"});
+  }
+
+  std::filesystem::path manifest_path() const { return folder_.path() / Manifest::file_name; }
+
+  void add_damage(Damage damage) {
+    log_damage(damage);
+    report_.damages.push_back(std::move(damage));
+  }
+
+  void log_damage(const Damage& damage) {
+    std::vector<LogField> fields = {{"file", damage.file.string()}};
+    if (damage.line != 0) {
+      fields.push_back({"line", static_cast<std::int64_t>(damage.line)});
+      fields.push_back({"column", static_cast<std::int64_t>(damage.column)});
+    }
+    if (!damage.collection.empty()) fields.push_back({"collectionName", damage.collection});
+    fields.push_back({"error", damage.problem});
+    context_.log.error("verifyBackup: Damage found", std::move(fields));
+  }
+
+  void log_file(const FileTask& task, const FileFindings& found) {
+    for (const Damage& damage : found.damages) log_damage(damage);
+    if (!found.damages.empty()) return;
+    std::vector<LogField> fields = {{"collectionName", task.collection}};
+    if (context_.settings.depth == VerifySettings::Depth::full) {
+      fields.push_back({"documentCount", static_cast<std::int64_t>(found.documents)});
+    }
+    fields.push_back({"filePath", task.path.string()});
+    context_.log.info("Successfully verified collection", std::move(fields));
+  }
+
+  void log_start() {
+    context_.log.info("verifyBackup: Verification started", {{"backupPath", report_.folder.string()},
+                                                             {"fileCount", static_cast<std::int64_t>(tasks_.size())}});
+  }
+
+  VerifyReport finish() {
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(context_.clock() - started_at_);
+    std::vector<LogField> fields = {{"status", report_.damages.empty() ? "sound" : "damaged"},
+                                    {"backupPath", report_.folder.string()},
+                                    {"fileCount", static_cast<std::int64_t>(report_.files)},
+                                    {"documentCount", static_cast<std::int64_t>(report_.documents)},
+                                    {"byteCount", static_cast<std::int64_t>(report_.bytes)},
+                                    {"damageCount", static_cast<std::int64_t>(report_.damages.size())},
+                                    {"durationMs", static_cast<std::int64_t>(took.count())}};
+    if (report_.damages.empty()) {
+      context_.log.info("verifyBackup: Verification completed", std::move(fields));
+    } else {
+      context_.log.error("verifyBackup: Verification completed", std::move(fields));
+    }
+    return std::move(report_);
+  }
+
+  const CheckContext& context_;
+  const Directory& folder_;
+  ProgressBoard board_;
+  std::chrono::system_clock::time_point started_at_;
+  std::vector<FileTask> tasks_;
+  std::vector<FileFindings> findings_;
+  VerifyReport report_;
+};
+
+VerifyReport check_without_manifest(const CheckContext& context, const std::filesystem::path& path,
+                                    const std::string& problem) {
+  const Directory folder = Directory::open(path);
+  archive::hold_for_reading(folder);
+  return Check(context, folder).check_files_alone(problem);
+}
+
+}  // namespace
+
+VerifyReport check_backup(const CheckContext& context) {
+  throw_if_stopped(context.stop);
+  const std::filesystem::path path = chosen_backup(context.settings);
+  std::optional<archive::OpenBackup> backup;
+  std::string problem = unfitness_of_manifest(Directory::open(path));
+  if (problem.empty()) {
+    try {
+      backup = archive::OpenBackup::open(context.settings.root, path.string());
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::damaged) throw;
+      problem = error.hint().empty() ? error.cause() : error.cause() + ". " + error.hint();
+    }
+  }
+  if (!backup) return check_without_manifest(context, path, problem);
+  return Check(context, backup->folder()).check_all(*backup);
+}
+
+}  // namespace mongokeep::verify

@@ -1,0 +1,204 @@
+#include "verify/backup_comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "archive/open_backup.h"
+#include "base/crew.h"
+#include "base/progress_meter.h"
+#include "base/stop_wait.h"
+#include "mongo/catalogue.h"
+#include "mongokeep/error.h"
+#include "verify/chosen_backup.h"
+#include "verify/collection_comparison.h"
+#include "verify/manifest_check.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+using archive::CollectionRecord;
+
+/// A collection of the backup, and where it is looked for.
+struct Pair {
+  const CollectionRecord* record;
+  mongo::Namespace live;
+};
+
+bool concerns_one_collection(ErrorKind kind) {
+  return kind == ErrorKind::server || kind == ErrorKind::damaged || kind == ErrorKind::invalid_data;
+}
+
+class BackupComparison {
+ public:
+  explicit BackupComparison(const BackupComparisonContext& context)
+      : context_(context),
+        backup_(archive::OpenBackup::open(context.settings.root, chosen_backup(context.settings).string())),
+        board_(context.observer),
+        started_at_(context.clock()) {
+    report_.folder = backup_.path();
+  }
+
+  ComparisonReport run() {
+    const mongo::Client client = context_.connection.acquire(context_.stop);
+    // The first call on the connection: its errors name the hosts.
+    mongo::server_version(client);
+    const std::vector<Pair> pairs = pairs_for(client);
+    context_.log.info("compareBackup: Comparison started",
+                      {{"backupPath", report_.folder.string()},
+                       {"hosts", client.hosts()},
+                       {"collectionCount", static_cast<std::int64_t>(pairs.size())}});
+    compare(client, pairs);
+    find_what_is_not_in_backup(client, pairs);
+    if (backup_.manifest().text_format != "canonical") {
+      report_.notes.push_back(fmt::format("the backup's text is {}: documents are compared as far as that tells types",
+                                          backup_.manifest().text_format));
+    }
+    log_completion();
+    return std::move(report_);
+  }
+
+ private:
+  std::vector<Pair> pairs_for(const mongo::Client& client) const {
+    const bool has_all_databases = !backup_.is_legacy() && backup_.manifest().database.empty();
+    const std::string only = has_all_databases ? context_.database : "";
+    const std::string target = has_all_databases ? "" : target_database(client);
+    std::vector<Pair> pairs;
+    for (const CollectionRecord& record : backup_.manifest().collections) {
+      const std::string& stored = backup_.database_of(record);
+      if (only.empty() || stored == only) pairs.push_back({&record, {target.empty() ? stored : target, record.name}});
+    }
+    if (!pairs.empty() || only.empty()) return pairs;
+    throw Error(ErrorKind::configuration, "compare with", only, "the backup has no database of this name");
+  }
+
+  /// Where the collections of a backup of one database are looked for.
+  std::string target_database(const mongo::Client& client) const {
+    const std::string in_uri = mongo::default_database(client);
+    if (!context_.database.empty() && !in_uri.empty() && context_.database != in_uri) {
+      throw Error(ErrorKind::configuration, "compare with the database", context_.database,
+                  fmt::format("the connection string names {}", in_uri), "Name the database in one place");
+    }
+    if (!context_.database.empty()) return context_.database;
+    if (!in_uri.empty()) return in_uri;
+    if (!backup_.is_legacy()) return backup_.manifest().database;
+    throw Error(ErrorKind::configuration, "compare", report_.folder.string(), "it does not say which database it is of",
+                "Name the database in the connection string, or with --db");
+  }
+
+  void compare(const mongo::Client& client, const std::vector<Pair>& pairs) {
+    report_.collections.resize(pairs.size());
+    std::stop_source stop;
+    const std::stop_callback stop_with_run(context_.stop, [&] { stop.request_stop(); });
+    const auto compare_with = [&](const mongo::Client& by, std::size_t task) {
+      throw_if_stopped(stop.get_token());
+      report_.collections[task] = compared({by, backup_, board_, stop.get_token()}, pairs[task]);
+      log_collection(report_.collections[task]);
+    };
+    const Hire hire = [&]() -> std::optional<Work> {
+      std::optional<mongo::Client> found = context_.connection.try_acquire();
+      if (!found) return std::nullopt;
+      return
+          [&, own = std::make_shared<mongo::Client>(std::move(*found))](std::size_t task) { compare_with(*own, task); };
+    };
+    const Work own = [&](std::size_t task) { compare_with(client, task); };
+    work_off(pairs.size(), workers_for(context_.settings.parallel_files), own, hire, stop, context_.log);
+  }
+
+  CollectionComparison compared(const ComparisonContext& comparison, const Pair& pair) const {
+    CollectionComparison result;
+    result.stored_collection = full_name(backup_.manifest(), *pair.record);
+    result.live_collection = pair.live.text();
+    result.error = pair.record->error;
+    if (!result.error.empty()) {
+      if (!backup_.is_legacy()) result.error = "it failed when the backup was made: " + result.error;
+      return result;
+    }
+    try {
+      return compare_collection(comparison, *pair.record, pair.live);
+    } catch (const Error& error) {
+      if (!concerns_one_collection(error.kind())) throw;
+      result.error = error.what();
+      return result;
+    }
+  }
+
+  /// Where only some collections were asked for, the others are not missing.
+  void find_what_is_not_in_backup(const mongo::Client& client, const std::vector<Pair>& pairs) {
+    if (!backup_.manifest().selection.empty()) return;
+    std::set<std::string> databases;
+    std::set<std::string> known;
+    for (const Pair& pair : pairs) {
+      databases.insert(pair.live.database);
+      known.insert(pair.live.text());
+    }
+    const bool has_all_databases = !backup_.is_legacy() && backup_.manifest().database.empty();
+    if (has_all_databases && context_.database.empty()) {
+      for (const std::string& name : mongo::list_databases(client)) {
+        // As in a backup of all databases: the cluster's own and the node's.
+        if (name != "config" && name != "local") databases.insert(name);
+      }
+    }
+    for (const std::string& database : databases) {
+      for (const mongo::CollectionInfo& info : mongo::list_collections(client, database)) {
+        const mongo::Namespace ns{database, info.name};
+        if (!info.name.starts_with("system.") && !known.contains(ns.text())) report_.not_in_backup.push_back(ns.text());
+      }
+    }
+  }
+
+  void log_collection(const CollectionComparison& found) {
+    std::vector<LogField> fields = {{"collectionName", found.stored_collection}};
+    if (!found.error.empty()) {
+      fields.push_back({"error", found.error});
+      context_.log.error("Failed to compare collection", std::move(fields));
+      return;
+    }
+    fields.push_back({"sameCount", static_cast<std::int64_t>(found.same)});
+    if (!found.is_same()) {
+      fields.push_back({"missingCount", static_cast<std::int64_t>(found.missing)});
+      fields.push_back({"addedCount", static_cast<std::int64_t>(found.added)});
+      fields.push_back({"changedCount", static_cast<std::int64_t>(found.changed)});
+      fields.push_back({"metadataCount", static_cast<std::int64_t>(found.metadata.size())});
+    }
+    if (found.is_same()) {
+      context_.log.info("Collection is the same in the database", std::move(fields));
+    } else {
+      context_.log.warning("Collection differs in the database", std::move(fields));
+    }
+  }
+
+  void log_completion() {
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(context_.clock() - started_at_);
+    const auto differing = std::count_if(report_.collections.begin(), report_.collections.end(),
+                                         [](const CollectionComparison& found) { return !found.is_same(); });
+    context_.log.info("compareBackup: Comparison completed",
+                      {{"backupPath", report_.folder.string()},
+                       {"collectionCount", static_cast<std::int64_t>(report_.collections.size())},
+                       {"differingCount", static_cast<std::int64_t>(differing)},
+                       {"notInBackupCount", static_cast<std::int64_t>(report_.not_in_backup.size())},
+                       {"durationMs", static_cast<std::int64_t>(took.count())}});
+  }
+
+  const BackupComparisonContext& context_;
+  archive::OpenBackup backup_;
+  ProgressBoard board_;
+  std::chrono::system_clock::time_point started_at_;
+  ComparisonReport report_;
+};
+
+}  // namespace
+
+ComparisonReport compare_backup(const BackupComparisonContext& context) {
+  throw_if_stopped(context.stop);
+  return BackupComparison(context).run();
+}
+
+}  // namespace mongokeep::verify

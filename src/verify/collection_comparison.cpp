@@ -1,0 +1,132 @@
+#include "verify/collection_comparison.h"
+
+#include <type_traits>
+#include <utility>
+
+#include "mongo/catalogue.h"
+#include "mongokeep/error.h"
+#include "verify/id_order.h"
+#include "verify/live_side.h"
+#include "verify/manifest_check.h"
+#include "verify/matching.h"
+#include "verify/metadata_comparison.h"
+#include "verify/stored_side.h"
+#include "verify/tally.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+using archive::CollectionRecord;
+
+/// Of documents that wait for those they belong to.
+constexpr std::size_t most_in_memory = std::size_t{256} << 20U;
+
+/// One collection of a backup and its live one.
+class Comparison {
+ public:
+  Comparison(const ComparisonContext& context, const CollectionRecord& record, const mongo::Namespace& live)
+      : context_(context), record_(record), ns_(live), patience_(context.stop), tally_(result_) {
+    result_.stored_collection = full_name(context.backup.manifest(), record);
+    result_.live_collection = live.text();
+  }
+
+  void compare_metadata() {
+    if (context_.backup.is_legacy()) return;
+    const auto found = with_patience([&] { return verify::compare_metadata(context_.client, record_, ns_); });
+    for (const MetadataDifference& difference : found) result_.metadata.push_back(difference.text);
+  }
+
+  void compare_documents() {
+    if (record_.file.empty() || record_.type == "view") return;
+    ProgressMeter meter(context_.progress, ns_.text(), record_.documents);
+    if (const auto info = with_patience([&] { return mongo::find_collection(context_.client, ns_); })) {
+      compare_documents(*info, meter);
+    } else {
+      result_.missing = context_.backup.is_legacy() ? count_stored() : record_.documents;
+    }
+    meter.succeed();
+  }
+
+  CollectionComparison result() { return std::move(result_); }
+
+ private:
+  /// Tries again what the network broke, as Patience has it.
+  template <typename Call>
+  std::invoke_result_t<Call> with_patience(Call call) {
+    for (;;) {
+      try {
+        return call();
+      } catch (const Error& error) {
+        if (error.kind() != ErrorKind::connection || !patience_.wait()) throw;
+      }
+    }
+  }
+
+  std::uint64_t count_stored() const {
+    StoredSide stored(context_.backup, record_);
+    std::uint64_t count = 0;
+    while (stored.next()) ++count;
+    return count;
+  }
+
+  void compare_documents(const mongo::CollectionInfo& info, ProgressMeter& meter) {
+    const LiveCollection collection{context_.client, ns_,       info,         context_.backup.manifest().text_format,
+                                    meter,           patience_, context_.stop};
+    Way way = first_way(info);
+    while (!try_to_compare(collection, way)) tally_.reset();
+  }
+
+  /// How documents are matched, from the cheapest on.
+  enum class Way { in_order, by_id, whole };
+
+  Way first_way(const mongo::CollectionInfo& info) const {
+    if (record_.type != "collection" || info.type != "collection") return Way::whole;
+    const bool by_collation = has_collation({info.options.data(), info.options.size()});
+    return by_collation ? Way::by_id : Way::in_order;
+  }
+
+  /// False where it has to be done from the beginning, `way` being how.
+  bool try_to_compare(const LiveCollection& collection, Way& way) {
+    StoredSide stored(context_.backup, record_);
+    LiveSide live(collection);
+    try {
+      if (way == Way::in_order) {
+        if (match_in_order(stored, live, tally_)) return true;
+        way = Way::by_id;
+        return false;
+      }
+      match_in_memory(stored, live, way == Way::by_id ? KnownBy::id : KnownBy::whole, most_in_memory, tally_);
+      return true;
+    } catch (const Error&) {
+      if (!live.must_start_anew()) throw;
+      return false;
+    }
+  }
+
+  const ComparisonContext& context_;
+  const CollectionRecord& record_;
+  const mongo::Namespace& ns_;
+  Patience patience_;
+  CollectionComparison result_;
+  Tally tally_;
+};
+
+}  // namespace
+
+CollectionComparison compare_documents(const ComparisonContext& context, const CollectionRecord& record,
+                                       const mongo::Namespace& live) {
+  Comparison comparison(context, record, live);
+  comparison.compare_documents();
+  return comparison.result();
+}
+
+CollectionComparison compare_collection(const ComparisonContext& context, const CollectionRecord& record,
+                                        const mongo::Namespace& live) {
+  Comparison comparison(context, record, live);
+  comparison.compare_metadata();
+  comparison.compare_documents();
+  return comparison.result();
+}
+
+}  // namespace mongokeep::verify

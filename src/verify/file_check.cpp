@@ -1,0 +1,249 @@
+#include "verify/file_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "archive/stored_documents.h"
+#include "archive/stored_metadata.h"
+#include "base/stop_wait.h"
+#include "mongokeep/error.h"
+#include "stream/checksum_source.h"
+#include "stream/file_source.h"
+#include "verify/id_order.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+using Step = archive::StoredDocuments::Step;
+
+/// The first thing that is wrong at some place of the text, and how many more there are.
+struct Place {
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+  std::string problem;
+  std::uint64_t more = 0;
+
+  bool is_found() const { return line != 0; }
+  void add(std::uint64_t at_line, std::uint64_t at_column, std::string what) {
+    if (is_found()) {
+      ++more;
+    } else {
+      line = at_line;
+      column = at_column;
+      problem = std::move(what);
+    }
+  }
+  std::string text() const {
+    if (more == 0) return problem;
+    return fmt::format("{} (and {} more place{} behind it)", problem, more, more == 1 ? "" : "s");
+  }
+};
+
+/// Whether the document begins as one of Extended JSON with a type of its own for `_id`, or one of our envelopes.
+bool begins_with_type(std::string_view text) {
+  return text.starts_with(R"({"_id":{"$)") || text.starts_with(R"({"$bson":{)");
+}
+
+IdOrder::Strings order_of_strings(const archive::CollectionRecord& record) {
+  try {
+    const archive::StoredMetadata::Bytes options = archive::stored_metadata(record).options;
+    return has_collation({options.data(), options.size()}) ? IdOrder::Strings::by_collation
+                                                           : IdOrder::Strings::by_bytes;
+  } catch (const Error& error) {
+    // The check of the manifest tells of it.
+    if (error.kind() != ErrorKind::damaged) throw;
+    return IdOrder::Strings::by_bytes;
+  }
+}
+
+/// One file between the disk and its findings.
+class Check {
+ public:
+  Check(const FileCheckContext& context, const FileTask& task)
+      : context_(context), task_(task), meter_(context.progress, task.collection, expected_documents()) {}
+
+  FileFindings run() {
+    UniqueFd file;
+    try {
+      file = task_.open();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::damaged) throw;
+      add_damage(error.cause());
+      return std::move(findings_);
+    }
+    findings_.is_read = true;
+    stream::FileSource source(file.get(), task_.path.string(), stream::FileSource::From::disk);
+    stream::ChecksumSource checked(checksum_, source);
+    try {
+      read(checked);
+      compare();
+    } catch (const Error& error) {
+      // A sector that cannot be read is what a check is there to find.
+      if (error.kind() != ErrorKind::storage) throw;
+      add_damage(fmt::format("it cannot be read behind {} bytes: {}", checksum_.size(), error.cause()));
+    }
+    findings_.bytes = checksum_.size();
+    if (findings_.damages.empty()) meter_.succeed();
+    return std::move(findings_);
+  }
+
+ private:
+  std::uint64_t expected_documents() const {
+    const bool is_known = task_.record != nullptr && context_.depth == VerifySettings::Depth::full;
+    return is_known ? task_.record->documents : 0;
+  }
+
+  void read(stream::Source& source) {
+    if (context_.depth == VerifySettings::Depth::full) {
+      read_documents(source);
+    } else {
+      read_bytes(source);
+    }
+  }
+
+  void read_bytes(stream::Source& source) {
+    std::vector<char> room(std::size_t{1} << 20U);
+    while (const std::size_t got = source.read(room)) {
+      throw_if_stopped(context_.stop);
+      const std::string_view piece(room.data(), got);
+      const bool is_first = checksum_.size() == got;
+      if (is_first) findings_.looks_like_ours = piece.starts_with("[\n") && begins_with_type(piece.substr(2));
+      meter_.advance(0, checksum_.size());
+    }
+  }
+
+  void read_documents(stream::Source& source) {
+    archive::StoredDocuments documents(source, rules_for(task_.text_format));
+    for (;;) {
+      throw_if_stopped(context_.stop);
+      switch (documents.next()) {
+        case Step::document: add(documents); break;
+        case Step::fault: {
+          const archive::StoredFault& fault = documents.fault();
+          form_.add(fault.line, fault.column, fault.cause);
+          break;
+        }
+        case Step::end: is_in_our_form_ = documents.is_in_our_form(); return;
+      }
+    }
+  }
+
+  void add(const archive::StoredDocuments& documents) {
+    if (findings_.documents == 0) {
+      findings_.looks_like_ours = documents.is_in_our_form() && begins_with_type(documents.text());
+    }
+    ++findings_.documents;
+    bson_bytes_ += documents.document().size;
+    if (is_sorted()) {
+      std::string problem = order_->problem_with(documents.document());
+      if (!problem.empty()) disorder_.add(documents.line(), 1, std::move(problem));
+    }
+    meter_.advance(findings_.documents, checksum_.size());
+  }
+
+  /// Views and time-series collections have no index on `_id`, and text without types has lost the order.
+  bool is_sorted() {
+    if (task_.record == nullptr || task_.record->type != "collection" || task_.text_format == "plain") return false;
+    if (!order_) order_ = std::make_unique<IdOrder>(order_of_strings(*task_.record));
+    return true;
+  }
+
+  void compare() {
+    const std::string change = task_.record == nullptr ? std::string() : change_of_bytes();
+    if (!change.empty()) {
+      add_change(change);
+    } else {
+      add_place(form_, "");
+      add_place(disorder_, "");
+      if (context_.depth == VerifySettings::Depth::full && task_.record != nullptr) compare_counts();
+    }
+    add_notes();
+  }
+
+  /// How the bytes differ from what the manifest says of them; empty when they do not.
+  std::string change_of_bytes() const {
+    const archive::CollectionRecord& record = *task_.record;
+    if (checksum_.size() != record.stored_bytes) {
+      return fmt::format("it has {} bytes instead of {}", checksum_.size(), record.stored_bytes);
+    }
+    if (!record.xxh3_128.empty() && checksum_.text() != record.xxh3_128) return "its checksum is not the manifest's";
+    return {};
+  }
+
+  /// A file that was changed, at the place where that shows.
+  void add_change(const std::string& change) {
+    if (form_.is_found()) return add_place(form_, "; " + change);
+    if (disorder_.is_found()) return add_place(disorder_, "; " + change);
+    if (context_.depth == VerifySettings::Depth::quick) return add_damage(change);
+    const bool has_all = findings_.documents == task_.record->documents;
+    add_damage(fmt::format("{}; every line reads, so that the place cannot be told{}", change,
+                           has_all ? "" : ", and there are " + count_text()));
+  }
+
+  void add_place(const Place& place, const std::string& more) {
+    if (!place.is_found()) return;
+    findings_.damages.push_back({task_.path, task_.collection, place.line, place.column, place.text() + more});
+  }
+
+  void compare_counts() {
+    const archive::CollectionRecord& record = *task_.record;
+    const bool is_known = !record.xxh3_128.empty();
+    if (!is_known || form_.is_found()) return;
+    if (findings_.documents != record.documents) add_damage("there are " + count_text());
+    if (task_.text_format == "canonical" && bson_bytes_ != record.bson_bytes) {
+      add_damage(fmt::format("its documents have {} bytes of BSON instead of {}", bson_bytes_, record.bson_bytes));
+    }
+  }
+
+  std::string count_text() const {
+    return fmt::format("{} documents in it instead of {}", findings_.documents, task_.record->documents);
+  }
+
+  void add_notes() {
+    if (order_ && order_->without_id() > 0) {
+      add_note(fmt::format("{} documents without _id, whose order cannot be checked", order_->without_id()));
+    }
+    if (order_ && order_->not_compared() > 0) {
+      add_note("sorted by a collation: the order of its strings cannot be checked");
+    }
+    const bool is_whole = context_.depth == VerifySettings::Depth::full && findings_.damages.empty();
+    if (is_whole && task_.record != nullptr && !task_.record->xxh3_128.empty() && !is_in_our_form_) {
+      add_note("not laid out as mongokeep writes it, a document a line");
+    }
+  }
+
+  void add_note(const std::string& text) { findings_.notes.push_back(task_.collection + ": " + text); }
+
+  void add_damage(const std::string& problem) {
+    findings_.damages.push_back({task_.path, task_.collection, 0, 0, problem});
+  }
+
+  const FileCheckContext& context_;
+  const FileTask& task_;
+  ProgressMeter meter_;
+  FileFindings findings_;
+  stream::Checksum checksum_;
+  std::unique_ptr<IdOrder> order_;
+  std::uint64_t bson_bytes_ = 0;
+  bool is_in_our_form_ = false;
+  Place form_;
+  Place disorder_;
+};
+
+}  // namespace
+
+extjson::TextRules rules_for(const std::string& text_format) {
+  using Wrappers = extjson::TextRules::Wrappers;
+  return {.wrappers = text_format == "plain" ? Wrappers::literal : Wrappers::read};
+}
+
+FileFindings check_file(const FileCheckContext& context, const FileTask& task) {
+  return Check(context, task).run();
+}
+
+}  // namespace mongokeep::verify

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "archive/manifest.h"
+#include "base/progress_meter.h"
+#include "base/unique_fd.h"
+#include "extjson/document_reader.h"
+#include "mongokeep/verify_service.h"
+
+namespace mongokeep::verify {
+
+/// One stored file, and what is to be found in it.
+struct FileTask {
+  std::filesystem::path path;  ///< absolute
+  std::string collection;      ///< `database.collection`, for texts
+  /// Opens the file. Throws Error{damaged} when it is not there, or no file.
+  std::function<UniqueFd()> open;
+  std::string text_format;
+  /// Null where no manifest tells: then only the form and the documents can be checked.
+  const archive::CollectionRecord* record = nullptr;
+};
+
+struct FileCheckContext {
+  VerifySettings::Depth depth;
+  ProgressBoard& progress;
+  std::stop_token stop;
+};
+
+struct FileFindings {
+  bool is_read = false;  ///< whether there was a file to read
+  std::uint64_t documents = 0;
+  std::uint64_t bytes = 0;
+  std::vector<Damage> damages;
+  std::vector<std::string> notes;
+  /// Whether it begins with Extended JSON, laid out as only we write it.
+  bool looks_like_ours = false;
+};
+
+/// What the text of a manifest's `textFormat` leads back to.
+extjson::TextRules rules_for(const std::string& text_format);
+
+/// Reads the file, from the disk, and compares it with its record. A file that cannot be read is damaged.
+/// Throws Error{storage} when it may not be opened, Error{stopped}.
+FileFindings check_file(const FileCheckContext& context, const FileTask& task);
+
+}  // namespace mongokeep::verify

@@ -1,0 +1,79 @@
+#include "verify/folder_contents.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "archive/file_name.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+FolderEntry::Kind kind_of(mode_t mode) {
+  if (S_ISREG(mode)) return FolderEntry::Kind::file;
+  if (S_ISDIR(mode)) return FolderEntry::Kind::folder;
+  return S_ISLNK(mode) ? FolderEntry::Kind::link : FolderEntry::Kind::other;
+}
+
+void add_contents(const Directory& folder, const std::string& prefix, std::vector<FolderEntry>& contents) {
+  for (const std::string& name : folder.names()) {
+    const auto facts = folder.facts(name);
+    if (!facts) continue;
+    const FolderEntry entry{prefix + name, kind_of(facts->st_mode)};
+    contents.push_back(entry);
+    if (entry.kind == FolderEntry::Kind::folder) add_contents(folder.open_child(name), entry.path + "/", contents);
+  }
+}
+
+/// One for each database; one that has views only is empty.
+std::vector<std::string> database_folders(const archive::Manifest& manifest) {
+  std::set<std::string> databases;
+  for (const archive::CollectionRecord& record : manifest.collections) {
+    if (!record.database.empty()) databases.insert(record.database);
+  }
+  return archive::encode_names({databases.begin(), databases.end()});
+}
+
+}  // namespace
+
+std::vector<FolderEntry> contents_of(const Directory& folder) {
+  std::vector<FolderEntry> contents;
+  add_contents(folder, "", contents);
+  return contents;
+}
+
+std::vector<FolderEntry> strangers_to(const archive::Manifest& manifest, const std::vector<FolderEntry>& contents) {
+  std::set<std::string_view> files = {archive::Manifest::file_name};
+  for (const archive::CollectionRecord& record : manifest.collections) files.insert(record.file);
+  const std::vector<std::string> folders = database_folders(manifest);
+  std::vector<FolderEntry> strangers;
+  for (const FolderEntry& entry : contents) {
+    // What stands in place of a file that the manifest names is told of where that file is looked for.
+    const bool is_own =
+        files.contains(entry.path) || (entry.kind == FolderEntry::Kind::folder &&
+                                       std::find(folders.begin(), folders.end(), entry.path) != folders.end());
+    if (!is_own) strangers.push_back(entry);
+  }
+  return strangers;
+}
+
+std::string problem_of(const FolderEntry& stranger) {
+  switch (stranger.kind) {
+    case FolderEntry::Kind::file: return "the manifest does not name this file";
+    case FolderEntry::Kind::folder: return "a folder of no database that the manifest names";
+    case FolderEntry::Kind::link: return "a link, of which a backup has none";
+    case FolderEntry::Kind::other: return "neither a file nor a folder";
+  }
+  return "";
+}
+
+UniqueFd open_entry(const Directory& folder, const std::string& path) {
+  const std::size_t slash = path.find('/');
+  if (slash == std::string::npos) return folder.open_file(path);
+  return open_entry(folder.open_child(path.substr(0, slash)), path.substr(slash + 1));
+}
+
+}  // namespace mongokeep::verify

@@ -1,0 +1,51 @@
+#include "verify/id_order.h"
+
+#include <compare>
+#include <optional>
+
+#include "extjson/value_order.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+using extjson::BsonType;
+
+bool may_hold_strings(BsonType type) {
+  return type == BsonType::string || type == BsonType::symbol || type == BsonType::document || type == BsonType::array;
+}
+
+}  // namespace
+
+std::string IdOrder::problem_with(extjson::BsonView document) {
+  const std::optional<extjson::Element> id = extjson::find_element(document, "_id");
+  if (!id) {
+    ++without_id_;
+    return {};
+  }
+  std::string problem;
+  if (has_last_) {
+    const bool by_collation =
+        strings_ == Strings::by_collation && may_hold_strings(last_type_) && may_hold_strings(id->type);
+    if (by_collation) {
+      ++not_compared_;
+    } else {
+      const std::weak_ordering order = extjson::compare_values({last_type_, "_id", last_value_}, *id);
+      if (order == 0) problem = "its _id is the same as that of the document before it";
+      if (order > 0) problem = "its _id should stand before that of the document before it";
+    }
+  }
+  has_last_ = true;
+  last_type_ = id->type;
+  last_value_.assign(id->value.begin(), id->value.end());
+  return problem;
+}
+
+bool has_collation(extjson::BsonView options) {
+  const auto collation = extjson::find_element(options, "collation");
+  if (!collation || collation->type != BsonType::document) return false;
+  const auto locale = extjson::find_element(collation->as_document(), "locale");
+  return !locale || locale->type != BsonType::string || locale->as_text() != "simple";
+}
+
+}  // namespace mongokeep::verify

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "extjson/bson_element.h"
+#include "extjson/bson_view.h"
+
+namespace mongokeep::verify {
+
+/// Watches whether the `_id`s of a collection's documents ascend, each above the one before it.
+class IdOrder {
+ public:
+  /// What the server sorts strings by. A collation's order is not known here: with one, strings, and documents that may
+  /// hold some, are compared with other types only.
+  enum class Strings { by_bytes, by_collation };
+  explicit IdOrder(Strings strings) : strings_(strings) {}
+
+  /// Looks at the next document. What is wrong with its place, for a person; empty when nothing is.
+  /// Throws Error{invalid_data} for bytes that are not BSON.
+  std::string problem_with(extjson::BsonView document);
+
+  /// Documents so far that have no `_id`, and so no place.
+  std::uint64_t without_id() const { return without_id_; }
+  /// Pairs of neighbours so far whose order only a collation could tell.
+  std::uint64_t not_compared() const { return not_compared_; }
+
+ private:
+  Strings strings_;
+  bool has_last_ = false;
+  extjson::BsonType last_type_{};
+  std::vector<std::uint8_t> last_value_;
+  std::uint64_t without_id_ = 0;
+  std::uint64_t not_compared_ = 0;
+};
+
+/// Whether a collection with these options (a BSON document) sorts by a collation.
+bool has_collation(extjson::BsonView options);
+
+}  // namespace mongokeep::verify

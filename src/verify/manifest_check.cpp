@@ -1,0 +1,120 @@
+#include "verify/manifest_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "archive/file_name.h"
+#include "archive/stored_metadata.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+using archive::CollectionRecord;
+using archive::Manifest;
+
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class ManifestCheck {
+ public:
+  explicit ManifestCheck(const Manifest& manifest) : manifest_(manifest) {}
+
+  std::vector<Contradiction> run() {
+    if (!is_one_of(manifest_.text_format, {"canonical", "relaxed", "plain"})) {
+      add({}, fmt::format("`textFormat` is `{}`, which is no form of text", manifest_.text_format));
+    }
+    check_status();
+    check_databases();
+    for (const CollectionRecord& record : manifest_.collections) check_record(record);
+    check_names();
+    return std::move(found_);
+  }
+
+ private:
+  void check_status() {
+    const bool has_failed = std::any_of(manifest_.collections.begin(), manifest_.collections.end(),
+                                        [](const CollectionRecord& record) { return !record.error.empty(); });
+    const bool is_partial = manifest_.status == archive::Status::partial;
+    if (has_failed && !is_partial) add({}, "`status` is `complete`, and a collection has an `error`");
+    if (!has_failed && is_partial) add({}, "`status` is `partial`, and no collection has an `error`");
+  }
+
+  void check_databases() {
+    for (const CollectionRecord& record : manifest_.collections) {
+      if (manifest_.database.empty() == !record.database.empty()) continue;
+      return add({}, "`database` stands neither once for all collections nor in each of them");
+    }
+  }
+
+  void check_record(const CollectionRecord& record) {
+    const std::string name = full_name(manifest_, record);
+    if (!is_one_of(record.type, {"collection", "view", "timeseries"})) {
+      add(name, fmt::format("`type` is `{}`, which no collection is", record.type));
+    } else if (record.file.empty() && record.error.empty() && record.type != "view") {
+      add(name, "it has neither a `file` nor an `error`");
+    }
+    if (!record.file.empty() && !record.error.empty()) add(name, "it has both a `file` and an `error`");
+    try {
+      archive::stored_metadata(record);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::damaged) throw;
+      add(name, "its options or indexes cannot be read: " + error.cause());
+    }
+  }
+
+  /// Files are named by their collections, all of one database's at once; so are the folders of databases.
+  void check_names() {
+    std::map<std::string, std::vector<const CollectionRecord*>> databases;
+    for (const CollectionRecord& record : manifest_.collections) databases[record.database].push_back(&record);
+    std::vector<std::string> names;
+    for (const auto& [name, records] : databases) names.push_back(name);
+    const std::vector<std::string> folders = archive::encode_names(names);
+    for (std::size_t index = 0; index < names.size(); ++index) {
+      check_names_of(databases[names[index]], names[index].empty() ? "" : folders[index] + "/");
+    }
+  }
+
+  void check_names_of(const std::vector<const CollectionRecord*>& records, const std::string& prefix) {
+    std::vector<std::string> names;
+    std::set<std::string_view> seen;
+    for (const CollectionRecord* record : records) {
+      names.push_back(record->name);
+      if (!seen.insert(record->name).second) add(full_name(manifest_, *record), "it is there twice");
+    }
+    const std::vector<std::string> encoded = archive::encode_names(names);
+    for (std::size_t index = 0; index < records.size(); ++index) {
+      const CollectionRecord& record = *records[index];
+      const std::string expected = prefix + archive::collection_file(encoded[index]);
+      if (record.file.empty() || record.file == expected) continue;
+      add(full_name(manifest_, record),
+          fmt::format("its file is `{}`, and by its name would be `{}`", record.file, expected));
+    }
+  }
+
+  void add(std::string collection, std::string problem) {
+    found_.push_back({std::move(collection), std::move(problem)});
+  }
+
+  const Manifest& manifest_;
+  std::vector<Contradiction> found_;
+};
+
+}  // namespace
+
+std::string full_name(const Manifest& manifest, const CollectionRecord& record) {
+  const std::string& database = record.database.empty() ? manifest.database : record.database;
+  return database.empty() ? record.name : database + "." + record.name;
+}
+
+std::vector<Contradiction> contradictions_in(const Manifest& manifest) {
+  return ManifestCheck(manifest).run();
+}
+
+}  // namespace mongokeep::verify

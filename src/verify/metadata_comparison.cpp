@@ -1,0 +1,127 @@
+#include "verify/metadata_comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "archive/stored_metadata.h"
+#include "extjson/bson_element.h"
+#include "verify/value_text.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+using extjson::Element;
+using Kind = MetadataDifference::Kind;
+
+extjson::BsonView view_of(const mongo::Bytes& document) {
+  return {document.data(), document.size()};
+}
+
+std::map<std::string, Element> members_of(const mongo::Bytes& document) {
+  std::map<std::string, Element> members;
+  extjson::ElementReader reader(view_of(document));
+  while (const auto element = reader.next()) members.emplace(element->key, *element);
+  return members;
+}
+
+bool are_same(const Element& left, const Element& right) {
+  return left.type == right.type &&
+         std::equal(left.value.begin(), left.value.end(), right.value.begin(), right.value.end());
+}
+
+/// Calls `tell(kind, name, stored, live)` for each member that differs, in the order of names; the last two are texts.
+template <typename Tell>
+void compare_members(const mongo::Bytes& stored_document, const mongo::Bytes& live_document, Tell tell) {
+  const auto stored = members_of(stored_document);
+  const auto live = members_of(live_document);
+  for (const auto& [name, element] : stored) {
+    const auto found = live.find(name);
+    if (found == live.end()) {
+      tell(Kind::missing, name, value_text(element), "not set");
+    } else if (!are_same(element, found->second)) {
+      tell(Kind::changed, name, value_text(element), value_text(found->second));
+    }
+  }
+  for (const auto& [name, element] : live) {
+    if (!stored.contains(name)) tell(Kind::added, name, "not set", value_text(element));
+  }
+}
+
+std::string name_of(const mongo::Bytes& index) {
+  const auto name = extjson::find_element(view_of(index), "name");
+  return name && name->type == extjson::BsonType::string ? std::string(name->as_text()) : std::string();
+}
+
+std::map<std::string, mongo::Bytes> by_name(const std::vector<mongo::Bytes>& indexes) {
+  std::map<std::string, mongo::Bytes> named;
+  for (const mongo::Bytes& index : indexes) named.emplace(name_of(index), index);
+  return named;
+}
+
+}  // namespace
+
+std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, const mongo::Bytes& live) {
+  std::vector<MetadataDifference> differences;
+  compare_members(stored, live, [&](Kind kind, const auto& name, const auto& before, const auto& now) {
+    differences.push_back(
+        {kind, name, fmt::format("option `{}` is {} in the backup and {} in the database", name, before, now)});
+  });
+  return differences;
+}
+
+std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>& stored_indexes,
+                                                const std::vector<mongo::Bytes>& live_indexes) {
+  std::vector<MetadataDifference> differences;
+  const auto stored = by_name(stored_indexes);
+  const auto live = by_name(live_indexes);
+  for (const auto& [name, index] : stored) {
+    const auto found = live.find(name);
+    if (found == live.end()) {
+      differences.push_back({Kind::missing, name, fmt::format("index `{}` is not in the database", name)});
+      continue;
+    }
+    const auto tell = [&, &of = name](Kind, const auto& member, const auto& before, const auto& now) {
+      if (member == "ns") return;
+      differences.push_back(
+          {Kind::changed, of,
+           fmt::format("`{}` of index `{}` is {} in the backup and {} in the database", member, of, before, now)});
+    };
+    compare_members(index, found->second, tell);
+  }
+  for (const auto& [name, index] : live) {
+    if (stored.contains(name)) continue;
+    differences.push_back({Kind::added, name, fmt::format("index `{}` is not in the backup", name)});
+  }
+  return differences;
+}
+
+std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
+                                                 const mongo::Namespace& live) {
+  if (was_no_collection(record)) return {};
+  const auto info = mongo::find_collection(client, live);
+  if (!info) return {{Kind::missing, "type", fmt::format("the {} is not in the database", record.type)}};
+  const archive::StoredMetadata stored = archive::stored_metadata(record);
+  std::vector<MetadataDifference> differences = compare_options(stored.options, info->options);
+  if (info->type != record.type) {
+    differences.push_back({Kind::changed, "type",
+                           fmt::format("it is a {} in the backup and a {} in the database", record.type, info->type)});
+  }
+  if (info->type == "view" || record.type == "view") return differences;
+  const auto indexes = mongo::list_indexes(client, live).value_or(std::vector<mongo::Bytes>());
+  for (MetadataDifference& difference : compare_indexes(stored.indexes, indexes)) {
+    differences.push_back(std::move(difference));
+  }
+  return differences;
+}
+
+bool was_no_collection(const archive::CollectionRecord& record) {
+  // Every collection that is there has an index, but for some of one server's own.
+  return record.type == "collection" && record.documents == 0 && record.indexes == "[]";
+}
+
+}  // namespace mongokeep::verify

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "archive/manifest.h"
+#include "mongo/catalogue.h"
+#include "mongo/connection.h"
+#include "mongo/namespace.h"
+
+namespace mongokeep::verify {
+
+/// How one option or index of a live collection is not what the backup says.
+struct MetadataDifference {
+  enum class Kind {
+    missing,  ///< in the backup, not in the database
+    added,    ///< in the database, not in the backup
+    changed,
+  };
+  Kind kind;
+  std::string name;  ///< of the option, or of the index; `type` for the collection's type
+  std::string text;  ///< a sentence for a person, with the name
+};
+
+/// How the options of a collection differ, whatever their order; the order of keys within one counts. Both are BSON
+/// documents.
+std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, const mongo::Bytes& live);
+
+/// The same of indexes, whatever their order, each as listIndexes gives it. Only `ns` is left out, which old servers
+/// gave.
+std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>& stored,
+                                                const std::vector<mongo::Bytes>& live);
+
+/// The same of a record's type, options and indexes and those of a live collection. One that is not there is one
+/// difference, of the type.
+/// Throws Error: `connection`, `server`, `damaged` (options or indexes that cannot be read).
+std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
+                                                 const mongo::Namespace& live);
+
+/// Whether the record stands for a registered model that had no collection: it is as good as an empty one.
+bool was_no_collection(const archive::CollectionRecord& record);
+
+}  // namespace mongokeep::verify

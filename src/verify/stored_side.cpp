@@ -1,0 +1,29 @@
+#include "verify/stored_side.h"
+
+#include <fmt/format.h>
+
+#include "mongokeep/error.h"
+#include "verify/file_check.h"
+
+namespace mongokeep::verify {
+
+StoredSide::StoredSide(const archive::OpenBackup& backup, const archive::CollectionRecord& record)
+    : path_(backup.path_of(record).string()),
+      file_(backup.open_file(record)),
+      source_(file_.get(), path_, stream::FileSource::From::cache),
+      documents_(source_, rules_for(backup.manifest().text_format)) {}
+
+std::optional<extjson::BsonView> StoredSide::next() {
+  using Step = archive::StoredDocuments::Step;
+  switch (documents_.next()) {
+    case Step::document: return documents_.document();
+    case Step::end: return std::nullopt;
+    case Step::fault: break;
+  }
+  const archive::StoredFault& fault = documents_.fault();
+  throw Error(ErrorKind::damaged, "read the documents in", path_,
+              fmt::format("line {}, column {}: {}", fault.line, fault.column, fault.cause),
+              "`mongokeep verify` tells what else is damaged");
+}
+
+}  // namespace mongokeep::verify

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "archive/open_backup.h"
+#include "archive/stored_documents.h"
+#include "base/unique_fd.h"
+#include "stream/file_source.h"
+#include "verify/document_stream.h"
+
+namespace mongokeep::verify {
+
+/// The documents of a stored collection. next() throws Error{damaged} at the first place that cannot be read.
+class StoredSide final : public DocumentStream {
+ public:
+  /// Borrows the backup and the record. Throws Error{damaged} when the file is not there.
+  StoredSide(const archive::OpenBackup& backup, const archive::CollectionRecord& record);
+
+  std::optional<extjson::BsonView> next() override;
+
+ private:
+  std::string path_;
+  UniqueFd file_;
+  stream::FileSource source_;
+  archive::StoredDocuments documents_;
+};
+
+}  // namespace mongokeep::verify
