@@ -19,7 +19,7 @@ namespace {
 
 /// Large enough that round trips cost little, small enough that a few of them in memory do not matter.
 constexpr std::size_t batch_bytes = std::size_t{2} << 20U;
-constexpr std::size_t batch_documents = 10'000;
+constexpr std::size_t batch_documents = 1'000;
 /// Connections that write one collection.
 constexpr std::size_t senders = 2;
 
