@@ -31,7 +31,8 @@ enum class RestoreMode {
 /// Which backup to put back, and how.
 struct RestoreSettings {
   std::filesystem::path root = "backup";
-  /// A folder's path, a name under the root, or `latest`: the newest complete one.
+  /// A folder's path, a name under the root, or `latest`: the newest one that is complete, or was until it was damaged.
+  /// That one is an error: an older one in its place would come unseen.
   std::string backup;
   /// For a backup of one database: where it goes; empty: the connection string's, otherwise the backup's own. For one
   /// of all databases: the only one that is restored; empty: all.

@@ -1,6 +1,7 @@
 #include "archive/folder_use.h"
 
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 
@@ -19,10 +20,18 @@ bool try_lock(const Directory& folder, int kind) {
   return true;
 }
 
+/// A clean-up may have renamed it, and failed to remove it, between our opening and our lock.
+bool is_where_it_was(const Directory& folder) {
+  struct stat ours {};
+  struct stat there {};
+  return ::fstat(folder.descriptor(), &ours) == 0 && ::lstat(folder.path().c_str(), &there) == 0 &&
+         ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
 }  // namespace
 
 void hold_for_reading(const Directory& folder) {
-  if (try_lock(folder, LOCK_SH)) return;
+  if (try_lock(folder, LOCK_SH) && is_where_it_was(folder)) return;
   throw Error(ErrorKind::locked, "read the backup", folder.path().string(), "a clean-up is removing it",
               "`mongokeep list` shows the backups that stay");
 }

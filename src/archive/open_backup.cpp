@@ -23,7 +23,7 @@ Manifest read_manifest(const Directory& folder) {
 CollectionRecord legacy_record(const Directory& folder, const std::string& file) {
   constexpr std::string_view ending = ".json";
   CollectionRecord record;
-  record.name = file.substr(0, file.find(ending));
+  record.name = file.substr(0, file.ends_with(ending) ? file.size() - ending.size() : file.find(ending));
   record.type = "collection";
   record.file = file;
   record.options = "{}";

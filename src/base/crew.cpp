@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <future>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -55,11 +55,11 @@ void work_off(std::size_t tasks, std::size_t workers, const Work& own, const Hir
   std::vector<std::future<void>> running;
   running.push_back(std::async(std::launch::deferred, [&] { crew.take_tasks(own); }));
   while (running.size() < std::min(workers, tasks)) {
-    std::optional<Work> hired = hire();
-    if (!hired) break;
     try {
+      std::optional<Work> hired = hire();
+      if (!hired) break;
       running.push_back(std::async(std::launch::async, [&crew, work = std::move(*hired)] { crew.take_tasks(work); }));
-    } catch (const std::system_error& error) {
+    } catch (const std::exception& error) {
       log.warning("Less is done at a time than was asked for", {{"error", error.what()}});
       break;
     }

@@ -1,10 +1,11 @@
 #include "restore/collection_restore.h"
 
 #include <algorithm>
-#include <iterator>
-#include <utility>
+#include <vector>
 
+#include "base/patience.h"
 #include "mongo/collection_commands.h"
+#include "mongo/patiently.h"
 #include "mongokeep/error.h"
 #include "restore/collection_setup.h"
 #include "restore/document_part.h"
@@ -32,8 +33,7 @@ class Restoring {
       if (context_.on_loaded) context_.on_loaded(client_, planned_);
       if (is_ours()) build();
     }
-    if (is_new_ || result_.found == Found::empty) look_again();
-    for (RefusedPart& part : refused_) result_.refused.push_back(std::move(part.text));
+    if (is_new_ || planned_.is_view() || (result_.found == Found::empty && is_ours())) look_again();
   }
 
  private:
@@ -41,7 +41,11 @@ class Restoring {
   bool is_ours() const { return is_new_ || context_.filter == nullptr; }
 
   /// A registered model that had no collection. An older system's file tells nothing of the kind.
-  bool was_no_collection() const { return !context_.backup.is_legacy() && verify::was_no_collection(*planned_.record); }
+  /// What somebody has written into the empty file counts where changes do.
+  bool was_no_collection() const {
+    if (context_.backup.is_legacy() || context_.run.settings.accept_changed) return false;
+    return verify::was_no_collection(*planned_.record);
+  }
 
   void make() {
     const RestoreSettings& settings = context_.run.settings;
@@ -49,26 +53,37 @@ class Restoring {
     is_new_ = settings.drop || result_.found == Found::nothing;
     if (!is_new_ || was_no_collection()) return;
     const auto make_it = planned_.is_view() ? make_view : make_collection;
-    refused_ = make_it(client_, planned_.target, view_of(planned_.metadata.options));
+    refuse(make_it(client_, planned_.target, view_of(planned_.metadata.options)));
+  }
+
+  /// Told at once: what comes after may fail.
+  void refuse(const std::vector<RefusedPart>& parts) {
+    for (const RefusedPart& part : parts) {
+      refused_.push_back(part);
+      result_.refused.push_back(part.text);
+    }
   }
 
   void build() {
-    BuiltIndexes indexes = build_indexes(client_, planned_.target, planned_.metadata.indexes);
+    Patience patience(context_.stop);
+    const BuiltIndexes indexes =
+        mongo::patiently(patience, [&] { return build_indexes(client_, planned_.target, planned_.metadata.indexes); });
     result_.indexes = indexes.built;
-    refused_.insert(refused_.end(), std::make_move_iterator(indexes.refused.begin()),
-                    std::make_move_iterator(indexes.refused.end()));
+    refuse(indexes.refused);
   }
 
   /// A server may take an option without a word and not keep it.
   void look_again() {
-    for (const verify::MetadataDifference& difference :
-         verify::compare_metadata(client_, *planned_.record, planned_.target)) {
+    Patience patience(context_.stop);
+    const auto differences = mongo::patiently(
+        patience, [&] { return verify::compare_metadata(client_, *planned_.record, planned_.target); });
+    for (const verify::MetadataDifference& difference : differences) {
       // What somebody has set up there beside is theirs; an index on `_id` is what a plain collection has.
       const bool is_added = difference.kind == verify::MetadataDifference::Kind::added;
       if (is_added && (!is_new_ || difference.name == "_id_")) continue;
       const bool is_known = std::any_of(refused_.begin(), refused_.end(),
                                         [&](const RefusedPart& part) { return part.covers(difference.name); });
-      if (!is_known) refused_.push_back({{difference.name}, difference.text});
+      if (!is_known) refuse({{{difference.name}, difference.text}});
     }
   }
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "extjson/bson_element.h"
+#include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
 #include "mongokeep/error.h"
 #include "restore/document_part.h"
@@ -75,6 +76,11 @@ DocumentBytes without_derived_options(extjson::BsonView options) {
   return with_member(options, "timeseries", view_of(given));
 }
 
+Error somebody_elses(const mongo::Namespace& target) {
+  return Error(ErrorKind::server, "make the collection", target.text(), "somebody else has made it meanwhile",
+               "Stop what writes to the database, and restore again");
+}
+
 /// Finds out which options are to blame, by making the collection with one group more each time.
 class Probe {
  public:
@@ -85,7 +91,7 @@ class Probe {
     std::vector<RefusedPart> refused;
     make();
     for (const OptionGroup& group : groups_of(options_)) {
-      mongo::drop_collection(client_, target_);
+      drop();
       std::set<std::string, std::less<>> tried = taken_;
       tried.insert(group.names.begin(), group.names.end());
       if (const auto reason = refusal(client_, target_, view_of(part(tried)))) {
@@ -102,6 +108,11 @@ class Probe {
   DocumentBytes part(const std::set<std::string, std::less<>>& names) const {
     return part_of(options_, [&](std::string_view name) { return names.contains(name); });
   }
+  /// What we have just made, and nobody has put anything into.
+  void drop() const {
+    if (mongo::has_documents(client_, target_)) throw somebody_elses(target_);
+    mongo::drop_collection(client_, target_);
+  }
   void make() const { mongo::create_collection(client_, target_, view_of(part(taken_))); }
 
   const mongo::Client& client_;
@@ -115,6 +126,7 @@ class Probe {
 std::vector<RefusedPart> make_collection(const mongo::Client& client, const mongo::Namespace& target,
                                          extjson::BsonView options) {
   if (!refusal(client, target, options)) return {};
+  if (mongo::find_collection(client, target)) throw somebody_elses(target);
   if (!refusal(client, target, view_of(without_derived_options(options)))) return {};
   return Probe(client, target, options).make_with_what_is_taken();
 }

@@ -62,11 +62,7 @@ class Load {
     std::vector<std::future<void>> sending;
     const AbandonAtEnd guard(queue_);
     sending.push_back(std::async(std::launch::async, [&] { send(client); }));
-    while (sending.size() < senders_for(planned_)) {
-      std::optional<mongo::Client> further = context_.run.connection.try_acquire();
-      if (!further) break;
-      sending.push_back(std::async(std::launch::async, [this, own = std::move(*further)] { send(own); }));
-    }
+    while (sending.size() < senders_for(planned_) && start_further(sending)) continue;
     read();
     queue_.close();
     for (std::future<void>& sender : sending) sender.get();
@@ -75,6 +71,19 @@ class Load {
   }
 
  private:
+  /// False where there is no further connection, or thread, to be had: one is enough.
+  bool start_further(std::vector<std::future<void>>& sending) {
+    try {
+      std::optional<mongo::Client> further = context_.run.connection.try_acquire();
+      if (!further) return false;
+      sending.push_back(std::async(std::launch::async, [this, own = std::move(*further)] { send(own); }));
+      return true;
+    } catch (const std::exception& error) {
+      context_.run.log.warning("A collection is written over fewer connections", {{"error", error.what()}});
+      return false;
+    }
+  }
+
   void read() {
     LoadBatch batch;
     const auto flush = [&] { return queue_.push(std::exchange(batch, {})); };

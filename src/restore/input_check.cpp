@@ -37,6 +37,8 @@ class InputCheck {
  private:
   void check_file(const PlannedCollection& planned) {
     if (!planned.is_stored() || planned.record->file.empty()) return;
+    // One that cannot be opened is nothing to accept: its target would be dropped for nothing.
+    if (context_.settings.accept_changed) backup_.open_file(*planned.record);
     const verify::FileTask task{backup_.path_of(*planned.record), planned.source.text(),
                                 [&] { return backup_.open_file(*planned.record); }, backup_.manifest().text_format,
                                 planned.record};

@@ -104,7 +104,8 @@ std::string filled(const Pattern& pattern, const Values& values) {
 
 }  // namespace
 
-NamespaceRenaming::NamespaceRenaming(const std::vector<std::string>& from, const std::vector<std::string>& to) {
+NamespaceRenaming::NamespaceRenaming(const std::vector<std::string>& from, const std::vector<std::string>& to)
+    : from_(from) {
   if (from.size() != to.size()) {
     throw Error(ErrorKind::usage, "rename namespaces", "",
                 fmt::format("--nsFrom was given {} times, --nsTo {} times", from.size(), to.size()), hint);
@@ -119,6 +120,15 @@ NamespaceRenaming::NamespaceRenaming(const std::vector<std::string>& from, const
       throw wrong(to[pair], fmt::format("it has fewer `*` than {}", from[pair]));
     }
     pairs_.emplace_back(std::move(first), std::move(second));
+  }
+}
+
+void NamespaceRenaming::check_use(const std::vector<std::string>& namespaces) const {
+  for (std::size_t pair = 0; pair < pairs_.size(); ++pair) {
+    Values values;
+    const auto fits_it = [&](const std::string& ns) { return fits(pairs_[pair].first, 0, ns, values); };
+    if (std::any_of(namespaces.begin(), namespaces.end(), fits_it)) continue;
+    throw wrong(from_[pair], "it fits nothing that is to be restored");
   }
 }
 

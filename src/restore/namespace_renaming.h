@@ -18,6 +18,9 @@ class NamespaceRenaming {
 
   /// `ns`, or what it is renamed to.
   std::string renamed(const std::string& ns) const;
+  /// Throws Error{usage} where the first of a pair fits none of these namespaces: a slip of the pen in it would have
+  /// them restored where they came from.
+  void check_use(const std::vector<std::string>& namespaces) const;
 
   /// A piece of a pattern: literal text, or a variable of this name.
   struct Piece {
@@ -27,6 +30,7 @@ class NamespaceRenaming {
   using Pattern = std::vector<Piece>;
 
  private:
+  std::vector<std::string> from_;  ///< as given, for texts
   std::vector<std::pair<Pattern, Pattern>> pairs_;
 };
 

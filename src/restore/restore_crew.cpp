@@ -39,10 +39,7 @@ class Crew {
     };
     const auto own = [&](std::size_t task) { take(client, order[task]); };
     work_off(order.size(), workers_for(run_.settings.parallel_collections), own, hire, stop_, run_.log);
-    for (std::size_t index = order.size(); index < plan_.size(); ++index) {
-      throw_if_stopped(run_.stop);
-      take(client, index);
-    }
+    for (std::size_t index = order.size(); index < plan_.size(); ++index) take(client, index);
   }
 
  private:
@@ -62,6 +59,8 @@ class Crew {
     const PlannedCollection& planned = plan_[index];
     RestoredCollection& result = results_[index];
     try {
+      // Before anything of the next one is dropped.
+      throw_if_stopped(load_.stop);
       server_.throw_if_lost();
       if (!planned.is_stored()) {
         throw Error(ErrorKind::invalid_data, "restore", planned.source.text(),

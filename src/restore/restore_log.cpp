@@ -29,7 +29,6 @@ void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollectio
   for (const LostDocument& lost : result.lost) {
     std::vector<LogField> fields = names_of(target);
     fields.push_back({"line", static_cast<std::int64_t>(lost.line)});
-    if (!lost.document.empty()) fields.push_back({"document", lost.document});
     fields.push_back({"error", lost.reason});
     log.warning("A document was not restored", std::move(fields));
   }
@@ -69,6 +68,7 @@ void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollecti
 void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
   std::vector<LogField> fields = names_of(target);
   add_counts(fields, result);
+  log_parts(log, target, result);
   log.warning("Restoring the collection was interrupted", std::move(fields));
 }
 

@@ -116,7 +116,7 @@ mongo::Namespace renamed(const NamespaceRenaming& renaming, const mongo::Namespa
 void check_targets(const std::vector<PlannedCollection>& plan) {
   std::set<std::string> seen;
   for (const PlannedCollection& planned : plan) {
-    if (seen.insert(planned.target.text()).second) continue;
+    if (!planned.is_stored() || seen.insert(planned.target.text()).second) continue;
     throw Error(ErrorKind::usage, "restore into", planned.target.text(), "two collections of the backup would go there",
                 "Rename one of them otherwise, or leave it out");
   }
@@ -142,6 +142,9 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
     throw Error(ErrorKind::configuration, "restore", backup.path().string(),
                 "nothing in the backup is what the settings choose", "`mongokeep show` lists what is in it");
   }
+  std::vector<std::string> chosen;
+  for (const PlannedCollection& planned : plan) chosen.push_back(planned.source.text());
+  renaming.check_use(chosen);
   check_targets(plan);
   order_views(plan);
   return plan;

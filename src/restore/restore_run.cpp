@@ -81,11 +81,13 @@ void check_settings(const RestoreSettings& settings) {
   }
 }
 
+/// What went in would be refused as duplicates, or as a target that is not empty, the next time.
 Error interrupted(const Error& stop, const RestoreSettings& settings) {
+  const bool can_repeat = settings.drop || settings.mode.value_or(RestoreMode::insert) != RestoreMode::insert;
   return Error(ErrorKind::stopped, stop.operation(), stop.subject(), stop.cause(),
-               fmt::format("What went in stays, as the log tells. To go on, run the same command {}with --mode "
-                           "missingOnly: what is there already is left alone",
-                           settings.drop ? "without --drop and " : ""));
+               can_repeat ? "What went in stays, as the log tells. Run the same command again to have all of it"
+                          : "What went in stays, as the log tells. To go on, run the same command with --mode "
+                            "missingOnly: what is there already is left alone");
 }
 
 }  // namespace
@@ -97,7 +99,12 @@ RestoreReport run_restore(const RestoreContext& context) {
       verify::chosen_backup({.root = context.settings.root, .backup = context.settings.backup});
   const archive::OpenBackup backup = archive::OpenBackup::open(context.settings.root, folder.string());
   const mongo::Client client = context.connection.acquire(context.stop);
-  return restore_into(context, backup, client, mongo::default_database(client), nullptr);
+  try {
+    return restore_into(context, backup, client, mongo::default_database(client), nullptr);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::stopped || context.settings.dry_run) throw;
+    throw interrupted(error, context.settings);
+  }
 }
 
 RestoreReport restore_into(const RestoreContext& context, const archive::OpenBackup& backup,
@@ -118,13 +125,8 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
     return report;
   }
   log_start(context.log, client.hosts(), report);
-  try {
-    throw_if_stopped(context.stop);
-    restore_all(load, client, plan, report.collections);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::stopped) throw;
-    throw interrupted(error, context.settings);
-  }
+  throw_if_stopped(context.stop);
+  restore_all(load, client, plan, report.collections);
   log_completion(context.log, report,
                  std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));
   return report;

@@ -11,10 +11,14 @@
 namespace mongokeep {
 
 struct RestoreService::State {
-  State(mongo::Connection to, RestoreSettings what) : connection(std::move(to)), settings(std::move(what)) {}
-
-  restore::RestoreContext context(Log& log) {
+  State(mongo::Connection to, RestoreSettings what) : connection(std::move(to)), settings(std::move(what)) {
+    // An index build may take hours.
     connection.wait_without_limit();
+    // A secondary may not know yet what has just been written.
+    connection.set_read_preference("primary");
+  }
+
+  restore::RestoreContext context(Log& log) const {
     return {connection, settings, stop.get_token(), observer, clock, log};
   }
 

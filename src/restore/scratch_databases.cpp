@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <optional>
 #include <random>
 
 #include "base/error_fields.h"
@@ -49,13 +50,19 @@ ScratchDatabases::~ScratchDatabases() {
 
 void ScratchDatabases::drop() {
   is_dropped_ = true;
+  std::vector<std::string> left;
+  std::optional<Error> reason;
   for (const std::string& name : names_) {
     try {
       mongo::drop_database(client_, name);
     } catch (const Error& error) {
-      throw Error(error.kind(), "drop the scratch database", name, error.cause(), "Drop it by hand");
+      left.push_back(name);
+      reason = error;
     }
   }
+  if (!reason) return;
+  throw Error(reason->kind(), "drop the scratch database", fmt::format("{}", fmt::join(left, ", ")), reason->cause(),
+              "Drop it by hand");
 }
 
 /// What a drill that was killed has left. Another one may be at work on it: it is not for us to drop.

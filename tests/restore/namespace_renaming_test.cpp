@@ -54,6 +54,12 @@ TEST(NamespaceRenaming, LetsTheLastPairThatFitsCount) {
   EXPECT_EQ(renaming.renamed("shop.orders"), "test.orders");
 }
 
+TEST(NamespaceRenaming, RefusesAPairThatFitsNothing) {
+  const NamespaceRenaming renaming({"Shop.*"}, {"test.*"});
+  EXPECT_NO_THROW(renaming.check_use({"blog.posts", "Shop.users"}));
+  EXPECT_THROW(renaming.check_use({"shop.users"}), Error);
+}
+
 TEST(NamespaceRenaming, RefusesPairsThatDoNotGoTogether) {
   const auto make = [](std::vector<std::string> from, std::vector<std::string> to) { NamespaceRenaming(from, to); };
   EXPECT_THROW(make({"shop.*"}, {}), Error);

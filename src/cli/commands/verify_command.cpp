@@ -10,6 +10,7 @@
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/verify_service.h"
+#include "restore/drill_failure.h"
 
 namespace mongokeep::cli {
 
@@ -70,10 +71,12 @@ DrillReport drill(RestoreService& service, const Settings& settings, Console& co
 
 void print(const Verification& found, const Settings& settings, Console& console) {
   const bool is_well = found.report.damages.empty() && outcome_of(found) == Outcome::done;
-  if (settings.json) {
-    console.print(verify_json(found));
-  } else if (!settings.quiet || !is_well) {
-    console.print(verify_text(found));
+  if (settings.quiet && is_well && !settings.json) return;
+  try {
+    console.print(settings.json ? verify_json(found) : verify_text(found));
+  } catch (const Error& error) {
+    // A reader that has gone away must not take the verdict with it.
+    console.log(LogLevel::warning, "Cannot print what was found", {{"error", error.cause()}});
   }
 }
 
@@ -116,8 +119,9 @@ Outcome run_verify(const Settings& settings, Surroundings& surroundings) {
     throw;
   }
   print(found, settings, console);
-  const bool is_lost = found.drill && !found.drill->has_same_documents();
-  if (!is_sound || is_lost) throw AlreadyTold{ErrorKind::damaged};
+  if (!is_sound) throw AlreadyTold{ErrorKind::damaged};
+  const auto failure = found.drill ? restore::drill_failure(*found.drill) : std::nullopt;
+  if (failure) throw AlreadyTold{failure->kind()};
   return outcome_of(found);
 }
 
