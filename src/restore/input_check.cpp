@@ -39,11 +39,13 @@ class InputCheck {
     if (!planned.is_stored() || planned.record->file.empty()) return;
     // One that cannot be opened is nothing to accept: its target would be dropped for nothing.
     if (context_.settings.accept_changed) backup_.open_file(*planned.record);
+    const bool is_legacy = backup_.is_legacy();
     const verify::FileTask task{backup_.path_of(*planned.record), planned.source.text(),
                                 [&] { return backup_.open_file(*planned.record); }, backup_.manifest().text_format,
-                                planned.record};
+                                is_legacy ? nullptr : planned.record};
     ProgressBoard unwatched(nullptr);
-    const auto findings = verify::check_file({VerifySettings::Depth::quick, unwatched, stop_.get_token()}, task);
+    const auto findings = verify::check_file(
+        {is_legacy ? VerifySettings::Depth::full : VerifySettings::Depth::quick, unwatched, stop_.get_token()}, task);
     for (const Damage& damage : findings.damages) note(damage);
   }
 
@@ -68,8 +70,8 @@ class InputCheck {
 
 void check_inputs(const RestoreContext& context, const archive::OpenBackup& backup,
                   const std::vector<PlannedCollection>& plan) {
-  // Without a manifest there is nothing to compare with.
-  if (!backup.is_legacy()) InputCheck(context, backup, plan).run();
+  // Without a manifest there is nothing to compare with: the documents themselves are read where something is dropped.
+  if (!backup.is_legacy() || context.settings.drop) InputCheck(context, backup, plan).run();
 }
 
 }  // namespace mongokeep::restore

@@ -205,7 +205,7 @@ TEST_P(Restore, SaysWhatIsWrongWithALine) {
   for (const auto& [line, expected] : cases) {
     write_file(folder / "users.json", "[\n" + line + ",\n{\"_id\": 2}\n]\n");
     const ProgramResult result =
-        scene_.call("restore", {folder.string(), "--uri", scene_.uri_to(copy_), "--drop", "-c", "users"});
+        scene_.call("restore", {folder.string(), "--uri", scene_.uri_to(copy_), "--mode", "upsert"});
     EXPECT_EQ(result.exit_code, 3) << line.substr(0, 50);
     EXPECT_THAT(result.output, HasSubstr(expected)) << line.substr(0, 50);
   }
