@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "extjson/bson_element.h"
 #include "extjson/document_reader.h"
 #include "mongokeep/error.h"
 
@@ -26,6 +27,11 @@ StoredMetadata::Bytes read_document(extjson::DocumentReader& reader, const Colle
 }
 
 }  // namespace
+
+std::string index_name(extjson::BsonView index) {
+  const auto name = find_element(index, "name");
+  return name && name->type == extjson::BsonType::string ? std::string(name->as_text()) : std::string();
+}
 
 StoredMetadata stored_metadata(const CollectionRecord& record) {
   extjson::DocumentReader reader;

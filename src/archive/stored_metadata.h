@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "archive/manifest.h"
@@ -15,6 +16,10 @@ struct StoredMetadata {
   Bytes options;
   std::vector<Bytes> indexes;  ///< as listIndexes gave them, in its order
 };
+
+/// The name of an index, given as listIndexes shows it; empty where it has none.
+/// Throws Error{invalid_data} where the bytes are not BSON.
+std::string index_name(extjson::BsonView index);
 
 /// Throws Error{damaged} where the record's texts are not Extended JSON of such documents.
 StoredMetadata stored_metadata(const CollectionRecord& record);

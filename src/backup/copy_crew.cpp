@@ -1,8 +1,6 @@
 #include "backup/copy_crew.h"
 
 #include <filesystem>
-#include <functional>
-#include <memory>
 #include <stop_token>
 #include <utility>
 
@@ -10,6 +8,7 @@
 #include "backup/metadata_text.h"
 #include "base/crew.h"
 #include "base/lost_server.h"
+#include "mongo/client_crew.h"
 
 namespace mongokeep::backup {
 
@@ -23,34 +22,23 @@ bool concerns_one_collection(ErrorKind kind) {
 class Crew {
  public:
   Crew(const RunContext& context, const std::filesystem::path& final_path, const std::vector<PlannedFile>& plan)
-      : context_(context),
-        final_path_(final_path),
-        plan_(plan),
-        outcomes_(plan.size()),
-        board_(context.observer),
-        stop_with_run_(context.stop, [this] { stop_.request_stop(); }) {}
+      : context_(context), final_path_(final_path), plan_(plan), outcomes_(plan.size()), board_(context.observer) {}
 
   /// This thread works with `client`; more join in as far as the settings and the pool allow.
   std::vector<CopyOutcome> work(const mongo::Client& client) {
-    const auto hire = [this]() -> std::optional<Work> {
-      std::optional<mongo::Client> found = context_.connection.try_acquire();
-      if (!found) return std::nullopt;
-      return work_with(std::make_shared<mongo::Client>(std::move(*found)));
+    const auto take_one = [this](const mongo::Client& by, std::size_t index, const std::stop_token& stop) {
+      outcomes_[index] = take(by, plan_[index], stop);
     };
-    const auto own = [&](std::size_t index) { outcomes_[index] = take(client, plan_[index]); };
-    work_off(plan_.size(), workers_for(context_.settings.parallel_collections), own, hire, stop_, context_.log);
+    mongo::work_off(plan_.size(), workers_for(context_.settings.parallel_collections), client, context_.connection,
+                    take_one, context_.stop, context_.log);
     return std::move(outcomes_);
   }
 
  private:
-  Work work_with(std::shared_ptr<mongo::Client> client) {
-    return [this, client = std::move(client)](std::size_t index) { outcomes_[index] = take(*client, plan_[index]); };
-  }
-
-  CopyOutcome take(const mongo::Client& client, const PlannedFile& file) {
+  CopyOutcome take(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
     try {
       server_.throw_if_lost();
-      return copied(client, file);
+      return copied(client, file, stop);
     } catch (const Error& error) {
       if (!concerns_one_collection(error.kind())) throw;
       if (error.kind() == ErrorKind::connection) server_.note(error);
@@ -58,14 +46,14 @@ class Crew {
     }
   }
 
-  CopyOutcome copied(const mongo::Client& client, const PlannedFile& file) {
+  CopyOutcome copied(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
     const Target& target = *file.target;
     CopyOutcome outcome;
     if (target.content == Target::Content::definition) {
       outcome.record = described(target);
       return outcome;
     }
-    const CopyContext copy{client, *file.folder, context_.settings.format, stop_.get_token(), board_, context_.log};
+    const CopyContext copy{client, *file.folder, context_.settings.format, stop, board_, context_.log};
     outcome.record = copy_collection(copy, target, file.name);
     outcome.record.database = target.ns.database;
     outcome.record.file = file.relative_path;
@@ -111,8 +99,6 @@ class Crew {
   const std::vector<PlannedFile>& plan_;
   std::vector<CopyOutcome> outcomes_;
   ProgressBoard board_;
-  std::stop_source stop_;
-  std::stop_callback<std::function<void()>> stop_with_run_;
   LostServer server_;
 };
 

@@ -16,11 +16,12 @@ namespace {
 
 class Crew {
  public:
-  Crew(std::size_t tasks, std::stop_source& stop) : tasks_(tasks), stop_(stop) {}
+  Crew(std::size_t tasks, const std::stop_token& stop)
+      : tasks_(tasks), stop_with_run_(stop, [this] { stop_.request_stop(); }) {}
 
   void take_tasks(const Work& work) {
     try {
-      for (std::size_t task = next_++; task < tasks_; task = next_++) work(task);
+      for (std::size_t task = next_++; task < tasks_; task = next_++) work(task, stop_.get_token());
     } catch (...) {
       next_ = tasks_;
       stop_.request_stop();
@@ -30,8 +31,9 @@ class Crew {
 
  private:
   std::size_t tasks_;
-  std::stop_source& stop_;
   std::atomic<std::size_t> next_ = 0;
+  std::stop_source stop_;
+  std::stop_callback<std::function<void()>> stop_with_run_;
 };
 
 /// Waits for all; where one fails the others are stopped, so that its failure is the reason to tell.
@@ -49,7 +51,7 @@ void join(std::vector<std::future<void>>& workers) {
 
 }  // namespace
 
-void work_off(std::size_t tasks, std::size_t workers, const Work& own, const Hire& hire, std::stop_source& stop,
+void work_off(std::size_t tasks, std::size_t workers, const Work& own, const Hire& hire, const std::stop_token& stop,
               Log& log) {
   Crew crew(tasks, stop);
   std::vector<std::future<void>> running;
@@ -65,6 +67,11 @@ void work_off(std::size_t tasks, std::size_t workers, const Work& own, const Hir
     }
   }
   join(running);
+}
+
+void work_off(std::size_t tasks, std::size_t workers, const Work& work, const std::stop_token& stop, Log& log) {
+  work_off(
+      tasks, workers, work, [&] { return std::optional(work); }, stop, log);
 }
 
 std::size_t workers_for(int wanted) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "base/cut_text.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
 #include "extjson/bson_element.h"
@@ -15,6 +16,7 @@
 #include "mongo/standing.h"
 #include "mongo/write_command.h"
 #include "mongo/write_exchange.h"
+#include "mongo/write_reply.h"
 
 namespace mongokeep::mongo {
 
@@ -165,7 +167,7 @@ class BatchWriter {
     const std::string reason = error.kind() == ErrorKind::connection
                                    ? "the server breaks off the connection at this document: " + error.cause()
                                    : error.cause();
-    account_.refuse(load.indexes.front(), Refusal::Why::other, cut_text(reason));
+    account_.refuse(load.indexes.front(), Refusal::Why::other, cut_text(reason, longest_reason));
     patience_.renew();
   }
 

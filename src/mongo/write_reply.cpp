@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/utf8.h"
+#include "base/cut_text.h"
 #include "mongo/driver_error.h"
 
 namespace mongokeep::mongo {
@@ -87,7 +87,8 @@ WriteError error_from(const Client& client, const bson_t& error) {
   return {.position = count_at(error, "index"),
           .code = code,
           .duplicate = duplicate,
-          .reason = cut_text(client.redactor().cleaned(message)) + " (server error " + std::to_string(code) + ")"};
+          .reason = cut_text(client.redactor().cleaned(message), longest_reason) + " (server error " +
+                    std::to_string(code) + ")"};
 }
 
 WriteReply read_reply(const Client& client, const bson_t& reply, std::uint64_t written) {
@@ -128,20 +129,6 @@ bool find_write_concern_error(const bson_t& bulk_reply, bson_error_t& error) {
     is_found = true;
   });
   return is_found;
-}
-
-std::string cut_text(std::string text) {
-  constexpr std::size_t most_bytes = 500;
-  if (text.size() <= most_bytes) return text;
-  const auto* const begin = reinterpret_cast<const std::uint8_t*>(text.data());
-  std::size_t end = 0;
-  while (true) {
-    const std::size_t size = utf8_sequence(begin + end, begin + text.size()).size;
-    if (end + size > most_bytes) break;
-    end += size;
-  }
-  text.resize(end);
-  return text + "…";
 }
 
 }  // namespace mongokeep::mongo

@@ -38,7 +38,7 @@ bool has_write_errors(const bson_t& bulk_reply);
 /// Whether there is a write concern error, which `error` then tells.
 bool find_write_concern_error(const bson_t& bulk_reply, bson_error_t& error);
 
-/// The text, not longer than a person wants to read, cut between two characters.
-std::string cut_text(std::string text);
+/// In bytes: what a person wants to read of a server's reason.
+inline constexpr std::size_t longest_reason = 500;
 
 }  // namespace mongokeep::mongo

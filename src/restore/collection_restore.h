@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-
 #include "restore/document_load.h"
 
 namespace mongokeep::restore {

@@ -96,7 +96,7 @@ class Load {
     };
     const auto miss = [&](const archive::StoredFault& fault) {
       ++result_.documents;
-      tally_.add_unreadable(fault.line, {}, fmt::format("column {}: {}", fault.column, fault.cause));
+      tally_.add_unreadable(fault.line, fmt::format("column {}: {}", fault.column, fault.cause));
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
     read_stored(context_.backup, *planned_.record, rules, context_.filter, context_.stop, {take, miss});

@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "archive/chosen_backup.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
 #include "restore/restore_run.h"
 #include "restore/scratch_databases.h"
-#include "verify/chosen_backup.h"
 #include "verify/collection_comparison.h"
 
 namespace mongokeep::restore {
@@ -80,8 +80,7 @@ class Comparisons {
 DrillReport run_drill(const RestoreContext& context, const std::string& database) {
   const auto started_at = context.clock();
   // As a check has it, `latest` may be a damaged one: a drill with an older one would hide that.
-  const std::filesystem::path folder =
-      verify::chosen_backup({.root = context.settings.root, .backup = context.settings.backup});
+  const std::filesystem::path folder = archive::chosen_backup(context.settings.root, context.settings.backup);
   const archive::OpenBackup backup = archive::OpenBackup::open(context.settings.root, folder.string());
   if (backup.is_legacy()) {
     throw Error(ErrorKind::usage, "drill with", backup.path().string(),

@@ -14,14 +14,8 @@ namespace mongokeep::restore {
 
 namespace {
 
-std::string name_of(extjson::BsonView index) {
-  const auto name = find_element(index, "name");
-  if (!name || name->type != extjson::BsonType::string) return {};
-  return std::string(name->as_text());
-}
-
 bool is_made_with_collection(extjson::BsonView index) {
-  return name_of(index) == "_id_" || find_element(index, "clustered").has_value();
+  return archive::index_name(index) == "_id_" || find_element(index, "clustered").has_value();
 }
 
 /// Why the server does not build them; nothing when it has.
@@ -57,7 +51,8 @@ BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& 
     const auto reason = refusal(client, target, {index});
     if (!reason) continue;
     --outcome.built;
-    outcome.refused.push_back({{name_of(index)}, fmt::format("index {}: {}", name_of(index), reason->cause())});
+    const std::string name = archive::index_name(index);
+    outcome.refused.push_back({{name}, fmt::format("index {}: {}", name, reason->cause())});
   }
   return outcome;
 }

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <functional>
 #include <mutex>
-#include <optional>
 
 #include "base/crew.h"
 #include "mongokeep/error.h"
@@ -18,15 +16,11 @@ class InputCheck {
  public:
   InputCheck(const RestoreContext& context, const archive::OpenBackup& backup,
              const std::vector<PlannedCollection>& plan)
-      : context_(context),
-        backup_(backup),
-        plan_(plan),
-        stop_with_run_(context.stop, [this] { stop_.request_stop(); }) {}
+      : context_(context), backup_(backup), plan_(plan) {}
 
   void run() {
-    const Work check = [this](std::size_t index) { check_file(plan_[index]); };
-    const Hire hire = [&] { return std::optional<Work>(check); };
-    work_off(plan_.size(), workers_for(0), check, hire, stop_, context_.log);
+    const Work check = [this](std::size_t index, const std::stop_token& stop) { check_file(plan_[index], stop); };
+    work_off(plan_.size(), workers_for(0), check, context_.stop, context_.log);
     if (damaged_ == 0 || context_.settings.accept_changed) return;
     throw Error(ErrorKind::damaged, "restore", backup_.path().string(),
                 damaged_ == 1 ? first_ : fmt::format("{} files are damaged; the first: {}", damaged_, first_),
@@ -35,7 +29,7 @@ class InputCheck {
   }
 
  private:
-  void check_file(const PlannedCollection& planned) {
+  void check_file(const PlannedCollection& planned, const std::stop_token& stop) {
     if (!planned.is_stored() || planned.record->file.empty()) return;
     // One that cannot be opened is nothing to accept: its target would be dropped for nothing.
     if (context_.settings.accept_changed) backup_.open_file(*planned.record);
@@ -45,7 +39,7 @@ class InputCheck {
                                 is_legacy ? nullptr : planned.record};
     ProgressBoard unwatched(nullptr);
     const auto findings = verify::check_file(
-        {is_legacy ? VerifySettings::Depth::full : VerifySettings::Depth::quick, unwatched, stop_.get_token()}, task);
+        {is_legacy ? VerifySettings::Depth::full : VerifySettings::Depth::quick, unwatched, stop}, task);
     for (const Damage& damage : findings.damages) note(damage);
   }
 
@@ -59,8 +53,6 @@ class InputCheck {
   const RestoreContext& context_;
   const archive::OpenBackup& backup_;
   const std::vector<PlannedCollection>& plan_;
-  std::stop_source stop_;
-  std::stop_callback<std::function<void()>> stop_with_run_;
   std::mutex mutex_;
   std::size_t damaged_ = 0;
   std::string first_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/cut_text.h"
 #include "extjson/document_writer.h"
 
 namespace mongokeep::restore {
@@ -20,14 +21,6 @@ std::string text_of(extjson::BsonView document) {
 
 }  // namespace
 
-std::string shortened(std::string text) {
-  if (text.size() <= longest_text) return text;
-  std::size_t end = longest_text;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  text.resize(end);
-  return text + "…";
-}
-
 void LoadTally::add_sent(const LoadBatch& batch, const mongo::BatchResult& sent) {
   const std::lock_guard lock(mutex_);
   result_.inserted += sent.inserted;
@@ -40,22 +33,17 @@ void LoadTally::add_sent(const LoadBatch& batch, const mongo::BatchResult& sent)
       case mongo::Refusal::Why::other: ++result_.failed; break;
     }
     if (result_.lost.size() == most_shown) continue;
-    lose({batch.lines[refusal.index], text_of(batch.documents[refusal.index]), refusal.reason});
+    std::string text = cut_text(text_of(batch.documents[refusal.index]), longest_text);
+    result_.lost.push_back({batch.lines[refusal.index], std::move(text), refusal.reason});
   }
   bytes_ += batch.documents.bytes();
   meter_.advance(result_.inserted + result_.replaced + result_.present, bytes_);
 }
 
-void LoadTally::add_unreadable(std::uint64_t line, std::string text, std::string reason) {
+void LoadTally::add_unreadable(std::uint64_t line, std::string reason) {
   const std::lock_guard lock(mutex_);
   ++result_.failed;
-  lose({line, std::move(text), std::move(reason)});
-}
-
-void LoadTally::lose(LostDocument document) {
-  if (result_.lost.size() == most_shown) return;
-  document.document = shortened(std::move(document.document));
-  result_.lost.push_back(std::move(document));
+  if (result_.lost.size() < most_shown) result_.lost.push_back({line, {}, std::move(reason)});
 }
 
 }  // namespace mongokeep::restore

@@ -17,19 +17,14 @@ class LoadTally {
   LoadTally(RestoredCollection& result, ProgressMeter& meter) : result_(result), meter_(meter) {}
 
   void add_sent(const LoadBatch& batch, const mongo::BatchResult& sent);
-  /// A document of the backup that cannot be read. `text` is what there is of it.
-  void add_unreadable(std::uint64_t line, std::string text, std::string reason);
+  /// A document of the backup that cannot be read.
+  void add_unreadable(std::uint64_t line, std::string reason);
 
  private:
-  void lose(LostDocument document);
-
   RestoredCollection& result_;
   ProgressMeter& meter_;
   std::mutex mutex_;
   std::uint64_t bytes_ = 0;
 };
-
-/// A text for a person, cut where it is long, never within a character.
-std::string shortened(std::string text);
 
 }  // namespace mongokeep::restore

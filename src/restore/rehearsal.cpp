@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <functional>
-#include <optional>
-
 #include "base/crew.h"
 #include "mongokeep/error.h"
 #include "restore/index_build.h"
@@ -18,29 +15,27 @@ class Rehearsal {
  public:
   Rehearsal(const LoadContext& context, const std::vector<PlannedCollection>& plan,
             std::vector<RestoredCollection>& results)
-      : context_(context),
-        plan_(plan),
-        results_(results),
-        stop_with_run_(context.stop, [this] { stop_.request_stop(); }) {}
+      : context_(context), plan_(plan), results_(results) {}
 
   void run() {
-    const Work read = [this](std::size_t index) { take(plan_[index], results_[index]); };
-    const Hire hire = [&] { return std::optional<Work>(read); };
-    work_off(plan_.size(), workers_for(context_.run.settings.parallel_collections), read, hire, stop_,
+    const Work take_one = [this](std::size_t index, const std::stop_token& stop) {
+      take(plan_[index], results_[index], stop);
+    };
+    work_off(plan_.size(), workers_for(context_.run.settings.parallel_collections), take_one, context_.stop,
              context_.run.log);
   }
 
  private:
-  void take(const PlannedCollection& planned, RestoredCollection& result) {
+  void take(const PlannedCollection& planned, RestoredCollection& result, const std::stop_token& stop) {
     if (!planned.is_stored()) {
       result.error = "the backup does not have it: " + planned.record->error;
     } else if (!planned.is_view()) {
-      read(planned, result);
+      read(planned, result, stop);
       result.indexes = indexes_to_build(planned.metadata.indexes).size();
     }
   }
 
-  void read(const PlannedCollection& planned, RestoredCollection& result) {
+  void read(const PlannedCollection& planned, RestoredCollection& result, const std::stop_token& stop) {
     ProgressMeter meter(context_.progress, planned.target.text(), planned.record->documents);
     LoadTally tally(result, meter);
     std::uint64_t bytes = 0;
@@ -53,18 +48,16 @@ class Rehearsal {
     };
     const auto miss = [&](const archive::StoredFault& fault) {
       ++result.documents;
-      tally.add_unreadable(fault.line, {}, fmt::format("column {}: {}", fault.column, fault.cause));
+      tally.add_unreadable(fault.line, fmt::format("column {}: {}", fault.column, fault.cause));
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
-    read_stored(context_.backup, *planned.record, rules, context_.filter, stop_.get_token(), {count, miss});
+    read_stored(context_.backup, *planned.record, rules, context_.filter, stop, {count, miss});
     meter.succeed();
   }
 
   const LoadContext& context_;
   const std::vector<PlannedCollection>& plan_;
   std::vector<RestoredCollection>& results_;
-  std::stop_source stop_;
-  std::stop_callback<std::function<void()>> stop_with_run_;
 };
 
 }  // namespace

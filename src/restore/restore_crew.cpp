@@ -1,15 +1,12 @@
 #include "restore/restore_crew.h"
 
 #include <algorithm>
-#include <functional>
-#include <memory>
 #include <numeric>
-#include <optional>
-#include <utility>
 
 #include "base/crew.h"
 #include "base/lost_server.h"
 #include "base/stop_wait.h"
+#include "mongo/client_crew.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
 
@@ -21,25 +18,16 @@ namespace {
 class Crew {
  public:
   Crew(const LoadContext& context, const std::vector<PlannedCollection>& plan, std::vector<RestoredCollection>& results)
-      : run_(context.run),
-        plan_(plan),
-        results_(results),
-        stop_with_run_(context.stop, [this] { stop_.request_stop(); }),
-        load_(context) {
-    load_.stop = stop_.get_token();
-  }
+      : context_(context), run_(context.run), plan_(plan), results_(results) {}
 
   void work(const mongo::Client& client) {
     const std::vector<std::size_t> order = collections_by_size();
-    const auto hire = [&]() -> std::optional<Work> {
-      std::optional<mongo::Client> found = run_.connection.try_acquire();
-      if (!found) return std::nullopt;
-      return
-          [&, own = std::make_shared<mongo::Client>(std::move(*found))](std::size_t task) { take(*own, order[task]); };
+    const auto take_one = [&](const mongo::Client& by, std::size_t task, const std::stop_token& stop) {
+      take(by, order[task], stop);
     };
-    const auto own = [&](std::size_t task) { take(client, order[task]); };
-    work_off(order.size(), workers_for(run_.settings.parallel_collections), own, hire, stop_, run_.log);
-    for (std::size_t index = order.size(); index < plan_.size(); ++index) take(client, index);
+    mongo::work_off(order.size(), workers_for(run_.settings.parallel_collections), client, run_.connection, take_one,
+                    context_.stop, run_.log);
+    for (std::size_t index = order.size(); index < plan_.size(); ++index) take(client, index, context_.stop);
   }
 
  private:
@@ -55,18 +43,20 @@ class Crew {
     return order;
   }
 
-  void take(const mongo::Client& client, std::size_t index) {
+  void take(const mongo::Client& client, std::size_t index, const std::stop_token& stop) {
     const PlannedCollection& planned = plan_[index];
     RestoredCollection& result = results_[index];
     try {
       // Before anything of the next one is dropped.
-      throw_if_stopped(load_.stop);
+      throw_if_stopped(stop);
       server_.throw_if_lost();
       if (!planned.is_stored()) {
         throw Error(ErrorKind::invalid_data, "restore", planned.source.text(),
                     "the backup does not have it: " + planned.record->error);
       }
-      restore_collection(load_, client, planned, result);
+      LoadContext load = context_;
+      load.stop = stop;
+      restore_collection(load, client, planned, result);
       log_restored(run_.log, planned.target, result);
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::stopped) {
@@ -79,13 +69,11 @@ class Crew {
     }
   }
 
+  const LoadContext& context_;
   const RestoreContext& run_;
   const std::vector<PlannedCollection>& plan_;
   std::vector<RestoredCollection>& results_;
   LostServer server_;
-  std::stop_source stop_;
-  std::stop_callback<std::function<void()>> stop_with_run_;
-  LoadContext load_;
 };
 
 }  // namespace

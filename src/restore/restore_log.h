@@ -1,5 +1,8 @@
 #pragma once
 
+#include <chrono>
+#include <string>
+
 #include "base/log.h"
 #include "mongo/namespace.h"
 #include "mongokeep/restore_service.h"

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "archive/chosen_backup.h"
 #include "base/stop_wait.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
@@ -14,7 +15,6 @@
 #include "restore/restore_crew.h"
 #include "restore/restore_log.h"
 #include "restore/target_check.h"
-#include "verify/chosen_backup.h"
 
 namespace mongokeep::restore {
 
@@ -95,8 +95,7 @@ Error interrupted(const Error& stop, const RestoreSettings& settings) {
 RestoreReport run_restore(const RestoreContext& context) {
   check_settings(context.settings);
   // As a check has it, `latest` may be a damaged one: an older one in its place would come unseen.
-  const std::filesystem::path folder =
-      verify::chosen_backup({.root = context.settings.root, .backup = context.settings.backup});
+  const std::filesystem::path folder = archive::chosen_backup(context.settings.root, context.settings.backup);
   const archive::OpenBackup backup = archive::OpenBackup::open(context.settings.root, folder.string());
   const mongo::Client client = context.connection.acquire(context.stop);
   try {

@@ -9,12 +9,12 @@
 #include <optional>
 #include <utility>
 
+#include "archive/chosen_backup.h"
 #include "archive/folder_use.h"
 #include "archive/open_backup.h"
 #include "base/crew.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
-#include "verify/chosen_backup.h"
 #include "verify/file_check.h"
 #include "verify/folder_contents.h"
 #include "verify/manifest_check.h"
@@ -125,17 +125,13 @@ class Check {
   void check_files() {
     const std::vector<std::size_t> order = reading_order();
     findings_.resize(tasks_.size());
-    std::stop_source stop;
-    const std::stop_callback stop_with_run(context_.stop, [&] { stop.request_stop(); });
-    const FileCheckContext context{context_.settings.depth, board_, stop.get_token()};
-    const Work check = [&](std::size_t number) {
-      throw_if_stopped(context.stop);
+    const Work check = [&](std::size_t number, const std::stop_token& stop) {
+      throw_if_stopped(stop);
       const std::size_t task = order[number];
-      findings_[task] = check_file(context, tasks_[task]);
+      findings_[task] = check_file({context_.settings.depth, board_, stop}, tasks_[task]);
       log_file(tasks_[task], findings_[task]);
     };
-    const Hire hire = [&] { return std::optional<Work>(check); };
-    work_off(order.size(), workers_for(context_.settings.parallel_files), check, hire, stop, context_.log);
+    work_off(order.size(), workers_for(context_.settings.parallel_files), check, context_.stop, context_.log);
     for (FileFindings& found : findings_) {
       report_.files += found.is_read ? 1 : 0;
       report_.documents += found.documents;
@@ -223,7 +219,7 @@ VerifyReport check_without_manifest(const CheckContext& context, const std::file
 
 VerifyReport check_backup(const CheckContext& context) {
   throw_if_stopped(context.stop);
-  const std::filesystem::path path = chosen_backup(context.settings);
+  const std::filesystem::path path = archive::chosen_backup(context.settings.root, context.settings.backup);
   std::optional<archive::OpenBackup> backup;
   std::string problem = unfitness_of_manifest(Directory::open(path));
   if (problem.empty()) {

@@ -4,19 +4,18 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
-#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "archive/chosen_backup.h"
 #include "archive/open_backup.h"
 #include "base/crew.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "mongo/catalogue.h"
+#include "mongo/client_crew.h"
 #include "mongokeep/error.h"
-#include "verify/chosen_backup.h"
 #include "verify/collection_comparison.h"
 #include "verify/manifest_check.h"
 
@@ -40,7 +39,8 @@ class BackupComparison {
  public:
   explicit BackupComparison(const BackupComparisonContext& context)
       : context_(context),
-        backup_(archive::OpenBackup::open(context.settings.root, chosen_backup(context.settings).string())),
+        backup_(archive::OpenBackup::open(
+            context.settings.root, archive::chosen_backup(context.settings.root, context.settings.backup).string())),
         board_(context.observer),
         started_at_(context.clock()) {
     report_.folder = backup_.path();
@@ -95,21 +95,13 @@ class BackupComparison {
 
   void compare(const mongo::Client& client, const std::vector<Pair>& pairs) {
     report_.collections.resize(pairs.size());
-    std::stop_source stop;
-    const std::stop_callback stop_with_run(context_.stop, [&] { stop.request_stop(); });
-    const auto compare_with = [&](const mongo::Client& by, std::size_t task) {
-      throw_if_stopped(stop.get_token());
-      report_.collections[task] = compared({by, backup_, board_, stop.get_token()}, pairs[task]);
+    const auto compare_one = [&](const mongo::Client& by, std::size_t task, const std::stop_token& stop) {
+      throw_if_stopped(stop);
+      report_.collections[task] = compared({by, backup_, board_, stop}, pairs[task]);
       log_collection(report_.collections[task]);
     };
-    const Hire hire = [&]() -> std::optional<Work> {
-      std::optional<mongo::Client> found = context_.connection.try_acquire();
-      if (!found) return std::nullopt;
-      return
-          [&, own = std::make_shared<mongo::Client>(std::move(*found))](std::size_t task) { compare_with(*own, task); };
-    };
-    const Work own = [&](std::size_t task) { compare_with(client, task); };
-    work_off(pairs.size(), workers_for(context_.settings.parallel_files), own, hire, stop, context_.log);
+    mongo::work_off(pairs.size(), workers_for(context_.settings.parallel_files), client, context_.connection,
+                    compare_one, context_.stop, context_.log);
   }
 
   CollectionComparison compared(const ComparisonContext& comparison, const Pair& pair) const {

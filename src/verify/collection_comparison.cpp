@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "mongo/catalogue.h"
+#include "mongo/patiently.h"
 #include "mongokeep/error.h"
 #include "verify/id_order.h"
 #include "verify/live_side.h"
@@ -33,14 +34,15 @@ class Comparison {
 
   void compare_metadata() {
     if (context_.backup.is_legacy()) return;
-    const auto found = with_patience([&] { return verify::compare_metadata(context_.client, record_, ns_); });
+    const auto found =
+        mongo::patiently(patience_, [&] { return verify::compare_metadata(context_.client, record_, ns_); });
     for (const MetadataDifference& difference : found) result_.metadata.push_back(difference.text);
   }
 
   void compare_documents() {
     if (record_.file.empty() || record_.type == "view") return;
     ProgressMeter meter(context_.progress, ns_.text(), record_.documents);
-    if (const auto info = with_patience([&] { return mongo::find_collection(context_.client, ns_); })) {
+    if (const auto info = mongo::patiently(patience_, [&] { return mongo::find_collection(context_.client, ns_); })) {
       compare_documents(*info, meter);
     } else {
       result_.missing = context_.backup.is_legacy() ? count_stored() : record_.documents;
@@ -51,18 +53,6 @@ class Comparison {
   CollectionComparison result() { return std::move(result_); }
 
  private:
-  /// Tries again what the network broke, as Patience has it.
-  template <typename Call>
-  std::invoke_result_t<Call> with_patience(Call call) {
-    for (;;) {
-      try {
-        return call();
-      } catch (const Error& error) {
-        if (error.kind() != ErrorKind::connection || !patience_.wait()) throw;
-      }
-    }
-  }
-
   std::uint64_t count_stored() const {
     StoredSide stored(context_.backup, record_);
     std::uint64_t count = 0;

@@ -52,14 +52,9 @@ void compare_members(const mongo::Bytes& stored_document, const mongo::Bytes& li
   }
 }
 
-std::string name_of(const mongo::Bytes& index) {
-  const auto name = extjson::find_element(view_of(index), "name");
-  return name && name->type == extjson::BsonType::string ? std::string(name->as_text()) : std::string();
-}
-
 std::map<std::string, mongo::Bytes> by_name(const std::vector<mongo::Bytes>& indexes) {
   std::map<std::string, mongo::Bytes> named;
-  for (const mongo::Bytes& index : indexes) named.emplace(name_of(index), index);
+  for (const mongo::Bytes& index : indexes) named.emplace(archive::index_name(view_of(index)), index);
   return named;
 }
 

@@ -63,14 +63,5 @@ TEST_F(WriteReplyTest, GivesReasonsToAPerson) {
               testing::HasSubstr("\"$gt\""));
 }
 
-TEST(CutText, EndsBetweenTwoCharacters) {
-  EXPECT_EQ(cut_text("short"), "short");
-  std::string text = "x";
-  for (int i = 0; i < 300; ++i) text += "ä";
-  const std::string cut = cut_text(text);
-  EXPECT_EQ(cut.size(), 499 + std::string("…").size());
-  EXPECT_TRUE(text.starts_with(cut.substr(0, 499)));
-}
-
 }  // namespace
 }  // namespace mongokeep::mongo

@@ -1,16 +1,15 @@
-#include "verify/chosen_backup.h"
+#include "archive/chosen_backup.h"
 
 #include <system_error>
 
 #include "archive/listing.h"
 #include "mongokeep/error.h"
 
-namespace mongokeep::verify {
+namespace mongokeep::archive {
 
-std::filesystem::path chosen_backup(const VerifySettings& settings) {
-  using archive::Standing;
-  if (settings.backup == "latest") {
-    archive::NewestFirst newest(settings.root);
+std::filesystem::path chosen_backup(const std::filesystem::path& root, const std::string& wanted) {
+  if (wanted == "latest") {
+    NewestFirst newest(root);
     while (const auto backup = newest.next()) {
       const Standing standing = backup->standing;
       if (standing == Standing::complete || standing == Standing::damaged || standing == Standing::unreadable) {
@@ -18,7 +17,7 @@ std::filesystem::path chosen_backup(const VerifySettings& settings) {
       }
     }
   }
-  std::filesystem::path path = archive::locate_backup(settings.root, settings.backup);
+  std::filesystem::path path = locate_backup(root, wanted);
   std::error_code missing;
   if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {
     throw Error(ErrorKind::usage, "find the backup", path.string(), "there is no such folder",
@@ -27,4 +26,4 @@ std::filesystem::path chosen_backup(const VerifySettings& settings) {
   return path;
 }
 
-}  // namespace mongokeep::verify
+}  // namespace mongokeep::archive
