@@ -15,6 +15,7 @@
 #include "mongo/collection_commands.h"
 #include "mongokeep/error.h"
 #include "restore/document_part.h"
+#include "restore/refusal.h"
 
 namespace mongokeep::restore {
 
@@ -53,15 +54,8 @@ std::vector<OptionGroup> groups_of(extjson::BsonView options) {
   return groups;
 }
 
-/// Why the server does not make it; nothing when it has.
 std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target, extjson::BsonView options) {
-  try {
-    mongo::create_collection(client, target, options);
-    return std::nullopt;
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::server) throw;
-    return error;
-  }
+  return refusal_of([&] { mongo::create_collection(client, target, options); });
 }
 
 /// A time-series collection is listed with the span that its granularity stands for, which not every server lets one

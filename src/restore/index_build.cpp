@@ -9,6 +9,7 @@
 #include "mongo/collection_commands.h"
 #include "mongokeep/error.h"
 #include "restore/document_part.h"
+#include "restore/refusal.h"
 
 namespace mongokeep::restore {
 
@@ -18,16 +19,9 @@ bool is_made_with_collection(extjson::BsonView index) {
   return archive::index_name(index) == "_id_" || find_element(index, "clustered").has_value();
 }
 
-/// Why the server does not build them; nothing when it has.
 std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target,
                              const std::vector<extjson::BsonView>& indexes) {
-  try {
-    mongo::create_indexes(client, target, indexes);
-    return std::nullopt;
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::server) throw;
-    return error;
-  }
+  return refusal_of([&] { mongo::create_indexes(client, target, indexes); });
 }
 
 }  // namespace
