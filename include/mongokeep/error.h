@@ -14,6 +14,7 @@ enum class ErrorKind {
   invalid_data,   ///< bytes from outside are not what their format asks for
   storage,        ///< the file system refused something
   damaged,        ///< a stored backup is not what its manifest says
+  sealed,         ///< what is stored is encrypted, and none of the keys at hand opens it
   locked,         ///< another run holds the root's lock
   stopped,        ///< the run was asked to stop
 };

@@ -5,7 +5,8 @@ packages_for() {
   case $1 in
     build)
       echo g++ cmake ninja-build pkg-config tzdata libmongoc-dev libfmt-dev libspdlog-dev libcli11-dev \
-        libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libhowardhinnant-date-dev libxxhash-dev libcurl4-openssl-dev
+        libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libhowardhinnant-date-dev libxxhash-dev libcurl4-openssl-dev \
+        libzstd-dev libssl-dev
       ;;
     demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
     # dpkg-dev and file find out which libraries the program needs.
@@ -13,7 +14,7 @@ packages_for() {
     # The shells, man and systemd read what packaging/ has for them.
     test)
       echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev clang-format \
-        zsh fish man-db systemd python3-yaml
+        zsh fish man-db systemd python3-yaml age zstd
       ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
     # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.

@@ -13,6 +13,7 @@ const char* name_of(ErrorKind kind) {
     case ErrorKind::invalid_data: return "invalidData";
     case ErrorKind::storage: return "storage";
     case ErrorKind::damaged: return "damaged";
+    case ErrorKind::sealed: return "sealed";
     case ErrorKind::locked: return "locked";
     case ErrorKind::stopped: return "stopped";
   }

@@ -24,7 +24,8 @@ int exit_code(ErrorKind kind, const cli::StopSignals& signals) {
     case ErrorKind::server:
     case ErrorKind::invalid_data:
     case ErrorKind::storage: return 1;
-    case ErrorKind::damaged: return 4;
+    case ErrorKind::damaged:
+    case ErrorKind::sealed: return 4;
     case ErrorKind::locked: return 5;
     case ErrorKind::stopped: return signals.received() == 0 ? 1 : 128 + signals.received();
   }

@@ -1,0 +1,148 @@
+#include "stream/age/identities.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "mongokeep/error.h"
+#include "stream/age/age_file.h"
+#include "stream/age/bech32.h"
+#include "stream/age/crypto.h"
+#include "stream/age/header.h"
+#include "stream/age/key_wrap.h"
+#include "stream/memory_read_at.h"
+
+namespace mongokeep::stream::age {
+
+namespace {
+
+constexpr std::string_view secret_prefix = "AGE-SECRET-KEY-";
+constexpr std::string_view sealed_opening = "age-encryption.org/v1\n";
+constexpr std::size_t key_size = 32;
+
+Error refused(const std::string& origin, const std::string& cause, const std::string& hint) {
+  return Error(ErrorKind::configuration, "take the identity in", origin, cause, hint);
+}
+
+Error not_an_identity(std::string_view line, std::size_t number, const std::string& origin) {
+  const std::string hint = "An identity is a line AGE-SECRET-KEY-1…, as `mongokeep keygen` and `age-keygen` write it";
+  const std::string where = fmt::format("line {} ", number);
+  if (line.starts_with("age1")) return refused(origin, where + "is a recipient, the half that may be seen", hint);
+  if (line.starts_with("-----BEGIN")) return refused(origin, where + "begins a key of ssh or another program", hint);
+  if (line.starts_with("AGE-PLUGIN-")) return refused(origin, where + "is for a plugin of age", hint);
+  return refused(origin, where + "is not an identity, or is mistyped", hint);
+}
+
+std::string_view without_blanks(std::string_view line) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
+  return line;
+}
+
+SecretBytes opened_with(const SecretBytes& passphrase, const SecretBytes& text, const std::string& origin) {
+  if (passphrase.size() == 0) {
+    throw refused(origin, "the file of identities is itself encrypted with a passphrase",
+                  "Give it with --passphraseFile FILE");
+  }
+  Identities opener;
+  opener.add_passphrase(SecretBytes(passphrase.text()), origin);
+  const MemoryReadAt sealed(text.text());
+  const AgeFile file(sealed, opener.open(sealed, origin), origin);
+  SecretBytes opened(static_cast<std::size_t>(file.size()));
+  file.read_at(0, {reinterpret_cast<char*>(opened.bytes().data()), opened.size()});
+  return opened;
+}
+
+/// Why none of what is at hand opens a file.
+std::string cause_for(const Header& header, std::size_t keys, bool has_passphrase) {
+  const bool wants_passphrase = header.stanzas.front().arguments.front() == scrypt_type;
+  if (keys == 0 && !has_passphrase) return "it is encrypted, and no key was given";
+  if (wants_passphrase) {
+    return has_passphrase ? "the passphrase does not open it" : "it is encrypted with a passphrase, and none was given";
+  }
+  if (keys == 0) return "it is encrypted for key pairs, and no identity was given";
+  return keys == 1 ? "the identity that was given does not open it"
+                   : fmt::format("none of the {} identities that were given opens it", keys);
+}
+
+}  // namespace
+
+Identity Identity::generate() {
+  Identity identity{SecretBytes(key_size)};
+  fill_random_secret(identity.key);
+  return identity;
+}
+
+std::string Identity::recipient() const {
+  return std::string(bech32_text("age", x25519_public(key)).text());
+}
+
+SecretBytes Identity::text() const {
+  SecretBytes text = bech32_text(secret_prefix, key.text());
+  for (std::uint8_t& byte : text.bytes()) {
+    if (byte >= 'a' && byte <= 'z') byte = static_cast<std::uint8_t>(byte - 'a' + 'A');
+  }
+  return text;
+}
+
+void Identities::add_keys(const SecretBytes& text, const std::string& origin) {
+  if (text.text().starts_with(sealed_opening)) return add_keys(opened_with(passphrase_, text, origin), origin);
+  const std::size_t before = identities_.size();
+  std::string_view rest = text.text();
+  for (std::size_t number = 1; !rest.empty(); ++number) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = without_blanks(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.empty() || line.front() == '#') continue;
+    std::optional<SecretBytes> key = bytes_of_bech32(secret_prefix, line);
+    if (!key || key->size() != key_size) throw not_an_identity(line, number, origin);
+    identities_.push_back({*std::move(key)});
+  }
+  if (identities_.size() == before) throw refused(origin, "there is none in it", "");
+}
+
+void Identities::add_passphrase(SecretBytes passphrase, const std::string& origin) {
+  if (passphrase.size() == 0) throw refused(origin, "the passphrase is empty", "");
+  passphrase_ = std::move(passphrase);
+}
+
+bool Identities::empty() const {
+  return identities_.empty() && passphrase_.size() == 0;
+}
+
+FileKey Identities::open(const ReadAt& file, const std::string& subject) const {
+  const Header header = Header::read(file, subject);
+  for (const Stanza& stanza : header.stanzas) {
+    const std::string& type = stanza.arguments.front();
+    if (type == scrypt_type && header.stanzas.size() > 1) {
+      throw Error(ErrorKind::damaged, "decrypt", subject,
+                  "it is for a passphrase and for others, which the format forbids");
+    }
+  }
+  std::optional<FileKey> key;
+  for (const Stanza& stanza : header.stanzas) {
+    const std::string& type = stanza.arguments.front();
+    if (type == scrypt_type && passphrase_.size() > 0) key = unwrap_with_passphrase(stanza, passphrase_, subject);
+    if (type != x25519_type) continue;
+    for (const Identity& identity : identities_) {
+      if (!key) key = unwrap_with_key(stanza, identity.key, subject);
+    }
+  }
+  if (!key) {
+    throw Error(
+        ErrorKind::sealed, "decrypt", subject, cause_for(header, identities_.size(), passphrase_.size() > 0),
+        "Give the identity of one of its recipients with --identity FILE, or its passphrase with --passphraseFile "
+        "FILE");
+  }
+  if (header.is_of(*key)) return *std::move(key);
+  throw Error(ErrorKind::damaged, "decrypt", subject, "its header is not the one that was written");
+}
+
+std::uint64_t header_size(const ReadAt& file, const std::string& subject) {
+  return Header::read(file, subject).size;
+}
+
+}  // namespace mongokeep::stream::age

@@ -1,0 +1,101 @@
+#include "stream/age/recipients.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "mongokeep/error.h"
+#include "stream/age/bech32.h"
+#include "stream/age/header.h"
+#include "stream/age/key_wrap.h"
+
+namespace mongokeep::stream::age {
+
+namespace {
+
+constexpr std::size_t key_size = 32;
+
+Error refused(const std::string& origin, const std::string& cause, const std::string& hint) {
+  return Error(ErrorKind::configuration, "encrypt for", origin, cause, hint);
+}
+
+bool holds_secret_key(const std::string& text) {
+  static constexpr std::string_view sign = "secret-key";
+  const auto is_same_letter = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  return std::search(text.begin(), text.end(), sign.begin(), sign.end(), is_same_letter) != text.end();
+}
+
+/// `age1NAME1…`, with a checksum that fits: otherwise it is one of ours with a 1 typed for an l.
+bool is_for_plugin(const std::string& text) {
+  return text.starts_with("age1") && bytes_of_bech32(text.substr(0, text.rfind('1')), text);
+}
+
+/// What somebody has given instead of a recipient. A secret one is not shown, and of what may be one in disguise no
+/// more than the beginning.
+Error not_a_recipient(const std::string& text, const std::string& origin) {
+  const std::string hint = "A recipient is the text age1… that `mongokeep keygen` or `age-keygen` prints";
+  if (holds_secret_key(text)) {
+    return refused(origin, "one of them is a secret key", hint + ". Take the secret one off this machine");
+  }
+  if (text.starts_with("ssh-")) return refused(origin, "ssh keys are not supported", hint);
+  if (is_for_plugin(text)) return refused(origin, "recipients of age's plugins are not supported", hint);
+  const std::string shown = text.starts_with("age1") || text.size() <= 4 ? text : text.substr(0, 4) + "…";
+  return refused(origin, "`" + shown + "` is not a recipient, or is mistyped", hint);
+}
+
+std::string public_key_of(const std::string& text, const std::string& origin) {
+  const std::optional<SecretBytes> bytes = bytes_of_bech32("age", text);
+  if (!bytes || bytes->size() != key_size) throw not_a_recipient(text, origin);
+  return std::string(bytes->text());
+}
+
+std::string_view trimmed(std::string_view line) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace
+
+Recipients Recipients::of_keys(const std::vector<std::string>& texts, const std::string& origin) {
+  Recipients recipients;
+  for (const std::string& text : texts) {
+    PublicKey key = public_key_of(text, origin);
+    std::vector<PublicKey>& keys = recipients.keys_;
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+  }
+  if (recipients.keys_.empty()) throw refused(origin, "there is none", "Name at least one recipient, age1…");
+  return recipients;
+}
+
+Recipients Recipients::of_passphrase(SecretBytes passphrase, const std::string& origin) {
+  if (passphrase.size() == 0) throw refused(origin, "the passphrase is empty", "");
+  Recipients recipients;
+  recipients.passphrase_ = std::move(passphrase);
+  return recipients;
+}
+
+std::size_t Recipients::count() const {
+  return keys_.empty() ? 1 : keys_.size();
+}
+
+std::string Recipients::header_for(const FileKey& key) const {
+  if (keys_.empty()) return header_text({wrap_for_passphrase(key, passphrase_)}, key);
+  std::vector<Stanza> stanzas;
+  for (const PublicKey& recipient : keys_) stanzas.push_back(wrap_for_key(key, recipient));
+  return header_text(stanzas, key);
+}
+
+std::vector<std::string> recipients_in(std::string_view text) {
+  std::vector<std::string> recipients;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = trimmed(text.substr(0, end));
+    if (!line.empty() && line.front() != '#') recipients.emplace_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return recipients;
+}
+
+}  // namespace mongokeep::stream::age
