@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mongokeep/clock.h"
+#include "mongokeep/encryption.h"
 #include "mongokeep/error.h"
 #include "mongokeep/json_format.h"
 #include "mongokeep/log.h"
@@ -40,6 +41,10 @@ struct BackupSettings {
   std::vector<std::string> included_namespaces;
   std::vector<std::string> excluded_namespaces;
   JsonFormat format = JsonFormat::canonical;
+  Compression compression = Compression::none;
+  /// 1 (fastest) to 19 (smallest).
+  int zstd_level = 3;
+  Encryption encryption;
   /// Copies the documents that a view shows as well as its definition.
   bool views_as_collections = false;
   /// `primary`, `secondaryPreferred`, …; empty: as the connection has it.

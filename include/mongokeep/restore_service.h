@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mongokeep/clock.h"
+#include "mongokeep/encryption.h"
 #include "mongokeep/error.h"
 #include "mongokeep/log.h"
 #include "mongokeep/progress.h"
@@ -34,6 +35,8 @@ struct RestoreSettings {
   /// A folder's path, a name under the root, or `latest`: the newest one that is complete, or was until it was damaged.
   /// That one is an error: an older one in its place would come unseen.
   std::string backup;
+  /// For an encrypted backup.
+  DecryptionKeys keys;
   /// For a backup of one database: where it goes; empty: the connection string's, otherwise the backup's own. For one
   /// of all databases: the only one that is restored; empty: all.
   std::string database;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mongokeep/clock.h"
+#include "mongokeep/encryption.h"
 #include "mongokeep/error.h"
 #include "mongokeep/log.h"
 #include "mongokeep/progress.h"
@@ -21,6 +22,8 @@ struct VerifySettings {
   /// `quick`: sizes and checksums alone. `full`: every document is read as well.
   enum class Depth { quick, full };
   Depth depth = Depth::full;
+  /// Without any, only sizes and checksums of an encrypted backup are checked; the report says so.
+  DecryptionKeys keys;
   /// Files read at a time. 0: by cores.
   int parallel_files = 0;
 };

@@ -15,7 +15,9 @@ namespace mongokeep::archive {
 namespace {
 
 constexpr std::string_view text_suffix = ".json";
-constexpr std::array<std::string_view, 3> own_suffixes = {text_suffix, ".zst", ".age"};
+constexpr std::string_view compressed_suffix = ".zst";
+constexpr std::string_view encrypted_suffix = ".age";
+constexpr std::array<std::string_view, 3> own_suffixes = {text_suffix, compressed_suffix, encrypted_suffix};
 constexpr std::string_view manifest_stem = "manifest";
 /// NAME_MAX is 255 bytes nearly everywhere; room is left for the suffixes and for the hidden name.
 constexpr std::size_t longest_name = 220;
@@ -94,8 +96,24 @@ std::vector<std::string> encode_names(const std::vector<std::string>& names) {
   return encoded;
 }
 
-std::string collection_file(std::string_view encoded) {
-  return std::string(encoded) + std::string(text_suffix);
+std::string collection_file(std::string_view encoded, FileForm form) {
+  return fmt::format("{}{}{}{}", encoded, text_suffix, form.is_compressed ? compressed_suffix : "",
+                     form.is_encrypted ? encrypted_suffix : "");
+}
+
+FileForm form_of(std::string_view file) {
+  FileForm form;
+  form.is_encrypted = file.ends_with(encrypted_suffix);
+  if (form.is_encrypted) file.remove_suffix(encrypted_suffix.size());
+  form.is_compressed = file.ends_with(compressed_suffix);
+  return form;
+}
+
+std::string_view unpacked_name(std::string_view file) {
+  const FileForm form = form_of(file);
+  if (form.is_encrypted) file.remove_suffix(encrypted_suffix.size());
+  if (form.is_compressed) file.remove_suffix(compressed_suffix.size());
+  return file;
 }
 
 std::string unfinished_file(std::string_view file) {

@@ -20,8 +20,23 @@ namespace mongokeep::archive {
 /// a–z, and depends on the set of names alone.
 std::vector<std::string> encode_names(const std::vector<std::string>& names);
 
-/// The file of a collection whose encoded name is given: `users` → `users.json`.
-std::string collection_file(std::string_view encoded);
+/// What was done to a text on its way to its file, as the suffixes say, in this order.
+struct FileForm {
+  bool is_compressed = false;  ///< `.zst`
+  bool is_encrypted = false;   ///< `.age`
+
+  bool is_plain() const { return !is_compressed && !is_encrypted; }
+  bool operator==(const FileForm&) const = default;
+};
+
+/// The file of a collection whose encoded name is given: `users` → `users.json`, `users.json.zst.age`.
+std::string collection_file(std::string_view encoded, FileForm form);
+
+/// What the suffixes of any file say.
+FileForm form_of(std::string_view file);
+
+/// A file's name without the suffixes of its form: `users.json.zst.age` → `users.json`.
+std::string_view unpacked_name(std::string_view file);
 
 /// The name that such a file has while it is being written: hidden, so that no collection can have it.
 std::string unfinished_file(std::string_view file);

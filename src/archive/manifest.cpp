@@ -7,6 +7,7 @@
 
 #include "base/time_text.h"
 #include "mongokeep/error.h"
+#include "stream/age/base64.h"
 #include "stream/checksum.h"
 
 namespace mongokeep::archive {
@@ -14,6 +15,9 @@ namespace mongokeep::archive {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Stands where the reason of a failure can be read with a key alone.
+constexpr std::string_view sealed_error = "the reason is sealed in the manifest: give the identity to see it";
 
 /// Stands between the checked text and its checksum, which is always the last member.
 constexpr std::string_view checksum_opening = ",\n  \"xxh3_128\": \"";
@@ -31,29 +35,42 @@ std::string members(const Json& object, std::size_t indent) {
   return text;
 }
 
+void add_file(const CollectionRecord& record, Json& json) {
+  if (record.file.empty()) return;
+  json["file"] = record.file;
+  json["documents"] = record.documents;
+  json["bsonBytes"] = record.bson_bytes;
+  json["storedBytes"] = record.stored_bytes;
+  json["xxh3_128"] = record.xxh3_128;
+}
+
+/// What anybody may read of an encrypted backup's collection.
+Json open_record_to_json(const CollectionRecord& record) {
+  Json json;
+  if (!record.database.empty()) json["database"] = record.database;
+  json["name"] = record.name;
+  add_file(record, json);
+  if (!record.error.empty()) json["failed"] = true;
+  return json;
+}
+
 Json record_to_json(const CollectionRecord& record) {
   Json json;
   if (!record.database.empty()) json["database"] = record.database;
   json["name"] = record.name;
   json["type"] = record.type;
-  if (!record.file.empty()) {
-    json["file"] = record.file;
-    json["documents"] = record.documents;
-    json["bsonBytes"] = record.bson_bytes;
-    json["storedBytes"] = record.stored_bytes;
-    json["xxh3_128"] = record.xxh3_128;
-  }
+  add_file(record, json);
+  if (!record.key_mark.empty()) json["keyMark"] = record.key_mark;
   json["options"] = Json::parse(record.options.empty() ? "{}" : record.options);
   json["indexes"] = Json::parse(record.indexes.empty() ? "[]" : record.indexes);
   if (!record.error.empty()) json["error"] = record.error;
   return json;
 }
 
-CollectionRecord record_from_json(const Json& json) {
+CollectionRecord record_from_json(const Json& json, bool is_closed) {
   CollectionRecord record;
   record.database = json.value("database", "");
   record.name = json.at("name").get<std::string>();
-  record.type = json.at("type").get<std::string>();
   if (json.contains("file")) {
     record.file = json.at("file").get<std::string>();
     record.documents = json.at("documents").get<std::uint64_t>();
@@ -61,6 +78,12 @@ CollectionRecord record_from_json(const Json& json) {
     record.stored_bytes = json.at("storedBytes").get<std::uint64_t>();
     record.xxh3_128 = json.at("xxh3_128").get<std::string>();
   }
+  if (is_closed) {
+    if (json.value("failed", false)) record.error = sealed_error;
+    return record;
+  }
+  record.type = json.at("type").get<std::string>();
+  record.key_mark = json.value("keyMark", "");
   record.options = json.at("options").dump();
   record.indexes = json.at("indexes").dump();
   record.error = json.value("error", "");
@@ -119,19 +142,37 @@ void check_file(const CollectionRecord& record, const std::string& subject) {
                                      Json(record.file).dump()));
 }
 
+/// Padded, as `base64 -d` wants it.
+std::string sealed_to_text(const std::string& sealed) {
+  std::string text = stream::age::base64_text(sealed);
+  text.append((4 - text.size() % 4) % 4, '=');
+  return text;
+}
+
+std::string sealed_from_json(const Json& json, const std::string& subject) {
+  const auto text = json.at("sealed").get<std::string>();
+  if (auto bytes = stream::age::bytes_of_base64(text.substr(0, text.find('=')))) return *std::move(bytes);
+  throw damaged(subject, "its sealed part is not base64");
+}
+
 Manifest manifest_from_json(const Json& json, const std::string& subject) {
   Manifest manifest;
   manifest.format_version = json.at("formatVersion").get<int>();
-  manifest.tool = json.at("tool").get<std::string>();
-  manifest.server = json.at("server").get<std::string>();
+  manifest.is_closed = json.contains("sealed");
+  if (manifest.is_closed) {
+    manifest.sealed = sealed_from_json(json, subject);
+  } else {
+    manifest.tool = json.at("tool").get<std::string>();
+    manifest.server = json.at("server").get<std::string>();
+    manifest.selection = json.value("selection", std::vector<std::string>());
+    manifest.text_format = json.at("textFormat").get<std::string>();
+  }
   manifest.database = json.value("database", "");
-  manifest.selection = json.value("selection", std::vector<std::string>());
-  manifest.text_format = json.at("textFormat").get<std::string>();
   manifest.status = status_from_json(json, subject);
   manifest.started_at = time_from_json(json, "startedAt", subject);
   manifest.finished_at = time_from_json(json, "finishedAt", subject);
   for (const Json& record : json.at("collections")) {
-    manifest.collections.push_back(record_from_json(record));
+    manifest.collections.push_back(record_from_json(record, manifest.is_closed));
     if (record.contains("file")) check_file(manifest.collections.back(), subject);
   }
   return manifest;
@@ -140,21 +181,29 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
 }  // namespace
 
 std::string to_text(const Manifest& manifest) {
+  const bool is_open = manifest.sealed.empty();
   Json head;
   head["formatVersion"] = manifest.format_version;
-  head["tool"] = manifest.tool;
-  head["server"] = manifest.server;
+  if (is_open) {
+    head["tool"] = manifest.tool;
+    head["server"] = manifest.server;
+  }
   if (!manifest.database.empty()) head["database"] = manifest.database;
-  if (!manifest.selection.empty()) head["selection"] = manifest.selection;
-  head["textFormat"] = manifest.text_format;
+  if (is_open) {
+    if (!manifest.selection.empty()) head["selection"] = manifest.selection;
+    head["textFormat"] = manifest.text_format;
+  }
   head["status"] = manifest.status == Status::complete ? "complete" : "partial";
   head["startedAt"] = utc_text(manifest.started_at);
   head["finishedAt"] = utc_text(manifest.finished_at);
   std::vector<std::string> records;
-  for (const CollectionRecord& record : manifest.collections) records.push_back(members(record_to_json(record), 6));
+  for (const CollectionRecord& record : manifest.collections) {
+    records.push_back(members(is_open ? record_to_json(record) : open_record_to_json(record), 6));
+  }
   std::string text = fmt::format("{{\n{},\n  \"collections\": [", members(head, 2));
   if (!records.empty()) text += fmt::format("\n    {{\n{}\n    }}\n  ", fmt::join(records, "\n    },\n    {\n"));
   text += ']';
+  if (!is_open) text += fmt::format(",\n  \"sealed\": \"{}\"", sealed_to_text(manifest.sealed));
   return fmt::format("{}{}{}{}", text, checksum_opening, stream::checksum_text(text), checksum_closing);
 }
 

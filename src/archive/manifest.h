@@ -22,18 +22,22 @@ struct CollectionRecord {
   std::string options;   ///< the collection's options, canonical Extended JSON text of one object
   std::string indexes;   ///< canonical Extended JSON text of one array
   std::string error;     ///< why the collection failed; empty when it did not
+  /// Of the key that the file is encrypted with, see age::FileKey::mark; empty: not encrypted, or not to be seen.
+  std::string key_mark = {};
 };
 
 enum class Status { complete, partial };
 
 /// The table of contents of one backup: `manifest.json`.
 struct Manifest {
-  static constexpr int current_format_version = 1;
+  /// 1: plain files. 2: files that are compressed or encrypted, which programs that know 1 alone cannot read.
+  static constexpr int plain_format_version = 1;
+  static constexpr int current_format_version = 2;
   static constexpr std::string_view file_name = "manifest.json";
   /// In bytes. A manifest lists each collection with options and indexes; 2,000 of them take some 2 MiB.
   static constexpr std::size_t largest_file = std::size_t{256} << 20U;
 
-  int format_version = current_format_version;
+  int format_version = plain_format_version;
   std::string tool;                    ///< program and version that wrote it
   std::string server;                  ///< version that the server gave
   std::string database;                ///< empty in a backup of all databases
@@ -43,9 +47,15 @@ struct Manifest {
   std::chrono::system_clock::time_point started_at;   ///< to the millisecond
   std::chrono::system_clock::time_point finished_at;  ///< to the millisecond
   std::vector<CollectionRecord> collections;
+  /// Of an encrypted backup: the whole manifest again, as an age file (archive/sealed_manifest.h). Its text shows no
+  /// more than names, counts, sizes, checksums and times beside it. Empty: not encrypted.
+  std::string sealed;
+  /// Whether the rest of this is still in `sealed` alone.
+  bool is_closed = false;
 };
 
-/// The manifest as the text of its file, its own checksum in the last member.
+/// The manifest as the text of its file, its own checksum in the last member. With a sealed part, what is to be read
+/// without a key, and that part.
 std::string to_text(const Manifest& manifest);
 
 /// Reads what `to_text` wrote. `subject` names the file in errors.

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "archive/dated_name.h"
+#include "archive/file_name.h"
 #include "archive/folder_use.h"
 #include "archive/listing.h"
+#include "archive/sealed_manifest.h"
 #include "base/file.h"
 #include "mongokeep/error.h"
 
@@ -13,23 +15,27 @@ namespace mongokeep::archive {
 
 namespace {
 
-Manifest read_manifest(const Directory& folder) {
+Manifest read_manifest(const Directory& folder, const stream::age::Identities& keys) {
   const std::string name(Manifest::file_name);
   const std::string path = (folder.path() / name).string();
-  return parse_manifest(read_whole(folder.open_file(name).get(), Manifest::largest_file, path), path);
+  const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
+  Manifest manifest = parse_manifest(text, path);
+  return manifest.is_closed && !keys.empty() ? opened_with(keys, manifest, text, path) : manifest;
 }
 
 /// What the name of an older system's file tells: its collection. What was packed has to be unpacked first.
 CollectionRecord legacy_record(const Directory& folder, const std::string& file) {
   constexpr std::string_view ending = ".json";
+  const std::string_view unpacked = unpacked_name(file);
+  const bool is_ours_to_unpack = unpacked.ends_with(ending);
   CollectionRecord record;
-  record.name = file.substr(0, file.ends_with(ending) ? file.size() - ending.size() : file.find(ending));
+  record.name = unpacked.substr(0, is_ours_to_unpack ? unpacked.size() - ending.size() : file.find(ending));
   record.type = "collection";
   record.file = file;
   record.options = "{}";
   record.indexes = "[]";
   if (const auto facts = folder.facts(file)) record.stored_bytes = static_cast<std::uint64_t>(facts->st_size);
-  if (!file.ends_with(ending)) record.error = "the file is not plain JSON: unpack it first";
+  if (!is_ours_to_unpack) record.error = "the file is neither JSON nor packed by zstd or age: unpack it first";
   return record;
 }
 
@@ -54,12 +60,12 @@ Manifest legacy_manifest(const Directory& folder) {
 
 }  // namespace
 
-OpenBackup::OpenBackup(Directory folder) : folder_(std::move(folder)) {
+OpenBackup::OpenBackup(Directory folder, Keys keys) : folder_(std::move(folder)), keys_(std::move(keys)) {
   hold_for_reading(folder_);
 }
 
-OpenBackup OpenBackup::open(const std::filesystem::path& root, const std::string& wanted) {
-  OpenBackup backup(Directory::open(locate_backup(root, wanted)));
+OpenBackup OpenBackup::open(const std::filesystem::path& root, const std::string& wanted, Keys keys) {
+  OpenBackup backup(Directory::open(locate_backup(root, wanted)), std::move(keys));
   const std::string name = backup.path().filename().string();
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
@@ -67,7 +73,7 @@ OpenBackup OpenBackup::open(const std::filesystem::path& root, const std::string
                 "`mongokeep list` shows the backups that are there");
   }
   backup.is_legacy_ = !backup.folder_.has(std::string(Manifest::file_name));
-  backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_);
+  backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_, *backup.keys_);
   return backup;
 }
 
@@ -88,6 +94,17 @@ UniqueFd OpenBackup::open_file(const CollectionRecord& record) const {
   const std::string database = record.file.substr(0, slash);
   if (folder_.is_directory(database)) return open_in(folder_.open_child(database));
   throw Error(ErrorKind::damaged, "open the file", path_of(record).string(), "its folder is not there");
+}
+
+std::unique_ptr<StoredText> OpenBackup::open_text(const CollectionRecord& record) const {
+  return std::make_unique<StoredText>(open_file(record), path_of(record).string(), form_of(record.file), *keys_,
+                                      record.key_mark);
+}
+
+void OpenBackup::require_open(const char* operation) const {
+  if (!manifest_.is_closed) return;
+  throw Error(ErrorKind::sealed, operation, path().string(), "it is encrypted, and no key was given",
+              "Give the identity of one of its recipients with --identity FILE or MONGOKEEP_IDENTITY_FILE");
 }
 
 }  // namespace mongokeep::archive

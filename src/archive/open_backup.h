@@ -1,11 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "archive/manifest.h"
+#include "archive/stored_text.h"
 #include "base/directory.h"
 #include "base/unique_fd.h"
+#include "stream/age/identities.h"
 
 namespace mongokeep::archive {
 
@@ -13,11 +16,15 @@ namespace mongokeep::archive {
 /// open no clean-up removes it.
 class OpenBackup {
  public:
+  using Keys = std::shared_ptr<const stream::age::Identities>;
+
   /// Opens what a person named: a folder's path, a name under `root`, or `latest` (the newest complete one).
   /// Throws Error{usage} when nothing fits, Error{damaged} when the manifest cannot be read or names what lies outside
   /// the folder, Error{invalid_data} for a folder that holds no backup, Error{locked} when a clean-up is removing it,
-  /// Error{storage}.
-  static OpenBackup open(const std::filesystem::path& root, const std::string& wanted);
+  /// Error{sealed} for one that is encrypted and that `keys` do not open, Error{storage}. Without any keys an encrypted
+  /// one is opened as far as it shows itself: its manifest is closed.
+  static OpenBackup open(const std::filesystem::path& root, const std::string& wanted,
+                         Keys keys = std::make_shared<stream::age::Identities>());
 
   const Directory& folder() const { return folder_; }
   /// Absolute.
@@ -31,13 +38,19 @@ class OpenBackup {
   const std::string& database_of(const CollectionRecord& record) const;
   /// Opens a record's file. Links are not followed. Throws Error{damaged} when it is not there, or no file.
   UniqueFd open_file(const CollectionRecord& record) const;
+  /// The text of a record's file, unpacked. Throws as open_file() does, and as StoredText has it.
+  std::unique_ptr<StoredText> open_text(const CollectionRecord& record) const;
+  const stream::age::Identities& keys() const { return *keys_; }
+  /// Throws Error{sealed} where the manifest is closed: `operation` cannot do without what is sealed.
+  void require_open(const char* operation) const;
   /// Of a record's file, absolute, for texts.
   std::filesystem::path path_of(const CollectionRecord& record) const { return path() / record.file; }
 
  private:
-  explicit OpenBackup(Directory folder);
+  OpenBackup(Directory folder, Keys keys);
 
   Directory folder_;  ///< marked as being read, see folder_use.h
+  Keys keys_;
   Manifest manifest_;
   bool is_legacy_ = false;
 };

@@ -23,19 +23,35 @@ const Directory& PendingBackup::add_subfolder(const std::string& name) {
 }
 
 void PendingBackup::publish(const Manifest& manifest) {
+  complete(manifest);
+  root_.directory().rename(name_.unfinished_text(), name_.text());
+  is_open_ = false;
+  sync_root("The backup is there, as " + final_path().string() +
+            ", but it may not outlive a loss of power: check the disk, and make another");
+}
+
+void PendingBackup::replace(const Manifest& manifest) {
+  complete(manifest);
+  folder_.set_modified(root_.directory().open_child(name_.text()).modified());
+  folder_.sync();
+  root_.directory().exchange(name_.unfinished_text(), name_.text());
+  // From here on the hidden folder is the older one, and goes with this object.
+  sync_root("The backup was replaced, but may be the old one again after a loss of power: check the disk");
+}
+
+void PendingBackup::complete(const Manifest& manifest) {
   StoredFile file(folder_, std::string(Manifest::file_name));
   file.sink().write(to_text(manifest));
   file.publish();
   for (const auto& [name, subfolder] : subfolders_) subfolder.sync();
   folder_.sync();
-  root_.directory().rename(name_.unfinished_text(), name_.text());
-  is_open_ = false;
+}
+
+void PendingBackup::sync_root(const std::string& hint) const {
   try {
     root_.directory().sync();
   } catch (const Error& error) {
-    throw Error(error.kind(), error.operation(), error.subject(), error.cause(),
-                "The backup is there, as " + final_path().string() +
-                    ", but it may not outlive a loss of power: check the disk, and make another");
+    throw Error(error.kind(), error.operation(), error.subject(), error.cause(), hint);
   }
 }
 

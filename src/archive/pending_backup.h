@@ -31,7 +31,15 @@ class PendingBackup {
   /// Error{storage}. So is a root that cannot be synced; the backup is there then, and the error says so.
   void publish(const Manifest& manifest);
 
+  /// The same in the place of the backup that has the name now: at any time one of the two is there, whole. The older
+  /// one is removed; what cannot be removed of it stays in the hidden folder, which the next run removes. It keeps the
+  /// older one's time, by which a clean-up would go.
+  void replace(const Manifest& manifest);
+
  private:
+  void complete(const Manifest& manifest);
+  void sync_root(const std::string& hint) const;
+
   const LockedRoot& root_;
   DatedName name_;
   Directory folder_;

@@ -7,18 +7,38 @@
 #include <vector>
 
 #include "archive/file_name.h"
+#include "archive/stored_text.h"
 #include "mongokeep/error.h"
 #include "stream/file_source.h"
 
 namespace mongokeep::archive {
 
-StoredFile::StoredFile(const Directory& folder, std::string name)
+namespace {
+
+/// What a source gives until its end.
+stream::Checksum checksum_of(stream::Source& source) {
+  stream::Checksum found;
+  std::vector<char> room(std::size_t{1} << 18U);
+  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
+  return found;
+}
+
+bool is_same(const stream::Checksum& one, const stream::Checksum& other) {
+  return one.size() == other.size() && one.text() == other.text();
+}
+
+}  // namespace
+
+StoredFile::StoredFile(const Directory& folder, std::string name, const Packing& packing)
     : folder_(folder),
       name_(std::move(name)),
       hidden_name_(unfinished_file(name_)),
       descriptor_(folder.create_file(hidden_name_)),
+      form_(packing.form()),
       file_(descriptor_.get(), (folder.path() / hidden_name_).string()),
-      checked_(checksum_, file_) {}
+      checked_(stored_, file_),
+      packed_(packing, checked_),
+      checked_text_(text_, packed_) {}
 
 StoredFile::~StoredFile() {
   if (!is_open_) return;
@@ -32,24 +52,30 @@ StoredFile::~StoredFile() {
 }
 
 StoredFile::Facts StoredFile::publish() {
-  checked_.finish();
+  sink().finish();
   reread();
+  if (!form_.is_plain()) reread_text();
   folder_.rename(hidden_name_, name_);
   is_open_ = false;
-  return {checksum_.size(), checksum_.text()};
+  return {stored_.size(), stored_.text(), packed_.key() ? packed_.key()->mark() : std::string()};
 }
 
 void StoredFile::reread() const {
   const std::string path = (folder_.path() / hidden_name_).string();
   if (::lseek(descriptor_.get(), 0, SEEK_SET) != 0) throw storage_error("read back", path, errno);
   stream::FileSource source(descriptor_.get(), path, stream::FileSource::From::disk);
-  stream::Checksum found;
-  std::vector<char> room(std::size_t{1} << 18U);
-  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
-  if (found.size() != checksum_.size() || found.text() != checksum_.text()) {
-    throw Error(ErrorKind::damaged, "read back", path, "the disk holds other bytes than were written to it",
-                "Check the disk and its cables, and the memory of this machine, before trusting it with backups");
-  }
+  if (is_same(checksum_of(source), stored_)) return;
+  throw Error(ErrorKind::damaged, "read back", path, "the disk holds other bytes than were written to it",
+              "Check the disk and its cables, and the memory of this machine, before trusting it with backups");
+}
+
+void StoredFile::reread_text() const {
+  const std::string path = (folder_.path() / hidden_name_).string();
+  StoredText text(descriptor_.get(), path, form_, packed_.key() ? &*packed_.key() : nullptr);
+  if (is_same(checksum_of(text), text_)) return;
+  throw Error(ErrorKind::damaged, "read back", path, "it does not unpack to the text that went into it",
+              "Check the memory of this machine before trusting it with backups; `compression = \"none\"` does without "
+              "the compressor");
 }
 
 }  // namespace mongokeep::archive

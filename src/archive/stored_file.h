@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "archive/packed_sink.h"
+#include "archive/packing.h"
 #include "base/directory.h"
 #include "stream/checksum.h"
 #include "stream/checksum_sink.h"
@@ -10,37 +13,45 @@
 
 namespace mongokeep::archive {
 
-/// One file of a backup on its way to its name: written under a hidden name, synced, read back, renamed. Under its own
-/// name it is whole or not there; the hidden file goes with this object when publish() was not reached.
+/// One file of a backup on its way to its name: packed, written under a hidden name, synced, read back, unpacked again,
+/// renamed. Under its own name it is whole or not there; the hidden file goes with this object when publish() was not
+/// reached.
 class StoredFile {
  public:
   /// Makes the hidden file. Borrows the folder, which must outlive this object.
-  StoredFile(const Directory& folder, std::string name);
+  StoredFile(const Directory& folder, std::string name, const Packing& packing = {});
   ~StoredFile();
   StoredFile(const StoredFile&) = delete;
   StoredFile& operator=(const StoredFile&) = delete;
 
-  /// Where the bytes go, in pieces that are better large.
-  stream::Sink& sink() { return checked_; }
+  /// Where the text goes, in pieces that are better large.
+  stream::Sink& sink() { return form_.is_plain() ? checked_ : checked_text_; }
 
   struct Facts {
     std::uint64_t stored_bytes = 0;
     std::string xxh3_128;
+    std::string key_mark;  ///< of the key that it is encrypted with; empty where it is not
   };
-  /// Syncs, reads back what the disk holds, compares, and gives the file its name.
-  /// Throws Error{damaged} when the disk gives other bytes than were written, Error{storage} when it refuses.
+  /// Syncs, reads back what the disk holds, compares it, and what it unpacks to, and gives the file its name.
+  /// Throws Error{damaged} when the disk gives other bytes than were written, or they do not lead back to the text,
+  /// Error{storage} when it refuses.
   Facts publish();
 
  private:
   void reread() const;
+  void reread_text() const;
 
   const Directory& folder_;
   std::string name_;
   std::string hidden_name_;
   UniqueFd descriptor_;
-  stream::Checksum checksum_;
+  FileForm form_;
+  stream::Checksum stored_;  ///< of what lies on the disk
+  stream::Checksum text_;    ///< of what it unpacks to
   stream::FileSink file_;
   stream::ChecksumSink checked_;
+  PackedSink packed_;
+  stream::ChecksumSink checked_text_;
   bool is_open_ = true;
 };
 

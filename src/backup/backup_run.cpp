@@ -10,6 +10,8 @@
 #include "archive/leftovers.h"
 #include "archive/pending_backup.h"
 #include "archive/root.h"
+#include "archive/sealed_manifest.h"
+#include "backup/chosen_packing.h"
 #include "backup/copy_crew.h"
 #include "backup/file_plan.h"
 #include "backup/selection.h"
@@ -45,9 +47,10 @@ void throw_if_all_failed(const std::vector<CopyOutcome>& outcomes) {
   if (first != outcomes.end() && std::none_of(outcomes.begin(), outcomes.end(), stored)) throw *first->failure;
 }
 
-archive::Manifest manifest_of(const RunContext& context, const std::string& server, std::vector<CopyOutcome> outcomes,
-                              std::chrono::system_clock::time_point started_at) {
+archive::Manifest manifest_of(const RunContext& context, const archive::Packing& packing, const std::string& server,
+                              std::vector<CopyOutcome> outcomes, std::chrono::system_clock::time_point started_at) {
   archive::Manifest manifest;
+  if (!packing.form().is_plain()) manifest.format_version = archive::Manifest::current_format_version;
   manifest.tool = fmt::format("mongokeep {}", version());
   manifest.server = server;
   manifest.selection = selection_record(context.settings);
@@ -62,7 +65,7 @@ archive::Manifest manifest_of(const RunContext& context, const std::string& serv
     manifest.collections.push_back(std::move(outcome.record));
   }
   manifest.finished_at = context.clock();
-  return manifest;
+  return packing.recipients ? archive::sealed_for(*packing.recipients, std::move(manifest)) : manifest;
 }
 
 BackupReport report_of(const archive::Manifest& manifest, const std::filesystem::path& folder) {
@@ -114,6 +117,7 @@ void log_completion(const RunContext& context, const BackupReport& report) {
 
 BackupReport run_backup(const RunContext& context) {
   const auto started_at = context.clock();
+  const archive::Packing packing = chosen_packing(context.settings);
   const mongo::Client client = context.connection.acquire(context.stop);
   const std::string server = mongo::server_version(client);
   const std::vector<Target> targets = choose_targets(client, context.settings, context.log);
@@ -123,12 +127,12 @@ BackupReport run_backup(const RunContext& context) {
   archive::PendingBackup pending(root, root.free_name(started_at, context.settings.time_zone));
   log_start(context, client, targets.size(), pending.final_path());
 
-  const std::vector<PlannedFile> plan = plan_files(targets, context.settings.all_databases, pending);
-  std::vector<CopyOutcome> outcomes = copy_all(context, client, pending.final_path(), plan);
+  const std::vector<PlannedFile> plan = plan_files(targets, context.settings.all_databases, packing.form(), pending);
+  std::vector<CopyOutcome> outcomes = copy_all(context, client, pending.final_path(), packing, plan);
   throw_if_stopped(context.stop);
   throw_if_all_failed(outcomes);
 
-  const archive::Manifest manifest = manifest_of(context, server, std::move(outcomes), started_at);
+  const archive::Manifest manifest = manifest_of(context, packing, server, std::move(outcomes), started_at);
   pending.publish(manifest);
   BackupReport report = report_of(manifest, pending.final_path());
   report.warnings = watch_for_shrinkage(context.settings, manifest, report.folder, context.log);

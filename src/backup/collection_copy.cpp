@@ -73,7 +73,7 @@ class Copy {
  private:
   /// Nothing when the documents have to be read from the beginning again.
   std::optional<archive::CollectionRecord> try_whole() {
-    archive::StoredFile file(context_.folder, file_name_);
+    archive::StoredFile file(context_.folder, file_name_, context_.packing);
     DocumentArray array(context_.format, file.sink());
     if (target_.content == Target::Content::documents) {
       if (!read_into(array)) return std::nullopt;
@@ -91,6 +91,7 @@ class Copy {
     record.bson_bytes = array.bson_bytes();
     record.stored_bytes = facts.stored_bytes;
     record.xxh3_128 = facts.xxh3_128;
+    record.key_mark = facts.key_mark;
     return record;
   }
 

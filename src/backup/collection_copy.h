@@ -4,6 +4,7 @@
 #include <string>
 
 #include "archive/manifest.h"
+#include "archive/packing.h"
 #include "backup/selection.h"
 #include "base/directory.h"
 #include "base/log.h"
@@ -18,6 +19,7 @@ struct CopyContext {
   const mongo::Client& client;
   const Directory& folder;
   JsonFormat format;
+  const archive::Packing& packing;
   std::stop_token stop;
   ProgressBoard& progress;
   Log& log;

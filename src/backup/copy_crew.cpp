@@ -21,8 +21,14 @@ bool concerns_one_collection(ErrorKind kind) {
 /// The workers of one run, and what they share.
 class Crew {
  public:
-  Crew(const RunContext& context, const std::filesystem::path& final_path, const std::vector<PlannedFile>& plan)
-      : context_(context), final_path_(final_path), plan_(plan), outcomes_(plan.size()), board_(context.observer) {}
+  Crew(const RunContext& context, const std::filesystem::path& final_path, const archive::Packing& packing,
+       const std::vector<PlannedFile>& plan)
+      : context_(context),
+        final_path_(final_path),
+        packing_(packing),
+        plan_(plan),
+        outcomes_(plan.size()),
+        board_(context.observer) {}
 
   /// This thread works with `client`; more join in as far as the settings and the pool allow.
   std::vector<CopyOutcome> work(const mongo::Client& client) {
@@ -53,7 +59,7 @@ class Crew {
       outcome.record = described(target);
       return outcome;
     }
-    const CopyContext copy{client, *file.folder, context_.settings.format, stop, board_, context_.log};
+    const CopyContext copy{client, *file.folder, context_.settings.format, packing_, stop, board_, context_.log};
     outcome.record = copy_collection(copy, target, file.name);
     outcome.record.database = target.ns.database;
     outcome.record.file = file.relative_path;
@@ -96,6 +102,7 @@ class Crew {
 
   const RunContext& context_;
   const std::filesystem::path& final_path_;
+  const archive::Packing& packing_;
   const std::vector<PlannedFile>& plan_;
   std::vector<CopyOutcome> outcomes_;
   ProgressBoard board_;
@@ -105,8 +112,9 @@ class Crew {
 }  // namespace
 
 std::vector<CopyOutcome> copy_all(const RunContext& context, const mongo::Client& client,
-                                  const std::filesystem::path& final_path, const std::vector<PlannedFile>& plan) {
-  return Crew(context, final_path, plan).work(client);
+                                  const std::filesystem::path& final_path, const archive::Packing& packing,
+                                  const std::vector<PlannedFile>& plan) {
+  return Crew(context, final_path, packing, plan).work(client);
 }
 
 }  // namespace mongokeep::backup

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "archive/manifest.h"
+#include "archive/packing.h"
 #include "backup/backup_run.h"
 #include "backup/file_plan.h"
 #include "mongokeep/error.h"
@@ -21,6 +22,7 @@ struct CopyOutcome {
 /// order. A collection's failure is logged and recorded, and the others go on. What concerns them all is thrown: Error
 /// kinds `storage`, `damaged` and `stopped`. `final_path` is the backup's folder once published, for the log.
 std::vector<CopyOutcome> copy_all(const RunContext& context, const mongo::Client& client,
-                                  const std::filesystem::path& final_path, const std::vector<PlannedFile>& plan);
+                                  const std::filesystem::path& final_path, const archive::Packing& packing,
+                                  const std::vector<PlannedFile>& plan);
 
 }  // namespace mongokeep::backup

@@ -14,10 +14,10 @@ DocumentArray::DocumentArray(JsonFormat format, stream::Sink& sink) : writer_(fo
 
 void DocumentArray::add(extjson::BsonView document) {
   text_.append(documents_ == 0 ? "[\n" : ",\n");
+  if (text_.size() >= piece_size) flush();
   writer_.write(document, text_);
   ++documents_;
   bson_bytes_ += document.size;
-  if (text_.size() >= piece_size) flush();
 }
 
 void DocumentArray::close() {

@@ -10,7 +10,8 @@
 namespace mongokeep::backup {
 
 /// Writes documents as a JSON array, one a line: `[`, the documents with a comma behind all but the last, `]`, each on
-/// its line; `[]` where there are none. Collects text and hands it on in large pieces.
+/// its line; `[]` where there are none. Collects text and hands it on in large pieces, each of whole lines: what is
+/// compressed piece by piece can be read from the beginning of a document.
 class DocumentArray {
  public:
   /// Borrows the sink.

@@ -188,6 +188,15 @@ int Directory::try_rename(const std::string& from, const std::string& to) const 
   return result == 0 ? 0 : errno;
 }
 
+void Directory::exchange(const std::string& one, const std::string& other) const {
+  const int result = ::renameat2(descriptor_.get(), one.c_str(), descriptor_.get(), other.c_str(), RENAME_EXCHANGE);
+  if (result == 0) return;
+  const bool is_unable = errno == EINVAL;
+  throw storage_error(
+      "exchange " + full(one) + " with", full(other), errno,
+      is_unable ? "This file system cannot do that in one step: copy the folder to another, and back" : "");
+}
+
 void Directory::remove_file(const std::string& name) const {
   if (::unlinkat(descriptor_.get(), name.c_str(), 0) != 0) throw storage_error("remove the file", full(name), errno);
 }
@@ -206,6 +215,17 @@ void Directory::remove_tree(const std::string& name) const {
   if (::unlinkat(descriptor_.get(), name.c_str(), AT_REMOVEDIR) != 0) {
     throw storage_error("remove the folder", full(name), errno);
   }
+}
+
+struct timespec Directory::modified() const {
+  struct stat found {};
+  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("look at", path_.string(), errno);
+  return found.st_mtim;
+}
+
+void Directory::set_modified(const struct timespec& time) const {
+  const struct timespec times[2] = {{0, UTIME_OMIT}, time};
+  if (::futimens(descriptor_.get(), times) != 0) throw storage_error("set the time of", path_.string(), errno);
 }
 
 void Directory::sync() const {

@@ -41,9 +41,14 @@ class Directory {
   void rename(const std::string& from, const std::string& to) const;
   /// The same, but false, with nothing changed, where a full disk has no room left for the new name.
   bool rename_if_room(const std::string& from, const std::string& to) const;
+  /// Lets two entries change their names with each other, in one step: nobody ever finds one of the names missing.
+  void exchange(const std::string& one, const std::string& other) const;
   void remove_file(const std::string& name) const;
   /// Removes a child folder and all that is in it; links in it are removed, never followed.
   void remove_tree(const std::string& name) const;
+  /// When the folder's own entries last changed, as the file system says it, and a way to say it.
+  struct timespec modified() const;
+  void set_modified(const struct timespec& time) const;
   /// Waits until the folder's own entries are on the disk.
   void sync() const;
 

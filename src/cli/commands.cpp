@@ -12,16 +12,19 @@ namespace mongokeep::cli {
 Command backup_command();
 Command list_command();
 Command show_command();
+Command cat_command();
 Command verify_command();
 Command restore_command();
+Command rewrap_command();
+Command keygen_command();
 Command health_command();
 Command cleanup_command();
 Command run_command();
 
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> commands = {
-      backup_command(),  list_command(),   show_command(),    verify_command(),
-      restore_command(), health_command(), cleanup_command(), run_command(),
+      backup_command(),  list_command(), show_command(),   cat_command(),    verify_command(), restore_command(),
+      cleanup_command(), run_command(),  health_command(), keygen_command(), rewrap_command(),
   };
   return commands;
 }

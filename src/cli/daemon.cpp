@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "backup/chosen_packing.h"
 #include "base/error_fields.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/restore_service.h"
@@ -13,7 +14,7 @@ namespace mongokeep::cli {
 struct Daemon::Crew {
   explicit Crew(const Settings& from)
       : settings(from),
-        service(from.uri, from.backup),
+        service(from.uri, from.backup_settings()),
         drills(from.uri_of_drills(), from.drill_settings()),
         tasks(service, drills, from.tasks) {}
 
@@ -23,12 +24,27 @@ struct Daemon::Crew {
   TasksService tasks;
 };
 
+namespace {
+
+/// Bad recipients should show now, and not at night. A lost key should not be a lost backup.
+void check_packing(const Settings& settings, Console& console) {
+  const archive::Packing packing = backup::chosen_packing(settings.backup_settings());
+  if (!packing.recipients || packing.recipients->count() > 1 || !settings.keys.passphrase_file.empty()) return;
+  console.log(
+      LogLevel::warning,
+      "Backups are encrypted for one recipient only: if its key is lost, so are they. Add a second one, whose key "
+      "is kept elsewhere");
+}
+
+}  // namespace
+
 Daemon::Daemon(const Settings& settings, Surroundings& surroundings)
     : surroundings_(surroundings), current_(crew_of(settings)) {}
 
 Daemon::~Daemon() = default;
 
 std::unique_ptr<Daemon::Crew> Daemon::crew_of(const Settings& settings) const {
+  check_packing(settings, surroundings_.console);
   auto crew = std::make_unique<Crew>(settings);
   crew->service.set_clock(surroundings_.clock);
   crew->service.set_log_handler(surroundings_.console.log_handler());

@@ -98,6 +98,8 @@ std::string paragraphs(std::string_view description) {
 std::string_view heading(SettingGroup group) {
   switch (group) {
     case SettingGroup::backup_choice: return "Backup";
+    case SettingGroup::stored_collection: return "Collection";
+    case SettingGroup::new_key: return "Key";
     case SettingGroup::connection: return "Connection";
     case SettingGroup::reading: return "Reading";
     case SettingGroup::parallelism: return "How much at a time";
@@ -108,6 +110,9 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::verification: return "How it is checked";
     case SettingGroup::store: return "Where backups lie";
     case SettingGroup::form: return "Form of the files";
+    case SettingGroup::encryption: return "Encryption";
+    case SettingGroup::passphrase: return "Passphrase";
+    case SettingGroup::keys: return "Keys";
     case SettingGroup::alarms: return "Warnings";
     case SettingGroup::run_choice: return "Run";
     case SettingGroup::schedule: return "Schedule";

@@ -77,6 +77,7 @@ Outcome run_command(const Command& command, const std::vector<std::string>& word
     for (const std::string& uri : {settings.uri, settings.against, settings.drill_uri}) {
       if (console.add_secret(uri)) forbid_core_files();
     }
+    if (settings.holds_keys()) forbid_core_files();
     return settings;
   };
   const Settings settings = load();

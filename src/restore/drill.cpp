@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "archive/chosen_backup.h"
+#include "archive/keys.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
@@ -81,7 +82,9 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   const auto started_at = context.clock();
   // As a check has it, `latest` may be a damaged one: a drill with an older one would hide that.
   const std::filesystem::path folder = archive::chosen_backup(context.settings.root, context.settings.backup);
-  const archive::OpenBackup backup = archive::OpenBackup::open(context.settings.root, folder.string());
+  const archive::OpenBackup backup =
+      archive::OpenBackup::open(context.settings.root, folder.string(), archive::identities_of(context.settings.keys));
+  backup.require_open("drill with");
   if (backup.is_legacy()) {
     throw Error(ErrorKind::usage, "drill with", backup.path().string(),
                 "it has no manifest: nothing tells what a restored database would have to be like",

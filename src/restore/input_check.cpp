@@ -4,7 +4,9 @@
 
 #include <mutex>
 
+#include "archive/file_name.h"
 #include "base/crew.h"
+#include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "verify/file_check.h"
 
@@ -32,15 +34,31 @@ class InputCheck {
   void check_file(const PlannedCollection& planned, const std::stop_token& stop) {
     if (!planned.is_stored() || planned.record->file.empty()) return;
     // One that cannot be opened is nothing to accept: its target would be dropped for nothing.
-    if (context_.settings.accept_changed) backup_.open_file(*planned.record);
-    const bool is_legacy = backup_.is_legacy();
-    const verify::FileTask task{backup_.path_of(*planned.record), planned.source.text(),
-                                [&] { return backup_.open_file(*planned.record); }, backup_.manifest().text_format,
-                                is_legacy ? nullptr : planned.record};
+    if (context_.settings.accept_changed) backup_.open_text(*planned.record);
+    if (!backup_.is_legacy() || context_.settings.drop) check_bytes(planned, stop);
+    if (archive::form_of(planned.record->file).is_encrypted) decrypt(planned, stop);
+  }
+
+  /// Without a manifest there is nothing to compare with: the documents themselves are read where something is dropped.
+  void check_bytes(const PlannedCollection& planned, const std::stop_token& stop) {
     ProgressBoard unwatched(nullptr);
-    const auto findings = verify::check_file(
-        {is_legacy ? VerifySettings::Depth::full : VerifySettings::Depth::quick, unwatched, stop}, task);
+    const auto depth = backup_.is_legacy() ? VerifySettings::Depth::full : VerifySettings::Depth::quick;
+    const auto findings =
+        verify::check_file({depth, unwatched, stop}, verify::task_for(backup_, *planned.record, planned.source.text()));
     for (const Damage& damage : findings.damages) note(damage);
+  }
+
+  /// Whoever means harm can make bytes fit a checksum, but not a key that he does not have. And a key that does not
+  /// open a file should be known before anything is changed.
+  void decrypt(const PlannedCollection& planned, const std::stop_token& stop) {
+    try {
+      const auto text = backup_.open_text(*planned.record);
+      std::vector<char> room(std::size_t{1} << 20U);
+      while (text->read(room) > 0) throw_if_stopped(stop);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::damaged) throw;
+      note({backup_.path_of(*planned.record), planned.source.text(), 0, 0, error.cause()});
+    }
   }
 
   void note(const Damage& damage) {
@@ -62,8 +80,7 @@ class InputCheck {
 
 void check_inputs(const RestoreContext& context, const archive::OpenBackup& backup,
                   const std::vector<PlannedCollection>& plan) {
-  // Without a manifest there is nothing to compare with: the documents themselves are read where something is dropped.
-  if (!backup.is_legacy() || context.settings.drop) InputCheck(context, backup, plan).run();
+  InputCheck(context, backup, plan).run();
 }
 
 }  // namespace mongokeep::restore

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "archive/chosen_backup.h"
+#include "archive/keys.h"
 #include "base/stop_wait.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
@@ -96,7 +97,9 @@ RestoreReport run_restore(const RestoreContext& context) {
   check_settings(context.settings);
   // As a check has it, `latest` may be a damaged one: an older one in its place would come unseen.
   const std::filesystem::path folder = archive::chosen_backup(context.settings.root, context.settings.backup);
-  const archive::OpenBackup backup = archive::OpenBackup::open(context.settings.root, folder.string());
+  const archive::OpenBackup backup =
+      archive::OpenBackup::open(context.settings.root, folder.string(), archive::identities_of(context.settings.keys));
+  backup.require_open("restore");
   const mongo::Client client = context.connection.acquire(context.stop);
   try {
     return restore_into(context, backup, client, mongo::default_database(client), nullptr);

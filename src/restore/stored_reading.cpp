@@ -1,7 +1,9 @@
 #include "restore/stored_reading.h"
 
+#include <memory>
+
+#include "archive/stored_text.h"
 #include "base/stop_wait.h"
-#include "stream/file_source.h"
 
 namespace mongokeep::restore {
 
@@ -18,9 +20,8 @@ extjson::TextRules text_rules(const archive::OpenBackup& backup, bool guess_type
 void read_stored(const archive::OpenBackup& backup, const archive::CollectionRecord& record, extjson::TextRules rules,
                  const DocumentFilter* filter, const std::stop_token& stop, const StoredVisitor& visitor) {
   using Step = archive::StoredDocuments::Step;
-  const UniqueFd file = backup.open_file(record);
-  stream::FileSource source(file.get(), backup.path_of(record).string(), stream::FileSource::From::cache);
-  archive::StoredDocuments documents(source, rules);
+  const std::unique_ptr<archive::StoredText> text = backup.open_text(record);
+  archive::StoredDocuments documents(*text, rules);
   for (;;) {
     throw_if_stopped(stop);
     switch (documents.next()) {

@@ -10,7 +10,9 @@
 #include <utility>
 
 #include "archive/chosen_backup.h"
+#include "archive/file_name.h"
 #include "archive/folder_use.h"
+#include "archive/keys.h"
 #include "archive/open_backup.h"
 #include "base/crew.h"
 #include "base/progress_meter.h"
@@ -38,8 +40,8 @@ std::string unfitness_of_manifest(const Directory& folder) {
 /// The check of one backup's folder.
 class Check {
  public:
-  Check(const CheckContext& context, const Directory& folder)
-      : context_(context), folder_(folder), board_(context.observer), started_at_(context.clock()) {
+  Check(const CheckContext& context, const Directory& folder, const stream::age::Identities& keys)
+      : context_(context), folder_(folder), keys_(keys), board_(context.observer), started_at_(context.clock()) {
     report_.folder = folder.path();
   }
 
@@ -48,7 +50,7 @@ class Check {
     const Manifest& manifest = backup.manifest();
     for (const CollectionRecord& record : manifest.collections) {
       const bool is_readable = !record.file.empty() && (!backup.is_legacy() || record.error.empty());
-      if (is_readable) tasks_.push_back(task_of(backup, record));
+      if (is_readable) tasks_.push_back(task_for(backup, record, full_name(backup.manifest(), record)));
     }
     log_start();
     if (!backup.is_legacy()) {
@@ -58,6 +60,7 @@ class Check {
     note_failures(manifest, backup.is_legacy() ? "cannot be checked" : "failed when the backup was made");
     if (manifest.text_format == "plain") note_plain_text(backup.is_legacy());
     check_files();
+    note_closed(backup.is_legacy());
     if (backup.is_legacy()) check_for_lost_manifest();
     return finish();
   }
@@ -66,22 +69,38 @@ class Check {
   VerifyReport check_files_alone(const std::string& problem) {
     add_damage({manifest_path(), "", 0, 0, problem});
     for (const FolderEntry& entry : contents_of(folder_)) {
-      const bool is_json = entry.path.ends_with(".json") && entry.path != Manifest::file_name;
-      if (entry.kind != FolderEntry::Kind::file || !is_json) continue;
-      const std::string name = entry.path.substr(0, entry.path.rfind(".json"));
-      tasks_.push_back({folder_.path() / entry.path, name,
-                        [this, path = entry.path] { return open_entry(folder_, path); }, "canonical", nullptr});
+      const std::string_view unpacked = archive::unpacked_name(entry.path);
+      const bool is_json = unpacked.ends_with(".json") && entry.path != Manifest::file_name;
+      if (entry.kind == FolderEntry::Kind::file && is_json) tasks_.push_back(task_without_record(entry.path));
     }
     log_start();
     report_.notes.push_back("without a manifest only the form of the files and their documents can be checked");
     check_files();
+    note_closed(true);
     return finish();
   }
 
  private:
-  static FileTask task_of(const archive::OpenBackup& backup, const CollectionRecord& record) {
-    return {backup.path_of(record), full_name(backup.manifest(), record), [&] { return backup.open_file(record); },
-            backup.manifest().text_format, &record};
+  FileTask task_without_record(const std::string& path) const {
+    FileTask task;
+    task.path = folder_.path() / path;
+    task.collection = path.substr(0, path.rfind(".json"));
+    task.open = [this, path] { return open_entry(folder_, path); };
+    task.text_format = "canonical";
+    task.form = archive::form_of(path);
+    task.keys = &keys_;
+    return task;
+  }
+
+  void note_closed(bool is_without_manifest) {
+    const auto is_closed = [](const FileFindings& found) { return found.is_closed; };
+    if (std::none_of(findings_.begin(), findings_.end(), is_closed)) return;
+    report_.notes.emplace_back(
+        is_without_manifest
+            ? "encrypted, and no key was given: the documents could not be checked"
+            : "encrypted, and no key was given: sizes and checksums were checked, but not the documents, "
+              "nor that the manifest is the one that was written");
+    report_.notes.emplace_back("to have all of it checked, give the identity: --identity FILE");
   }
 
   void check_manifest(const Manifest& manifest) {
@@ -201,6 +220,7 @@ class Check {
 
   const CheckContext& context_;
   const Directory& folder_;
+  const stream::age::Identities& keys_;
   ProgressBoard board_;
   std::chrono::system_clock::time_point started_at_;
   std::vector<FileTask> tasks_;
@@ -209,10 +229,10 @@ class Check {
 };
 
 VerifyReport check_without_manifest(const CheckContext& context, const std::filesystem::path& path,
-                                    const std::string& problem) {
+                                    const stream::age::Identities& keys, const std::string& problem) {
   const Directory folder = Directory::open(path);
   archive::hold_for_reading(folder);
-  return Check(context, folder).check_files_alone(problem);
+  return Check(context, folder, keys).check_files_alone(problem);
 }
 
 }  // namespace
@@ -220,18 +240,19 @@ VerifyReport check_without_manifest(const CheckContext& context, const std::file
 VerifyReport check_backup(const CheckContext& context) {
   throw_if_stopped(context.stop);
   const std::filesystem::path path = archive::chosen_backup(context.settings.root, context.settings.backup);
+  const archive::OpenBackup::Keys keys = archive::identities_of(context.settings.keys);
   std::optional<archive::OpenBackup> backup;
   std::string problem = unfitness_of_manifest(Directory::open(path));
   if (problem.empty()) {
     try {
-      backup = archive::OpenBackup::open(context.settings.root, path.string());
+      backup = archive::OpenBackup::open(context.settings.root, path.string(), keys);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::damaged) throw;
       problem = error.hint().empty() ? error.cause() : error.cause() + ". " + error.hint();
     }
   }
-  if (!backup) return check_without_manifest(context, path, problem);
-  return Check(context, backup->folder()).check_all(*backup);
+  if (!backup) return check_without_manifest(context, path, *keys, problem);
+  return Check(context, backup->folder(), backup->keys()).check_all(*backup);
 }
 
 }  // namespace mongokeep::verify

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "archive/chosen_backup.h"
+#include "archive/keys.h"
 #include "archive/open_backup.h"
 #include "base/crew.h"
 #include "base/progress_meter.h"
@@ -40,9 +41,11 @@ class BackupComparison {
   explicit BackupComparison(const BackupComparisonContext& context)
       : context_(context),
         backup_(archive::OpenBackup::open(
-            context.settings.root, archive::chosen_backup(context.settings.root, context.settings.backup).string())),
+            context.settings.root, archive::chosen_backup(context.settings.root, context.settings.backup).string(),
+            archive::identities_of(context.settings.keys))),
         board_(context.observer),
         started_at_(context.clock()) {
+    backup_.require_open("compare");
     report_.folder = backup_.path();
   }
 

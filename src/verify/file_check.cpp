@@ -9,6 +9,7 @@
 
 #include "archive/stored_documents.h"
 #include "archive/stored_metadata.h"
+#include "archive/stored_text.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
@@ -77,10 +78,8 @@ class Check {
       return std::move(findings_);
     }
     findings_.is_read = true;
-    stream::FileSource source(file.get(), task_.path.string(), stream::FileSource::From::disk);
-    stream::ChecksumSource checked(checksum_, source);
     try {
-      read(checked);
+      read(std::move(file));
       compare();
     } catch (const Error& error) {
       // A sector that cannot be read is what a check is there to find.
@@ -93,16 +92,34 @@ class Check {
   }
 
  private:
+  bool are_documents_read() const {
+    return context_.depth == VerifySettings::Depth::full && !findings_.is_closed && unpacking_.empty();
+  }
+
   std::uint64_t expected_documents() const {
     const bool is_known = task_.record != nullptr && context_.depth == VerifySettings::Depth::full;
     return is_known ? task_.record->documents : 0;
   }
 
-  void read(stream::Source& source) {
-    if (context_.depth == VerifySettings::Depth::full) {
-      read_documents(source);
-    } else {
-      read_bytes(source);
+  void read(UniqueFd file) {
+    stream::FileSource source(file.get(), task_.path.string(), stream::FileSource::From::disk);
+    stream::ChecksumSource checked(checksum_, source);
+    const bool is_full = context_.depth == VerifySettings::Depth::full;
+    findings_.is_closed = is_full && task_.form.is_encrypted && (task_.keys == nullptr || task_.keys->empty());
+    if (is_full && task_.form.is_plain()) return read_documents(checked);
+    read_bytes(checked);
+    if (is_full && !findings_.is_closed) read_packed(std::move(file));
+  }
+
+  /// What a packed file unpacks to. Its bytes have just been read, so that they come from memory now, as a rule.
+  void read_packed(UniqueFd file) {
+    try {
+      archive::StoredText text(std::move(file), task_.path.string(), task_.form, *task_.keys, task_.key_mark);
+      read_documents(text);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::damaged && error.kind() != ErrorKind::sealed) throw;
+      // Without a line: it is a place in the packed file that is told.
+      unpacking_ = error.cause();
     }
   }
 
@@ -155,12 +172,14 @@ class Check {
 
   void compare() {
     const std::string change = task_.record == nullptr ? std::string() : change_of_bytes();
-    if (!change.empty()) {
+    if (!unpacking_.empty()) {
+      add_damage(change.empty() ? unpacking_ : unpacking_ + "; " + change);
+    } else if (!change.empty()) {
       add_change(change);
     } else {
       add_place(form_, "");
       add_place(disorder_, "");
-      if (context_.depth == VerifySettings::Depth::full && task_.record != nullptr) compare_counts();
+      if (are_documents_read() && task_.record != nullptr) compare_counts();
     }
     add_notes();
   }
@@ -179,7 +198,7 @@ class Check {
   void add_change(const std::string& change) {
     if (form_.is_found()) return add_place(form_, "; " + change);
     if (disorder_.is_found()) return add_place(disorder_, "; " + change);
-    if (context_.depth == VerifySettings::Depth::quick) return add_damage(change);
+    if (!are_documents_read()) return add_damage(change);
     const bool has_all = findings_.documents == task_.record->documents;
     add_damage(fmt::format("{}; every line reads, so that the place cannot be told{}", change,
                            has_all ? "" : ", and there are " + count_text()));
@@ -211,7 +230,7 @@ class Check {
     if (order_ && order_->not_compared() > 0) {
       add_note("sorted by a collation: the order of its strings cannot be checked");
     }
-    const bool is_whole = context_.depth == VerifySettings::Depth::full && findings_.damages.empty();
+    const bool is_whole = are_documents_read() && findings_.damages.empty();
     if (is_whole && task_.record != nullptr && !task_.record->xxh3_128.empty() && !is_in_our_form_) {
       add_note("not laid out as mongokeep writes it, a document a line");
     }
@@ -231,6 +250,7 @@ class Check {
   std::unique_ptr<IdOrder> order_;
   std::uint64_t bson_bytes_ = 0;
   bool is_in_our_form_ = false;
+  std::string unpacking_;  ///< why a packed file does not unpack; empty when it does
   Place form_;
   Place disorder_;
 };
@@ -240,6 +260,20 @@ class Check {
 extjson::TextRules rules_for(const std::string& text_format) {
   using Wrappers = extjson::TextRules::Wrappers;
   return {.wrappers = text_format == "plain" ? Wrappers::literal : Wrappers::read};
+}
+
+FileTask task_for(const archive::OpenBackup& backup, const archive::CollectionRecord& record,
+                  const std::string& collection) {
+  FileTask task;
+  task.path = backup.path_of(record);
+  task.collection = collection;
+  task.open = [&backup, &record] { return backup.open_file(record); };
+  task.text_format = backup.manifest().text_format;
+  task.form = archive::form_of(record.file);
+  task.keys = &backup.keys();
+  task.key_mark = record.key_mark;
+  if (!backup.is_legacy()) task.record = &record;
+  return task;
 }
 
 FileFindings check_file(const FileCheckContext& context, const FileTask& task) {

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "archive/file_name.h"
 #include "archive/manifest.h"
+#include "archive/open_backup.h"
 #include "base/progress_meter.h"
 #include "base/unique_fd.h"
 #include "extjson/document_reader.h"
@@ -23,9 +25,17 @@ struct FileTask {
   /// Opens the file. Throws Error{damaged} when it is not there, or no file.
   std::function<UniqueFd()> open;
   std::string text_format;
+  archive::FileForm form;
+  /// Null where there are none: then no more than sizes and checksums of an encrypted file can be checked.
+  const stream::age::Identities* keys = nullptr;
+  std::string key_mark;  ///< see archive::StoredText
   /// Null where no manifest tells: then only the form and the documents can be checked.
   const archive::CollectionRecord* record = nullptr;
 };
+
+/// The check of a record's file. Borrows both.
+FileTask task_for(const archive::OpenBackup& backup, const archive::CollectionRecord& record,
+                  const std::string& collection);
 
 struct FileCheckContext {
   VerifySettings::Depth depth;
@@ -34,7 +44,8 @@ struct FileCheckContext {
 };
 
 struct FileFindings {
-  bool is_read = false;  ///< whether there was a file to read
+  bool is_read = false;    ///< whether there was a file to read
+  bool is_closed = false;  ///< whether its documents could not be read, for want of a key
   std::uint64_t documents = 0;
   std::uint64_t bytes = 0;
   std::vector<Damage> damages;

@@ -27,11 +27,12 @@ class ManifestCheck {
   explicit ManifestCheck(const Manifest& manifest) : manifest_(manifest) {}
 
   std::vector<Contradiction> run() {
-    if (!is_one_of(manifest_.text_format, {"canonical", "relaxed", "plain"})) {
+    if (!manifest_.is_closed && !is_one_of(manifest_.text_format, {"canonical", "relaxed", "plain"})) {
       add({}, fmt::format("`textFormat` is `{}`, which is no form of text", manifest_.text_format));
     }
     check_status();
     check_databases();
+    check_forms();
     for (const CollectionRecord& record : manifest_.collections) check_record(record);
     check_names();
     return std::move(found_);
@@ -53,14 +54,46 @@ class ManifestCheck {
     }
   }
 
+  /// What is done to one file is done to all of them, and the version tells whether it is anything.
+  void check_forms() {
+    check_version();
+    const CollectionRecord* first = nullptr;
+    for (const CollectionRecord& record : manifest_.collections) {
+      if (record.file.empty()) continue;
+      if (first == nullptr) first = &record;
+      const archive::FileForm form = archive::form_of(record.file);
+      if (form != archive::form_of(first->file)) {
+        return add(full_name(manifest_, record),
+                   fmt::format("`{}` is packed in another way than `{}`", record.file, first->file));
+      }
+      if (form.is_encrypted == manifest_.sealed.empty()) {
+        return add(full_name(manifest_, record), form.is_encrypted
+                                                     ? "its file is encrypted, and the manifest is not sealed"
+                                                     : "its file is not encrypted, and the manifest is sealed");
+      }
+    }
+  }
+
+  void check_version() {
+    const auto stored = std::find_if(manifest_.collections.begin(), manifest_.collections.end(),
+                                     [](const CollectionRecord& record) { return !record.file.empty(); });
+    if (stored == manifest_.collections.end()) return;
+    const bool is_plain = archive::form_of(stored->file).is_plain();
+    const int expected = is_plain ? Manifest::plain_format_version : Manifest::current_format_version;
+    if (manifest_.format_version == expected) return;
+    add({}, fmt::format("`formatVersion` is {}, and for files like `{}` it is {}", manifest_.format_version,
+                        stored->file, expected));
+  }
+
   void check_record(const CollectionRecord& record) {
     const std::string name = full_name(manifest_, record);
+    if (!record.file.empty() && !record.error.empty()) add(name, "it has both a `file` and an `error`");
+    if (manifest_.is_closed) return;
     if (!is_one_of(record.type, {"collection", "view", "timeseries"})) {
       add(name, fmt::format("`type` is `{}`, which no collection is", record.type));
     } else if (record.file.empty() && record.error.empty() && record.type != "view") {
       add(name, "it has neither a `file` nor an `error`");
     }
-    if (!record.file.empty() && !record.error.empty()) add(name, "it has both a `file` and an `error`");
     try {
       archive::stored_metadata(record);
     } catch (const Error& error) {
@@ -91,7 +124,7 @@ class ManifestCheck {
     const std::vector<std::string> encoded = archive::encode_names(names);
     for (std::size_t index = 0; index < records.size(); ++index) {
       const CollectionRecord& record = *records[index];
-      const std::string expected = prefix + archive::collection_file(encoded[index]);
+      const std::string expected = prefix + archive::collection_file(encoded[index], archive::form_of(record.file));
       if (record.file.empty() || record.file == expected) continue;
       add(full_name(manifest_, record),
           fmt::format("its file is `{}`, and by its name would be `{}`", record.file, expected));

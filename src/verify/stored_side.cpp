@@ -9,9 +9,8 @@ namespace mongokeep::verify {
 
 StoredSide::StoredSide(const archive::OpenBackup& backup, const archive::CollectionRecord& record)
     : path_(backup.path_of(record).string()),
-      file_(backup.open_file(record)),
-      source_(file_.get(), path_, stream::FileSource::From::cache),
-      documents_(source_, rules_for(backup.manifest().text_format)) {}
+      text_(backup.open_text(record)),
+      documents_(*text_, rules_for(backup.manifest().text_format)) {}
 
 std::optional<extjson::BsonView> StoredSide::next() {
   using Step = archive::StoredDocuments::Step;

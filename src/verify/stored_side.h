@@ -1,11 +1,11 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "archive/open_backup.h"
 #include "archive/stored_documents.h"
-#include "base/unique_fd.h"
-#include "stream/file_source.h"
+#include "archive/stored_text.h"
 #include "verify/document_stream.h"
 
 namespace mongokeep::verify {
@@ -20,8 +20,7 @@ class StoredSide final : public DocumentStream {
 
  private:
   std::string path_;
-  UniqueFd file_;
-  stream::FileSource source_;
+  std::unique_ptr<archive::StoredText> text_;
   archive::StoredDocuments documents_;
 };
 

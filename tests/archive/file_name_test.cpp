@@ -60,7 +60,7 @@ TEST(FileName, CutsAndHashesWhatIsTooLong) {
   std::string emoji;
   for (int i = 0; i < 200; ++i) emoji += "😀";
   const std::string encoded = encode_one(emoji);
-  EXPECT_LE(unfinished_file(collection_file(encoded)).size() + std::string(".zst.age").size(), 255U);
+  EXPECT_LE(unfinished_file(collection_file(encoded, {.is_compressed = true, .is_encrypted = true})).size(), 255U);
   EXPECT_EQ((encoded.size() - 33) % 4, 0U) << "cut within a character";
   EXPECT_TRUE(encoded.starts_with("😀"));
   EXPECT_NE(encoded, encode_one(emoji + "!"));
@@ -93,8 +93,21 @@ TEST(FileName, IsUniqueForNamesOfAnyBytes) {
   }
 }
 
-TEST(FileName, OfACollectionEndsInJsonAndIsHiddenWhileItIsWritten) {
-  EXPECT_EQ(collection_file("users"), "users.json");
+TEST(FileName, TellsTheFormBySuffixesInTheirOrder) {
+  for (const FileForm form : {FileForm{false, false}, {true, false}, {false, true}, {true, true}}) {
+    const std::string file = collection_file("users", form);
+    EXPECT_EQ(form_of(file), form) << file;
+    EXPECT_EQ(unpacked_name(file), "users.json") << file;
+  }
+  EXPECT_EQ(form_of("users.json.age.zst"), (FileForm{.is_compressed = true}));
+  EXPECT_EQ(unpacked_name("users.json.gz"), "users.json.gz");
+}
+
+TEST(FileName, OfACollectionTellsWhatWasDoneToItAndIsHiddenWhileItIsWritten) {
+  EXPECT_EQ(collection_file("users", {}), "users.json");
+  EXPECT_EQ(collection_file("users", {.is_compressed = true}), "users.json.zst");
+  EXPECT_EQ(collection_file("users", {.is_encrypted = true}), "users.json.age");
+  EXPECT_EQ(collection_file("users", {.is_compressed = true, .is_encrypted = true}), "users.json.zst.age");
   EXPECT_EQ(unfinished_file("users.json"), ".users.json.part");
 }
 

@@ -107,8 +107,8 @@ TEST(Manifest, EveryCutIsFound) {
 
 TEST(Manifest, OfAFutureFormatSaysSoBeforeAnythingElse) {
   std::string text = to_text(sample());
-  text.replace(text.find("\"formatVersion\": 1"), 18, "\"formatVersion\": 2");
-  EXPECT_NE(error_of(text).find("its format version is 2, this program knows versions up to 1. Use the mongokeep"),
+  text.replace(text.find("\"formatVersion\": 1"), 18, "\"formatVersion\": 3");
+  EXPECT_NE(error_of(text).find("its format version is 3, this program knows versions up to 2. Use the mongokeep"),
             std::string::npos)
       << error_of(text);
 }

@@ -104,7 +104,8 @@ TEST_F(OpenBackupTest, MakesUpAManifestForAnOlderSystemsFolder) {
   EXPECT_EQ(backup.manifest().text_format, "plain");
   ASSERT_EQ(backup.manifest().collections.size(), 2U);
   EXPECT_EQ(backup.manifest().collections[0].name, "orders");
-  EXPECT_EQ(backup.manifest().collections[0].error, "the file is not plain JSON: unpack it first");
+  EXPECT_EQ(backup.manifest().collections[0].error,
+            "the file is neither JSON nor packed by zstd or age: unpack it first");
   const CollectionRecord& users = backup.manifest().collections[1];
   EXPECT_EQ(users.name, "users");
   EXPECT_EQ(users.error, "");
@@ -181,8 +182,8 @@ TEST_F(OpenBackupTest, RefusesAManifestThatCannotBeRead) {
     test::write_file(folder / "manifest.json", text);
     return failure(ErrorKind::damaged, [&] { opened("20th_Feb_2024"); });
   };
-  EXPECT_THAT(refused(resealed(manifest, "\"formatVersion\": 1", "\"formatVersion\": 2")),
-              HasSubstr("its format version is 2, this program knows versions up to 1"));
+  EXPECT_THAT(refused(resealed(manifest, "\"formatVersion\": 1", "\"formatVersion\": 3")),
+              HasSubstr("its format version is 3, this program knows versions up to 2"));
   EXPECT_THAT(refused(manifest.substr(0, manifest.size() / 2)), HasSubstr("it is not a manifest"));
   std::string changed = manifest;
   changed.replace(changed.find("users.json"), 10, "other.json");

@@ -23,11 +23,14 @@ Commands:
   backup    Make one backup, now
   list      Show the backups under a root: status, time, size, counts
   show      Show one backup: its collections, counts and failures
+  cat       Print a collection's text, decrypted and decompressed
   verify    Check that a backup is as it was written
   restore   Put a backup back into a database
-  health    Check that the newest complete backup is young enough
   cleanup   Remove the backups that are too old
   run       Stay up: a backup and a clean-up every night, by themselves
+  health    Check that the newest complete backup is young enough
+  keygen    Make a key pair for encrypted backups
+  rewrap    Let other recipients than before open a backup
 
 `mongokeep COMMAND --help` says more about one. `mongokeep --version` prints the
 version.
@@ -38,11 +41,23 @@ TEST(Help, SaysAllAboutACommand) {
   EXPECT_EQ(command_help(command_named("show")), R"help(Usage: mongokeep show BACKUP [OPTIONS]
 
 Prints what the manifest of one backup says. A folder without one is shown as
-what it is.
+what it is. Of an encrypted backup names, counts, sizes and times can be seen,
+and the rest with --identity.
 
 Backup:
   BACKUP                      A backup's folder, its name under the root, or
                               `latest` for the newest complete one.
+
+Keys:
+      --identity FILE         A file with the secret keys that open encrypted
+                              backups, as `mongokeep keygen` and `age-keygen`
+                              write it. [MONGOKEEP_IDENTITY_FILE, identity_file]
+
+Passphrase:
+      --passphraseFile FILE   A file with a passphrase that encrypts and
+                              decrypts, for those who have no key pair.
+                              [MONGOKEEP_PASSPHRASE_FILE,
+                              output.passphrase_file]
 
 Where backups lie:
       --root FOLDER           Folder that holds the dated folders. Default:
@@ -76,7 +91,7 @@ Exit codes:
   0         shown
   1         the backup cannot be read
   2         wrong usage or configuration, or no such backup
-  4         the backup is damaged
+  4         the backup is damaged, or the identity does not open it
 )help");
 }
 

@@ -36,7 +36,7 @@ archive::CollectionRecord& MadeBackup::add(const std::string& collection, const 
   record.database = database;
   record.name = collection;
   record.type = "collection";
-  record.file = archive::collection_file(archive::encode_names({collection}).front());
+  record.file = archive::collection_file(archive::encode_names({collection}).front(), {});
   if (!database.empty()) {
     manifest_.database.clear();
     std::filesystem::create_directories(folder() / database);

@@ -24,7 +24,7 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   settings.require_uri("back up");
   Console& console = surroundings.console;
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
-  BackupService service(settings.uri, settings.backup);
+  BackupService service(settings.uri, settings.backup_settings());
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
@@ -59,12 +59,15 @@ Command backup_command() {
           "the backup is complete all the same.",
       .groups = {SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
-                 SettingGroup::store, SettingGroup::form, SettingGroup::alarms, SettingGroup::general},
+                 SettingGroup::store, SettingGroup::form, SettingGroup::encryption, SettingGroup::passphrase,
+                 SettingGroup::alarms, SettingGroup::general},
       .examples = {{"mongokeep backup --uri mongodb://127.0.0.1:27017/shop", "The whole database, into ./backup."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep backup --root /srv/backup",
                     "Nothing secret on the command line."},
                    {"mongokeep backup --uri mongodb://db1/shop --model User --model Person=people",
                     "What an application's models need."},
+                   {"mongokeep backup --uri mongodb://db1/shop --compression zstd --recipient age1…",
+                    "Small, and for the holder of the key alone."},
                    {"mongokeep backup --config /etc/mongokeep.toml --quiet",
                     "From cron: silent unless something is wrong."}},
       .exit_codes = {{"0", "complete"},

@@ -23,6 +23,7 @@ RestoreSettings restore_settings(const Settings& settings) {
   restore.included_namespaces = settings.backup.included_namespaces;
   restore.excluded_namespaces = settings.backup.excluded_namespaces;
   restore.parallel_collections = settings.backup.parallel_collections;
+  restore.keys = settings.keys;
   restore.dry_run = settings.dry_run;
   return restore;
 }
@@ -82,7 +83,8 @@ Command restore_command() {
           "see --guessTypes.",
       .groups = {SettingGroup::backup_choice, SettingGroup::connection, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::restoring,
-                 SettingGroup::rehearsal, SettingGroup::store, SettingGroup::result, SettingGroup::general},
+                 SettingGroup::keys, SettingGroup::passphrase, SettingGroup::rehearsal, SettingGroup::store,
+                 SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep restore latest --uri mongodb://127.0.0.1:27017/shop", "Into an empty database."},
                    {"mongokeep restore 20th_Feb_2024 --uri mongodb://127.0.0.1/shop --drop", "Back to that day."},
                    {"mongokeep restore latest --uri mongodb://127.0.0.1/shop_copy", "Beside the real one."},
@@ -97,7 +99,7 @@ Command restore_command() {
                       "wrong usage or configuration, no such backup, or a target that is not empty; nothing was "
                       "changed"},
                      {"3", "in part: something was refused, or the backup itself is partial"},
-                     {"4", "the backup is damaged; nothing was changed"},
+                     {"4", "the backup is damaged, or no key opens it; nothing was changed"},
                      {"5", "a clean-up is removing the backup"},
                      {"129", "stopped by SIGHUP: the terminal has gone; what went in stays"},
                      {"130, 143", "stopped by SIGINT, SIGTERM; what went in stays"}},

@@ -29,7 +29,7 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   if (settings.once == "backup") settings.require_uri("run");
   if (settings.once == "drill" && settings.drill_uri.empty()) settings.require_uri("run");
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
-  BackupService service(uri_or_any(settings.uri), settings.backup);
+  BackupService service(uri_or_any(settings.uri), settings.backup_settings());
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
   RestoreService drills(uri_or_any(settings.uri_of_drills()), settings.drill_settings());
@@ -85,8 +85,9 @@ Command run_command() {
           "running, without a trace, and end the program.",
       .groups = {SettingGroup::run_choice, SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
-                 SettingGroup::store, SettingGroup::form, SettingGroup::alarms, SettingGroup::schedule,
-                 SettingGroup::drill, SettingGroup::retention, SettingGroup::hooks, SettingGroup::general},
+                 SettingGroup::store, SettingGroup::form, SettingGroup::encryption, SettingGroup::passphrase,
+                 SettingGroup::keys, SettingGroup::alarms, SettingGroup::schedule, SettingGroup::drill,
+                 SettingGroup::retention, SettingGroup::hooks, SettingGroup::general},
       .examples = {{"mongokeep run --config /etc/mongokeep/mongokeep.toml", "The usual."},
                    {"mongokeep run --config /etc/mongokeep/mongokeep.toml --checkConfig",
                     "When will it run? Nothing is done."},

@@ -1,4 +1,8 @@
+#include <utility>
+
+#include "archive/keys.h"
 #include "archive/listing.h"
+#include "archive/open_backup.h"
 #include "cli/command.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/show_view.h"
@@ -8,13 +12,23 @@ namespace mongokeep::cli {
 
 namespace {
 
+/// Puts the whole manifest in the place of the closed one.
+void open(archive::StoredBackup& backup, const Settings& settings) {
+  if (!backup.manifest || !backup.manifest->is_closed) return;
+  backup.manifest =
+      archive::OpenBackup::open(settings.backup.root, backup.path.string(), archive::identities_of(settings.keys))
+          .manifest();
+}
+
 Outcome run_show(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "show a backup", "", "none is named",
                 "Name one, or `latest`; `mongokeep list` shows what there is");
   }
   Console& console = surroundings.console;
-  const auto backup = cleaned(archive::find_backup(settings.backup.root, settings.chosen_backup), console.redactor());
+  auto backup = archive::find_backup(settings.backup.root, settings.chosen_backup);
+  if (settings.keys.is_given()) open(backup, settings);
+  backup = cleaned(std::move(backup), console.redactor());
   console.print(settings.json ? show_json(backup)
                               : show_text(backup, settings.backup.time_zone, console.print_width()));
   // Shown as far as that goes, and still no success: a script must not take it for a good one.
@@ -33,15 +47,18 @@ Command show_command() {
       .name = "show",
       .summary = "Show one backup: its collections, counts and failures",
       .arguments = "BACKUP [OPTIONS]",
-      .description = "Prints what the manifest of one backup says. A folder without one is shown as what it is.",
-      .groups = {SettingGroup::backup_choice, SettingGroup::store, SettingGroup::result, SettingGroup::general},
+      .description =
+          "Prints what the manifest of one backup says. A folder without one is shown as what it is. "
+          "Of an encrypted backup names, counts, sizes and times can be seen, and the rest with --identity.",
+      .groups = {SettingGroup::backup_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::store,
+                 SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep show latest", ""},
                    {"mongokeep show 20th_Feb_2024 --root /srv/backup", ""},
                    {"mongokeep show latest --json | jq '.collections[].documents'", ""}},
       .exit_codes = {{"0", "shown"},
                      {"1", "the backup cannot be read"},
                      {"2", "wrong usage or configuration, or no such backup"},
-                     {"4", "the backup is damaged"}},
+                     {"4", "the backup is damaged, or the identity does not open it"}},
       .run = run_show,
   };
 }

@@ -21,6 +21,7 @@ VerifySettings verify_settings(const Settings& settings) {
   verify.root = settings.backup.root;
   verify.backup = settings.chosen_backup;
   verify.depth = settings.quick ? VerifySettings::Depth::quick : VerifySettings::Depth::full;
+  verify.keys = settings.keys;
   verify.parallel_files = settings.backup.parallel_collections;
   return verify;
 }
@@ -143,11 +144,14 @@ Command verify_command() {
           "--drill is the proof: the backup is restored into a scratch database, which must not exist and is dropped "
           "at "
           "the end, and every document is compared with what is stored.\n\n"
+          "The documents of an encrypted backup are read with --identity. Without it sizes and checksums are checked, "
+          "and "
+          "a note says what could not be.\n\n"
           "Where the manifest is damaged, the files beside it are read as far as that goes without it. Of older "
           "systems' folders, which have no manifest, the form and the documents are checked.",
       .groups = {SettingGroup::backup_choice, SettingGroup::verification, SettingGroup::connection, SettingGroup::drill,
-                 SettingGroup::database_choice, SettingGroup::parallelism, SettingGroup::store, SettingGroup::result,
-                 SettingGroup::general},
+                 SettingGroup::database_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::parallelism,
+                 SettingGroup::store, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep verify latest", "The newest backup, all of it."},
                    {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Sizes and checksums alone."},
                    {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",

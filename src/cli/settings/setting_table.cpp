@@ -40,17 +40,8 @@ void register_models(Models& models, const Given& given) {
   }
 }
 
-/// Plain text must never lie where someone asked for less: what cannot be done yet is refused, not left out.
-void refuse_compression(Settings&, const Given& given) {
-  if (given.values.front() == "none") return;
-  throw Error(ErrorKind::configuration, "use the setting", given.origin, "this version does not compress yet",
-              "Set it to \"none\", or leave it out, to store plain text");
-}
-
-void refuse_encryption(Settings&, const Given& given) {
-  if (given.values.empty()) return;
-  throw Error(ErrorKind::configuration, "use the setting", given.origin, "this version does not encrypt yet",
-              "Leave it out only if the documents may lie on the disk as plain text");
+Compression compression(const std::string& word) {
+  return word == "zstd" ? Compression::zstd : Compression::none;
 }
 
 constexpr int most_kept = 100000;
@@ -59,6 +50,11 @@ constexpr auto table = std::to_array<Setting>({
     {"", "", "BACKUP", text, "BACKUP", backup_choice,
      "A backup's folder, its name under the root, or `latest` for the newest complete one.",
      [](Settings& s, const Given& g) { s.chosen_backup = g.values.front(); }},
+    {"", "", "COLLECTION", text, "COLLECTION", stored_collection,
+     "A collection in it; `database.collection` in a backup of all databases.",
+     [](Settings& s, const Given& g) { s.stored_collection = g.values.front(); }},
+    {"", "", "FILE", text, "FILE", new_key, "The file for the new key; it must not be there yet.",
+     [](Settings& s, const Given& g) { s.new_key_file = g.values.front(); }},
 
     {"uri", "MONGOKEEP_URI", "--uri,URI", text, "URI", connection, "Connection string; the driver gets it as it is.",
      [](Settings& s, const Given& g) { s.uri = g.values.front(); }},
@@ -145,10 +141,25 @@ constexpr auto table = std::to_array<Setting>({
      "`canonical` (the default) carries every type back; `relaxed` is easier to read; `plain` is what JSON.stringify "
      "gives, without types.",
      [](Settings& s, const Given& g) { s.backup.format = json_format(g.values.front()); }},
-    {"output.compression", "MONGOKEEP_COMPRESSION", "", choice, "none|zstd", form, "How files are compressed.",
-     refuse_compression},
-    {"output.recipients", "MONGOKEEP_RECIPIENTS", "", list, "", form, "Who can read encrypted files.",
-     refuse_encryption},
+    {"output.compression", "MONGOKEEP_COMPRESSION", "--compression", choice, "none|zstd", form,
+     "How files are compressed: `none` (the default) or `zstd`.",
+     [](Settings& s, const Given& g) { s.backup.compression = compression(g.values.front()); }},
+    {"output.zstd_level", "MONGOKEEP_ZSTD_LEVEL", "--zstdLevel", whole_number, "N", form,
+     "How hard zstd tries, 1 (fastest) to 19 (smallest). Default: 3.",
+     [](Settings& s, const Given& g) { s.backup.zstd_level = number_in(g, 1, 19); }},
+
+    {"output.recipients", "MONGOKEEP_RECIPIENTS", "--recipient", list, "age1…", encryption,
+     "Encrypt, so that who holds this one's secret key can read it. Repeat it for more: each can read all of it alone.",
+     [](Settings& s, const Given& g) { s.backup.encryption.recipients = g.values; }},
+    {"output.recipients_file", "MONGOKEEP_RECIPIENTS_FILE", "--recipientsFile", text, "FILE", encryption,
+     "A file with recipients, one to a line, `#` before comments.",
+     [](Settings& s, const Given& g) { s.backup.encryption.recipients_file = g.values.front(); }},
+    {"output.passphrase_file", "MONGOKEEP_PASSPHRASE_FILE", "--passphraseFile", text, "FILE", passphrase,
+     "A file with a passphrase that encrypts and decrypts, for those who have no key pair.",
+     [](Settings& s, const Given& g) { s.keys.passphrase_file = g.values.front(); }},
+    {"identity_file", "MONGOKEEP_IDENTITY_FILE", "--identity", text, "FILE", keys,
+     "A file with the secret keys that open encrypted backups, as `mongokeep keygen` and `age-keygen` write it.",
+     [](Settings& s, const Given& g) { s.keys.identity_file = g.values.front(); }},
 
     {"warn_shrink_percent", "MONGOKEEP_WARN_SHRINK_PERCENT", "--warnShrinkPercent", whole_number, "N", alarms,
      "Warn when a collection has lost more than so many percent of its documents since the newest complete backup. "

@@ -12,7 +12,9 @@ namespace mongokeep::cli {
 
 /// Settings that belong together: under one heading in the help, and taken by a command all at once.
 enum class SettingGroup {
-  backup_choice,  ///< the word that names a stored backup
+  backup_choice,      ///< the word that names a stored backup
+  stored_collection,  ///< and the one that names a collection in it
+  new_key,
   connection,
   reading,
   parallelism,
@@ -23,6 +25,9 @@ enum class SettingGroup {
   verification,
   store,
   form,
+  encryption,  ///< to whom
+  passphrase,  ///< both ways
+  keys,        ///< what opens what is encrypted
   alarms,
   run_choice,
   schedule,

@@ -26,8 +26,19 @@ void Settings::require_uri(const char* operation) const {
               "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
 }
 
+bool Settings::holds_keys() const {
+  return keys.is_given() || backup.encryption.is_wanted() || !new_key_file.empty();
+}
+
+BackupSettings Settings::backup_settings() const {
+  BackupSettings chosen = backup;
+  chosen.encryption.passphrase_file = keys.passphrase_file;
+  return chosen;
+}
+
 RestoreSettings Settings::drill_settings() const {
   RestoreSettings chosen;
+  chosen.keys = keys;
   chosen.root = backup.root;
   chosen.backup = chosen_backup.empty() ? "latest" : chosen_backup;
   chosen.parallel_collections = backup.parallel_collections;

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <span>
 #include <string>
 
 #include "cli/settings/given_values.h"
 #include "cli/settings/log_form.h"
 #include "mongokeep/backup_service.h"
+#include "mongokeep/encryption.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 
@@ -21,9 +23,12 @@ struct Settings {
   BackupSettings backup;
   TasksSettings tasks;
   RestoreSettings restore;  ///< but for what it has in common with others: those settings stand where backups have them
-  std::string chosen_backup;  ///< a path, a name under the root, or `latest`
-  bool quick = false;         ///< verifies checksums alone
-  std::string against;        ///< connection string of the database to compare a backup with, verbatim; empty: none
+  std::string chosen_backup;      ///< a path, a name under the root, or `latest`
+  std::string stored_collection;  ///< of that backup; empty: none was named
+  DecryptionKeys keys;
+  std::filesystem::path new_key_file;
+  bool quick = false;   ///< verifies checksums alone
+  std::string against;  ///< connection string of the database to compare a backup with, verbatim; empty: none
   LogForm log_form = LogForm::automatic;
   bool quiet = false;
   bool verbose = false;
@@ -38,6 +43,10 @@ struct Settings {
   void require_uri(const char* operation) const;
   /// Where drills are made; empty where there is no connection string at all.
   const std::string& uri_of_drills() const { return drill_uri.empty() ? uri : drill_uri; }
+  /// Whether keys, of whatever kind, will be in memory.
+  bool holds_keys() const;
+  /// What a backup is made by: a passphrase opens, and seals as well.
+  BackupSettings backup_settings() const;
   /// What a drill restores, and from where: the newest complete backup, for one.
   RestoreSettings drill_settings() const;
   /// Of the log lines that are written.

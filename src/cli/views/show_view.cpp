@@ -18,6 +18,8 @@ using archive::CollectionRecord;
 using archive::Manifest;
 using archive::StoredBackup;
 
+constexpr std::string_view closed_text = "yes; --identity FILE shows the rest of the manifest";
+
 std::string field(std::string_view name, std::string_view value) {
   return fmt::format("{:<10}{}\n", name, printable(value));
 }
@@ -40,6 +42,11 @@ std::string full_name(const CollectionRecord& record) {
   return record.database.empty() ? record.name : record.database + "." + record.name;
 }
 
+std::string format_text(const Manifest& manifest) {
+  const std::string version = fmt::format("version {}", manifest.format_version);
+  return manifest.is_closed ? version : fmt::format("{}, {} text", version, manifest.text_format);
+}
+
 std::string header(const StoredBackup& backup, const std::string& zone) {
   std::string text =
       field("Name", backup.name) + field("Path", backup.path.string()) + field("Status", meaning(backup.standing));
@@ -49,13 +56,13 @@ std::string header(const StoredBackup& backup, const std::string& zone) {
     const auto duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(manifest.finished_at - manifest.started_at);
     text += field("Database", manifest.database.empty() ? "(all)" : manifest.database);
-    text += field("Server", manifest.server);
-    text += field("Tool", manifest.tool);
+    if (!manifest.sealed.empty()) text += field("Encrypted", manifest.is_closed ? closed_text : "yes");
+    if (!manifest.is_closed) text += field("Server", manifest.server) + field("Tool", manifest.tool);
     text += field("Started", local_time_text(manifest.started_at, zone));
     text +=
         field("Finished", fmt::format("{} ({})", local_time_text(manifest.finished_at, zone), duration_text(duration)));
     if (!manifest.selection.empty()) text += field("Selection", fmt::format("{}", fmt::join(manifest.selection, ", ")));
-    text += field("Format", fmt::format("version {}, {} text", manifest.format_version, manifest.text_format));
+    text += field("Format", format_text(manifest));
   } else {
     text += field("Modified", local_time_text(backup.modified, zone));
   }
@@ -65,7 +72,8 @@ std::string header(const StoredBackup& backup, const std::string& zone) {
 
 std::string note_for(const CollectionRecord& record) {
   if (!record.error.empty()) return "failed";
-  return record.file.empty() ? "definition only" : "";
+  if (!record.file.empty()) return "";
+  return record.type.empty() ? "nothing stored" : "definition only";
 }
 
 std::string collections(const Manifest& manifest, std::optional<std::size_t> width) {
@@ -104,8 +112,12 @@ std::string show_json(const StoredBackup& backup) {
   nlohmann::ordered_json json = folder_json(backup);
   if (backup.manifest) {
     // The members are those of the file; its checksum is of the file's bytes and says nothing about these.
-    auto manifest = nlohmann::ordered_json::parse(archive::to_text(*backup.manifest));
+    Manifest whole = *backup.manifest;
+    // What was opened is shown, and what is closed is nothing to read.
+    if (!whole.is_closed) whole.sealed.clear();
+    auto manifest = nlohmann::ordered_json::parse(archive::to_text(whole));
     manifest.erase("xxh3_128");
+    manifest.erase("sealed");
     json.update(manifest);
   }
   return result_text(json);

@@ -149,30 +149,22 @@ TEST_F(SettingsTest, WhatIsSwitchedOffContradictsNothing) {
   EXPECT_EQ(load({"--allDatabases=false", "--db", "shop"}).backup.database, "shop");
 }
 
-TEST_F(SettingsTest, NeverStoresPlainTextWhereMoreWasAskedFor) {
-  const std::string zstd = file("zstd.toml", "[output]\ncompression = \"zstd\"\n");
-  EXPECT_EQ(error_of(ErrorKind::configuration,
-                     [&] {
-                       load({"--config", zstd});
-                     }),
-            "cannot use the setting " + zstd +
-                ":2: output.compression: this version does not compress yet. Set it to "
-                "\"none\", or leave it out, to store plain text");
-  const std::string age = file("age.toml", "[output]\nrecipients = [\"age1x\"]\n");
-  EXPECT_EQ(error_of(ErrorKind::configuration,
-                     [&] {
-                       load({"--config", age});
-                     }),
-            "cannot use the setting " + age +
-                ":2: output.recipients: this version does not encrypt yet. Leave it out "
-                "only if the documents may lie on the disk as plain text");
-  EXPECT_EQ(error_of(ErrorKind::configuration, [] { load({}, {"MONGOKEEP_RECIPIENTS=age1x"}); }),
-            "cannot use the setting MONGOKEEP_RECIPIENTS: this version does not encrypt yet. Leave it out only if the "
-            "documents may lie on the disk as plain text");
-  const std::string none = file("none.toml", "[output]\ncompression = \"none\"\nrecipients = []\n");
-  load({"--config", none});
-  // Commands that only read say nothing about it.
-  load({"--config", age}, {}, "list");
+TEST_F(SettingsTest, TakesCompressionAndRecipientsFromEverywhere) {
+  const std::string packed = file("packed.toml", "[output]\ncompression = \"zstd\"\nrecipients = [\"age1x\"]\n");
+  const Settings from_file = load({"--config", packed});
+  EXPECT_EQ(from_file.backup.compression, Compression::zstd);
+  EXPECT_EQ(from_file.backup.zstd_level, 3);
+  EXPECT_THAT(from_file.backup.encryption.recipients, ElementsAre("age1x"));
+  const Settings from_flags = load({"--config", packed, "--compression", "none", "--recipient", "age1a", "--recipient",
+                                    "age1b", "--zstdLevel", "19"});
+  EXPECT_EQ(from_flags.backup.compression, Compression::none);
+  EXPECT_EQ(from_flags.backup.zstd_level, 19);
+  EXPECT_THAT(from_flags.backup.encryption.recipients, ElementsAre("age1a", "age1b"));
+  EXPECT_THAT(load({}, {"MONGOKEEP_RECIPIENTS=age1a,age1b"}).backup.encryption.recipients,
+              ElementsAre("age1a", "age1b"));
+  EXPECT_EQ(load({}, {"MONGOKEEP_PASSPHRASE_FILE=words"}).backup_settings().encryption.passphrase_file, "words");
+  error_of(ErrorKind::usage, [] { load({"--zstdLevel", "20"}); });
+  error_of(ErrorKind::usage, [] { load({"--zstdLevel", "0"}); });
 }
 
 TEST_F(SettingsTest, ChecksValues) {

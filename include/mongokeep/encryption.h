@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace mongokeep {
+
+/// How files are compressed. `zstd`: in the zstd seekable format, which any `zstd -d` reads.
+enum class Compression { none, zstd };
+
+/// Who can read what a backup stores. With nobody named, files are not encrypted; otherwise they are age files
+/// (C2SP age v1), which any `age -d` reads. Whoever makes backups needs no secret for it.
+struct Encryption {
+  /// `age1…`, as `mongokeep keygen` and `age-keygen` print them. Each can read all of it alone.
+  std::vector<std::string> recipients;
+  /// More of them, one to a line, `#` before comments; read again for each backup. Empty: none.
+  std::filesystem::path recipients_file;
+  /// A file that holds a passphrase, for those who have no key pair; the format does not allow recipients beside it.
+  std::filesystem::path passphrase_file;
+
+  bool is_wanted() const { return !recipients.empty() || !recipients_file.empty() || !passphrase_file.empty(); }
+};
+
+/// What opens encrypted backups. Both may be given; the files are read for each call.
+struct DecryptionKeys {
+  /// Secret keys as `mongokeep keygen` and `age-keygen` write them. Empty: none.
+  std::filesystem::path identity_file;
+  std::filesystem::path passphrase_file;
+
+  bool is_given() const { return !identity_file.empty() || !passphrase_file.empty(); }
+};
+
+}  // namespace mongokeep

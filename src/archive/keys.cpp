@@ -1,0 +1,92 @@
+#include "archive/keys.h"
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/file.h"
+#include "base/unique_fd.h"
+#include "mongokeep/error.h"
+#include "stream/age/secret_bytes.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+using stream::age::SecretBytes;
+
+/// In bytes. A thousand keys, with a word about each.
+constexpr std::size_t longest_key_file = std::size_t{1} << 18U;
+
+Error unreadable(const std::filesystem::path& path, const std::string& cause) {
+  return Error(ErrorKind::configuration, "read the key file", path.string(), cause);
+}
+
+/// The file may be a pipe, as a shell makes of `<(…)`.
+SecretBytes read_secret(const std::filesystem::path& path) {
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  if (file.get() < 0) throw unreadable(path, storage_error("", "", errno).cause());
+  SecretBytes room(longest_key_file);
+  const std::span<char> bytes(reinterpret_cast<char*>(room.bytes().data()), room.size());
+  std::size_t size = 0;
+  try {
+    while (size < bytes.size()) {
+      const std::size_t got = read_some(file.get(), bytes.subspan(size), path.string());
+      if (got == 0) return SecretBytes(std::string_view(bytes.data(), size));
+      size += got;
+    }
+  } catch (const Error& error) {
+    throw unreadable(path, error.cause());
+  }
+  throw unreadable(path, "it is larger than any file of keys");
+}
+
+/// Without the one line feed that editors put at the end.
+SecretBytes read_passphrase(const std::filesystem::path& path) {
+  const SecretBytes whole = read_secret(path);
+  std::string_view text = whole.text();
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return SecretBytes(text);
+}
+
+}  // namespace
+
+std::optional<stream::age::Recipients> recipients_of(const Encryption& encryption) {
+  using stream::age::Recipients;
+  std::vector<std::string> texts = encryption.recipients;
+  std::string origin = "the recipients";
+  if (!encryption.recipients_file.empty()) {
+    const SecretBytes text = read_secret(encryption.recipients_file);
+    const std::vector<std::string> more = stream::age::recipients_in(text.text());
+    if (more.empty()) throw unreadable(encryption.recipients_file, "there is no recipient in it");
+    texts.insert(texts.end(), more.begin(), more.end());
+    origin = encryption.recipients_file.string();
+  }
+  if (encryption.passphrase_file.empty()) {
+    if (texts.empty()) return std::nullopt;
+    return Recipients::of_keys(texts, origin);
+  }
+  if (!texts.empty()) {
+    throw Error(ErrorKind::configuration, "encrypt for", origin, "a passphrase was given as well",
+                "The age format takes recipients or one passphrase, not both");
+  }
+  return Recipients::of_passphrase(read_passphrase(encryption.passphrase_file), encryption.passphrase_file.string());
+}
+
+std::shared_ptr<const stream::age::Identities> identities_of(const DecryptionKeys& keys) {
+  const auto identities = std::make_shared<stream::age::Identities>();
+  // First the passphrase: the identity file may itself be sealed with it.
+  if (!keys.passphrase_file.empty()) {
+    identities->add_passphrase(read_passphrase(keys.passphrase_file), keys.passphrase_file.string());
+  }
+  if (!keys.identity_file.empty()) {
+    identities->add_keys(read_secret(keys.identity_file), keys.identity_file.string());
+  }
+  return identities;
+}
+
+}  // namespace mongokeep::archive

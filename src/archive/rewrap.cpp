@@ -1,0 +1,141 @@
+#include "archive/rewrap.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "archive/dated_name.h"
+#include "archive/folder_use.h"
+#include "archive/leftovers.h"
+#include "archive/listing.h"
+#include "archive/pending_backup.h"
+#include "archive/root.h"
+#include "archive/sealed_manifest.h"
+#include "archive/stored_file.h"
+#include "base/stop_wait.h"
+#include "mongokeep/error.h"
+#include "stream/checksum_source.h"
+#include "stream/sequential_source.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+constexpr const char* operation = "rewrap";
+
+/// The one that is meant, if it is one that can be exchanged for another.
+StoredBackup chosen(const RewrapOrder& order) {
+  StoredBackup backup = find_backup(order.root, order.wanted);
+  const std::string path = backup.path.string();
+  if (backup.standing == Standing::damaged) {
+    throw Error(ErrorKind::damaged, operation, path, backup.problem, "`mongokeep verify` tells more");
+  }
+  if (!backup.manifest || backup.manifest->sealed.empty()) {
+    throw Error(ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,
+                "`mongokeep list` shows the backups that are there");
+  }
+  if (!backup.stranger.empty()) {
+    throw Error(ErrorKind::usage, operation, path, "`" + backup.stranger + "` in it is not the backup's",
+                "Move it elsewhere: the folder is exchanged for a new one");
+  }
+  return backup;
+}
+
+/// The new files of one backup.
+class Rewrapping {
+ public:
+  Rewrapping(const RewrapOrder& order, const OpenBackup& backup, PendingBackup& pending)
+      : order_(order), backup_(backup), pending_(pending) {}
+
+  Manifest write_files() {
+    Manifest manifest = backup_.manifest();
+    manifest.sealed.clear();
+    for (CollectionRecord& record : manifest.collections) {
+      if (!record.file.empty()) write_file(record);
+    }
+    return sealed_for(order_.recipients, std::move(manifest));
+  }
+
+ private:
+  void write_file(CollectionRecord& record) {
+    const std::string path = backup_.path_of(record).string();
+    const UniqueFd descriptor = backup_.open_file(record);
+    const stream::FileReadAt old(descriptor.get(), path);
+    const stream::age::FileKey key = backup_.keys().open(old, path);
+    if (key.mark() != record.key_mark) throw damaged(path, "it is not the file that the manifest was sealed with");
+
+    StoredFile file(folder_of(record), record.file.substr(record.file.rfind('/') + 1));
+    file.sink().write(order_.recipients.header_for(key));
+    copy_payload(old, path, record, file);
+    const StoredFile::Facts facts = file.publish();
+    record.stored_bytes = facts.stored_bytes;
+    record.xxh3_128 = facts.xxh3_128;
+  }
+
+  void copy_payload(const stream::ReadAt& old, const std::string& path, const CollectionRecord& record,
+                    StoredFile& file) const {
+    std::uint64_t header_left = stream::age::header_size(old, path);
+    stream::SequentialSource source(old);
+    stream::Checksum found;
+    stream::ChecksumSource checked(found, source);
+    std::vector<char> room(std::size_t{1} << 20U);
+    while (const std::size_t got = checked.read(room)) {
+      throw_if_stopped(order_.stop);
+      const auto header = static_cast<std::size_t>(std::min<std::uint64_t>(header_left, got));
+      header_left -= header;
+      file.sink().write({room.data() + header, got - header});
+    }
+    if (found.size() == record.stored_bytes && found.text() == record.xxh3_128) return;
+    throw damaged(path, "its bytes are not those that the manifest tells of");
+  }
+
+  const Directory& folder_of(const CollectionRecord& record) {
+    const std::size_t slash = record.file.find('/');
+    if (slash == std::string::npos) return pending_.folder();
+    const std::string name = record.file.substr(0, slash);
+    const auto found = subfolders_.find(name);
+    if (found != subfolders_.end()) return *found->second;
+    return *subfolders_.emplace(name, &pending_.add_subfolder(name)).first->second;
+  }
+
+  static Error damaged(const std::string& path, const std::string& cause) {
+    return Error(ErrorKind::damaged, operation, path, cause, "Nothing was changed. `mongokeep verify` tells more");
+  }
+
+  const RewrapOrder& order_;
+  const OpenBackup& backup_;
+  PendingBackup& pending_;
+  std::map<std::string, const Directory*> subfolders_;
+};
+
+}  // namespace
+
+Rewrapped rewrap(const RewrapOrder& order, Log& log) {
+  const StoredBackup stored = chosen(order);
+  const auto name = DatedName::parse(stored.name);
+  if (!name) throw Error(ErrorKind::usage, operation, stored.path.string(), "its folder has no dated name");
+  const LockedRoot root = LockedRoot::open_existing(std::filesystem::absolute(stored.path).parent_path());
+  remove_leftovers(root, log);
+  PendingBackup pending(root, *name);
+  Manifest manifest;
+  {
+    const OpenBackup backup = OpenBackup::open(order.root, stored.path.string(), order.keys);
+    backup.require_open(operation);
+    manifest = Rewrapping(order, backup, pending).write_files();
+  }
+  const Directory old = root.directory().open_child(stored.name);
+  if (!try_hold_for_removal(old)) {
+    throw Error(ErrorKind::locked, operation, stored.path.string(), "somebody is reading it",
+                "Nothing was changed. Try again once the restore or check has ended");
+  }
+  pending.replace(manifest);
+  Rewrapped result{pending.final_path(), 0};
+  for (const CollectionRecord& record : manifest.collections) result.files += record.file.empty() ? 0 : 1;
+  log.info("rewrapBackup: Backup rewrapped", {{"backupPath", result.folder.string()},
+                                              {"fileCount", static_cast<std::int64_t>(result.files)},
+                                              {"recipientCount", static_cast<std::int64_t>(order.recipients.count())}});
+  return result;
+}
+
+}  // namespace mongokeep::archive

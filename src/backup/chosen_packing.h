@@ -1,0 +1,12 @@
+#pragma once
+
+#include "archive/packing.h"
+#include "mongokeep/backup_service.h"
+
+namespace mongokeep::backup {
+
+/// What the settings ask to be done to files; who may read them is read from the files that name them, now.
+/// Throws Error{configuration} for a level that there is not, and as archive::recipients_of has it.
+archive::Packing chosen_packing(const BackupSettings& settings);
+
+}  // namespace mongokeep::backup
