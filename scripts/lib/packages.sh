@@ -16,10 +16,11 @@ packages_for() {
       echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev clang-format \
         zsh fish man-db systemd python3-yaml age zstd
       ;;
+    fuzz) echo "$(packages_for build)" clang libclang-rt-14-dev ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
     # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
     rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
-    *) die "no such purpose: $1 (there are build, package, demo, test, check and rust)" ;;
+    *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check and rust)" ;;
   esac
 }
 

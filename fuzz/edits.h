@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mongokeep::fuzz {
+
+/// The file with what the input says done to it, five bytes a step: bits flipped, pieces moved, doubled, dropped, the
+/// end cut off. An input of no steps changes nothing.
+std::string edited(std::string file, std::string_view input);
+
+}  // namespace mongokeep::fuzz
