@@ -101,6 +101,12 @@ std::string collection_file(std::string_view encoded, FileForm form) {
                      form.is_encrypted ? encrypted_suffix : "");
 }
 
+FilePlace place_of(std::string_view file) {
+  const std::size_t slash = file.find('/');
+  if (slash == std::string_view::npos) return {"", std::string(file)};
+  return {std::string(file.substr(0, slash)), std::string(file.substr(slash + 1))};
+}
+
 FileForm form_of(std::string_view file) {
   FileForm form;
   form.is_encrypted = file.ends_with(encrypted_suffix);

@@ -32,6 +32,14 @@ struct FileForm {
 /// The file of a collection whose encoded name is given: `users` → `users.json`, `users.json.zst.age`.
 std::string collection_file(std::string_view encoded, FileForm form);
 
+/// Where a file of a backup lies, by what the manifest calls it: `shop/users.json` in the folder of the database
+/// `shop`.
+struct FilePlace {
+  std::string folder;  ///< empty: the backup's own
+  std::string name;
+};
+FilePlace place_of(std::string_view file);
+
 /// What the suffixes of any file say.
 FileForm form_of(std::string_view file);
 

@@ -5,9 +5,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/file_name.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
 #include "stream/age/base64.h"
+#include "stream/age/crypto.h"
 #include "stream/checksum.h"
 
 namespace mongokeep::archive {
@@ -22,6 +24,8 @@ constexpr std::string_view sealed_error = "the reason is sealed in the manifest:
 /// Stands between the checked text and its checksum, which is always the last member.
 constexpr std::string_view checksum_opening = ",\n  \"xxh3_128\": \"";
 constexpr std::string_view checksum_closing = "\"\n}\n";
+/// Stands before the sealed part. No text of ours has it within: it begins a line, with the indent of the first level.
+constexpr std::string_view sealed_opening = ",\n  \"sealed\": \"";
 
 /// The members of an object, one a line, each value on that line: a manifest is also read by people.
 std::string members(const Json& object, std::size_t indent) {
@@ -130,14 +134,13 @@ void check_checksum(std::string_view text, const std::string& subject) {
 
 /// Our names never begin with a dot, and a database's folder is the only one there is: anything else leads elsewhere.
 void check_file(const CollectionRecord& record, const std::string& subject) {
-  const std::string_view file = record.file;
-  const std::size_t slash = file.find('/');
-  const std::string_view name = slash == std::string_view::npos ? file : file.substr(slash + 1);
+  const FilePlace place = place_of(record.file);
   const auto is_name = [](std::string_view part) {
     return !part.empty() && part.front() != '.' && part.find('/') == std::string_view::npos &&
            part.find('\0') == std::string_view::npos;
   };
-  if (is_name(file.substr(0, slash)) && is_name(name)) return;
+  const bool is_in_folder = place.folder.size() + place.name.size() < record.file.size();
+  if ((!is_in_folder || is_name(place.folder)) && is_name(place.name)) return;
   throw damaged(subject, fmt::format("the file of the collection {} is {}, which is none of this folder", record.name,
                                      Json(record.file).dump()));
 }
@@ -161,11 +164,13 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
   manifest.is_closed = json.contains("sealed");
   if (manifest.is_closed) {
     manifest.sealed = sealed_from_json(json, subject);
+    manifest.shown_selection_mark = json.value("selectionMark", "");
   } else {
     manifest.tool = json.at("tool").get<std::string>();
     manifest.server = json.at("server").get<std::string>();
     manifest.selection = json.value("selection", std::vector<std::string>());
     manifest.text_format = json.at("textFormat").get<std::string>();
+    manifest.shown_sha256 = json.value("shownSha256", "");
   }
   manifest.database = json.value("database", "");
   manifest.status = status_from_json(json, subject);
@@ -178,33 +183,64 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
   return manifest;
 }
 
-}  // namespace
+/// Who a text is for.
+enum class Reader { owner, anybody };
 
-std::string to_text(const Manifest& manifest) {
-  const bool is_open = manifest.sealed.empty();
+/// All but what stands behind the collections.
+std::string body_text(const Manifest& manifest, Reader reader) {
+  const bool is_whole = reader == Reader::owner;
   Json head;
   head["formatVersion"] = manifest.format_version;
-  if (is_open) {
+  if (is_whole) {
     head["tool"] = manifest.tool;
     head["server"] = manifest.server;
   }
   if (!manifest.database.empty()) head["database"] = manifest.database;
-  if (is_open) {
+  if (is_whole) {
     if (!manifest.selection.empty()) head["selection"] = manifest.selection;
     head["textFormat"] = manifest.text_format;
+    if (!manifest.shown_sha256.empty()) head["shownSha256"] = manifest.shown_sha256;
+  } else if (const std::string mark = selection_mark(manifest); !mark.empty()) {
+    head["selectionMark"] = mark;
   }
   head["status"] = manifest.status == Status::complete ? "complete" : "partial";
   head["startedAt"] = utc_text(manifest.started_at);
   head["finishedAt"] = utc_text(manifest.finished_at);
   std::vector<std::string> records;
   for (const CollectionRecord& record : manifest.collections) {
-    records.push_back(members(is_open ? record_to_json(record) : open_record_to_json(record), 6));
+    records.push_back(members(is_whole ? record_to_json(record) : open_record_to_json(record), 6));
   }
   std::string text = fmt::format("{{\n{},\n  \"collections\": [", members(head, 2));
   if (!records.empty()) text += fmt::format("\n    {{\n{}\n    }}\n  ", fmt::join(records, "\n    },\n    {\n"));
-  text += ']';
-  if (!is_open) text += fmt::format(",\n  \"sealed\": \"{}\"", sealed_to_text(manifest.sealed));
+  return text + ']';
+}
+
+std::string with_checksum(const std::string& text) {
   return fmt::format("{}{}{}{}", text, checksum_opening, stream::checksum_text(text), checksum_closing);
+}
+
+}  // namespace
+
+std::string to_text(const Manifest& manifest) {
+  if (!manifest.sealed.empty()) return text_with_sealed(text_to_show(manifest), manifest.sealed);
+  return with_checksum(body_text(manifest, Reader::owner));
+}
+
+std::string text_to_show(const Manifest& manifest) {
+  return body_text(manifest, Reader::anybody);
+}
+
+std::string_view shown_part(std::string_view text) {
+  return text.substr(0, text.rfind(sealed_opening));
+}
+
+std::string text_with_sealed(std::string_view shown, const std::string& sealed) {
+  return with_checksum(fmt::format("{}{}{}\"", shown, sealed_opening, sealed_to_text(sealed)));
+}
+
+std::string selection_mark(const Manifest& manifest) {
+  if (manifest.selection.empty()) return manifest.shown_selection_mark;
+  return stream::age::sha256_text(fmt::format("{}", fmt::join(manifest.selection, "\n"))).substr(0, 32);
 }
 
 Manifest parse_manifest(std::string_view text, const std::string& subject) {

@@ -50,6 +50,11 @@ struct Manifest {
   /// Of an encrypted backup: the whole manifest again, as an age file (archive/sealed_manifest.h). Its text shows no
   /// more than names, counts, sizes, checksums and times beside it. Empty: not encrypted.
   std::string sealed;
+  /// In the sealed part: SHA-256, in hex, of what the text shows beside it (shown_part()). Binds the two, whatever a
+  /// later program would show.
+  std::string shown_sha256 = {};
+  /// Of a closed manifest: what tells backups of different choices apart, see selection_mark().
+  std::string shown_selection_mark = {};
   /// Whether the rest of this is still in `sealed` alone.
   bool is_closed = false;
 };
@@ -57,6 +62,17 @@ struct Manifest {
 /// The manifest as the text of its file, its own checksum in the last member. With a sealed part, what is to be read
 /// without a key, and that part.
 std::string to_text(const Manifest& manifest);
+
+/// What a manifest's text shows before its sealed part; all of a text without one.
+std::string_view shown_part(std::string_view text);
+/// The text of a manifest that shows this and has this sealed part.
+std::string text_with_sealed(std::string_view shown, const std::string& sealed);
+/// What `shown_part` of the manifest's text will be once it is sealed.
+std::string text_to_show(const Manifest& manifest);
+
+/// Tells choices of collections apart without naming them (128 bits of a SHA-256, in hex); empty: all there is. The
+/// same for a closed manifest and an open one.
+std::string selection_mark(const Manifest& manifest);
 
 /// Reads what `to_text` wrote. `subject` names the file in errors.
 /// Throws Error{damaged} for text that is not a manifest, fails its own checksum, has a format version from the future

@@ -5,18 +5,38 @@
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
 #include "stream/age/age_sink.h"
+#include "stream/age/crypto.h"
 #include "stream/memory_read_at.h"
 #include "stream/string_sink.h"
 
 namespace mongokeep::archive {
 
+namespace {
+
+std::string text_in(const stream::ReadAt& sealed, stream::age::FileKey key, const std::string& subject) {
+  const stream::age::AgeFile decrypted(sealed, std::move(key), subject);
+  std::string text(decrypted.size(), '\0');
+  decrypted.read_at(0, text);
+  return text;
+}
+
+}  // namespace
+
 Manifest sealed_for(const stream::age::Recipients& recipients, Manifest manifest) {
   const auto key = stream::age::FileKey::generate();
+  manifest.sealed.clear();
+  manifest.shown_sha256 = stream::age::sha256_text(text_to_show(manifest));
+  const std::string whole = to_text(manifest);
   std::string sealed;
   stream::StringSink end(sealed);
   stream::age::AgeSink encrypted(key, recipients.header_for(key), end);
-  encrypted.write(to_text(manifest));
+  encrypted.write(whole);
   encrypted.finish();
+  // Without it no file of the backup is any good: it must lead back before anybody relies on it.
+  if (text_in(stream::MemoryReadAt(sealed), key.copy(), "the sealed part of the manifest") != whole) {
+    throw Error(ErrorKind::damaged, "seal the manifest", "", "it does not lead back to what was sealed",
+                "Check the memory of this machine before trusting it with backups");
+  }
   manifest.sealed = std::move(sealed);
   return manifest;
 }
@@ -24,12 +44,11 @@ Manifest sealed_for(const stream::age::Recipients& recipients, Manifest manifest
 Manifest opened_with(const stream::age::Identities& identities, const Manifest& closed, std::string_view text,
                      const std::string& subject) {
   const stream::MemoryReadAt sealed(closed.sealed);
-  const stream::age::AgeFile decrypted(sealed, identities.open(sealed, subject), subject);
-  std::string whole(decrypted.size(), '\0');
-  decrypted.read_at(0, whole);
-  Manifest manifest = parse_manifest(whole, subject);
+  Manifest manifest = parse_manifest(text_in(sealed, identities.open(sealed, subject), subject), subject);
   manifest.sealed = closed.sealed;
-  if (to_text(manifest) == text) return manifest;
+  const std::string_view shown = shown_part(text);
+  const bool is_whole = text_with_sealed(shown, manifest.sealed) == text;
+  if (is_whole && stream::age::sha256_text(shown) == manifest.shown_sha256) return manifest;
   throw Error(ErrorKind::damaged, "read the manifest", subject, "what it shows is not what was sealed in it",
               "Somebody has edited it after the backup was made; another backup may be whole");
 }

@@ -102,7 +102,7 @@ class Judgement {
   static std::string subject_of(const Entry& entry) {
     const StoredBackup& backup = entry.decision.backup;
     if (!backup.manifest) return {};
-    return fmt::format("{}\n{}", backup.manifest->database, fmt::join(backup.manifest->selection, "\n"));
+    return fmt::format("{}\n{}", backup.manifest->database, selection_mark(*backup.manifest));
   }
 
   void want_newest() {

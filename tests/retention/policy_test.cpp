@@ -63,6 +63,16 @@ TEST(Policy, HasABackupOfChosenCollectionsReplaceNoWholeOne) {
   EXPECT_EQ(decided[1].reason, "the newest complete backup");
 }
 
+TEST(Policy, HasAnEncryptedBackupOfChosenCollectionsReplaceNoWholeOne) {
+  archive::StoredBackup whole = stored("1st_Jan_2024", Standing::complete);
+  archive::StoredBackup chosen = stored("2nd_Jan_2024", Standing::complete);
+  // As a manifest looks without a key: the choice itself is sealed.
+  chosen.manifest->shown_selection_mark = "0123";
+  const std::vector<Decision> decided = decide({whole, chosen}, {90, {}}, utc("2024-12-01T00:00:00.000Z"));
+  EXPECT_EQ(decided[0].reason, "the newest complete backup");
+  EXPECT_EQ(decided[1].reason, "the newest complete backup");
+}
+
 TEST(Policy, HasCalendarRulesCountEachDatabase) {
   const auto of = [](const std::string& name, const std::string& database) {
     archive::StoredBackup backup = stored(name, Standing::complete);

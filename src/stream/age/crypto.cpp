@@ -1,5 +1,6 @@
 #include "stream/age/crypto.h"
 
+#include <fmt/ranges.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -70,6 +71,13 @@ SecretBytes hkdf(ByteSpan key, ByteSpan salt, std::string_view info, std::size_t
       context != nullptr && EVP_KDF_derive(context.get(), derived.bytes().data(), size, parameters.data()) == 1,
       "derive a key");
   return derived;
+}
+
+std::string sha256_text(std::string_view text) {
+  std::array<std::uint8_t, 32> digest;
+  unsigned size = 0;
+  check_crypto(EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1, "hash a text");
+  return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 
 std::string hmac(ByteSpan key, std::string_view message) {

@@ -29,6 +29,9 @@ void fill_random_secret(SecretBytes& room);
 /// HKDF-SHA-256 (RFC 5869), `size` bytes.
 SecretBytes hkdf(ByteSpan key, ByteSpan salt, std::string_view info, std::size_t size);
 
+/// SHA-256 (FIPS 180-4) as 64 hex digits.
+std::string sha256_text(std::string_view text);
+
 /// HMAC-SHA-256 (RFC 2104), 32 bytes.
 std::string hmac(ByteSpan key, std::string_view message);
 

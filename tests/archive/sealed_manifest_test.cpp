@@ -1,0 +1,123 @@
+#include "archive/sealed_manifest.h"
+
+#include <gmock/gmock.h>
+
+#include "mongokeep/error.h"
+#include "stream/age/age_sink.h"
+#include "stream/age/crypto.h"
+#include "stream/string_sink.h"
+
+namespace mongokeep::archive {
+namespace {
+
+using stream::age::Identities;
+using stream::age::Identity;
+using stream::age::Recipients;
+using testing::HasSubstr;
+using testing::Not;
+
+class SealedManifest : public testing::Test {
+ protected:
+  SealedManifest() {
+    identities_.add_keys(identity_.text(), "the test");
+    manifest_.format_version = Manifest::current_format_version;
+    manifest_.tool = "mongokeep 0.1.0";
+    manifest_.server = "8.2.11";
+    manifest_.database = "shop";
+    manifest_.selection = {"collection=users"};
+    manifest_.text_format = "canonical";
+    CollectionRecord users;
+    users.name = "users";
+    users.type = "collection";
+    users.file = "users.json.age";
+    users.documents = 3;
+    users.xxh3_128 = std::string(32, 'a');
+    users.options = R"({"validator":{"secret":{"$exists":true}}})";
+    users.indexes = R"([{"name":"hidden_1"}])";
+    users.key_mark = "0123";
+    manifest_.collections = {users};
+  }
+
+  Recipients recipients() const { return Recipients::of_keys({identity_.recipient()}, "the test"); }
+  Manifest opened(const std::string& text) const {
+    return opened_with(identities_, parse_manifest(text, "manifest.json"), text, "manifest.json");
+  }
+  std::string error_of(const std::string& text) const {
+    try {
+      opened(text);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::damaged);
+      return error.what();
+    }
+    return "no error";
+  }
+  /// The text with something else shown, and all that needs no key put right again.
+  static std::string showing(const std::string& text, const std::string& old, const std::string& instead) {
+    std::string shown(shown_part(text));
+    const std::size_t at = shown.find(old);
+    EXPECT_NE(at, std::string::npos) << old;
+    shown.replace(at, old.size(), instead);
+    return text_with_sealed(shown, parse_manifest(text, "manifest.json").sealed);
+  }
+
+  Identity identity_ = Identity::generate();
+  Identities identities_;
+  Manifest manifest_;
+};
+
+TEST_F(SealedManifest, ShowsNoMoreThanItShould) {
+  const std::string text = to_text(sealed_for(recipients(), manifest_));
+  EXPECT_THAT(text, HasSubstr("\"documents\": 3"));
+  for (const char* hidden : {"secret", "hidden_1", "0123", "8.2.11", "canonical", "collection=users"}) {
+    EXPECT_THAT(text, Not(HasSubstr(hidden)));
+  }
+}
+
+TEST_F(SealedManifest, OpensToAllOfIt) {
+  const Manifest after = opened(to_text(sealed_for(recipients(), manifest_)));
+  EXPECT_EQ(after.selection, manifest_.selection);
+  EXPECT_EQ(after.collections.front().options, manifest_.collections.front().options);
+  EXPECT_EQ(after.collections.front().key_mark, "0123");
+}
+
+TEST_F(SealedManifest, FindsOutWhatWasEditedByAnotherHand) {
+  const std::string text = to_text(sealed_for(recipients(), manifest_));
+  for (const auto& [old, instead] :
+       std::vector<std::pair<std::string, std::string>>{{"\"documents\": 3", "\"documents\": 2"},
+                                                        {std::string(32, 'a'), std::string(32, 'b')},
+                                                        {"users.json.age", "other.json.age"},
+                                                        {"\"complete\"", "\"partial\""},
+                                                        {"{\n", "{\n  \"more\": 1,\n"},
+                                                        {"\"selectionMark\"", "\"selectionMork\""}}) {
+    EXPECT_THAT(error_of(showing(text, old, instead)), HasSubstr("is not what was sealed")) << old;
+  }
+}
+
+TEST_F(SealedManifest, IsNotTiedToTheLayoutOfOneProgram) {
+  // As another version may show it, which binds its own text.
+  const std::string shown = "{\n  \"later\": [1,  2],\n  " + text_to_show(manifest_).substr(4);
+  manifest_.shown_sha256 = stream::age::sha256_text(shown);
+  const auto key = stream::age::FileKey::generate();
+  std::string sealed;
+  stream::StringSink end(sealed);
+  stream::age::AgeSink sink(key, recipients().header_for(key), end);
+  sink.write(to_text(manifest_));
+  sink.finish();
+  EXPECT_EQ(opened(text_with_sealed(shown, sealed)).server, "8.2.11");
+}
+
+TEST_F(SealedManifest, TellsChoicesApartWithoutAKey) {
+  const auto mark = [&](std::vector<std::string> selection) {
+    manifest_.selection = std::move(selection);
+    const Manifest closed = parse_manifest(to_text(sealed_for(recipients(), manifest_)), "manifest.json");
+    EXPECT_TRUE(closed.is_closed);
+    EXPECT_EQ(selection_mark(closed), selection_mark(manifest_));
+    return selection_mark(closed);
+  };
+  EXPECT_EQ(mark({}), "");
+  EXPECT_NE(mark({"collection=users"}), "");
+  EXPECT_NE(mark({"collection=users"}), mark({"collection=orders"}));
+}
+
+}  // namespace
+}  // namespace mongokeep::archive
