@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <cerrno>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,11 +58,13 @@ SecretBytes read_passphrase(const std::filesystem::path& path) {
 
 std::optional<stream::age::Recipients> recipients_of(const Encryption& encryption) {
   using stream::age::Recipients;
-  std::vector<std::string> texts = encryption.recipients;
+  std::vector<std::string_view> texts(encryption.recipients.begin(), encryption.recipients.end());
   std::string origin = "the recipients";
+  // Somebody may have named the file of his secret keys.
+  SecretBytes file;
   if (!encryption.recipients_file.empty()) {
-    const SecretBytes text = read_secret(encryption.recipients_file);
-    const std::vector<std::string> more = stream::age::recipients_in(text.text());
+    file = read_secret(encryption.recipients_file);
+    const std::vector<std::string_view> more = stream::age::recipients_in(file.text());
     if (more.empty()) throw unreadable(encryption.recipients_file, "there is no recipient in it");
     texts.insert(texts.end(), more.begin(), more.end());
     origin = encryption.recipients_file.string();
@@ -72,12 +75,25 @@ std::optional<stream::age::Recipients> recipients_of(const Encryption& encryptio
   }
   if (!texts.empty()) {
     throw Error(ErrorKind::configuration, "encrypt for", origin, "a passphrase was given as well",
-                "The age format takes recipients or one passphrase, not both");
+                "The age format takes recipients or one passphrase, not both. A passphrase that opens an identity file "
+                "goes with --identity");
   }
   return Recipients::of_passphrase(read_passphrase(encryption.passphrase_file), encryption.passphrase_file.string());
 }
 
-std::shared_ptr<const stream::age::Identities> identities_of(const DecryptionKeys& keys) {
+void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys) {
+  for (const std::filesystem::path& path :
+       {encryption.recipients_file, encryption.passphrase_file, keys.identity_file, keys.passphrase_file}) {
+    std::error_code missing;
+    const auto type = std::filesystem::status(path, missing).type();
+    using Type = std::filesystem::file_type;
+    if (path.empty() || missing || type == Type::regular || type == Type::not_found) continue;
+    throw Error(ErrorKind::configuration, "read the key file", path.string(),
+                "it is not a file, and can be read once only", "This needs it several times: keep it in a file");
+  }
+}
+
+OpenBackup::Keys keys_of(const DecryptionKeys& keys) {
   const auto identities = std::make_shared<stream::age::Identities>();
   // First the passphrase: the identity file may itself be sealed with it.
   if (!keys.passphrase_file.empty()) {
@@ -86,7 +102,7 @@ std::shared_ptr<const stream::age::Identities> identities_of(const DecryptionKey
   if (!keys.identity_file.empty()) {
     identities->add_keys(read_secret(keys.identity_file), keys.identity_file.string());
   }
-  return identities;
+  return {identities, keys.accept_plain ? OpenBackup::Keys::Plain::accepted : OpenBackup::Keys::Plain::refused};
 }
 
 }  // namespace mongokeep::archive

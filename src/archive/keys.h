@@ -1,10 +1,9 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 
+#include "archive/open_backup.h"
 #include "mongokeep/encryption.h"
-#include "stream/age/identities.h"
 #include "stream/age/recipients.h"
 
 namespace mongokeep::archive {
@@ -13,7 +12,12 @@ namespace mongokeep::archive {
 /// Throws Error{configuration} for what is no recipient, for both kinds at once, and for a file that cannot be read.
 std::optional<stream::age::Recipients> recipients_of(const Encryption& encryption);
 
-/// What opens encrypted backups, the files read now; empty where none is named. Throws Error{configuration}.
-std::shared_ptr<const stream::age::Identities> identities_of(const DecryptionKeys& keys);
+/// For who will read these files again and again. Throws Error{configuration} for one that is a pipe, as a shell makes
+/// of
+/// `<(…)`: the second time it would hold no key.
+void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys);
+
+/// What opens encrypted backups, the files read now; nothing where none is named. Throws Error{configuration}.
+OpenBackup::Keys keys_of(const DecryptionKeys& keys);
 
 }  // namespace mongokeep::archive

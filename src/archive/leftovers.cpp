@@ -23,12 +23,17 @@ std::string_view origin_of(const std::string& name) {
 std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log) {
   const Directory& folder = root.directory();
   std::vector<StubbornLeftover> stubborn;
+  // A run that died between an exchange of names and its sync has left the backup that the disk knows in what looks
+  // like a leftover.
+  bool is_synced = false;
   for (const std::string& name : folder.names()) {
     const std::string_view origin = origin_of(name);
     if (origin.empty()) continue;
     const std::filesystem::path path = folder.path() / name;
     try {
       if (!folder.is_directory(name)) continue;
+      if (!is_synced) folder.sync();
+      is_synced = true;
       folder.remove_tree(name);
       log.warning(fmt::format("Removed what {} had left", origin), {{"path", path.string()}});
     } catch (const Error& error) {

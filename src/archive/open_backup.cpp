@@ -1,5 +1,6 @@
 #include "archive/open_backup.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -73,7 +74,7 @@ OpenBackup OpenBackup::open(const std::filesystem::path& root, const std::string
                 "`mongokeep list` shows the backups that are there");
   }
   backup.is_legacy_ = !backup.folder_.has(std::string(Manifest::file_name));
-  backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_, *backup.keys_);
+  backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_, backup.keys());
   return backup;
 }
 
@@ -82,29 +83,51 @@ const std::string& OpenBackup::database_of(const CollectionRecord& record) const
 }
 
 UniqueFd OpenBackup::open_file(const CollectionRecord& record) const {
-  const std::size_t slash = record.file.find('/');
-  const std::string name = slash == std::string::npos ? record.file : record.file.substr(slash + 1);
+  const FilePlace place = place_of(record.file);
   const auto open_in = [&](const Directory& folder) {
-    const auto facts = folder.facts(name);
-    if (facts && S_ISREG(facts->st_mode)) return folder.open_file(name);
-    throw Error(ErrorKind::damaged, "open the file", (folder.path() / name).string(),
+    const auto facts = folder.facts(place.name);
+    if (facts && S_ISREG(facts->st_mode)) return folder.open_file(place.name);
+    throw Error(ErrorKind::damaged, "open the file", (folder.path() / place.name).string(),
                 facts ? "it is not a regular file" : "it is not there");
   };
-  if (slash == std::string::npos) return open_in(folder_);
-  const std::string database = record.file.substr(0, slash);
-  if (folder_.is_directory(database)) return open_in(folder_.open_child(database));
+  if (place.folder.empty()) return open_in(folder_);
+  if (folder_.is_directory(place.folder)) return open_in(folder_.open_child(place.folder));
   throw Error(ErrorKind::damaged, "open the file", path_of(record).string(), "its folder is not there");
 }
 
 std::unique_ptr<StoredText> OpenBackup::open_text(const CollectionRecord& record) const {
-  return std::make_unique<StoredText>(open_file(record), path_of(record).string(), form_of(record.file), *keys_,
+  return std::make_unique<StoredText>(open_file(record), path_of(record).string(), form_of(record.file), keys(),
                                       record.key_mark);
 }
 
+std::string OpenBackup::downgrade() const {
+  if (keys().empty() || keys_.plain == Keys::Plain::accepted || !manifest_.sealed.empty()) return {};
+  const auto is_stored = [](const CollectionRecord& record) { return !record.file.empty(); };
+  const auto& records = manifest_.collections;
+  // Encrypted files without a sealed manifest are another matter.
+  if (std::none_of(records.begin(), records.end(), is_stored) || has_encrypted_files()) return {};
+  return "it is not encrypted, and a key was given: anybody who can write there may have put it in the place of one "
+         "that is";
+}
+
+bool OpenBackup::has_encrypted_files() const {
+  const auto is_encrypted = [](const CollectionRecord& record) { return form_of(record.file).is_encrypted; };
+  return std::any_of(manifest_.collections.begin(), manifest_.collections.end(), is_encrypted);
+}
+
 void OpenBackup::require_open(const char* operation) const {
-  if (!manifest_.is_closed) return;
-  throw Error(ErrorKind::sealed, operation, path().string(), "it is encrypted, and no key was given",
-              "Give the identity of one of its recipients with --identity FILE or MONGOKEEP_IDENTITY_FILE");
+  if (manifest_.is_closed) {
+    throw Error(ErrorKind::sealed, operation, path().string(), "it is encrypted, and no key was given",
+                "Give the identity of one of its recipients with --identity FILE or MONGOKEEP_IDENTITY_FILE");
+  }
+  if (const std::string problem = downgrade(); !problem.empty()) {
+    throw Error(ErrorKind::damaged, operation, path().string(), problem,
+                "If it was made without encryption, leave the key out, or take it as it is with --acceptPlain");
+  }
+  if (is_legacy_ || !manifest_.sealed.empty() || !has_encrypted_files()) return;
+  throw Error(ErrorKind::damaged, operation, path().string(),
+              "its files are encrypted, and its manifest is not the one that was sealed with them",
+              "`mongokeep verify` tells more; another backup may be whole. One file by itself: mongokeep cat FILE");
 }
 
 }  // namespace mongokeep::archive

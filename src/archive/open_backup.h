@@ -12,19 +12,25 @@
 
 namespace mongokeep::archive {
 
+/// What a reader brings along.
+struct ReadingKeys {
+  std::shared_ptr<const stream::age::Identities> identities = std::make_shared<stream::age::Identities>();
+  /// Whether, with a key at hand, a backup that is not encrypted is taken for what was written.
+  enum class Plain { refused, accepted } plain = Plain::refused;
+};
+
 /// A backup opened for reading: any folder that holds one, whatever it is called and wherever it lies. As long as it is
 /// open no clean-up removes it.
 class OpenBackup {
  public:
-  using Keys = std::shared_ptr<const stream::age::Identities>;
+  using Keys = ReadingKeys;
 
   /// Opens what a person named: a folder's path, a name under `root`, or `latest` (the newest complete one).
   /// Throws Error{usage} when nothing fits, Error{damaged} when the manifest cannot be read or names what lies outside
   /// the folder, Error{invalid_data} for a folder that holds no backup, Error{locked} when a clean-up is removing it,
   /// Error{sealed} for one that is encrypted and that `keys` do not open, Error{storage}. Without any keys an encrypted
   /// one is opened as far as it shows itself: its manifest is closed.
-  static OpenBackup open(const std::filesystem::path& root, const std::string& wanted,
-                         Keys keys = std::make_shared<stream::age::Identities>());
+  static OpenBackup open(const std::filesystem::path& root, const std::string& wanted, Keys keys = {});
 
   const Directory& folder() const { return folder_; }
   /// Absolute.
@@ -40,14 +46,19 @@ class OpenBackup {
   UniqueFd open_file(const CollectionRecord& record) const;
   /// The text of a record's file, unpacked. Throws as open_file() does, and as StoredText has it.
   std::unique_ptr<StoredText> open_text(const CollectionRecord& record) const;
-  const stream::age::Identities& keys() const { return *keys_; }
-  /// Throws Error{sealed} where the manifest is closed: `operation` cannot do without what is sealed.
+  const stream::age::Identities& keys() const { return *keys_.identities; }
+  /// Why this cannot be what was written, though nothing contradicts it: it is plain, and a reader with keys expects it
+  /// encrypted. Empty when there is no such reason.
+  std::string downgrade() const;
+  /// Throws Error{sealed} where the manifest is closed: `operation` cannot do without what is sealed. Throws
+  /// Error{damaged} for a downgrade, and for encrypted files under a manifest that does not bind them.
   void require_open(const char* operation) const;
   /// Of a record's file, absolute, for texts.
   std::filesystem::path path_of(const CollectionRecord& record) const { return path() / record.file; }
 
  private:
   OpenBackup(Directory folder, Keys keys);
+  bool has_encrypted_files() const;
 
   Directory folder_;  ///< marked as being read, see folder_use.h
   Keys keys_;

@@ -30,13 +30,22 @@ void PendingBackup::publish(const Manifest& manifest) {
             ", but it may not outlive a loss of power: check the disk, and make another");
 }
 
-void PendingBackup::replace(const Manifest& manifest) {
+std::optional<Error> PendingBackup::replace(const Manifest& manifest) {
   complete(manifest);
   folder_.set_modified(root_.directory().open_child(name_.text()).modified());
   folder_.sync();
   root_.directory().exchange(name_.unfinished_text(), name_.text());
-  // From here on the hidden folder is the older one, and goes with this object.
-  sync_root("The backup was replaced, but may be the old one again after a loss of power: check the disk");
+  // From here on the hidden folder is the older one. As long as the disk may still know it under its name, it stays.
+  is_open_ = false;
+  sync_root(
+      "The backup was replaced, but may be the old one again after a loss of power: check the disk. The old one is " +
+      (root_.directory().path() / name_.unfinished_text()).string());
+  try {
+    root_.directory().remove_tree(name_.unfinished_text());
+  } catch (const Error& error) {
+    return error;
+  }
+  return std::nullopt;
 }
 
 void PendingBackup::complete(const Manifest& manifest) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "archive/dated_name.h"
 #include "archive/manifest.h"
 #include "archive/root.h"
 #include "base/directory.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep::archive {
 
@@ -31,10 +33,10 @@ class PendingBackup {
   /// Error{storage}. So is a root that cannot be synced; the backup is there then, and the error says so.
   void publish(const Manifest& manifest);
 
-  /// The same in the place of the backup that has the name now: at any time one of the two is there, whole. The older
-  /// one is removed; what cannot be removed of it stays in the hidden folder, which the next run removes. It keeps the
-  /// older one's time, by which a clean-up would go.
-  void replace(const Manifest& manifest);
+  /// The same in the place of the backup that has the name now: at any time one of the two is there, whole. It keeps
+  /// the older one's time, by which a clean-up would go. Once the disk has the exchange, the older one is removed.
+  /// Returns why that could not be done, if so: it is in the hidden folder then, which the next run removes.
+  std::optional<Error> replace(const Manifest& manifest);
 
  private:
   void complete(const Manifest& manifest);

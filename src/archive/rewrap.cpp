@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "archive/chosen_backup.h"
 #include "archive/dated_name.h"
+#include "archive/file_name.h"
 #include "archive/folder_use.h"
 #include "archive/leftovers.h"
 #include "archive/listing.h"
@@ -15,6 +18,7 @@
 #include "archive/stored_file.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
+#include "stream/age/age_file.h"
 #include "stream/checksum_source.h"
 #include "stream/sequential_source.h"
 
@@ -24,9 +28,9 @@ namespace {
 
 constexpr const char* operation = "rewrap";
 
-/// The one that is meant, if it is one that can be exchanged for another.
-StoredBackup chosen(const RewrapOrder& order) {
-  StoredBackup backup = find_backup(order.root, order.wanted);
+/// The backup, if it is one that can be exchanged for another.
+StoredBackup exchangeable(const std::filesystem::path& folder) {
+  StoredBackup backup = find_backup(folder.parent_path(), folder.string());
   const std::string path = backup.path.string();
   if (backup.standing == Standing::damaged) {
     throw Error(ErrorKind::damaged, operation, path, backup.problem, "`mongokeep verify` tells more");
@@ -65,12 +69,23 @@ class Rewrapping {
     const stream::age::FileKey key = backup_.keys().open(old, path);
     if (key.mark() != record.key_mark) throw damaged(path, "it is not the file that the manifest was sealed with");
 
-    StoredFile file(folder_of(record), record.file.substr(record.file.rfind('/') + 1));
+    const FilePlace place = place_of(record.file);
+    const Directory& folder = folder_of(place);
+    StoredFile file(folder, place.name);
     file.sink().write(order_.recipients.header_for(key));
     copy_payload(old, path, record, file);
     const StoredFile::Facts facts = file.publish();
+    check_opens(folder, place.name, key);
     record.stored_bytes = facts.stored_bytes;
     record.xxh3_128 = facts.xxh3_128;
+  }
+
+  /// Whether the new header is one for the key, and the text behind it the one that the key is of.
+  static void check_opens(const Directory& folder, const std::string& name, const stream::age::FileKey& key) {
+    const std::string path = (folder.path() / name).string();
+    const UniqueFd descriptor = folder.open_file(name);
+    const stream::FileReadAt file(descriptor.get(), path);
+    const stream::age::AgeFile opened(file, key.copy(), path);
   }
 
   void copy_payload(const stream::ReadAt& old, const std::string& path, const CollectionRecord& record,
@@ -90,13 +105,11 @@ class Rewrapping {
     throw damaged(path, "its bytes are not those that the manifest tells of");
   }
 
-  const Directory& folder_of(const CollectionRecord& record) {
-    const std::size_t slash = record.file.find('/');
-    if (slash == std::string::npos) return pending_.folder();
-    const std::string name = record.file.substr(0, slash);
-    const auto found = subfolders_.find(name);
+  const Directory& folder_of(const FilePlace& place) {
+    if (place.folder.empty()) return pending_.folder();
+    const auto found = subfolders_.find(place.folder);
     if (found != subfolders_.end()) return *found->second;
-    return *subfolders_.emplace(name, &pending_.add_subfolder(name)).first->second;
+    return *subfolders_.emplace(place.folder, &pending_.add_subfolder(place.folder)).first->second;
   }
 
   static Error damaged(const std::string& path, const std::string& cause) {
@@ -112,10 +125,12 @@ class Rewrapping {
 }  // namespace
 
 Rewrapped rewrap(const RewrapOrder& order, Log& log) {
-  const StoredBackup stored = chosen(order);
-  const auto name = DatedName::parse(stored.name);
-  if (!name) throw Error(ErrorKind::usage, operation, stored.path.string(), "its folder has no dated name");
-  const LockedRoot root = LockedRoot::open_existing(std::filesystem::absolute(stored.path).parent_path());
+  const std::filesystem::path folder = Directory::open(chosen_backup(order.root, order.wanted)).path();
+  const auto name = DatedName::parse(folder.filename().string());
+  if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "its folder has no dated name");
+  const LockedRoot root = LockedRoot::open_existing(folder.parent_path());
+  // Under the lock: nobody of ours changes it any more.
+  const StoredBackup stored = exchangeable(folder);
   remove_leftovers(root, log);
   PendingBackup pending(root, *name);
   Manifest manifest;
@@ -129,7 +144,9 @@ Rewrapped rewrap(const RewrapOrder& order, Log& log) {
     throw Error(ErrorKind::locked, operation, stored.path.string(), "somebody is reading it",
                 "Nothing was changed. Try again once the restore or check has ended");
   }
-  pending.replace(manifest);
+  if (const std::optional<Error> left = pending.replace(manifest)) {
+    log.warning("The old files are still there, for who has an old key", {{"error", left->what()}});
+  }
   Rewrapped result{pending.final_path(), 0};
   for (const CollectionRecord& record : manifest.collections) result.files += record.file.empty() ? 0 : 1;
   log.info("rewrapBackup: Backup rewrapped", {{"backupPath", result.folder.string()},

@@ -20,7 +20,6 @@ class StoredFile {
  public:
   /// Makes the hidden file. Borrows the folder, which must outlive this object.
   StoredFile(const Directory& folder, std::string name, const Packing& packing = {});
-  ~StoredFile();
   StoredFile(const StoredFile&) = delete;
   StoredFile& operator=(const StoredFile&) = delete;
 
@@ -38,13 +37,30 @@ class StoredFile {
   Facts publish();
 
  private:
+  /// The file under its hidden name, which goes with this object unless it has got its own.
+  class HiddenFile {
+   public:
+    HiddenFile(const Directory& folder, std::string name);
+    ~HiddenFile();
+    HiddenFile(const HiddenFile&) = delete;
+    HiddenFile& operator=(const HiddenFile&) = delete;
+
+    int descriptor() const { return descriptor_.get(); }
+    std::string path() const { return (folder_.path() / hidden_name_).string(); }
+    void give_name();
+
+   private:
+    const Directory& folder_;
+    std::string name_;
+    std::string hidden_name_;
+    UniqueFd descriptor_;
+    bool is_named_ = false;
+  };
+
   void reread() const;
   void reread_text() const;
 
-  const Directory& folder_;
-  std::string name_;
-  std::string hidden_name_;
-  UniqueFd descriptor_;
+  HiddenFile hidden_;
   FileForm form_;
   stream::Checksum stored_;  ///< of what lies on the disk
   stream::Checksum text_;    ///< of what it unpacks to
@@ -52,7 +68,6 @@ class StoredFile {
   stream::ChecksumSink checked_;
   PackedSink packed_;
   stream::ChecksumSink checked_text_;
-  bool is_open_ = true;
 };
 
 }  // namespace mongokeep::archive

@@ -6,6 +6,7 @@
 
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
+#include "stream/age/header.h"
 #include "stream/sequential_source.h"
 #include "stream/zstd/zstd_source.h"
 
@@ -13,8 +14,6 @@ namespace mongokeep::archive {
 
 namespace {
 
-/// Of every age file (C2SP age, "File header").
-constexpr std::string_view age_opening = "age-encryption.org/v1\n";
 /// Of a zstd frame, and of the last three bytes of a skippable one (RFC 8878, sections 3.1.1 and 3.1.2).
 constexpr std::string_view zstd_opening = "\x28\xB5\x2F\xFD";
 constexpr std::string_view skippable_ending = "\x2A\x4D\x18";
@@ -52,7 +51,12 @@ StoredText::StoredText(UniqueFd file, const std::string& path, FileForm form, co
 
 StoredText::StoredText(UniqueFd file, const std::string& path, const stream::age::Identities& keys)
     : owned_(std::move(file)), file_(owned_.get(), path) {
-  if (begins_with(file_, age_opening)) decrypt(path, keys.open(file_, path));
+  const bool is_encrypted = begins_with(file_, stream::age::Header::opening);
+  if (form_of(path).is_encrypted && !is_encrypted) {
+    throw Error(ErrorKind::damaged, "decrypt", path, "it is named as an encrypted file, and is none",
+                "Somebody may have put it in the place of one. To read it all the same, rename it");
+  }
+  if (is_encrypted) decrypt(path, keys.open(file_, path));
   decompress(path, is_zstd(decrypted()));
 }
 

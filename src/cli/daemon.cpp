@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "archive/keys.h"
 #include "backup/chosen_packing.h"
 #include "base/error_fields.h"
 #include "mongo/driver_log.h"
@@ -28,6 +29,7 @@ namespace {
 
 /// Bad recipients should show now, and not at night. A lost key should not be a lost backup.
 void check_packing(const Settings& settings, Console& console) {
+  archive::check_rereadable(settings.backup.encryption, settings.keys);
   const archive::Packing packing = backup::chosen_packing(settings.backup_settings());
   if (!packing.recipients || packing.recipients->count() > 1 || !settings.keys.passphrase_file.empty()) return;
   console.log(
@@ -39,12 +41,16 @@ void check_packing(const Settings& settings, Console& console) {
 }  // namespace
 
 Daemon::Daemon(const Settings& settings, Surroundings& surroundings)
-    : surroundings_(surroundings), current_(crew_of(settings)) {}
+    : surroundings_(surroundings), current_(crew_of(checked(settings))) {}
 
 Daemon::~Daemon() = default;
 
-std::unique_ptr<Daemon::Crew> Daemon::crew_of(const Settings& settings) const {
+Settings Daemon::checked(Settings settings) const {
   check_packing(settings, surroundings_.console);
+  return settings;
+}
+
+std::unique_ptr<Daemon::Crew> Daemon::crew_of(const Settings& settings) const {
   auto crew = std::make_unique<Crew>(settings);
   crew->service.set_clock(surroundings_.clock);
   crew->service.set_log_handler(surroundings_.console.log_handler());
@@ -96,7 +102,7 @@ void Daemon::reload() {
 
 void Daemon::read_again() {
   try {
-    std::unique_ptr<Crew> fresh = crew_of(surroundings_.reload());
+    std::unique_ptr<Crew> fresh = crew_of(checked(surroundings_.reload()));
     surroundings_.console.log(LogLevel::info,
                               "Configuration was read again: it holds as soon as no task of the old one is running");
     const std::lock_guard lock(mutex_);

@@ -24,6 +24,8 @@ class Daemon {
   /// One configuration at work.
   struct Crew;
 
+  /// Settings that are new. Those that have been gone by are not checked again: what they name may be gone since.
+  Settings checked(Settings settings) const;
   std::unique_ptr<Crew> crew_of(const Settings& settings) const;
   /// Has the crew take over next, unless SIGHUP has brought one already.
   bool offer(std::unique_ptr<Crew> crew);

@@ -83,7 +83,7 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   // As a check has it, `latest` may be a damaged one: a drill with an older one would hide that.
   const std::filesystem::path folder = archive::chosen_backup(context.settings.root, context.settings.backup);
   const archive::OpenBackup backup =
-      archive::OpenBackup::open(context.settings.root, folder.string(), archive::identities_of(context.settings.keys));
+      archive::OpenBackup::open(context.settings.root, folder.string(), archive::keys_of(context.settings.keys));
   backup.require_open("drill with");
   if (backup.is_legacy()) {
     throw Error(ErrorKind::usage, "drill with", backup.path().string(),

@@ -35,17 +35,20 @@ class InputCheck {
     if (!planned.is_stored() || planned.record->file.empty()) return;
     // One that cannot be opened is nothing to accept: its target would be dropped for nothing.
     if (context_.settings.accept_changed) backup_.open_text(*planned.record);
-    if (!backup_.is_legacy() || context_.settings.drop) check_bytes(planned, stop);
+    const bool has_to_be_as_written = !backup_.is_legacy() || context_.settings.drop;
+    if (has_to_be_as_written && !check_bytes(planned, stop)) return;
     if (archive::form_of(planned.record->file).is_encrypted) decrypt(planned, stop);
   }
 
   /// Without a manifest there is nothing to compare with: the documents themselves are read where something is dropped.
-  void check_bytes(const PlannedCollection& planned, const std::stop_token& stop) {
+  /// False for a file that is damaged, which is noted.
+  bool check_bytes(const PlannedCollection& planned, const std::stop_token& stop) {
     ProgressBoard unwatched(nullptr);
     const auto depth = backup_.is_legacy() ? VerifySettings::Depth::full : VerifySettings::Depth::quick;
     const auto findings =
         verify::check_file({depth, unwatched, stop}, verify::task_for(backup_, *planned.record, planned.source.text()));
-    for (const Damage& damage : findings.damages) note(damage);
+    if (!findings.damages.empty()) note(findings.damages.front());
+    return findings.damages.empty();
   }
 
   /// Whoever means harm can make bytes fit a checksum, but not a key that he does not have. And a key that does not

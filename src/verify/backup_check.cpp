@@ -57,6 +57,10 @@ class Check {
       check_manifest(manifest);
       check_strangers(manifest);
     }
+    if (std::string problem = backup.downgrade(); !problem.empty()) {
+      add_damage({folder_.path(), "", 0, 0, std::move(problem)});
+      report_.notes.emplace_back("if it was made without encryption, leave the key out, or say --acceptPlain");
+    }
     note_failures(manifest, backup.is_legacy() ? "cannot be checked" : "failed when the backup was made");
     if (manifest.text_format == "plain") note_plain_text(backup.is_legacy());
     check_files();
@@ -240,7 +244,7 @@ VerifyReport check_without_manifest(const CheckContext& context, const std::file
 VerifyReport check_backup(const CheckContext& context) {
   throw_if_stopped(context.stop);
   const std::filesystem::path path = archive::chosen_backup(context.settings.root, context.settings.backup);
-  const archive::OpenBackup::Keys keys = archive::identities_of(context.settings.keys);
+  const archive::OpenBackup::Keys keys = archive::keys_of(context.settings.keys);
   std::optional<archive::OpenBackup> backup;
   std::string problem = unfitness_of_manifest(Directory::open(path));
   if (problem.empty()) {
@@ -251,7 +255,7 @@ VerifyReport check_backup(const CheckContext& context) {
       problem = error.hint().empty() ? error.cause() : error.cause() + ". " + error.hint();
     }
   }
-  if (!backup) return check_without_manifest(context, path, *keys, problem);
+  if (!backup) return check_without_manifest(context, path, *keys.identities, problem);
   return Check(context, backup->folder(), backup->keys()).check_all(*backup);
 }
 

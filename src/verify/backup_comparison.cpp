@@ -42,7 +42,7 @@ class BackupComparison {
       : context_(context),
         backup_(archive::OpenBackup::open(
             context.settings.root, archive::chosen_backup(context.settings.root, context.settings.backup).string(),
-            archive::identities_of(context.settings.keys))),
+            archive::keys_of(context.settings.keys))),
         board_(context.observer),
         started_at_(context.clock()) {
     backup_.require_open("compare");

@@ -82,8 +82,8 @@ class Check {
       read(std::move(file));
       compare();
     } catch (const Error& error) {
-      // A sector that cannot be read is what a check is there to find.
-      if (error.kind() != ErrorKind::storage) throw;
+      // A sector that cannot be read is what a check is there to find. Want of memory, say, is not about the file.
+      if (error.kind() != ErrorKind::storage || error.subject() != task_.path.string()) throw;
       add_damage(fmt::format("it cannot be read behind {} bytes: {}", checksum_.size(), error.cause()));
     }
     findings_.bytes = checksum_.size();

@@ -55,7 +55,8 @@ Keys:
 
 Passphrase:
       --passphraseFile FILE   A file with a passphrase that encrypts and
-                              decrypts, for those who have no key pair.
+                              decrypts, for those who have no key pair. With
+                              --identity: the one that opens the identity file.
                               [MONGOKEEP_PASSPHRASE_FILE,
                               output.passphrase_file]
 

@@ -16,6 +16,7 @@
 #include "cli/command.h"
 #include "mongokeep/error.h"
 #include "stream/checksum.h"
+#include "stream/file_source.h"
 
 namespace mongokeep::cli {
 
@@ -61,12 +62,26 @@ const CollectionRecord& record_named(const OpenBackup& backup, const std::string
   return *found;
 }
 
-/// Plain text has no checksum of its own: the manifest's tells whether it is as it was written.
+stream::Checksum checksum_of(const UniqueFd& file, const std::string& path) {
+  stream::FileSource source(file.get(), path, stream::FileSource::From::cache);
+  stream::Checksum found;
+  std::vector<char> room(std::size_t{1} << 20U);
+  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
+  return found;
+}
+
+/// What is not encrypted may be whole, and of another day: the manifest's checksum tells whether it is what was
+/// written.
 void check(const OpenBackup& backup, const CollectionRecord& record, const stream::Checksum& printed) {
-  if (backup.is_legacy() || !archive::form_of(record.file).is_plain()) return;
-  if (printed.size() == record.stored_bytes && printed.text() == record.xxh3_128) return;
-  throw Error(ErrorKind::damaged, "rely on what was printed of", backup.path_of(record).string(),
-              "its checksum is not the manifest's", "`mongokeep verify` tells where it is damaged");
+  const archive::FileForm form = archive::form_of(record.file);
+  if (backup.is_legacy() || form.is_encrypted) return;
+  const std::string path = backup.path_of(record).string();
+  const auto is_written = [&](const stream::Checksum& stored) {
+    return stored.size() == record.stored_bytes && stored.text() == record.xxh3_128;
+  };
+  if (form.is_plain() ? is_written(printed) : is_written(checksum_of(backup.open_file(record), path))) return;
+  throw Error(ErrorKind::damaged, "rely on what was printed of", path, "its checksum is not the manifest's",
+              "`mongokeep verify` tells where it is damaged");
 }
 
 UniqueFd open_named(const std::string& path) {
@@ -88,9 +103,9 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
   Console& console = surroundings.console;
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] { stop.request_stop(); });
-  const OpenBackup::Keys keys = archive::identities_of(settings.keys);
+  const OpenBackup::Keys keys = archive::keys_of(settings.keys);
   if (settings.stored_collection.empty()) {
-    archive::StoredText text(open_named(settings.chosen_backup), settings.chosen_backup, *keys);
+    archive::StoredText text(open_named(settings.chosen_backup), settings.chosen_backup, *keys.identities);
     print_all(text, console, stop.get_token());
     return Outcome::done;
   }
@@ -112,11 +127,11 @@ Command cat_command() {
       .arguments = "BACKUP COLLECTION | FILE [OPTIONS]",
       .description =
           "Prints the stored text of a collection, or of any one file that is packed as ours are (`.zst`, `.age`, "
-          "`.zst.age`; its bytes tell, not its name), on the standard output, in constant memory.\n\n"
+          "`.zst.age`; its bytes tell), on the standard output, in constant memory.\n\n"
           "What is damaged is found out where it stands: all text before it is printed, none behind it, and the exit "
           "code is 4.",
       .groups = {SettingGroup::backup_choice, SettingGroup::stored_collection, SettingGroup::keys,
-                 SettingGroup::passphrase, SettingGroup::store, SettingGroup::general},
+                 SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::store, SettingGroup::general},
       .examples = {{"mongokeep cat latest users | head", ""},
                    {"mongokeep cat 20th_Feb_2024 orders --identity backup.key | jq '.[0]'", "Of an encrypted backup."},
                    {"mongokeep cat orders.json.zst.age --identity backup.key > orders.json",

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "base/directory.h"
 #include "base/file.h"
@@ -14,21 +15,45 @@ namespace mongokeep::cli {
 
 namespace {
 
-/// A file with a key in it that cannot be relied on must not stay.
+/// A new file that goes with this object unless it is kept: one with half a key in it must not stay.
+class NewFile {
+ public:
+  NewFile(const Directory& folder, std::string name)
+      : folder_(folder), name_(std::move(name)), file_(folder.create_file(name_)) {}
+  ~NewFile() {
+    if (is_kept_) return;
+    try {
+      folder_.remove_file(name_);
+    } catch (const std::exception&) {
+      // The error that brought us here is the one to tell.
+      return;
+    }
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  int descriptor() const { return file_.get(); }
+  void keep() { is_kept_ = true; }
+
+ private:
+  const Directory& folder_;
+  std::string name_;
+  UniqueFd file_;
+  bool is_kept_ = false;
+};
+
 void write_key(const Directory& folder, const std::string& name, const stream::age::Identity& identity,
                const std::string& created) {
   const std::string path = (folder.path() / name).string();
-  const UniqueFd file = folder.create_file(name);
-  try {
-    write_all(file.get(), fmt::format("# created: {}\n# public key: {}\n", created, identity.recipient()), path);
-    write_all(file.get(), identity.text().text(), path);
-    write_all(file.get(), "\n", path);
-    sync_descriptor(file.get(), path);
-    folder.sync();
-  } catch (const Error&) {
-    folder.remove_file(name);
-    throw;
-  }
+  const std::string comments = fmt::format("# created: {}\n# public key: {}\n", created, identity.recipient());
+  const stream::age::SecretBytes secret = identity.text();
+  NewFile file(folder, name);
+  write_all(file.descriptor(), comments, path);
+  write_all(file.descriptor(), secret.text(), path);
+  write_all(file.descriptor(), "\n", path);
+  sync_descriptor(file.descriptor(), path);
+  folder.sync();
+  file.keep();
 }
 
 Outcome run_keygen(const Settings& settings, Surroundings& surroundings) {

@@ -16,8 +16,7 @@ namespace {
 void open(archive::StoredBackup& backup, const Settings& settings) {
   if (!backup.manifest || !backup.manifest->is_closed) return;
   backup.manifest =
-      archive::OpenBackup::open(settings.backup.root, backup.path.string(), archive::identities_of(settings.keys))
-          .manifest();
+      archive::OpenBackup::open(settings.backup.root, backup.path.string(), archive::keys_of(settings.keys)).manifest();
 }
 
 Outcome run_show(const Settings& settings, Surroundings& surroundings) {

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "archive/keys.h"
 #include "cli/command.h"
 #include "cli/terminal/progress_bars.h"
 #include "cli/views/drill_view.h"
@@ -99,6 +100,7 @@ Outcome run_verify(const Settings& settings, Surroundings& surroundings) {
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
   std::optional<RestoreService> drills;
+  if (settings.drill || !settings.against.empty()) archive::check_rereadable({}, settings.keys);
   if (settings.drill) {
     if (settings.uri_of_drills().empty()) settings.require_uri("drill");
     drills.emplace(settings.uri_of_drills(), settings.drill_settings());
@@ -150,8 +152,8 @@ Command verify_command() {
           "Where the manifest is damaged, the files beside it are read as far as that goes without it. Of older "
           "systems' folders, which have no manifest, the form and the documents are checked.",
       .groups = {SettingGroup::backup_choice, SettingGroup::verification, SettingGroup::connection, SettingGroup::drill,
-                 SettingGroup::database_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::parallelism,
-                 SettingGroup::store, SettingGroup::result, SettingGroup::general},
+                 SettingGroup::database_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade,
+                 SettingGroup::parallelism, SettingGroup::store, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep verify latest", "The newest backup, all of it."},
                    {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Sizes and checksums alone."},
                    {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",

@@ -27,8 +27,6 @@ constexpr auto conflicts = std::to_array<Conflict>({
     {"collections", "models", "A model names its collection: use one or the other"},
     {"collections", "ns_include", "Choose by name or by pattern"},
     {"models", "ns_include", "Choose by model or by pattern"},
-    {"output.passphrase_file", "output.recipients", "The age format takes recipients or one passphrase, not both"},
-    {"output.passphrase_file", "output.recipients_file", "The age format takes recipients or one passphrase, not both"},
     {"--drop", "--mode", "--drop leaves nothing that --mode could be about"},
     {"--drop", "--query", "--query brings back a few documents, and --drop removes all: use --mode"},
     {"--against", "MONGOKEEP_AGAINST_FILE", "Give the connection string in one place"},

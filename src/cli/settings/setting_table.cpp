@@ -155,11 +155,16 @@ constexpr auto table = std::to_array<Setting>({
      "A file with recipients, one to a line, `#` before comments.",
      [](Settings& s, const Given& g) { s.backup.encryption.recipients_file = g.values.front(); }},
     {"output.passphrase_file", "MONGOKEEP_PASSPHRASE_FILE", "--passphraseFile", text, "FILE", passphrase,
-     "A file with a passphrase that encrypts and decrypts, for those who have no key pair.",
+     "A file with a passphrase that encrypts and decrypts, for those who have no key pair. With --identity: the one "
+     "that "
+     "opens the identity file.",
      [](Settings& s, const Given& g) { s.keys.passphrase_file = g.values.front(); }},
     {"identity_file", "MONGOKEEP_IDENTITY_FILE", "--identity", text, "FILE", keys,
      "A file with the secret keys that open encrypted backups, as `mongokeep keygen` and `age-keygen` write it.",
      [](Settings& s, const Given& g) { s.keys.identity_file = g.values.front(); }},
+    {"", "", "--acceptPlain", boolean, "", downgrade,
+     "Take a backup that is not encrypted although a key is given: one of before encryption was turned on.",
+     [](Settings& s, const Given& g) { s.keys.accept_plain = g.values.front() == "true"; }},
 
     {"warn_shrink_percent", "MONGOKEEP_WARN_SHRINK_PERCENT", "--warnShrinkPercent", whole_number, "N", alarms,
      "Warn when a collection has lost more than so many percent of its documents since the newest complete backup. "

@@ -32,7 +32,10 @@ bool Settings::holds_keys() const {
 
 BackupSettings Settings::backup_settings() const {
   BackupSettings chosen = backup;
-  chosen.encryption.passphrase_file = keys.passphrase_file;
+  // Beside recipients it can only be that of the identity file, for drills. Without such a file it contradicts them,
+  // whatever source either is from: which readers there are is no matter of precedence.
+  const bool opens_identity = chosen.encryption.is_wanted() && !keys.identity_file.empty();
+  if (!opens_identity) chosen.encryption.passphrase_file = keys.passphrase_file;
   return chosen;
 }
 

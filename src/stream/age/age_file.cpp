@@ -1,6 +1,7 @@
 #include "stream/age/age_file.h"
 
 #include <fmt/format.h>
+#include <openssl/crypto.h>
 
 #include <algorithm>
 #include <cstring>
@@ -9,13 +10,31 @@
 
 #include "mongokeep/error.h"
 #include "stream/age/chunks.h"
-#include "stream/age/identities.h"
+#include "stream/age/header.h"
 
 namespace mongokeep::stream::age {
 
+namespace {
+
+/// Room for a text that may be a secret one: an identity file under a passphrase is an age file too.
+class WipedBytes {
+ public:
+  explicit WipedBytes(std::size_t size) : bytes_(size) {}
+  ~WipedBytes() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+  WipedBytes(const WipedBytes&) = delete;
+  WipedBytes& operator=(const WipedBytes&) = delete;
+
+  std::span<std::uint8_t> bytes() { return bytes_; }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+};
+
+}  // namespace
+
 struct AgeFile::State {
   State(const ReadAt& sealed_file, const FileKey& file_key, std::string path)
-      : file(sealed_file), subject(std::move(path)), begin(header_size(file, subject)) {
+      : file(sealed_file), subject(std::move(path)), begin(checked_header_size(file_key)) {
     std::string nonce(payload_nonce_size, '\0');
     if (file.size() < begin + nonce.size() + Aead::tag_size) throw damaged("it is cut");
     file.read_at(begin, nonce);
@@ -28,9 +47,16 @@ struct AgeFile::State {
     check_end();
   }
 
+  std::uint64_t checked_header_size(const FileKey& file_key) const {
+    const Header header = Header::read(file, subject);
+    if (!header.is_of(file_key)) throw damaged("its header is not the one that was written");
+    return header.size;
+  }
+
   /// Whether the last chunk is the one that was written as the last.
   void check_end() const {
-    std::vector<std::uint8_t> text(text_size(chunks - 1));
+    WipedBytes wiped(text_size(chunks - 1));
+    const std::span<std::uint8_t> text = wiped.bytes();
     if (text.empty() && chunks > 1) throw damaged("its last chunk is empty, which the format forbids");
     Aead cipher(key, Aead::Direction::open);
     open_chunk(cipher, chunks - 1, text);
@@ -72,7 +98,6 @@ std::uint64_t AgeFile::size() const {
 void AgeFile::read_at(std::uint64_t offset, std::span<char> room) const {
   if (room.empty()) return;
   Aead cipher(state_->key, Aead::Direction::open);
-  std::vector<std::uint8_t> text;
   while (!room.empty()) {
     const std::uint64_t chunk = offset / chunk_size;
     const auto skipped = static_cast<std::size_t>(offset % chunk_size);
@@ -81,9 +106,9 @@ void AgeFile::read_at(std::uint64_t offset, std::span<char> room) const {
     if (piece == size) {
       state_->open_chunk(cipher, chunk, {reinterpret_cast<std::uint8_t*>(room.data()), size});
     } else {
-      text.resize(size);
-      state_->open_chunk(cipher, chunk, text);
-      std::memcpy(room.data(), text.data() + skipped, piece);
+      WipedBytes text(size);
+      state_->open_chunk(cipher, chunk, text.bytes());
+      std::memcpy(room.data(), text.bytes().data() + skipped, piece);
     }
     room = room.subspan(piece);
     offset += piece;

@@ -13,7 +13,8 @@ namespace mongokeep::stream::age {
 /// That the file has its true end is known from the beginning: the last chunk is opened first.
 class AgeFile final : public ReadAt {
  public:
-  /// Borrows the file; `key` is what Identities::open() gave of it. Throws Error{damaged} for a file that was cut.
+  /// Borrows the file; `key` is what Identities::open() gave of it, or what it was written with. Throws Error{damaged}
+  /// for a header that is not of this key, and for a file that was cut.
   AgeFile(const ReadAt& file, FileKey key, std::string subject);
   ~AgeFile() override;
   AgeFile(const AgeFile&) = delete;

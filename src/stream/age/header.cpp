@@ -14,7 +14,7 @@ namespace mongokeep::stream::age {
 
 namespace {
 
-constexpr std::string_view version_line = "age-encryption.org/v1";
+constexpr std::string_view version_line = Header::opening.substr(0, Header::opening.size() - 1);
 constexpr std::string_view stanza_opening = "->";
 constexpr std::string_view mac_opening = "---";
 constexpr std::size_t columns = 64;

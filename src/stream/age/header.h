@@ -18,6 +18,8 @@ struct Stanza {
 
 /// What stands before the payload of an age file: the version, the stanzas, and a MAC over both.
 struct Header {
+  /// Of every age file (C2SP age, "File header"): the version, on a line of its own.
+  static constexpr std::string_view opening = "age-encryption.org/v1\n";
   /// In bytes. Room for some thousands of recipients.
   static constexpr std::uint64_t largest = std::uint64_t{1} << 20U;
 

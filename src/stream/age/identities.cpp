@@ -11,6 +11,7 @@
 #include "stream/age/bech32.h"
 #include "stream/age/crypto.h"
 #include "stream/age/header.h"
+#include "stream/age/key_lines.h"
 #include "stream/age/key_wrap.h"
 #include "stream/memory_read_at.h"
 
@@ -19,7 +20,6 @@ namespace mongokeep::stream::age {
 namespace {
 
 constexpr std::string_view secret_prefix = "AGE-SECRET-KEY-";
-constexpr std::string_view sealed_opening = "age-encryption.org/v1\n";
 constexpr std::size_t key_size = 32;
 
 Error refused(const std::string& origin, const std::string& cause, const std::string& hint) {
@@ -30,16 +30,13 @@ Error not_an_identity(std::string_view line, std::size_t number, const std::stri
   const std::string hint = "An identity is a line AGE-SECRET-KEY-1…, as `mongokeep keygen` and `age-keygen` write it";
   const std::string where = fmt::format("line {} ", number);
   if (line.starts_with("age1")) return refused(origin, where + "is a recipient, the half that may be seen", hint);
+  if (line.starts_with("-----BEGIN AGE")) {
+    return refused(origin, where + "begins a file of age in armor",
+                   "Armor is not read: decrypt it with `age -d`, and encrypt it again without -a");
+  }
   if (line.starts_with("-----BEGIN")) return refused(origin, where + "begins a key of ssh or another program", hint);
   if (line.starts_with("AGE-PLUGIN-")) return refused(origin, where + "is for a plugin of age", hint);
   return refused(origin, where + "is not an identity, or is mistyped", hint);
-}
-
-std::string_view without_blanks(std::string_view line) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
-  while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
-  return line;
 }
 
 SecretBytes opened_with(const SecretBytes& passphrase, const SecretBytes& text, const std::string& origin) {
@@ -89,18 +86,13 @@ SecretBytes Identity::text() const {
 }
 
 void Identities::add_keys(const SecretBytes& text, const std::string& origin) {
-  if (text.text().starts_with(sealed_opening)) return add_keys(opened_with(passphrase_, text, origin), origin);
+  if (text.text().starts_with(Header::opening)) return add_keys(opened_with(passphrase_, text, origin), origin);
   const std::size_t before = identities_.size();
-  std::string_view rest = text.text();
-  for (std::size_t number = 1; !rest.empty(); ++number) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = without_blanks(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (line.empty() || line.front() == '#') continue;
+  for_each_key_line(text.text(), [&](std::string_view line, std::size_t number) {
     std::optional<SecretBytes> key = bytes_of_bech32(secret_prefix, line);
     if (!key || key->size() != key_size) throw not_an_identity(line, number, origin);
     identities_.push_back({*std::move(key)});
-  }
+  });
   if (identities_.size() == before) throw refused(origin, "there is none in it", "");
 }
 

@@ -1,5 +1,7 @@
 #include "stream/age/recipients.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <utility>
@@ -7,6 +9,7 @@
 #include "mongokeep/error.h"
 #include "stream/age/bech32.h"
 #include "stream/age/header.h"
+#include "stream/age/key_lines.h"
 #include "stream/age/key_wrap.h"
 
 namespace mongokeep::stream::age {
@@ -19,48 +22,41 @@ Error refused(const std::string& origin, const std::string& cause, const std::st
   return Error(ErrorKind::configuration, "encrypt for", origin, cause, hint);
 }
 
-bool holds_secret_key(const std::string& text) {
+bool holds_secret_key(std::string_view text) {
   static constexpr std::string_view sign = "secret-key";
   const auto is_same_letter = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
   return std::search(text.begin(), text.end(), sign.begin(), sign.end(), is_same_letter) != text.end();
 }
 
 /// `age1NAME1…`, with a checksum that fits: otherwise it is one of ours with a 1 typed for an l.
-bool is_for_plugin(const std::string& text) {
+bool is_for_plugin(std::string_view text) {
   return text.starts_with("age1") && bytes_of_bech32(text.substr(0, text.rfind('1')), text);
 }
 
-/// What somebody has given instead of a recipient. A secret one is not shown, and of what may be one in disguise no
-/// more than the beginning.
-Error not_a_recipient(const std::string& text, const std::string& origin) {
+/// What somebody has given instead of a recipient. It is shown only where it begins as one: anything else may be a
+/// secret, a passphrase perhaps.
+Error not_a_recipient(std::string_view text, const std::string& origin) {
   const std::string hint = "A recipient is the text age1… that `mongokeep keygen` or `age-keygen` prints";
   if (holds_secret_key(text)) {
     return refused(origin, "one of them is a secret key", hint + ". Take the secret one off this machine");
   }
   if (text.starts_with("ssh-")) return refused(origin, "ssh keys are not supported", hint);
   if (is_for_plugin(text)) return refused(origin, "recipients of age's plugins are not supported", hint);
-  const std::string shown = text.starts_with("age1") || text.size() <= 4 ? text : text.substr(0, 4) + "…";
-  return refused(origin, "`" + shown + "` is not a recipient, or is mistyped", hint);
+  if (!text.starts_with("age1")) return refused(origin, "one of them is not a recipient", hint);
+  return refused(origin, fmt::format("`{}` is not a recipient, or is mistyped", text), hint);
 }
 
-std::string public_key_of(const std::string& text, const std::string& origin) {
+std::string public_key_of(std::string_view text, const std::string& origin) {
   const std::optional<SecretBytes> bytes = bytes_of_bech32("age", text);
   if (!bytes || bytes->size() != key_size) throw not_a_recipient(text, origin);
   return std::string(bytes->text());
 }
 
-std::string_view trimmed(std::string_view line) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
-  while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
-  return line;
-}
-
 }  // namespace
 
-Recipients Recipients::of_keys(const std::vector<std::string>& texts, const std::string& origin) {
+Recipients Recipients::of_keys(const std::vector<std::string_view>& texts, const std::string& origin) {
   Recipients recipients;
-  for (const std::string& text : texts) {
+  for (const std::string_view text : texts) {
     PublicKey key = public_key_of(text, origin);
     std::vector<PublicKey>& keys = recipients.keys_;
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
@@ -87,14 +83,9 @@ std::string Recipients::header_for(const FileKey& key) const {
   return header_text(stanzas, key);
 }
 
-std::vector<std::string> recipients_in(std::string_view text) {
-  std::vector<std::string> recipients;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = trimmed(text.substr(0, end));
-    if (!line.empty() && line.front() != '#') recipients.emplace_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+std::vector<std::string_view> recipients_in(std::string_view text) {
+  std::vector<std::string_view> recipients;
+  for_each_key_line(text, [&](std::string_view line, std::size_t) { recipients.push_back(line); });
   return recipients;
 }
 

@@ -15,7 +15,7 @@ class Recipients {
   /// `age1…` texts, in the order given; the same one twice counts once. Throws Error{configuration} that names the text
   /// and says what it is instead (a secret key, an ssh key, a typing error found by the checksum), but never shows a
   /// secret one, and for an empty list. `origin` names where they were given.
-  static Recipients of_keys(const std::vector<std::string>& texts, const std::string& origin);
+  static Recipients of_keys(const std::vector<std::string_view>& texts, const std::string& origin);
   /// Throws Error{configuration} for an empty one.
   static Recipients of_passphrase(SecretBytes passphrase, const std::string& origin);
 
@@ -32,6 +32,7 @@ class Recipients {
 };
 
 /// The recipients in a text of one to a line, `#` before comments, as `age -R` takes it.
-std::vector<std::string> recipients_in(std::string_view text);
+/// Views of the text, which may turn out to be a secret one.
+std::vector<std::string_view> recipients_in(std::string_view text);
 
 }  // namespace mongokeep::stream::age

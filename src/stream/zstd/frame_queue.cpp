@@ -5,6 +5,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -42,11 +43,21 @@ std::string problem_before(const SeekTable::Frame& entry, const std::vector<char
   return fmt::format("it claims {} bytes of text, and the seek table {}", claimed, entry.decompressed);
 }
 
+/// On a thread of its own; where there is none to be had (a limit on processes), once it is asked for.
+template <typename Call>
+std::future<std::vector<char>> begin(const Call& call) {
+  try {
+    return std::async(std::launch::async, call);
+  } catch (const std::system_error&) {
+    return std::async(std::launch::deferred, call);
+  }
+}
+
 }  // namespace
 
 bool FrameQueue::takes(const SeekTable& table) {
   return std::all_of(table.frames.begin(), table.frames.end(), [](const SeekTable::Frame& frame) {
-    return frame.decompressed <= largest_frame && frame.compressed <= ZSTD_COMPRESSBOUND(largest_frame);
+    return frame.decompressed <= largest_own_frame && frame.compressed <= ZSTD_COMPRESSBOUND(largest_own_frame);
   });
 }
 
@@ -69,8 +80,7 @@ bool FrameQueue::next(std::vector<char>& text) {
 
 void FrameQueue::decode_ahead() {
   while (started_ < table_.frames.size() && ahead_.size() < frames_at_a_time()) {
-    ahead_.push_back(
-        std::async(std::launch::async, [this, index = started_, offset = offset_] { return decode(index, offset); }));
+    ahead_.push_back(begin([this, index = started_, offset = offset_] { return decode(index, offset); }));
     offset_ += table_.frames[started_++].compressed;
   }
 }

@@ -12,12 +12,9 @@
 namespace mongokeep::stream {
 
 /// The texts of a seekable file's frames, in order, several of them decoded ahead at a time (on threads of their own;
-/// what lies below, a decryption, is done there too). For tables whose frames are small.
+/// what lies below, a decryption, is done there too). For tables whose frames are no larger than ours.
 class FrameQueue {
  public:
-  /// Of text, in bytes: a frame that has more is not for this.
-  static constexpr std::uint32_t largest_frame = std::uint32_t{4} << 20U;
-
   /// Whether each frame of the table is small enough.
   static bool takes(const SeekTable& table);
 

@@ -9,6 +9,9 @@
 
 namespace mongokeep::stream {
 
+/// Of text, in bytes, in a frame of ours.
+inline constexpr std::uint32_t largest_own_frame = std::uint32_t{4} << 20U;
+
 /// Where the frames of a compressed file lie: the zstd seekable format, version 0.1.0 (facebook/zstd,
 /// contrib/seekable_format/zstd_seekable_compression_format.md). It stands at the file's end, in a skippable frame.
 struct SeekTable {

@@ -5,6 +5,7 @@
 #include <exception>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -20,8 +21,13 @@ namespace {
 class FrameWriter {
  public:
   FrameWriter(int level, Sink& next) : compressor_(level), next_(next) {
-    if (std::thread::hardware_concurrency() > 1)
+    if (std::thread::hardware_concurrency() <= 1) return;
+    try {
       worker_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+    } catch (const std::system_error&) {
+      // There is none to be had (a limit on processes): the caller's own does the work.
+      return;
+    }
   }
   ~FrameWriter() { worker_.request_stop(); }
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "stream/sink.h"
+#include "stream/zstd/seek_table.h"
 
 namespace mongokeep::stream {
 
@@ -12,7 +13,7 @@ namespace mongokeep::stream {
 class ZstdSink final : public Sink {
  public:
   /// Of text in a frame, in bytes.
-  static constexpr std::size_t largest_frame = std::size_t{4} << 20U;
+  static constexpr std::size_t largest_frame = largest_own_frame;
 
   /// `level` is 1 to 19. Borrows `next`, which is written to from another thread.
   ZstdSink(int level, Sink& next);

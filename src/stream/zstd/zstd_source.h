@@ -9,11 +9,12 @@
 namespace mongokeep::stream {
 
 /// Decompresses a zstd file. One in the seekable format is decoded several frames at a time, in order; any other (stock
-/// `zstd`, concatenated files, skippable frames) as a stream. Memory is bounded whatever the file claims: a few frames
-/// of ZstdSink's size, or a window of 128 MiB.
+/// `zstd`, concatenated files, skippable frames, frames larger than ours) as a stream. Memory is bounded whatever the
+/// file claims: a few frames of ZstdSink's size, or a window of 128 MiB.
 ///
 /// read() throws Error{damaged}, which says where in the file, for what does not decode, for a checksum or a size that
-/// is not what the frame and the table say, for bytes behind the last frame, for a file that ends within a frame.
+/// is not what the frame, or for frames no larger than ours the table, says, for bytes behind the last frame, for a
+/// file that ends within a frame.
 class ZstdSource final : public Source {
  public:
   /// Borrows the file. `subject` is its path, for errors. Throws Error{damaged} for a broken seek table.

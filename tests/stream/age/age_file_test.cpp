@@ -278,5 +278,16 @@ TEST(AgeFile, IsDamagedUnderAnotherKey) {
   EXPECT_EQ(error_of([&] { AgeFile(bytes, FileKey::generate(), "f"); }).kind(), ErrorKind::damaged);
 }
 
+TEST(AgeFile, WantsTheHeaderThatWasMadeForItsKey) {
+  Scene scene(1000);
+  const MemoryReadAt bytes(scene.file);
+  const FileKey key = scene.holder.identities.open(bytes, "users.json.age");
+  std::string changed = scene.file;
+  changed[40] = changed[40] == 'A' ? 'B' : 'A';
+  const MemoryReadAt changed_bytes(changed);
+  EXPECT_EQ(AgeFile(bytes, key.copy(), "users.json.age").size(), 1000U);
+  EXPECT_EQ(error_of([&] { AgeFile(changed_bytes, key.copy(), "users.json.age"); }).kind(), ErrorKind::damaged);
+}
+
 }  // namespace
 }  // namespace mongokeep::stream::age

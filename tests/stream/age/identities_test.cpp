@@ -81,6 +81,7 @@ TEST(Identities, OfOtherKindsAreNamed) {
   EXPECT_THAT(refusal_of(known).cause(), HasSubstr("recipient"));
   EXPECT_THAT(refusal_of("AGE-PLUGIN-YUBIKEY-1Q9XY6VZ").cause(), HasSubstr("plugin"));
   EXPECT_THAT(refusal_of("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n").cause(), HasSubstr("ssh"));
+  EXPECT_THAT(refusal_of("-----BEGIN AGE ENCRYPTED FILE-----\nb3Bl\n").cause(), HasSubstr("armor"));
 }
 
 TEST(Identities, OfAFileWithoutAnyAreRefused) {

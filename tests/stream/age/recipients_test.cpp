@@ -53,6 +53,12 @@ TEST(Recipients, AreRefusedWhenMistypedAndTheErrorNamesTheText) {
   }
 }
 
+TEST(Recipients, AreNotShownWhereTheyMayBeAPassphrase) {
+  for (const std::string text : {"pw", "open sesame", "ägäis"}) {
+    EXPECT_THAT(refusal_of(text).what(), Not(HasSubstr(text.substr(0, 2)))) << text;
+  }
+}
+
 // The letters l, 1, b, i and o are where the eye fails: the alphabet has only the first.
 TEST(Recipients, AreRefusedAsMistypedWhereA1IsTypedForAnL) {
   std::string mistyped = known;

@@ -30,7 +30,7 @@ struct Holder {
 };
 
 inline Recipients recipients_of(const std::vector<std::string>& texts) {
-  return Recipients::of_keys(texts, "the test");
+  return Recipients::of_keys({texts.begin(), texts.end()}, "the test");
 }
 
 inline Identities with_passphrase(std::string_view passphrase) {
