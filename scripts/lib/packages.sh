@@ -5,8 +5,8 @@ packages_for() {
   case $1 in
     build)
       echo g++ cmake ninja-build pkg-config tzdata libmongoc-dev libfmt-dev libspdlog-dev libcli11-dev \
-        libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libhowardhinnant-date-dev libxxhash-dev libcurl4-openssl-dev \
-        libzstd-dev libssl-dev
+        libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libdragonbox-dev libhwy-dev libhowardhinnant-date-dev \
+        libxxhash-dev libcurl4-openssl-dev libzstd-dev libssl-dev
       ;;
     demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
     # dpkg-dev and file find out which libraries the program needs.
@@ -18,9 +18,12 @@ packages_for() {
       ;;
     fuzz) echo "$(packages_for build)" clang libclang-rt-14-dev ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
+    bench) echo "$(packages_for demo)" libbenchmark-dev git ;;
+    # Only where the machine has no Node of its own: a newer one, from elsewhere, brings its npm along.
+    node) echo nodejs npm ;;
     # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
     rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
-    *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check and rust)" ;;
+    *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check, bench, node and rust)" ;;
   esac
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "extjson/base64_vectors.h"
+
 namespace mongokeep::extjson {
 
 namespace {
@@ -21,7 +23,9 @@ constexpr std::array<std::array<char, 2>, 4096> pairs = [] {
 constexpr std::size_t piece_size = 6144;
 
 char* write_triples(char* out, std::span<const std::uint8_t> bytes) {
-  for (std::size_t index = 0; index + 3 <= bytes.size(); index += 3) {
+  const std::size_t done = write_base64_vectors(out, bytes.data(), bytes.size());
+  out += done / 3 * 4;
+  for (std::size_t index = done; index + 3 <= bytes.size(); index += 3) {
     const auto triple = static_cast<std::uint32_t>(bytes[index] << 16 | bytes[index + 1] << 8 | bytes[index + 2]);
     std::memcpy(out, pairs[triple >> 12].data(), 2);
     std::memcpy(out + 2, pairs[triple & 0xFFF].data(), 2);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "extjson/base64_vectors.h"
 #include "extjson/wrong_text.h"
 
 namespace mongokeep::extjson {
@@ -65,6 +66,9 @@ char* read_base64(char* out, std::string_view text) {
   const char* const end = at + text.size();
   const bool padded = text.back() == '=';
   const char* const whole_end = at + (text.size() - (padded ? 1 : 0)) / 4 * 4;
+  const std::size_t done = read_base64_vectors(out, at, static_cast<std::size_t>(whole_end - at));
+  at += done;
+  out += done / 4 * 3;
   for (; at < whole_end; at += 4) {
     const std::uint32_t bits = quad(at);
     if ((bits & no_value) != 0) [[unlikely]]

@@ -55,6 +55,15 @@ class ByteBlock {
     return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(any)));
   }
 
+  /// Of these, those that a JSON string has to escape.
+  Mask escaped() const {
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes_, _mm_set1_epi8(' ' - 1)), bytes_);
+    const __m128i quote = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
+    const __m128i any = _mm_or_si128(control, _mm_or_si128(quote, backslash));
+    return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(any)));
+  }
+
   /// The bytes that begin an escape of a JSON string.
   Mask backslashes() const {
     return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\')))));
@@ -76,18 +85,20 @@ class ByteBlock {
 
   /// Bytes that cannot stand in a JSON string as they are, or need a look first: control characters (NUL among
   /// them), the quote, the backslash, and everything outside ASCII.
-  Mask not_plain() const {
-    const std::uint64_t control = zeros(bytes_ & each(0xE0));
-    const std::uint64_t quote = zeros(bytes_ ^ each('"'));
-    const std::uint64_t backslash = zeros(bytes_ ^ each('\\'));
-    return Mask(control | quote | backslash | (bytes_ & each(0x80)));
-  }
+  Mask not_plain() const { return Mask(bits_escaped() | (bytes_ & each(0x80))); }
+
+  /// Of these, those that a JSON string has to escape.
+  Mask escaped() const { return Mask(bits_escaped()); }
 
   /// The bytes that begin an escape of a JSON string.
   Mask backslashes() const { return Mask(zeros(bytes_ ^ each('\\'))); }
 
  private:
   explicit ByteBlock(std::uint64_t bytes) : bytes_(bytes) {}
+
+  std::uint64_t bits_escaped() const {
+    return zeros(bytes_ & each(0xE0)) | zeros(bytes_ ^ each('"')) | zeros(bytes_ ^ each('\\'));
+  }
 
   static constexpr std::uint64_t each(std::uint8_t byte) { return 0x0101010101010101 * byte; }
   /// The high bit of every byte that is zero, exactly.

@@ -1,7 +1,8 @@
 #include "extjson/double_text.h"
 
+#include <dragonbox/dragonbox.h>
+
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -26,23 +27,12 @@ struct ShortestDigits {
   int point;
 };
 
-ShortestDigits shortest_digits(double number) {
-  std::array<char, 32> text;
-  const char* const end =
-      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::scientific).ptr;
-  // As in 1e+21 or 1.5e-308: the exponent has a sign and two or three digits.
-  const char* const mark = end[-4] == 'e' ? end - 4 : end - 5;
-  int exponent = 0;
-  for (const char* digit = mark + 2; digit < end; ++digit) exponent = exponent * 10 + (*digit - '0');
+ShortestDigits shortest_digits(double magnitude) {
+  const auto decimal = jkj::dragonbox::to_decimal(magnitude, jkj::dragonbox::policy::sign::ignore);
   ShortestDigits shortest;
-  shortest.point = (mark[1] == '-' ? -exponent : exponent) + 1;
-  shortest.digits[0] = text[0];
-  shortest.count = 1;
-  if (text[1] == '.') {
-    const std::ptrdiff_t more = mark - text.data() - 2;
-    std::memcpy(shortest.digits.data() + 1, text.data() + 2, longest_digits - 1);
-    shortest.count += static_cast<int>(more);
-  }
+  const char* const end = write_number(shortest.digits.data(), decimal.significand);
+  shortest.count = static_cast<int>(end - shortest.digits.data());
+  shortest.point = shortest.count + decimal.exponent;
   return shortest;
 }
 

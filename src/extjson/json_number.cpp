@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -16,6 +17,7 @@ namespace {
 constexpr std::array<double, 23> powers_of_ten = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+constexpr std::array<std::uint64_t, 8> small_powers = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
 constexpr std::int64_t largest_power = powers_of_ten.size() - 1;
 /// Whole numbers up to here are doubles, all of them.
 constexpr std::uint64_t largest_exact = std::uint64_t{1} << 53;
@@ -24,20 +26,21 @@ bool is_digit(char character) {
   return character >= '0' && character <= '9';
 }
 
-/// Whether all eight characters of a word, the first one lowest, are digits.
-bool are_digits(std::uint64_t word) {
-  constexpr std::uint64_t high_halves = 0xF0F0'F0F0'F0F0'F0F0;
-  constexpr std::uint64_t threes = 0x3030'3030'3030'3030;
-  // Adding six carries what is above 9 over to the high half.
-  return (word & high_halves) == threes && ((word + 0x0606'0606'0606'0606) & high_halves) == threes;
+/// Eight characters as values of digits, the first one lowest.
+constexpr std::uint64_t zeros = 0x3030'3030'3030'3030;
+
+/// How many of the values are those of digits before the first that is not.
+int count_digits(std::uint64_t values) {
+  // Adding six carries what is above 9 over to the high half; what carries further does so behind the first one only.
+  const std::uint64_t stops = (values + 0x0606'0606'0606'0606) & 0xF0F0'F0F0'F0F0'F0F0;
+  return std::countr_zero(stops) / 8;
 }
 
 /// What eight digits stand for: neighbours are put together to pairs, those to fours, those to eight.
-std::uint64_t value_of_digits(std::uint64_t word) {
-  word -= 0x3030'3030'3030'3030;
-  word = (word * 10 + (word >> 8)) & 0x00FF'00FF'00FF'00FF;
-  word = (word * 100 + (word >> 16)) & 0x0000'FFFF'0000'FFFF;
-  return (word * 10'000 + (word >> 32)) & 0xFFFF'FFFF;
+std::uint64_t number_of(std::uint64_t values) {
+  values = (values * 10 + (values >> 8)) & 0x00FF'00FF'00FF'00FF;
+  values = (values * 100 + (values >> 16)) & 0x0000'FFFF'0000'FFFF;
+  return (values * 10'000 + (values >> 32)) & 0xFFFF'FFFF;
 }
 
 std::uint64_t load_word(const char* text) {
@@ -54,11 +57,20 @@ const char* read_digits(const char* text, JsonNumber& number) {
     while (*at == '0') ++at;
   }
   const char* const first = at;
-  for (std::uint64_t word = load_word(at); are_digits(word); word = load_word(at)) {
-    digits = digits * 100'000'000 + value_of_digits(word);
-    at += sizeof(word);
+  while (true) {
+    const std::uint64_t values = load_word(at) ^ zeros;
+    const int count = count_digits(values);
+    if (count == 8) {
+      digits = digits * 100'000'000 + number_of(values);
+      at += count;
+      continue;
+    }
+    // The digits at the word's upper end, with zeros before them: numbers are of all lengths, and loops mispredicted.
+    if (count > 0)
+      digits = digits * small_powers[static_cast<std::size_t>(count)] + number_of(values << (64 - 8 * count));
+    at += count;
+    break;
   }
-  for (; is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
   number.digits = digits;
   number.digit_count += at - first;
   return at;

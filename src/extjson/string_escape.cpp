@@ -1,5 +1,7 @@
 #include "extjson/string_escape.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -38,21 +40,35 @@ char* escape_ascii(char* out, std::uint8_t character) {
   return out;
 }
 
-/// Copies characters that stand as they are, up to `end` at most, and returns how many those were.
+/// What a text is known to be before it is copied.
+enum class Known { nothing, utf8, not_utf8 };
+
+template <Known known>
+bool is_plain(std::uint8_t byte) {
+  return byte >= ' ' && (known == Known::utf8 || byte < 0x80) && byte != '"' && byte != '\\';
+}
+
+template <Known known>
+ByteBlock::Mask stops_of(ByteBlock block) {
+  return known == Known::utf8 ? block.escaped() : block.not_plain();
+}
+
+/// Copies characters that stand as they are, up to `end` at most, and returns how many bytes those were. Characters
+/// outside ASCII are such where the text is known to be UTF-8.
+template <Known known>
 std::size_t copy_plain(char* out, const std::uint8_t* text, const std::uint8_t* end, const std::uint8_t* readable_end) {
   const std::uint8_t* position = text;
   while (static_cast<std::size_t>(readable_end - position) >= ByteBlock::size) {
     const ByteBlock block = ByteBlock::load(position);
     block.store(out + (position - text));
-    const ByteBlock::Mask stops = block.not_plain();
+    const ByteBlock::Mask stops = stops_of<known>(block);
     const auto left = static_cast<std::size_t>(end - position);
     const std::size_t plain = stops.none() ? ByteBlock::size : stops.first();
     if (plain >= left) return static_cast<std::size_t>(end - text);
     position += plain;
     if (plain < ByteBlock::size) return static_cast<std::size_t>(position - text);
   }
-  const auto is_plain = [](std::uint8_t byte) { return byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\'; };
-  while (position < end && is_plain(*position)) {
+  while (position < end && is_plain<known>(*position)) {
     out[position - text] = static_cast<char>(*position);
     ++position;
   }
@@ -76,27 +92,47 @@ char* copy_non_ascii(Draft& draft, char* out, const std::uint8_t*& text, const s
   return out;
 }
 
-}  // namespace
+/// A shorter rest is as quickly looked at character by character.
+constexpr std::size_t worth_validating = 32;
 
-char* escape_any(Draft& draft, char* out, const std::uint8_t* text, std::size_t size,
-                 const std::uint8_t* readable_end) {
-  const std::uint8_t* const end = text + size;
+bool is_utf8(const std::uint8_t* text, std::size_t size) {
+  return simdjson::validate_utf8(reinterpret_cast<const char*>(text), size);
+}
+
+/// escape() piece by piece, with what is known of the text. It is found out once, at the first character outside ASCII.
+template <Known known>
+char* escape_pieces(Draft& draft, char* out, const std::uint8_t* text, const std::uint8_t* end,
+                    const std::uint8_t* readable_end) {
   do {
     const std::uint8_t* const piece_end = text + std::min(piece_size, static_cast<std::size_t>(end - text));
     out = draft.room(out, longest_escape * static_cast<std::size_t>(piece_end - text) + value_room);
     while (text < piece_end) {
-      const std::size_t plain = copy_plain(out, text, piece_end, readable_end);
+      const std::size_t plain = copy_plain<known>(out, text, piece_end, readable_end);
       out += plain;
       text += plain;
       if (text == piece_end) break;
-      if (*text >= 0x80) {
-        out = copy_non_ascii(draft, out, text, piece_end, end);
-      } else {
+      if (*text < 0x80) {
         out = escape_ascii(out, *text++);
+        continue;
       }
+      if constexpr (known == Known::nothing) {
+        const auto left = static_cast<std::size_t>(end - text);
+        if (left >= worth_validating) {
+          return is_utf8(text, left) ? escape_pieces<Known::utf8>(draft, out, text, end, readable_end)
+                                     : escape_pieces<Known::not_utf8>(draft, out, text, end, readable_end);
+        }
+      }
+      out = copy_non_ascii(draft, out, text, piece_end, end);
     }
   } while (text < end);
   return out;
+}
+
+}  // namespace
+
+char* escape_any(Draft& draft, char* out, const std::uint8_t* text, std::size_t size,
+                 const std::uint8_t* readable_end) {
+  return escape_pieces<Known::nothing>(draft, out, text, text + size, readable_end);
 }
 
 }  // namespace mongokeep::extjson
