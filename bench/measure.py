@@ -1,53 +1,112 @@
-"""What the measurements of whole programs share: finding peers, timing, medians, the table."""
+"""How programs are measured: in turns, one round after the other, and compared round by round."""
 
-import argparse
 import os
 import pathlib
 import shutil
 import statistics
 import subprocess
 import sys
-import time
+from dataclasses import dataclass
+from typing import Callable, NamedTuple
+
+LAUNCHER = [sys.executable, "-I", "-S", str(pathlib.Path(__file__).with_name("launch.py"))]
+# Rounds of what is many times slower than the rest and no goal's measure, and of what turns out to take this many seconds.
+FEW, DEAR = 2, 30
 
 
-def options_of_bench():
-    parser = argparse.ArgumentParser()
-    for name in ("host", "program", "folder", "peers"):
-        parser.add_argument(f"--{name}", required=True)
-    parser.add_argument("--rounds", type=int, default=3)
-    return parser.parse_args()
+class Failed(Exception):
+    """A program did not do what it was measured at."""
 
 
-def tool(name, peers):
-    """The peer's path; nothing, with a word about it, where it is missing."""
-    path = pathlib.Path(peers, name) if peers else shutil.which(name)
-    if path and os.access(path, os.X_OK):
-        return str(path)
-    print(f"left out: there is no {name}", file=sys.stderr)
-    return None
+class Sample(NamedTuple):
+    wall: float  # s
+    cpu: float  # s, of the client
+    peak: float  # MiB, of the client
+    size: float = 0  # MB, written
+
+
+class Figure(NamedTuple):
+    """A value, and between what it lay in single rounds."""
+    value: float
+    low: float
+    high: float
+
+    @classmethod
+    def over(cls, value, rounds):
+        return cls(value, min(value, *rounds), max(value, *rounds))
+
+
+@dataclass
+class Program:
+    command: list
+    output: pathlib.Path | None = None  # what it writes: removed before each run, and weighed after it
+    before: Callable = lambda: None
+    after: Callable = lambda: None
+    is_dear: bool = False  # measured in few rounds
+
+    def sits_out(self, samples):
+        """Whether it has been measured often enough."""
+        return len(samples) >= FEW and (self.is_dear or samples[-1].wall > DEAR)
+
+
+def size_of(path):
+    """In MB, of a file or of a folder's files."""
+    files = [path] if path.is_file() else path.rglob("*")
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+
+
+def remove(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def run(command):
-    """Wall seconds, CPU seconds of the client, its peak memory in MB."""
-    begin = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{command[0]} failed: {errors.decode()}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+    """Wall and CPU seconds and peak memory of one run."""
+    done = subprocess.run(LAUNCHER + [str(word) for word in command], capture_output=True, text=True)
+    code, wall, cpu, kibibytes = done.stdout.split() if done.returncode == 0 else (done.returncode, 0, 0, 0)
+    if code != "0":
+        raise Failed(f"{pathlib.Path(command[0]).name} ended with {code}: {done.stderr.strip()[-2000:]}")
+    return Sample(float(wall), float(cpu), int(kibibytes) / 1024)
 
 
-def print_medians(measured, headings, base_name):
-    """Of rounds by name, each a tuple with a value for each heading; ratios to those of `base_name`, where it was measured."""
-    medians = {name: [statistics.median(column) for column in zip(*rounds)] for name, rounds in measured.items()}
-    base = medians.get(base_name)
-    if base:
-        print(f"in brackets: ratios to {base_name}")
-    width = max(map(len, medians)) + 2
-    print(" " * width + " ".join(f"{heading:>15}" for heading in headings))
-    for name, values in medians.items():
-        cells = [f"{value:.2f}" + (f" ({value / of:.2f})" if base else "") for value, of in zip(values, base or values)]
-        print(f"{name:{width}}" + " ".join(f"{cell:>15}" for cell in cells))
+def sample(program):
+    if program.output:
+        remove(program.output)
+    program.before()
+    os.sync()  # what the last one left to be written is not this one's burden
+    figures = run(program.command)
+    program.after()
+    return figures._replace(size=size_of(program.output) if program.output else 0)
+
+
+def in_turns(programs, rounds):
+    """The samples of each program by name; nothing of what it wrote stays."""
+    measured = {name: [] for name in programs}
+    for turn in range(rounds):
+        for name, program in programs.items():
+            if not program.sits_out(measured[name]):
+                measured[name].append(sample(program))
+                print(f"    round {turn + 1}: {name}: {measured[name][-1].wall:.2f} s", file=sys.stderr)
+    for program in programs.values():
+        if program.output:
+            remove(program.output)
+    return measured
+
+
+def median(samples, column):
+    return statistics.median(getattr(one, column) for one in samples)
+
+
+def medians(samples):
+    return Sample(*(statistics.median(column) for column in zip(*samples)))
+
+
+def ratio(measured, name, base, column):
+    """Of medians; its spread is that of the rounds. A sentence instead where one of the two is missing."""
+    for wanted in (name, base):
+        if not measured.get(wanted):
+            return f"left out: no {wanted}"
+    pairs = [getattr(one, column) / getattr(other, column) for one, other in zip(measured[name], measured[base])]
+    return Figure.over(median(measured[name], column) / median(measured[base], column), pairs)
