@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "archive/packing.h"
 #include "stream/age/file_key.h"
@@ -18,8 +19,8 @@ class PackedSink final : public stream::Sink {
   void write(std::string_view bytes) override { first_->write(bytes); }
   void finish() override { first_->finish(); }
 
-  /// What the file is encrypted with; nothing where it is not.
-  const std::optional<stream::age::FileKey>& key() const { return key_; }
+  /// What the file is encrypted with, once it is finished; nothing where it is not.
+  std::optional<stream::age::FileKey> take_key() { return std::move(key_); }
 
  private:
   std::optional<stream::age::FileKey> key_;

@@ -5,39 +5,21 @@
 #include <optional>
 
 #include "archive/stored_file.h"
+#include "backup/asking.h"
 #include "backup/document_array.h"
 #include "backup/metadata_text.h"
+#include "backup/still_there.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
-#include "mongo/ordered_cursor.h"
+#include "mongo/read_ahead.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {
 
 namespace {
 
-using Order = mongo::OrderedCursor::Order;
-using Step = mongo::OrderedCursor::Step;
-
-Error gone(const Target& target) {
-  return Error(ErrorKind::server, "copy the collection", target.ns.text(),
-               "it was dropped, or replaced by another one, while it was being read");
-}
-
-/// Tries again what the network broke, as Patience has it.
-template <typename Call>
-auto with_patience(const CopyContext& context, Call call) {
-  Patience patience(context.stop);
-  for (;;) {
-    try {
-      return call();
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::connection) throw;
-      context.log.warning("The server did not answer and is tried again", {{"error", error.what()}});
-      if (!patience.wait()) throw;
-    }
-  }
-}
+using Order = mongo::ReadAhead::Order;
+using Step = mongo::ReadAhead::Step;
 
 /// The estimate is for a progress bar: a server that will not give it has not failed the collection.
 std::uint64_t estimate(const CopyContext& context, const Target& target) {
@@ -59,26 +41,27 @@ class Copy {
       : context_(context),
         target_(target),
         file_name_(file),
+        asking_{context.client, context.stop, context.log},
         order_(target.type == "collection" ? Order::by_index : Order::by_sorting),
         patience_(context.stop),
         meter_(context.progress, target.ns.text(), estimate(context, target)) {}
 
-  archive::CollectionRecord run() {
-    std::optional<archive::CollectionRecord> record;
-    while (!record) record = try_whole();
-    meter_.succeed();
-    return *record;
+  Copied run() {
+    for (;;) {
+      if (std::optional<Copied> copied = try_whole()) {
+        meter_.succeed();
+        return *std::move(copied);
+      }
+    }
   }
 
  private:
   /// Nothing when the documents have to be read from the beginning again.
-  std::optional<archive::CollectionRecord> try_whole() {
+  std::optional<Copied> try_whole() {
     archive::StoredFile file(context_.folder, file_name_, context_.packing);
     DocumentArray array(context_.format, file.sink());
     if (target_.content == Target::Content::documents) {
       if (!read_into(array)) return std::nullopt;
-      // Not every server ends a cursor with an error when its collection is dropped or made anew.
-      check_still_there();
     }
     array.close();
     archive::CollectionRecord record;
@@ -86,18 +69,19 @@ class Copy {
     record.type = target_.type;
     record.options = metadata_text(target_.options);
     record.indexes = metadata_text(indexes());
-    const archive::StoredFile::Facts facts = file.publish();
+    archive::WrittenFile written = file.finish();
+    const archive::WrittenFile::Facts& facts = written.facts();
     record.documents = array.documents();
     record.bson_bytes = array.bson_bytes();
     record.stored_bytes = facts.stored_bytes;
     record.xxh3_128 = facts.xxh3_128;
     record.key_mark = facts.key_mark;
-    return record;
+    return Copied{std::move(record), std::move(written)};
   }
 
   /// False when the cursor broke and cannot be taken up where it was.
   bool read_into(DocumentArray& array) {
-    mongo::OrderedCursor cursor(context_.client, target_.ns, order_);
+    mongo::ReadAhead cursor(context_.client, target_.ns, order_);
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (cursor.next()) {
@@ -106,7 +90,7 @@ class Copy {
         case Step::interrupted:
           wait_after(cursor.interruption());
           if (!cursor.can_resume()) return false;
-          check_still_there();
+          check_still_there(asking_, target_);
           cursor.resume();
       }
     }
@@ -130,15 +114,9 @@ class Copy {
     if (!patience_.wait()) throw interruption;
   }
 
-  /// A cursor on a collection that was dropped meanwhile, or made anew, would end early without an error.
-  void check_still_there() const {
-    const auto now = with_patience(context_, [&] { return mongo::find_collection(context_.client, target_.ns); });
-    if (!now || now->identity != target_.identity) throw gone(target_);
-  }
-
   std::vector<mongo::Bytes> indexes() const {
     if (target_.content == Target::Content::nothing || target_.type == "view") return {};
-    auto found = with_patience(context_, [&] { return mongo::list_indexes(context_.client, target_.ns); });
+    auto found = ask(asking_, [&] { return mongo::list_indexes(context_.client, target_.ns); });
     if (!found) throw gone(target_);
     return std::move(*found);
   }
@@ -146,6 +124,7 @@ class Copy {
   const CopyContext& context_;
   const Target& target_;
   const std::string& file_name_;
+  Asking asking_;
   Order order_;
   Patience patience_;
   ProgressMeter meter_;
@@ -153,7 +132,7 @@ class Copy {
 
 }  // namespace
 
-archive::CollectionRecord copy_collection(const CopyContext& context, const Target& target, const std::string& file) {
+Copied copy_collection(const CopyContext& context, const Target& target, const std::string& file) {
   return Copy(context, target, file).run();
 }
 

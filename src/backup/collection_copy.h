@@ -5,6 +5,7 @@
 
 #include "archive/manifest.h"
 #include "archive/packing.h"
+#include "archive/written_file.h"
 #include "backup/selection.h"
 #include "base/directory.h"
 #include "base/log.h"
@@ -25,12 +26,18 @@ struct CopyContext {
   Log& log;
 };
 
+/// A collection that has been read to its end.
+struct Copied {
+  archive::CollectionRecord record;  ///< for the manifest, its `file` and `database` left to the caller
+  archive::WrittenFile file;         ///< to be synced and published
+};
+
 /// Copies the target's documents, in the order of their `_id`, into `file` in the context's folder, and reads its
-/// indexes. Returns the record for the manifest, its `file` and `database` left to the caller.
+/// indexes. Whether it was the same collection to the end is for the caller to ask (still_there.h).
 ///
 /// What the network breaks is taken up again behind the last document, a few times. Throws Error: kinds `server`,
 /// `connection` and `invalid_data` concern this collection alone; `storage`, `damaged` and `stopped` end the run. The
 /// file is then not there.
-archive::CollectionRecord copy_collection(const CopyContext& context, const Target& target, const std::string& file);
+Copied copy_collection(const CopyContext& context, const Target& target, const std::string& file);
 
 }  // namespace mongokeep::backup

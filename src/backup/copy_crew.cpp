@@ -1,13 +1,16 @@
 #include "backup/copy_crew.h"
 
 #include <filesystem>
+#include <mutex>
 #include <stop_token>
 #include <utility>
 
 #include "backup/collection_copy.h"
 #include "backup/metadata_text.h"
+#include "backup/still_there.h"
 #include "base/crew.h"
 #include "base/lost_server.h"
+#include "base/stop_wait.h"
 #include "mongo/client_crew.h"
 
 namespace mongokeep::backup {
@@ -17,6 +20,11 @@ namespace {
 bool concerns_one_collection(ErrorKind kind) {
   return kind == ErrorKind::server || kind == ErrorKind::connection || kind == ErrorKind::invalid_data;
 }
+
+/// In bytes: below this, waiting for the disk takes longer than writing.
+constexpr std::uint64_t worth_a_sync = std::uint64_t{1} << 20U;
+/// So many are read back and named while others are still being read from the server.
+constexpr std::size_t largest_group = 512;
 
 /// The workers of one run, and what they share.
 class Crew {
@@ -33,38 +41,104 @@ class Crew {
   /// This thread works with `client`; more join in as far as the settings and the pool allow.
   std::vector<CopyOutcome> work(const mongo::Client& client) {
     const auto take_one = [this](const mongo::Client& by, std::size_t index, const std::stop_token& stop) {
-      outcomes_[index] = take(by, plan_[index], stop);
+      take(by, index, stop);
     };
     mongo::work_off(plan_.size(), workers_for(context_.settings.parallel_collections), client, context_.connection,
                     take_one, context_.stop, context_.log);
+    publish(client, std::exchange(waiting_, {}));
     return std::move(outcomes_);
   }
 
  private:
-  CopyOutcome take(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
+  /// A file that is written, and the number of its collection.
+  struct Waiting {
+    std::size_t index;
+    archive::WrittenFile file;
+  };
+
+  void take(const mongo::Client& client, std::size_t index, const std::stop_token& stop) {
+    const PlannedFile& planned = plan_[index];
     try {
       server_.throw_if_lost();
-      return copied(client, file, stop);
+      if (planned.target->content == Target::Content::definition) {
+        outcomes_[index].record = described(*planned.target);
+        return;
+      }
+      keep(client, index, copied(client, planned, stop));
     } catch (const Error& error) {
       if (!concerns_one_collection(error.kind())) throw;
       if (error.kind() == ErrorKind::connection) server_.note(error);
-      return failed(file, error);
+      outcomes_[index] = failed(planned, error);
     }
   }
 
-  CopyOutcome copied(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
-    const Target& target = *file.target;
-    CopyOutcome outcome;
-    if (target.content == Target::Content::definition) {
-      outcome.record = described(target);
-      return outcome;
-    }
+  Copied copied(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
     const CopyContext copy{client, *file.folder, context_.settings.format, packing_, stop, board_, context_.log};
-    outcome.record = copy_collection(copy, target, file.name);
-    outcome.record.database = target.ns.database;
-    outcome.record.file = file.relative_path;
-    log_copied(target, outcome.record);
-    return outcome;
+    Copied done = copy_collection(copy, *file.target, file.name);
+    done.record.database = file.target->ns.database;
+    done.record.file = file.relative_path;
+    return done;
+  }
+
+  /// Publishes a large file at once, while others are read, and has small ones wait for each other: a disk takes as
+  /// long for one as for a hundred.
+  void keep(const mongo::Client& client, std::size_t index, Copied done) {
+    outcomes_[index].record = std::move(done.record);
+    if (done.file.facts().stored_bytes >= worth_a_sync) {
+      check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
+      done.file.sync();
+      return publish(index, done.file);
+    }
+    done.file.close();
+    std::vector<Waiting> group;
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.push_back({index, std::move(done.file)});
+      if (waiting_.size() < largest_group) return;
+      group.swap(waiting_);
+    }
+    publish(client, std::move(group));
+  }
+
+  void publish(const mongo::Client& client, std::vector<Waiting> group) {
+    give_up_what_is_gone(client, group);
+    std::vector<archive::WrittenFile*> files;
+    for (Waiting& waiting : group) files.push_back(&waiting.file);
+    archive::sync_together(files);
+    for (Waiting& waiting : group) {
+      throw_if_stopped(context_.stop);
+      publish(waiting.index, waiting.file);
+    }
+  }
+
+  void publish(std::size_t index, archive::WrittenFile& file) {
+    file.publish();
+    log_copied(*plan_[index].target, outcomes_[index].record);
+  }
+
+  void give_up_what_is_gone(const mongo::Client& client, std::vector<Waiting>& group) {
+    std::vector<const Target*> targets;
+    for (const Waiting& waiting : group) targets.push_back(plan_[waiting.index].target);
+    std::vector<std::optional<Error>> failures(group.size());
+    try {
+      const std::vector<bool> gone_ones = are_gone({client, context_.stop, context_.log}, targets);
+      for (std::size_t at = 0; at < group.size(); ++at) {
+        if (gone_ones[at]) failures[at] = gone(*targets[at]);
+      }
+    } catch (const Error& error) {
+      if (!concerns_one_collection(error.kind())) throw;
+      // None of them can be relied on.
+      failures.assign(group.size(), error);
+    }
+    std::vector<Waiting> there;
+    for (std::size_t at = 0; at < group.size(); ++at) {
+      if (failures[at]) {
+        outcomes_[group[at].index] = failed(plan_[group[at].index], *failures[at]);
+      } else {
+        there.push_back(std::move(group[at]));
+      }
+    }
+    group = std::move(there);
   }
 
   CopyOutcome failed(const PlannedFile& file, const Error& error) {
@@ -107,6 +181,8 @@ class Crew {
   std::vector<CopyOutcome> outcomes_;
   ProgressBoard board_;
   LostServer server_;
+  std::mutex mutex_;
+  std::vector<Waiting> waiting_;  ///< of small files, under the mutex
 };
 
 }  // namespace

@@ -1,7 +1,11 @@
 #include "base/file.h"
 
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -45,6 +49,23 @@ void sync_descriptor(int descriptor, const std::string& subject) {
   while (::fsync(descriptor) != 0) {
     if (errno != EINTR) throw storage_error("sync", subject, errno);
   }
+}
+
+bool sync_file_system(int descriptor, const std::string& subject) {
+  // Their syncfs() writes data, commits the journal or tree, and has the disk flush its cache; a write that failed is
+  // told (Linux 5.8). Network and user-space ones may do less.
+  constexpr std::array<std::uint32_t, 4> known = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
+                                                  F2FS_SUPER_MAGIC};
+  struct statfs facts {};
+  if (::fstatfs(descriptor, &facts) != 0) return false;
+  if (std::find(known.begin(), known.end(), static_cast<std::uint32_t>(facts.f_type)) == known.end()) return false;
+  if (::syncfs(descriptor) != 0) throw storage_error("sync", subject, errno);
+  return true;
+}
+
+void begin_to_write_out(int descriptor, std::uint64_t offset, std::uint64_t size) {
+  // Where it cannot, or fails, the sync at the end does all of it, and tells.
+  ::sync_file_range(descriptor, static_cast<off64_t>(offset), static_cast<off64_t>(size), SYNC_FILE_RANGE_WRITE);
 }
 
 }  // namespace mongokeep

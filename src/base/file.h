@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,5 +21,13 @@ std::string read_whole(int descriptor, std::size_t limit, const std::string& sub
 
 /// Waits until the data and all that is needed to find it are on the disk (fsync).
 void sync_descriptor(int descriptor, const std::string& subject);
+
+/// The same for all that anybody has written to the file system that the descriptor is of, by one call (syncfs). False,
+/// with nothing done, on file systems of which it is not known that this waits for the disk as fsync does.
+bool sync_file_system(int descriptor, const std::string& subject);
+
+/// Has the system begin to write out a part of the file, and does not wait: so that there is less to wait for at the
+/// end.
+void begin_to_write_out(int descriptor, std::uint64_t offset, std::uint64_t size);
 
 }  // namespace mongokeep

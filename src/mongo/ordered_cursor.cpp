@@ -1,5 +1,6 @@
 #include "mongo/ordered_cursor.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -8,6 +9,12 @@
 #include "mongo/resume_filter.h"
 
 namespace mongokeep::mongo {
+
+namespace {
+
+constexpr std::uint32_t documents_for_a_guess = 100;
+
+}  // namespace
 
 struct OrderedCursor::State {
   const Client& client;
@@ -20,6 +27,8 @@ struct OrderedCursor::State {
   /// {"_id": …} of the last document given; empty before the first. The cursor's own bytes are gone once it fails.
   UniqueBson last_id = UniqueBson(bson_new());
   std::optional<Error> interruption = std::nullopt;
+  std::uint32_t counted = 0;  ///< documents since the size of batches was set
+  std::size_t counted_bytes = 0;
 
   void open(const bson_t& filter) {
     const UniqueBson opts(BCON_NEW("sort", "{", "_id", BCON_INT32(1), "}"));
@@ -27,6 +36,17 @@ struct OrderedCursor::State {
     document = nullptr;
     cursor.reset();
     cursor.reset(mongoc_collection_find_with_opts(collection.get(), &filter, opts.get(), client.read_prefs()));
+  }
+
+  /// By the documents that came last. Until then the server's own first batch is small (101 documents).
+  void set_batch_size() {
+    counted_bytes += document->len;
+    if (++counted < documents_for_a_guess) return;
+    const std::size_t average = counted_bytes / counted;
+    mongoc_cursor_set_batch_size(cursor.get(),
+                                 static_cast<std::uint32_t>(std::max<std::size_t>(1, batch_bytes / average)));
+    counted = 0;
+    counted_bytes = 0;
   }
 
   void remember_id() {
@@ -49,6 +69,7 @@ OrderedCursor::~OrderedCursor() = default;
 OrderedCursor::Step OrderedCursor::next() {
   if (mongoc_cursor_next(state_->cursor.get(), &state_->document)) {
     state_->has_given_any = true;
+    state_->set_batch_size();
     if (state_->order == Order::by_index) state_->remember_id();
     return Step::document;
   }

@@ -17,6 +17,10 @@ class OrderedCursor {
   /// on its disk where it must.
   enum class Order { by_index, by_sorting };
 
+  /// Of documents, in bytes, that a batch is to have: large enough that a network's delay is seldom met, small enough
+  /// that there can be several in memory. A server counts documents, so that it is a guess by those before.
+  static constexpr std::size_t batch_bytes = std::size_t{4} << 20U;
+
   /// Sends nothing yet. Borrows the client, which must outlive the cursor.
   OrderedCursor(const Client& client, Namespace ns, Order order);
   ~OrderedCursor();

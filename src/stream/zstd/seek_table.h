@@ -9,7 +9,7 @@
 
 namespace mongokeep::stream {
 
-/// Of text, in bytes, in a frame of ours.
+/// Of text, in bytes, in any frame of ours (docs/backup-format.md).
 inline constexpr std::uint32_t largest_own_frame = std::uint32_t{4} << 20U;
 
 /// Where the frames of a compressed file lie: the zstd seekable format, version 0.1.0 (facebook/zstd,

@@ -12,8 +12,9 @@ namespace mongokeep::stream {
 /// documents. With a second core, frames are compressed beside the caller, one at a time.
 class ZstdSink final : public Sink {
  public:
-  /// Of text in a frame, in bytes.
-  static constexpr std::size_t largest_frame = largest_own_frame;
+  /// Of text in a frame, in bytes: a quarter of what the format has room for, since some four frames are in memory on
+  /// either way, of each collection that is copied at the same time.
+  static constexpr std::size_t largest_frame = largest_own_frame / 4;
 
   /// `level` is 1 to 19. Borrows `next`, which is written to from another thread.
   ZstdSink(int level, Sink& next);

@@ -1,0 +1,76 @@
+#include "archive/written_file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+#include <vector>
+
+#include "archive/stored_text.h"
+#include "base/file.h"
+#include "mongokeep/error.h"
+#include "stream/checksum.h"
+#include "stream/file_source.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+/// Fewer are waited for one by one: a call for all of a file system waits for what others have written as well.
+constexpr std::size_t many = 16;
+
+/// What a source gives until its end.
+stream::Checksum checksum_of(stream::Source& source) {
+  stream::Checksum found;
+  std::vector<char> room(std::size_t{1} << 18U);
+  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
+  return found;
+}
+
+bool is_same(const stream::Checksum& found, std::uint64_t bytes, const std::string& xxh3_128) {
+  return found.size() == bytes && found.text() == xxh3_128;
+}
+
+}  // namespace
+
+WrittenFile::WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text text,
+                         std::optional<stream::age::FileKey> key)
+    : hidden_(std::move(hidden)), form_(form), facts_(std::move(facts)), text_(std::move(text)), key_(std::move(key)) {}
+
+void WrittenFile::publish() {
+  reread();
+  if (!form_.is_plain()) reread_text();
+  hidden_.close();
+  hidden_.give_name();
+}
+
+void WrittenFile::reread() {
+  const std::string path = hidden_.path();
+  if (::lseek(hidden_.descriptor(), 0, SEEK_SET) != 0) throw storage_error("read back", path, errno);
+  stream::FileSource source(hidden_.descriptor(), path, stream::FileSource::From::disk);
+  if (is_same(checksum_of(source), facts_.stored_bytes, facts_.xxh3_128)) return;
+  throw Error(ErrorKind::damaged, "read back", path, "the disk holds other bytes than were written to it",
+              "Check the disk and its cables, and the memory of this machine, before trusting it with backups");
+}
+
+void WrittenFile::reread_text() {
+  const std::string path = hidden_.path();
+  StoredText text(hidden_.descriptor(), path, form_, key_ ? &*key_ : nullptr);
+  if (is_same(checksum_of(text), text_.bytes, text_.xxh3_128)) return;
+  throw Error(ErrorKind::damaged, "read back", path, "it does not unpack to the text that went into it",
+              "Check the memory of this machine before trusting it with backups; `compression = \"none\"` does without "
+              "the compressor");
+}
+
+void sync_together(std::span<WrittenFile* const> files) {
+  if (files.size() >= many) {
+    const Directory& folder = files.front()->folder();
+    if (sync_file_system(folder.descriptor(), folder.path().string())) return;
+  }
+  for (WrittenFile* file : files) {
+    file->sync();
+    file->close();
+  }
+}
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <stop_token>
+
+#include "base/log.h"
+#include "base/patience.h"
+#include "mongo/connection.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::backup {
+
+/// Whom to ask, and for how long. All borrowed.
+struct Asking {
+  const mongo::Client& client;
+  std::stop_token stop;
+  Log& log;
+};
+
+/// What `call` gives; what the network broke is tried again, as Patience has it.
+template <typename Call>
+auto ask(const Asking& asking, Call call) {
+  Patience patience(asking.stop);
+  for (;;) {
+    try {
+      return call();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::connection) throw;
+      asking.log.warning("The server did not answer and is tried again", {{"error", error.what()}});
+      if (!patience.wait()) throw;
+    }
+  }
+}
+
+}  // namespace mongokeep::backup
