@@ -27,9 +27,10 @@ struct DecryptionKeys {
   /// Secret keys as `mongokeep keygen` and `age-keygen` write them. Empty: none.
   std::filesystem::path identity_file;
   std::filesystem::path passphrase_file;
-  /// Whether a backup that is not encrypted is taken although one of them is given. Otherwise it is damaged: whoever
-  /// can write to the root, and has no key, can put a plain one in the place of an encrypted one.
-  bool accept_plain = false;
+  /// Whether a backup that no sealed manifest binds is taken although one of them is given: a plain one, or an older
+  /// system's. Otherwise it is damaged: whoever can write to the root, and has no key, can put it in the place of
+  /// another.
+  bool accept_unsealed = false;
 
   bool is_given() const { return !identity_file.empty() || !passphrase_file.empty(); }
 };

@@ -22,12 +22,22 @@ using stream::age::SecretBytes;
 /// In bytes. A thousand keys, with a word about each.
 constexpr std::size_t longest_key_file = std::size_t{1} << 18U;
 
+/// Somebody has given the key itself in the place of its file. It is shown nowhere by us, but where it came from.
+void refuse_secret(const std::filesystem::path& path) {
+  if (!stream::age::holds_secret_key(path.string())) return;
+  throw Error(
+      ErrorKind::configuration, "read the key file", "", "a secret key was given where the name of its file goes",
+      "Put it into a file that only you can read. Where others see command lines or the environment, it is known "
+      "now: make a new one");
+}
+
 Error unreadable(const std::filesystem::path& path, const std::string& cause) {
   return Error(ErrorKind::configuration, "read the key file", path.string(), cause);
 }
 
 /// The file may be a pipe, as a shell makes of `<(…)`.
 SecretBytes read_secret(const std::filesystem::path& path) {
+  refuse_secret(path);
   const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (file.get() < 0) throw unreadable(path, storage_error("", "", errno).cause());
   SecretBytes room(longest_key_file);
@@ -84,6 +94,7 @@ std::optional<stream::age::Recipients> recipients_of(const Encryption& encryptio
 void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys) {
   for (const std::filesystem::path& path :
        {encryption.recipients_file, encryption.passphrase_file, keys.identity_file, keys.passphrase_file}) {
+    refuse_secret(path);
     std::error_code missing;
     const auto type = std::filesystem::status(path, missing).type();
     using Type = std::filesystem::file_type;
@@ -102,7 +113,8 @@ OpenBackup::Keys keys_of(const DecryptionKeys& keys) {
   if (!keys.identity_file.empty()) {
     identities->add_keys(read_secret(keys.identity_file), keys.identity_file.string());
   }
-  return {identities, keys.accept_plain ? OpenBackup::Keys::Plain::accepted : OpenBackup::Keys::Plain::refused};
+  return {identities,
+          keys.accept_unsealed ? OpenBackup::Keys::Unsealed::accepted : OpenBackup::Keys::Unsealed::refused};
 }
 
 }  // namespace mongokeep::archive

@@ -101,13 +101,16 @@ std::unique_ptr<StoredText> OpenBackup::open_text(const CollectionRecord& record
 }
 
 std::string OpenBackup::downgrade() const {
-  if (keys().empty() || keys_.plain == Keys::Plain::accepted || !manifest_.sealed.empty()) return {};
+  if (keys().empty() || keys_.unsealed == Keys::Unsealed::accepted || !manifest_.sealed.empty()) return {};
   const auto is_stored = [](const CollectionRecord& record) { return !record.file.empty(); };
   const auto& records = manifest_.collections;
-  // Encrypted files without a sealed manifest are another matter.
-  if (std::none_of(records.begin(), records.end(), is_stored) || has_encrypted_files()) return {};
-  return "it is not encrypted, and a key was given: anybody who can write there may have put it in the place of one "
-         "that is";
+  if (std::none_of(records.begin(), records.end(), is_stored)) return {};
+  if (!has_encrypted_files()) {
+    return "it is not encrypted, and a key was given: anybody who can write there may have put it in the place of one "
+           "that is";
+  }
+  return "nothing binds its encrypted files to each other and to their names: anybody who can write there may have "
+         "exchanged them, or taken the manifest away";
 }
 
 bool OpenBackup::has_encrypted_files() const {
@@ -120,14 +123,16 @@ void OpenBackup::require_open(const char* operation) const {
     throw Error(ErrorKind::sealed, operation, path().string(), "it is encrypted, and no key was given",
                 "Give the identity of one of its recipients with --identity FILE or MONGOKEEP_IDENTITY_FILE");
   }
-  if (const std::string problem = downgrade(); !problem.empty()) {
-    throw Error(ErrorKind::damaged, operation, path().string(), problem,
-                "If it was made without encryption, leave the key out, or take it as it is with --acceptPlain");
+  if (!is_legacy_ && manifest_.sealed.empty() && has_encrypted_files()) {
+    throw Error(ErrorKind::damaged, operation, path().string(),
+                "its files are encrypted, and its manifest is not the one that was sealed with them",
+                "`mongokeep verify` tells more; another backup may be whole. One file by itself: mongokeep cat FILE");
   }
-  if (is_legacy_ || !manifest_.sealed.empty() || !has_encrypted_files()) return;
-  throw Error(ErrorKind::damaged, operation, path().string(),
-              "its files are encrypted, and its manifest is not the one that was sealed with them",
-              "`mongokeep verify` tells more; another backup may be whole. One file by itself: mongokeep cat FILE");
+  if (const std::string problem = downgrade(); !problem.empty()) {
+    throw Error(
+        ErrorKind::damaged, operation, path().string(), problem,
+        "An older system's, or one of before encryption was turned on, is taken as it is with --acceptUnsealed");
+  }
 }
 
 }  // namespace mongokeep::archive

@@ -15,8 +15,8 @@ namespace mongokeep::archive {
 /// What a reader brings along.
 struct ReadingKeys {
   std::shared_ptr<const stream::age::Identities> identities = std::make_shared<stream::age::Identities>();
-  /// Whether, with a key at hand, a backup that is not encrypted is taken for what was written.
-  enum class Plain { refused, accepted } plain = Plain::refused;
+  /// Whether, with a key at hand, a backup that no sealed manifest binds is taken for what was written.
+  enum class Unsealed { refused, accepted } unsealed = Unsealed::refused;
 };
 
 /// A backup opened for reading: any folder that holds one, whatever it is called and wherever it lies. As long as it is
@@ -47,8 +47,8 @@ class OpenBackup {
   /// The text of a record's file, unpacked. Throws as open_file() does, and as StoredText has it.
   std::unique_ptr<StoredText> open_text(const CollectionRecord& record) const;
   const stream::age::Identities& keys() const { return *keys_.identities; }
-  /// Why this cannot be what was written, though nothing contradicts it: it is plain, and a reader with keys expects it
-  /// encrypted. Empty when there is no such reason.
+  /// Why this cannot be relied on, though nothing contradicts it: no sealed manifest binds it, and a reader with keys
+  /// expects one. Empty when there is no such reason.
   std::string downgrade() const;
   /// Throws Error{sealed} where the manifest is closed: `operation` cannot do without what is sealed. Throws
   /// Error{damaged} for a downgrade, and for encrypted files under a manifest that does not bind them.

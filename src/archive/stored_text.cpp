@@ -52,12 +52,20 @@ StoredText::StoredText(UniqueFd file, const std::string& path, FileForm form, co
 StoredText::StoredText(UniqueFd file, const std::string& path, const stream::age::Identities& keys)
     : owned_(std::move(file)), file_(owned_.get(), path) {
   const bool is_encrypted = begins_with(file_, stream::age::Header::opening);
+  if (begins_with(file_, "-----BEGIN AGE")) {
+    throw Error(ErrorKind::invalid_data, "decrypt", path, "it is in age's armor, which is not read",
+                "`age -d` takes it");
+  }
   if (form_of(path).is_encrypted && !is_encrypted) {
     throw Error(ErrorKind::damaged, "decrypt", path, "it is named as an encrypted file, and is none",
                 "Somebody may have put it in the place of one. To read it all the same, rename it");
   }
   if (is_encrypted) decrypt(path, keys.open(file_, path));
-  decompress(path, is_zstd(decrypted()));
+  const bool is_compressed = is_zstd(decrypted());
+  if (form_of(path).is_compressed && !is_compressed) {
+    throw Error(ErrorKind::damaged, "decompress", path, "it is named as a compressed file, and is none");
+  }
+  decompress(path, is_compressed);
 }
 
 StoredText::StoredText(int descriptor, const std::string& path, FileForm form, const stream::age::FileKey* key)

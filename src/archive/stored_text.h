@@ -21,7 +21,7 @@ class StoredText final : public stream::Source {
   /// manifest's, and for what is no such file at all.
   StoredText(UniqueFd file, const std::string& path, FileForm form, const stream::age::Identities& keys,
              const std::string& key_mark = {});
-  /// Of any file: its first bytes tell its form. Throws Error{damaged} for one that is named `.age` and is none.
+  /// Of any file: its first bytes tell its form. Throws Error{damaged} for one that is not what its name says.
   StoredText(UniqueFd file, const std::string& path, const stream::age::Identities& keys);
   /// One that is being made, encrypted with `key`; null where it is not encrypted. Borrows the descriptor and the key.
   StoredText(int descriptor, const std::string& path, FileForm form, const stream::age::FileKey* key);

@@ -24,7 +24,9 @@ bool concerns_one_collection(ErrorKind kind) {
 /// In bytes: below this, waiting for the disk takes longer than writing.
 constexpr std::uint64_t worth_a_sync = std::uint64_t{1} << 20U;
 /// So many are read back and named while others are still being read from the server.
-constexpr std::size_t largest_group = 512;
+constexpr std::size_t largest_group = 256;
+/// A server takes its time to tell of one collection among so many.
+constexpr std::size_t many_collections = 64;
 
 /// The workers of one run, and what they share.
 class Crew {
@@ -83,9 +85,10 @@ class Crew {
   /// Publishes a large file at once, while others are read, and has small ones wait for each other: a disk takes as
   /// long for one as for a hundred.
   void keep(const mongo::Client& client, std::size_t index, Copied done) {
+    if (!asks_together()) check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
     outcomes_[index].record = std::move(done.record);
     if (done.file.facts().stored_bytes >= worth_a_sync) {
-      check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
+      if (asks_together()) check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
       done.file.sync();
       return publish(index, done.file);
     }
@@ -100,8 +103,12 @@ class Crew {
     publish(client, std::move(group));
   }
 
+  /// Whether it is asked for a group at once what is still there. That is cheaper the more there are, and is too late
+  /// where the server is lost meanwhile.
+  bool asks_together() const { return plan_.size() >= many_collections; }
+
   void publish(const mongo::Client& client, std::vector<Waiting> group) {
-    give_up_what_is_gone(client, group);
+    if (asks_together()) give_up_what_is_gone(client, group);
     std::vector<archive::WrittenFile*> files;
     for (Waiting& waiting : group) files.push_back(&waiting.file);
     archive::sync_together(files);

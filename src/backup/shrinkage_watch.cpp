@@ -86,6 +86,10 @@ std::vector<std::string> watch_for_shrinkage(const BackupSettings& settings, con
   try {
     const std::optional<StoredBackup> previous = previous_backup(manifest, folder, log);
     if (!previous) return warnings;
+    if (!previous->manifest->sealed.empty() && manifest.sealed.empty()) {
+      log.warning("Backups were encrypted before, and this one is not", {{"previousBackup", previous->path.string()}});
+      warnings.push_back(fmt::format("It is not encrypted; {} was.", previous->name));
+    }
     for (const Shrinkage& shrinkage :
          shrunken(*previous->manifest, manifest, settings.warn_shrink_percent,
                   selection_record(settings).empty() ? Scope::everything : Scope::chosen)) {

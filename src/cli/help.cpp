@@ -113,7 +113,7 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::encryption: return "Encryption";
     case SettingGroup::passphrase: return "Passphrase";
     case SettingGroup::keys: return "Keys";
-    case SettingGroup::downgrade: return "Backups that are not encrypted";
+    case SettingGroup::downgrade: return "Backups that are not sealed";
     case SettingGroup::alarms: return "Warnings";
     case SettingGroup::run_choice: return "Run";
     case SettingGroup::schedule: return "Schedule";

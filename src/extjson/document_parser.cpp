@@ -6,6 +6,7 @@
 
 #include "extjson/array_key.h"
 #include "extjson/bson_type.h"
+#include "extjson/compact_wrapper.h"
 #include "extjson/json_number.h"
 #include "extjson/little_endian.h"
 #include "extjson/string_value.h"
@@ -98,6 +99,8 @@ ReadingCursor DocumentParser::value(Token token, char* out, char* type, int dept
     case '"': return {token + 1, string(token, out, type)};
     case '{': {
       if (reads_wrappers_) {
+        const ReadingCursor end = read_compact_wrapper(tokens_, token, out, type);
+        if (end.out != nullptr) return end;
         const TypeKey key = wrappers_.type_of(token + 1);
         if (key == TypeKey::code || key == TypeKey::scope) return code(token + 1, out, type, depth);
         if (key != TypeKey::none) return wrappers_.read(key, token + 1, out, type);

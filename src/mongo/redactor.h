@@ -6,9 +6,10 @@
 
 namespace mongokeep::mongo {
 
-/// Takes secrets out of text that a driver or server may have put them into. Without a connection string it goes by
-/// shape alone; with one it also knows the password (as written and percent-decoded) and the secret options, wherever
-/// they turn up. Text has to come as it is: once it is escaped for JSON or a shell, a secret may look different.
+/// Takes secrets out of text that a driver or server may have put them into, or a user (a secret key of age's). Without
+/// a connection string it goes by shape alone; with one it also knows the password (as written and percent-decoded) and
+/// the secret options, wherever they turn up. Text has to come as it is: once it is escaped for JSON or a shell, a
+/// secret may look different.
 ///
 /// A secret of one to three characters is taken out only where it stands as a word of its own: inside other words it
 /// gives nothing away, and replacing it there would garble every line.

@@ -59,7 +59,8 @@ class Check {
     }
     if (std::string problem = backup.downgrade(); !problem.empty()) {
       add_damage({folder_.path(), "", 0, 0, std::move(problem)});
-      report_.notes.emplace_back("if it was made without encryption, leave the key out, or say --acceptPlain");
+      report_.notes.emplace_back(
+          "an older system's, or one of before encryption was turned on, is taken as it is with --acceptUnsealed");
     }
     note_failures(manifest, backup.is_legacy() ? "cannot be checked" : "failed when the backup was made");
     if (manifest.text_format == "plain") note_plain_text(backup.is_legacy());
@@ -166,7 +167,7 @@ class Check {
 
   /// Older systems do not write as we do. A folder of ours never is without its manifest.
   void check_for_lost_manifest() {
-    const auto is_ours = [](const FileFindings& found) { return found.looks_like_ours; };
+    const auto is_ours = [](const FileFindings& found) { return found.looks_like_ours || found.is_closed; };
     if (std::none_of(findings_.begin(), findings_.end(), is_ours)) return;
     add_damage({manifest_path(), "", 0, 0, "it is not there, and the files beside it are mongokeep's"});
   }
@@ -193,7 +194,7 @@ class Check {
     for (const Damage& damage : found.damages) log_damage(damage);
     if (!found.damages.empty()) return;
     std::vector<LogField> fields = {{"collectionName", task.collection}};
-    if (context_.settings.depth == VerifySettings::Depth::full) {
+    if (context_.settings.depth == VerifySettings::Depth::full && !found.is_closed) {
       fields.push_back({"documentCount", static_cast<std::int64_t>(found.documents)});
     }
     fields.push_back({"filePath", task.path.string()});

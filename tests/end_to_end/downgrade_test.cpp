@@ -30,15 +30,15 @@ TEST_P(Downgraded, APlainBackupIsNotTakenFromWhoHoldsAKey) {
   const ProgramResult checked = with_key("verify", plain);
   EXPECT_EQ(checked.exit_code, 4);
   EXPECT_THAT(checked.output, HasSubstr("it is not encrypted, and a key was given"));
-  EXPECT_THAT(checked.output, HasSubstr("--acceptPlain"));
+  EXPECT_THAT(checked.output, HasSubstr("--acceptUnsealed"));
   const ProgramResult refused = restore(plain);
   EXPECT_EQ(refused.exit_code, 4);
-  EXPECT_THAT(refused.error, HasSubstr("--acceptPlain"));
+  EXPECT_THAT(refused.error, HasSubstr("--acceptUnsealed"));
   EXPECT_TRUE(scene_.client().collection_names(copy_).empty());
   EXPECT_EQ(scene_.call("cat", {plain.string(), "users", "--identity", key("one")}).exit_code, 4);
 
-  EXPECT_EQ(with_key("verify", plain, {"--acceptPlain"}).exit_code, 0);
-  EXPECT_EQ(restore(plain, {"--acceptPlain"}).exit_code, 0);
+  EXPECT_EQ(with_key("verify", plain, {"--acceptUnsealed"}).exit_code, 0);
+  EXPECT_EQ(restore(plain, {"--acceptUnsealed"}).exit_code, 0);
   EXPECT_EQ(documents(copy_, "users"), documents(scene_.database(), "users"));
   EXPECT_EQ(scene_.call("verify", {plain.string()}).exit_code, 0) << "without a key it is an ordinary backup";
 }
@@ -61,6 +61,48 @@ TEST_P(Downgraded, APlainManifestOverEncryptedFilesBindsNothing) {
   EXPECT_EQ(refused.exit_code, 4);
   EXPECT_THAT(refused.error, HasSubstr("its manifest is not the one that was sealed with them"));
   EXPECT_EQ(scene_.call("cat", {sealed.string(), "users", "--identity", key("one")}).exit_code, 4);
+}
+
+TEST_P(Downgraded, AManifestThatWasTakenAwayIsMissed) {
+  const fs::path sealed = back_up_sealed();
+  fs::remove(sealed / "manifest.json");
+  write_file(sealed / "users.json", "[\n{\"_id\":{\"$numberInt\":\"1\"},\"evil\":true}\n]\n");
+  fs::remove(sealed / "users.json.zst.age");
+  EXPECT_EQ(restore(sealed, {"--drop"}).exit_code, 4);
+  EXPECT_TRUE(scene_.client().collection_names(copy_).empty());
+  EXPECT_EQ(scene_.call("cat", {sealed.string(), "users", "--identity", key("one")}).exit_code, 4);
+  EXPECT_EQ(with_key("verify", sealed).exit_code, 4);
+  fs::remove(sealed / "users.json");
+  EXPECT_EQ(scene_.call("verify", {sealed.string()}).exit_code, 4) << "none but mongokeep makes such files";
+}
+
+TEST_P(Downgraded, ASecretKeyIsShownNowhere) {
+  make_key("one");
+  const std::string text = read_file(key("one"));
+  const std::string secret = text.substr(text.find("AGE-SECRET-KEY-1"), 74);
+  back_up({"-c", "users"});
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"latest", "--identity", secret}, {"latest", "--passphraseFile", secret}, {secret}}) {
+    const ProgramResult result = scene_.call("verify", words);
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.error + result.output, testing::Not(HasSubstr(secret.substr(20, 20))));
+  }
+}
+
+TEST_P(Downgraded, AReaderWhoHasSeenEnoughIsNoFailure) {
+  scene_.insert_numbered("big", 20000, 200);
+  const fs::path folder = back_up({"-c", "big"});
+  const ShellResult result =
+      shell("set +o pipefail; " + program_path().string() + " cat " + folder.string() + " big | head -1");
+  EXPECT_EQ(result.output, "[\n");
+  EXPECT_EQ(result.error, "");
+}
+
+TEST_P(Downgraded, APlainBackupAfterEncryptedOnesIsWarnedOf) {
+  back_up_sealed();
+  const ProgramResult result = scene_.back_up({});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.error, HasSubstr("Backups were encrypted before, and this one is not"));
 }
 
 TEST_P(Downgraded, AFileNamedAsEncryptedHasToBe) {

@@ -177,8 +177,8 @@ TEST_P(Packed, FilesOfStockToolsVerifyAndRestore) {
       0);
   EXPECT_EQ(scene_.call("verify", {folder.string(), "--identity", key("one")}).exit_code, 4)
       << "files as only mongokeep lays them out, without their manifest";
-  const ProgramResult result =
-      scene_.call("restore", {folder.string(), "--identity", key("one"), "--uri", scene_.uri_to(copy_)});
+  const ProgramResult result = scene_.call(
+      "restore", {folder.string(), "--identity", key("one"), "--uri", scene_.uri_to(copy_), "--acceptUnsealed"});
   EXPECT_EQ(result.exit_code, 0) << result.error;
   for (const std::string name : {"first", "second", "third"}) {
     EXPECT_EQ(documents(copy_, name), documents(scene_.database(), "orders")) << name;

@@ -254,6 +254,22 @@ TEST_P(Dropped, MidRunIsAFailureOfThatCollection) {
               HasSubstr("it was dropped, or replaced by another one, while it was being read"));
 }
 
+TEST_P(Dropped, AmongVeryManyIsAFailureOfThatCollectionToo) {
+  for (int number = 100; number < 180; ++number) scene_.insert_numbered("a" + std::to_string(number), 3);
+  scene_.insert_numbered("b", 20000, 400);
+  proxy_.pause_after(1'000'000);
+  RunningProgram program(scene_.backup_call_to(server_.uri_through(proxy_.port(), scene_.database()), {"-j", "1"}));
+  proxy_.await_pause();
+  scene_.client().drop_collection(scene_.database(), "a150");
+  proxy_.resume();
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 3) << result.error;
+  const std::filesystem::path folder = Scene::folder_of(result);
+  EXPECT_EQ(names_in(folder).size(), 79U + 2U);
+  EXPECT_THAT(record_of(folder, "a150").at("error").get<std::string>(), HasSubstr("it was dropped"));
+  EXPECT_THAT(record_of(folder, "a151").at("documents").get<int>(), 3);
+}
+
 TEST_P(Dropped, AndMadeAnewIsAFailureToo) {
   scene_.insert_numbered("a", 10);
   scene_.insert_numbered("b", 20000, 400);

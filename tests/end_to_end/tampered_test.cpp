@@ -48,7 +48,8 @@ class Tampered : public PackedScene {
   /// The restore of this file alone, by an identity.
   ProgramResult restore(const std::string& file, const std::string& identity = "one") const {
     write_file(folder_ / "big.json.age", file);
-    return scene_.call("restore", {folder_.string(), "--identity", key(identity), "--uri", scene_.uri_to(copy_)});
+    return scene_.call(
+        "restore", {folder_.string(), "--identity", key(identity), "--uri", scene_.uri_to(copy_), "--acceptUnsealed"});
   }
   void expect_refused(const std::string& what, const ProgramResult& result) {
     EXPECT_EQ(result.exit_code, 4) << what << "\n" << result.error;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <csignal>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -103,6 +104,8 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
   Console& console = surroundings.console;
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] { stop.request_stop(); });
+  // Whoever reads has seen enough (`| head`): as of other programs that print, that is the end, and no failure to tell.
+  std::signal(SIGPIPE, SIG_DFL);
   const OpenBackup::Keys keys = archive::keys_of(settings.keys);
   if (settings.stored_collection.empty()) {
     archive::StoredText text(open_named(settings.chosen_backup), settings.chosen_backup, *keys.identities);

@@ -162,9 +162,10 @@ constexpr auto table = std::to_array<Setting>({
     {"identity_file", "MONGOKEEP_IDENTITY_FILE", "--identity", text, "FILE", keys,
      "A file with the secret keys that open encrypted backups, as `mongokeep keygen` and `age-keygen` write it.",
      [](Settings& s, const Given& g) { s.keys.identity_file = g.values.front(); }},
-    {"", "", "--acceptPlain", boolean, "", downgrade,
-     "Take a backup that is not encrypted although a key is given: one of before encryption was turned on.",
-     [](Settings& s, const Given& g) { s.keys.accept_plain = g.values.front() == "true"; }},
+    {"", "", "--acceptUnsealed", boolean, "", downgrade,
+     "Take a backup that no sealed manifest binds although a key is given: an older system's, or one of before "
+     "encryption was turned on.",
+     [](Settings& s, const Given& g) { s.keys.accept_unsealed = g.values.front() == "true"; }},
 
     {"warn_shrink_percent", "MONGOKEEP_WARN_SHRINK_PERCENT", "--warnShrinkPercent", whole_number, "N", alarms,
      "Warn when a collection has lost more than so many percent of its documents since the newest complete backup. "

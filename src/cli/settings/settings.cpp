@@ -34,7 +34,7 @@ BackupSettings Settings::backup_settings() const {
   BackupSettings chosen = backup;
   // Beside recipients it can only be that of the identity file, for drills. Without such a file it contradicts them,
   // whatever source either is from: which readers there are is no matter of precedence.
-  const bool opens_identity = chosen.encryption.is_wanted() && !keys.identity_file.empty();
+  const bool opens_identity = chosen.encryption.is_wanted() && has_identity;
   if (!opens_identity) chosen.encryption.passphrase_file = keys.passphrase_file;
   return chosen;
 }
@@ -62,6 +62,7 @@ Settings load_settings(std::span<const SettingGroup> groups, const GivenValues& 
   settle_conflicts(given);
 
   Settings settings;
+  settings.has_identity = given.contains(&setting_named("identity_file"));
   for (const auto& [setting, value] : given) {
     if (setting->assign != nullptr && is_in(*setting, groups)) setting->assign(settings, value);
   }

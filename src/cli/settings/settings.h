@@ -26,6 +26,7 @@ struct Settings {
   std::string chosen_backup;      ///< a path, a name under the root, or `latest`
   std::string stored_collection;  ///< of that backup; empty: none was named
   DecryptionKeys keys;
+  bool has_identity = false;  ///< whether a file of identities is named, also where the command does not use it
   std::filesystem::path new_key_file;
   bool quick = false;   ///< verifies checksums alone
   std::string against;  ///< connection string of the database to compare a backup with, verbatim; empty: none

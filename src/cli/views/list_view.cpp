@@ -85,6 +85,7 @@ std::string list_json(const std::vector<StoredBackup>& backups) {
     };
     nlohmann::ordered_json json = folder_json(backup);
     json["database"] = known([](const Manifest& m) { return m.database; });
+    json["encrypted"] = known([](const Manifest& m) { return !m.sealed.empty(); });
     json["startedAt"] = known([](const Manifest& m) { return utc_text(m.started_at); });
     json["finishedAt"] = known([](const Manifest& m) { return utc_text(m.finished_at); });
     json["durationMs"] = known([](const Manifest& m) { return duration_of(m).count(); });

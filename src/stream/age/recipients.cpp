@@ -22,12 +22,6 @@ Error refused(const std::string& origin, const std::string& cause, const std::st
   return Error(ErrorKind::configuration, "encrypt for", origin, cause, hint);
 }
 
-bool holds_secret_key(std::string_view text) {
-  static constexpr std::string_view sign = "secret-key";
-  const auto is_same_letter = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
-  return std::search(text.begin(), text.end(), sign.begin(), sign.end(), is_same_letter) != text.end();
-}
-
 /// `age1NAME1…`, with a checksum that fits: otherwise it is one of ours with a 1 typed for an l.
 bool is_for_plugin(std::string_view text) {
   return text.starts_with("age1") && bytes_of_bech32(text.substr(0, text.rfind('1')), text);
@@ -81,6 +75,12 @@ std::string Recipients::header_for(const FileKey& key) const {
   std::vector<Stanza> stanzas;
   for (const PublicKey& recipient : keys_) stanzas.push_back(wrap_for_key(key, recipient));
   return header_text(stanzas, key);
+}
+
+bool holds_secret_key(std::string_view text) {
+  static constexpr std::string_view sign = "secret-key";
+  const auto is_same_letter = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  return std::search(text.begin(), text.end(), sign.begin(), sign.end(), is_same_letter) != text.end();
 }
 
 std::vector<std::string_view> recipients_in(std::string_view text) {

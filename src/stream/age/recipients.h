@@ -31,6 +31,9 @@ class Recipients {
   SecretBytes passphrase_;
 };
 
+/// Whether a text has the beginning of a secret key anywhere, in letters of either case.
+bool holds_secret_key(std::string_view text);
+
 /// The recipients in a text of one to a line, `#` before comments, as `age -R` takes it.
 /// Views of the text, which may turn out to be a secret one.
 std::vector<std::string_view> recipients_in(std::string_view text);
