@@ -3,34 +3,28 @@
 #include <string>
 
 #include "base/directory.h"
-#include "base/unique_fd.h"
+#include "base/new_file.h"
 
 namespace mongokeep::archive {
 
-/// A file on its way to its name. Until it has that it is hidden, and goes with this object.
+/// A file on its way to its name. Until it has that it is hidden, and goes with this object; one that cannot be removed
+/// stays in a folder that is itself hidden or lists its files in the manifest, which does not know it.
 class HiddenFile {
  public:
   /// Makes the file, empty. Borrows the folder, which must outlive this object.
   HiddenFile(const Directory& folder, std::string name);
-  ~HiddenFile();
-  HiddenFile(HiddenFile&& other) noexcept;
-  HiddenFile& operator=(HiddenFile&&) = delete;
 
-  const Directory& folder() const { return *folder_; }
-  std::string path() const;
-  /// For reading and writing; opened again where it was closed.
-  int descriptor();
-  /// Leaves no descriptor open, as long as nobody asks for it.
-  void close() { descriptor_ = UniqueFd(); }
+  const Directory& folder() const { return file_.folder(); }
+  std::string path() const { return (folder().path() / file_.name()).string(); }
+  /// As NewFile has them.
+  int descriptor() { return file_.descriptor(); }
+  void close() { file_.close(); }
   /// Nothing of the name is overwritten. The folder is still to be synced.
   void give_name();
 
  private:
-  const Directory* folder_;
   std::string name_;
-  std::string hidden_name_;
-  UniqueFd descriptor_;
-  bool is_there_ = true;
+  NewFile file_;
 };
 
 }  // namespace mongokeep::archive

@@ -13,8 +13,7 @@ namespace mongokeep::archive {
 std::optional<stream::age::Recipients> recipients_of(const Encryption& encryption);
 
 /// For who will read these files again and again. Throws Error{configuration} for one that is a pipe, as a shell makes
-/// of
-/// `<(…)`: the second time it would hold no key.
+/// of `<(…)`: the second time it would hold no key.
 void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys);
 
 /// What opens encrypted backups, the files read now; nothing where none is named. Throws Error{configuration}.

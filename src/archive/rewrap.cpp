@@ -101,7 +101,7 @@ class Rewrapping {
       header_left -= header;
       file.sink().write({room.data() + header, got - header});
     }
-    if (found.size() == record.stored_bytes && found.text() == record.xxh3_128) return;
+    if (found.is(record.stored_bytes, record.xxh3_128)) return;
     throw damaged(path, "its bytes are not those that the manifest tells of");
   }
 

@@ -4,12 +4,11 @@
 
 #include <cerrno>
 #include <utility>
-#include <vector>
 
 #include "archive/stored_text.h"
 #include "base/file.h"
 #include "mongokeep/error.h"
-#include "stream/checksum.h"
+#include "stream/checksum_source.h"
 #include "stream/file_source.h"
 
 namespace mongokeep::archive {
@@ -18,18 +17,6 @@ namespace {
 
 /// Fewer are waited for one by one: a call for all of a file system waits for what others have written as well.
 constexpr std::size_t many = 16;
-
-/// What a source gives until its end.
-stream::Checksum checksum_of(stream::Source& source) {
-  stream::Checksum found;
-  std::vector<char> room(std::size_t{1} << 18U);
-  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
-  return found;
-}
-
-bool is_same(const stream::Checksum& found, std::uint64_t bytes, const std::string& xxh3_128) {
-  return found.size() == bytes && found.text() == xxh3_128;
-}
 
 }  // namespace
 
@@ -48,7 +35,7 @@ void WrittenFile::reread() {
   const std::string path = hidden_.path();
   if (::lseek(hidden_.descriptor(), 0, SEEK_SET) != 0) throw storage_error("read back", path, errno);
   stream::FileSource source(hidden_.descriptor(), path, stream::FileSource::From::disk);
-  if (is_same(checksum_of(source), facts_.stored_bytes, facts_.xxh3_128)) return;
+  if (stream::checksum_of(source).is(facts_.stored_bytes, facts_.xxh3_128)) return;
   throw Error(ErrorKind::damaged, "read back", path, "the disk holds other bytes than were written to it",
               "Check the disk and its cables, and the memory of this machine, before trusting it with backups");
 }
@@ -56,7 +43,7 @@ void WrittenFile::reread() {
 void WrittenFile::reread_text() {
   const std::string path = hidden_.path();
   StoredText text(hidden_.descriptor(), path, form_, key_ ? &*key_ : nullptr);
-  if (is_same(checksum_of(text), text_.bytes, text_.xxh3_128)) return;
+  if (stream::checksum_of(text).is(text_.bytes, text_.xxh3_128)) return;
   throw Error(ErrorKind::damaged, "read back", path, "it does not unpack to the text that went into it",
               "Check the memory of this machine before trusting it with backups; `compression = \"none\"` does without "
               "the compressor");

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <stop_token>
+#include <utility>
 
 #include "base/log.h"
 #include "base/patience.h"
 #include "mongo/connection.h"
+#include "mongo/patiently.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {
@@ -20,15 +22,9 @@ struct Asking {
 template <typename Call>
 auto ask(const Asking& asking, Call call) {
   Patience patience(asking.stop);
-  for (;;) {
-    try {
-      return call();
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::connection) throw;
-      asking.log.warning("The server did not answer and is tried again", {{"error", error.what()}});
-      if (!patience.wait()) throw;
-    }
-  }
+  return mongo::patiently(patience, std::move(call), [&](const Error& error) {
+    asking.log.warning("The server did not answer and is tried again", {{"error", error.what()}});
+  });
 }
 
 }  // namespace mongokeep::backup

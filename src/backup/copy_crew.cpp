@@ -85,10 +85,10 @@ class Crew {
   /// Publishes a large file at once, while others are read, and has small ones wait for each other: a disk takes as
   /// long for one as for a hundred.
   void keep(const mongo::Client& client, std::size_t index, Copied done) {
-    if (!asks_together()) check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
+    const bool is_alone = done.file.facts().stored_bytes >= worth_a_sync;
+    if (is_alone || !asks_together()) check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
     outcomes_[index].record = std::move(done.record);
-    if (done.file.facts().stored_bytes >= worth_a_sync) {
-      if (asks_together()) check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
+    if (is_alone) {
       done.file.sync();
       return publish(index, done.file);
     }

@@ -19,6 +19,8 @@ class Checksum {
   std::uint64_t size() const { return size_; }
   /// Of the bytes so far: 32 hex digits, as `xxhsum -H2` prints them.
   std::string text() const;
+  /// Whether this is what was noted of so many bytes, as text() gives it.
+  bool is(std::uint64_t bytes, std::string_view noted) const { return size_ == bytes && text() == noted; }
 
  private:
   struct Free {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "stream/checksum.h"
 #include "stream/source.h"
 
@@ -20,5 +23,13 @@ class ChecksumSource final : public Source {
   Checksum& checksum_;
   Source& next_;
 };
+
+/// Of what the source gives until its end.
+inline Checksum checksum_of(Source& source) {
+  Checksum found;
+  std::vector<char> room(std::size_t{1} << 18U);
+  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
+  return found;
+}
 
 }  // namespace mongokeep::stream

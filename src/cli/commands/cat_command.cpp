@@ -16,7 +16,7 @@
 #include "base/stop_wait.h"
 #include "cli/command.h"
 #include "mongokeep/error.h"
-#include "stream/checksum.h"
+#include "stream/checksum_source.h"
 #include "stream/file_source.h"
 
 namespace mongokeep::cli {
@@ -63,12 +63,11 @@ const CollectionRecord& record_named(const OpenBackup& backup, const std::string
   return *found;
 }
 
-stream::Checksum checksum_of(const UniqueFd& file, const std::string& path) {
-  stream::FileSource source(file.get(), path, stream::FileSource::From::cache);
-  stream::Checksum found;
-  std::vector<char> room(std::size_t{1} << 20U);
-  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
-  return found;
+/// As it lies there, packed.
+stream::Checksum stored_checksum(const OpenBackup& backup, const CollectionRecord& record) {
+  const UniqueFd file = backup.open_file(record);
+  stream::FileSource source(file.get(), backup.path_of(record).string(), stream::FileSource::From::cache);
+  return stream::checksum_of(source);
 }
 
 /// What is not encrypted may be whole, and of another day: the manifest's checksum tells whether it is what was
@@ -76,13 +75,12 @@ stream::Checksum checksum_of(const UniqueFd& file, const std::string& path) {
 void check(const OpenBackup& backup, const CollectionRecord& record, const stream::Checksum& printed) {
   const archive::FileForm form = archive::form_of(record.file);
   if (backup.is_legacy() || form.is_encrypted) return;
-  const std::string path = backup.path_of(record).string();
   const auto is_written = [&](const stream::Checksum& stored) {
-    return stored.size() == record.stored_bytes && stored.text() == record.xxh3_128;
+    return stored.is(record.stored_bytes, record.xxh3_128);
   };
-  if (form.is_plain() ? is_written(printed) : is_written(checksum_of(backup.open_file(record), path))) return;
-  throw Error(ErrorKind::damaged, "rely on what was printed of", path, "its checksum is not the manifest's",
-              "`mongokeep verify` tells where it is damaged");
+  if (form.is_plain() ? is_written(printed) : is_written(stored_checksum(backup, record))) return;
+  throw Error(ErrorKind::damaged, "rely on what was printed of", backup.path_of(record).string(),
+              "its checksum is not the manifest's", "`mongokeep verify` tells where it is damaged");
 }
 
 UniqueFd open_named(const std::string& path) {

@@ -2,10 +2,10 @@
 
 #include <filesystem>
 #include <string>
-#include <utility>
 
 #include "base/directory.h"
 #include "base/file.h"
+#include "base/new_file.h"
 #include "base/time_text.h"
 #include "cli/command.h"
 #include "mongokeep/error.h"
@@ -14,33 +14,6 @@
 namespace mongokeep::cli {
 
 namespace {
-
-/// A new file that goes with this object unless it is kept: one with half a key in it must not stay.
-class NewFile {
- public:
-  NewFile(const Directory& folder, std::string name)
-      : folder_(folder), name_(std::move(name)), file_(folder.create_file(name_)) {}
-  ~NewFile() {
-    if (is_kept_) return;
-    try {
-      folder_.remove_file(name_);
-    } catch (const std::exception&) {
-      // The error that brought us here is the one to tell.
-      return;
-    }
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-
-  int descriptor() const { return file_.get(); }
-  void keep() { is_kept_ = true; }
-
- private:
-  const Directory& folder_;
-  std::string name_;
-  UniqueFd file_;
-  bool is_kept_ = false;
-};
 
 void write_key(const Directory& folder, const std::string& name, const stream::age::Identity& identity,
                const std::string& created) {

@@ -1,0 +1,32 @@
+#include "base/new_file.h"
+
+#include <exception>
+#include <utility>
+
+namespace mongokeep {
+
+NewFile::NewFile(const Directory& folder, std::string name)
+    : folder_(&folder), name_(std::move(name)), descriptor_(folder.create_file(name_)) {}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : folder_(other.folder_),
+      name_(std::move(other.name_)),
+      descriptor_(std::move(other.descriptor_)),
+      is_kept_(std::exchange(other.is_kept_, true)) {}
+
+NewFile::~NewFile() {
+  if (is_kept_) return;
+  try {
+    folder_->remove_file(name_);
+  } catch (const std::exception&) {
+    // The error that brought us here is the one to tell.
+    return;
+  }
+}
+
+int NewFile::descriptor() {
+  if (!descriptor_) descriptor_ = folder_->open_file(name_);
+  return descriptor_.get();
+}
+
+}  // namespace mongokeep
