@@ -55,7 +55,9 @@ TEST_P(SealedNight, WarnsOfOneRecipientAndRefusesABadOneAtOnce) {
   EXPECT_THAT(alone.error, HasSubstr("one recipient only"));
   configure("recipients = [\"" + one + "\", \"" + make_key("two") + "\"]");
   EXPECT_EQ(check().error, "");
-  configure("recipients = [\"" + one.substr(0, 61) + "q\"]");
+  std::string typo = one;
+  typo.back() = one.back() == 'q' ? 'p' : 'q';
+  configure("recipients = [\"" + typo + "\"]");
   const ProgramResult mistyped = check();
   EXPECT_EQ(mistyped.exit_code, 2);
   EXPECT_THAT(mistyped.error, HasSubstr("is not a recipient, or is mistyped"));
