@@ -1,10 +1,15 @@
 # Builds with the CMake presets. Sourced, not run.
 # shellcheck shell=bash
 
-# configure PRESET [-DNAME=VALUE]…
+# configure PRESET [-DNAME=VALUE]… With ccache, where that is installed: what was compiled once is kept in our cache.
 configure() {
+  local -a launcher=()
   step "Configuring the build ($1)"
-  (cd "$project" && quietly cmake --preset "$@") || die "the build cannot be configured: see above"
+  if command -v ccache >/dev/null; then
+    export CCACHE_DIR="$cache/ccache" CCACHE_BASEDIR="$project"
+    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  fi
+  (cd "$project" && quietly cmake --preset "$1" "${launcher[@]}" "${@:2}") || die "the build cannot be configured: see above"
 }
 
 # build PRESET [TARGET…]: one changing line on a terminal, nothing elsewhere unless it fails.

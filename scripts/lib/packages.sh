@@ -13,8 +13,8 @@ packages_for() {
     package) echo "$(packages_for build)" dpkg-dev file ;;
     # The shells, man and systemd read what packaging/ has for them.
     test)
-      echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev clang-format \
-        zsh fish man-db systemd python3-yaml age zstd
+      echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev \
+        clang-format ccache zsh fish man-db systemd python3-yaml age zstd
       ;;
     fuzz) echo "$(packages_for build)" clang libclang-rt-14-dev ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
