@@ -16,7 +16,8 @@ WrittenFile StoredFile::finish() {
   sink().finish();
   std::optional<stream::age::FileKey> key = packed_.take_key();
   WrittenFile::Facts facts{stored_.size(), stored_.text(), key ? key->mark() : std::string()};
-  return WrittenFile(std::move(hidden_), form_, std::move(facts), {text_.size(), text_.text()}, std::move(key));
+  return WrittenFile(std::move(hidden_), form_, std::move(facts), {text_.size(), text_.text()}, file_.take_read_back(),
+                     std::move(key));
 }
 
 StoredFile::Facts StoredFile::publish() {

@@ -1,8 +1,5 @@
 #include "archive/written_file.h"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <utility>
 
 #include "archive/stored_text.h"
@@ -20,9 +17,14 @@ constexpr std::size_t many = 16;
 
 }  // namespace
 
-WrittenFile::WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text text,
+WrittenFile::WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text text, stream::Checksum read_back,
                          std::optional<stream::age::FileKey> key)
-    : hidden_(std::move(hidden)), form_(form), facts_(std::move(facts)), text_(std::move(text)), key_(std::move(key)) {}
+    : hidden_(std::move(hidden)),
+      form_(form),
+      facts_(std::move(facts)),
+      text_(std::move(text)),
+      read_back_(std::move(read_back)),
+      key_(std::move(key)) {}
 
 void WrittenFile::publish() {
   reread();
@@ -33,9 +35,9 @@ void WrittenFile::publish() {
 
 void WrittenFile::reread() {
   const std::string path = hidden_.path();
-  if (::lseek(hidden_.descriptor(), 0, SEEK_SET) != 0) throw storage_error("read back", path, errno);
-  stream::FileSource source(hidden_.descriptor(), path, stream::FileSource::From::disk);
-  if (stream::checksum_of(source).is(facts_.stored_bytes, facts_.xxh3_128)) return;
+  stream::FileSource rest(hidden_.descriptor(), path, stream::FileSource::From::disk, {.begin = read_back_.size()});
+  stream::add_all(rest, read_back_);
+  if (read_back_.is(facts_.stored_bytes, facts_.xxh3_128)) return;
   throw Error(ErrorKind::damaged, "read back", path, "the disk holds other bytes than were written to it",
               "Check the disk and its cables, and the memory of this machine, before trusting it with backups");
 }

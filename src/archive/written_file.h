@@ -9,6 +9,7 @@
 #include "archive/hidden_file.h"
 #include "base/file.h"
 #include "stream/age/file_key.h"
+#include "stream/checksum.h"
 
 namespace mongokeep::archive {
 
@@ -27,7 +28,9 @@ class WrittenFile {
     std::uint64_t bytes = 0;
     std::string xxh3_128;
   };
-  WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text text, std::optional<stream::age::FileKey> key);
+  /// `read_back` is of as much of the file's beginning as the disk has already given back.
+  WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text text, stream::Checksum read_back,
+              std::optional<stream::age::FileKey> key);
 
   const Facts& facts() const { return facts_; }
 
@@ -50,6 +53,7 @@ class WrittenFile {
   FileForm form_;
   Facts facts_;
   Text text_;
+  stream::Checksum read_back_;
   std::optional<stream::age::FileKey> key_;
 };
 

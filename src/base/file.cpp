@@ -32,6 +32,14 @@ std::size_t read_some(int descriptor, std::span<char> room, const std::string& s
   }
 }
 
+std::size_t read_some_at(int descriptor, std::uint64_t offset, std::span<char> room, const std::string& subject) {
+  for (;;) {
+    const ssize_t got = ::pread(descriptor, room.data(), room.size(), static_cast<off_t>(offset));
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno != EINTR) throw storage_error("read", subject, errno);
+  }
+}
+
 std::string read_whole(int descriptor, std::size_t limit, const std::string& subject) {
   std::string text;
   std::array<char, 65536> room{};
@@ -66,6 +74,15 @@ bool sync_file_system(int descriptor, const std::string& subject) {
 void begin_to_write_out(int descriptor, std::uint64_t offset, std::uint64_t size) {
   // Where it cannot, or fails, the sync at the end does all of it, and tells.
   ::sync_file_range(descriptor, static_cast<off64_t>(offset), static_cast<off64_t>(size), SYNC_FILE_RANGE_WRITE);
+}
+
+void wait_until_written_out(int descriptor, std::uint64_t offset, std::uint64_t size, const std::string& subject) {
+  constexpr unsigned all = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+  while (::sync_file_range(descriptor, static_cast<off64_t>(offset), static_cast<off64_t>(size), all) != 0) {
+    // Where there is no such thing, the sync at the end does all of it.
+    if (errno == ENOSYS || errno == EINVAL || errno == ESPIPE) return;
+    if (errno != EINTR) throw storage_error("sync", subject, errno);
+  }
 }
 
 }  // namespace mongokeep

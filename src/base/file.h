@@ -16,6 +16,9 @@ void write_all(int descriptor, std::string_view bytes, const std::string& subjec
 /// Reads up to `room.size()` bytes; returns how many, 0 at the end of the file.
 std::size_t read_some(int descriptor, std::span<char> room, const std::string& subject);
 
+/// The same from a place of the file, wherever the descriptor's position is.
+std::size_t read_some_at(int descriptor, std::uint64_t offset, std::span<char> room, const std::string& subject);
+
 /// Reads the whole file from its beginning; one larger than `limit` bytes is an error.
 std::string read_whole(int descriptor, std::size_t limit, const std::string& subject);
 
@@ -29,5 +32,9 @@ bool sync_file_system(int descriptor, const std::string& subject);
 /// Has the system begin to write out a part of the file, and does not wait: so that there is less to wait for at the
 /// end.
 void begin_to_write_out(int descriptor, std::uint64_t offset, std::uint64_t size);
+
+/// Waits until the disk has been given that part of the file. Unlike after sync_descriptor(), a loss of power may still
+/// take it: the disk may hold it in memory of its own, and what is needed to find it may not be there.
+void wait_until_written_out(int descriptor, std::uint64_t offset, std::uint64_t size, const std::string& subject);
 
 }  // namespace mongokeep

@@ -24,11 +24,16 @@ class ChecksumSource final : public Source {
   Source& next_;
 };
 
+/// Adds all that the source gives until its end.
+inline void add_all(Source& source, Checksum& checksum) {
+  std::vector<char> room(std::size_t{1} << 18U);
+  while (const std::size_t got = source.read(room)) checksum.add({room.data(), got});
+}
+
 /// Of what the source gives until its end.
 inline Checksum checksum_of(Source& source) {
   Checksum found;
-  std::vector<char> room(std::size_t{1} << 18U);
-  while (const std::size_t got = source.read(room)) found.add({room.data(), got});
+  add_all(source, found);
   return found;
 }
 

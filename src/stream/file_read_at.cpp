@@ -1,11 +1,11 @@
 #include "stream/file_read_at.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <utility>
 
+#include "base/file.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::stream {
@@ -25,12 +25,10 @@ FileReadAt::FileReadAt(int descriptor, std::string subject)
 
 void FileReadAt::read_at(std::uint64_t offset, std::span<char> room) const {
   while (!room.empty()) {
-    const ssize_t got = ::pread(descriptor_, room.data(), room.size(), static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw storage_error("read", subject_, errno);
+    const std::size_t got = read_some_at(descriptor_, offset, room, subject_);
     if (got == 0) throw Error(ErrorKind::damaged, "read", subject_, "it has become shorter while it was being read");
-    room = room.subspan(static_cast<std::size_t>(got));
-    offset += static_cast<std::uint64_t>(got);
+    room = room.subspan(got);
+    offset += got;
   }
 }
 

@@ -1,26 +1,36 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include "stream/source.h"
 
 namespace mongokeep::stream {
 
-/// Reads a file from the descriptor's position.
+/// Reads a file, or a part of one, wherever the descriptor's position is.
 class FileSource final : public Source {
  public:
   enum class From {
     disk,   ///< rather than from memory, where the system allows it: what the page cache holds of it is dropped first
     cache,  ///< from wherever it is fastest
   };
-  /// Borrows the descriptor, whose data has been synced. `subject` is the file's path, for errors.
+  /// In bytes. What a file does not have of it ends it earlier.
+  struct Part {
+    std::uint64_t begin = 0;
+    std::uint64_t end = std::numeric_limits<std::int64_t>::max();
+  };
+  /// Borrows the descriptor; what is read from the disk has been synced. `subject` is the file's path, for errors.
   FileSource(int descriptor, std::string subject, From from);
+  FileSource(int descriptor, std::string subject, From from, Part part);
 
   std::size_t read(std::span<char> room) override;
 
  private:
   int descriptor_;
   std::string subject_;
+  std::uint64_t offset_;
+  std::uint64_t end_;
 };
 
 }  // namespace mongokeep::stream

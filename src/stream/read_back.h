@@ -1,0 +1,54 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "stream/checksum.h"
+
+namespace mongokeep::stream {
+
+/// Reads back a file while it is being written, so that there is little left to do at the end: piece by piece, on a
+/// thread of its own, waits until the disk has it, drops it from the page cache, and reads what the disk gives. Files
+/// that are shorter than a piece never start the thread.
+class ReadBack {
+ public:
+  /// In bytes: enough for a disk to be busy with, and little to wait for at the end.
+  static constexpr std::uint64_t piece = std::uint64_t{8} << 20U;
+
+  /// Borrows the descriptor. `subject` is the file's path, for errors.
+  ReadBack(int descriptor, std::string subject);
+  /// Waits for the piece that is being read.
+  ~ReadBack();
+  ReadBack(const ReadBack&) = delete;
+  ReadBack& operator=(const ReadBack&) = delete;
+
+  /// The file has become `size` bytes long, and those will not change.
+  void follow(std::uint64_t size);
+  /// Waits until all whole pieces are read, and gives their checksum: what follows Checksum::size() is to be read once
+  /// the file is synced. Once. Throws Error{storage} that was met meanwhile.
+  Checksum finish();
+
+ private:
+  void start();
+  void read_pieces();
+  void read_piece(std::uint64_t offset);
+  /// Ends the thread: after the last whole piece, or sooner.
+  void end(bool is_wanted);
+
+  int descriptor_;
+  std::string subject_;
+  Checksum found_;  ///< the thread's own, as long as there is one
+  std::exception_ptr failure_;
+  std::mutex mutex_;  ///< for what follows
+  std::condition_variable changed_;
+  std::uint64_t size_ = 0;
+  bool is_over_ = false;  ///< the file does not grow any more
+  bool is_wanted_ = true;
+  std::thread thread_;
+};
+
+}  // namespace mongokeep::stream
