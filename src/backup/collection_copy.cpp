@@ -11,7 +11,7 @@
 #include "backup/still_there.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
-#include "mongo/read_ahead.h"
+#include "mongo/reading/read_ahead.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {
@@ -81,7 +81,7 @@ class Copy {
 
   /// False when the cursor broke and cannot be taken up where it was.
   bool read_into(DocumentArray& array) {
-    mongo::ReadAhead cursor(context_.client, target_.ns, order_);
+    mongo::ReadAhead cursor(context_.client, target_.ns, order_, &context_.lanes);
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (cursor.next()) {

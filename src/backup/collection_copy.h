@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/progress_meter.h"
 #include "mongo/connection.h"
+#include "mongo/reading/lanes.h"
 #include "mongokeep/json_format.h"
 
 namespace mongokeep::backup {
@@ -18,6 +19,7 @@ namespace mongokeep::backup {
 /// What one collection needs on its way from the server to its file. All borrowed.
 struct CopyContext {
   const mongo::Client& client;
+  mongo::Lanes& lanes;
   const Directory& folder;
   JsonFormat format;
   const archive::Packing& packing;

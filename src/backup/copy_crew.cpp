@@ -12,6 +12,7 @@
 #include "base/lost_server.h"
 #include "base/stop_wait.h"
 #include "mongo/client_crew.h"
+#include "mongo/reading/lanes.h"
 
 namespace mongokeep::backup {
 
@@ -38,6 +39,7 @@ class Crew {
         packing_(packing),
         plan_(plan),
         outcomes_(plan.size()),
+        lanes_(context.connection),
         board_(context.observer) {}
 
   /// This thread works with `client`; more join in as far as the settings and the pool allow.
@@ -75,7 +77,8 @@ class Crew {
   }
 
   Copied copied(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
-    const CopyContext copy{client, *file.folder, context_.settings.format, packing_, stop, board_, context_.log};
+    const CopyContext copy{client,   lanes_, *file.folder, context_.settings.format,
+                           packing_, stop,   board_,       context_.log};
     Copied done = copy_collection(copy, *file.target, file.name);
     done.record.database = file.target->ns.database;
     done.record.file = file.relative_path;
@@ -186,6 +189,7 @@ class Crew {
   const archive::Packing& packing_;
   const std::vector<PlannedFile>& plan_;
   std::vector<CopyOutcome> outcomes_;
+  mongo::Lanes lanes_;
   ProgressBoard board_;
   LostServer server_;
   std::mutex mutex_;

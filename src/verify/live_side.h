@@ -8,7 +8,7 @@
 #include "base/patience.h"
 #include "base/progress_meter.h"
 #include "mongo/catalogue.h"
-#include "mongo/ordered_cursor.h"
+#include "mongo/reading/ordered_cursor.h"
 #include "verify/document_stream.h"
 
 namespace mongokeep::verify {

@@ -1,4 +1,4 @@
-#include "mongo/ordered_cursor.h"
+#include "mongo/reading/ordered_cursor.h"
 
 #include <gtest/gtest.h>
 

@@ -1,16 +1,19 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "extjson/bson_view.h"
 #include "mongo/connection.h"
 #include "mongo/namespace.h"
+#include "mongo/reading/id_range.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::mongo {
 
-/// All documents of a collection in the order of their `_id`, as `find({}).sort({_id: 1})` gives them, one batch in
-/// memory at a time. One thread at a time.
+/// The documents of a collection, or of a part of one, in the order of their `_id`, as `find({}).sort({_id: 1})` gives
+/// them, one batch in memory at a time. One thread at a time.
 class OrderedCursor {
  public:
   /// Whether the server has an index on `_id` to follow. Views and time-series collections have none: the server sorts,
@@ -23,6 +26,8 @@ class OrderedCursor {
 
   /// Sends nothing yet. Borrows the client, which must outlive the cursor.
   OrderedCursor(const Client& client, Namespace ns, Order order);
+  /// A part of the collection, by index. It is expected to have so many documents, and is asked for in one batch.
+  OrderedCursor(const Client& client, Namespace ns, IdRange range, std::uint32_t documents);
   ~OrderedCursor();
   OrderedCursor(const OrderedCursor&) = delete;
   OrderedCursor& operator=(const OrderedCursor&) = delete;
@@ -46,6 +51,13 @@ class OrderedCursor {
   /// Opens a new cursor behind the last document that was given: no document is given twice or left out, as long as the
   /// collection is the same.
   void resume();
+  /// The same behind another document, of which this is {"_id": …}.
+  void resume_behind(const std::vector<std::uint8_t>& id);
+
+  /// {"_id": …} of the last document that was given by index; empty before the first.
+  std::vector<std::uint8_t> last_id() const;
+  /// Gives up the cursor on the server, until resume().
+  void close();
 
  private:
   struct State;

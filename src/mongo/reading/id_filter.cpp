@@ -1,4 +1,4 @@
-#include "mongo/resume_filter.h"
+#include "mongo/reading/id_filter.h"
 
 #include <array>
 #include <cmath>
@@ -56,8 +56,7 @@ void append_index(bson_t& array, std::uint32_t index, std::int32_t value) {
   bson_append_int32(&array, std::to_string(index).c_str(), -1, value);
 }
 
-}  // namespace
-
+/// Across types.
 UniqueBson filter_after(const bson_iter_t& last_id) {
   const std::size_t bracket = bracket_of(bson_iter_type(&last_id));
   bson_t comparison;
@@ -93,6 +92,42 @@ UniqueBson filter_after(const bson_iter_t& last_id) {
   }
   bson_append_array_end(filter.get(), &either);
   return filter;
+}
+
+/// Within one type.
+UniqueBson filter_between(const bson_iter_t& after, const bson_iter_t& up_to) {
+  UniqueBson filter(bson_new());
+  bson_t comparison;
+  bson_append_document_begin(filter.get(), "_id", -1, &comparison);
+  bson_append_iter(&comparison, "$gt", -1, &after);
+  bson_append_iter(&comparison, "$lte", -1, &up_to);
+  bson_append_document_end(filter.get(), &comparison);
+  return filter;
+}
+
+/// A view of one end of a range.
+class End {
+ public:
+  explicit End(const std::vector<std::uint8_t>& document) {
+    is_there_ = !document.empty() && bson_init_static(&document_, document.data(), document.size()) &&
+                bson_iter_init_find(&id_, &document_, "_id");
+  }
+  bool is_there() const { return is_there_; }
+  const bson_iter_t& id() const { return id_; }
+
+ private:
+  bson_t document_;
+  bson_iter_t id_;
+  bool is_there_;
+};
+
+}  // namespace
+
+UniqueBson filter_of(const IdRange& range) {
+  const End after(range.after);
+  const End up_to(range.up_to);
+  if (!after.is_there()) return UniqueBson(bson_new());
+  return up_to.is_there() ? filter_between(after.id(), up_to.id()) : filter_after(after.id());
 }
 
 }  // namespace mongokeep::mongo

@@ -1,4 +1,4 @@
-#include "mongo/read_ahead.h"
+#include "mongo/reading/read_ahead.h"
 
 #include <gtest/gtest.h>
 

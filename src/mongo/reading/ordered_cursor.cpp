@@ -1,4 +1,4 @@
-#include "mongo/ordered_cursor.h"
+#include "mongo/reading/ordered_cursor.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,13 +6,16 @@
 
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
-#include "mongo/resume_filter.h"
+#include "mongo/reading/id_filter.h"
 
 namespace mongokeep::mongo {
 
 namespace {
 
 constexpr std::uint32_t documents_for_a_guess = 100;
+/// In bytes: a batch is at most as large as all before it together, and this at least. What is more than a little can
+/// then be read in another way without having come in for nothing.
+constexpr std::size_t smallest_batch = std::size_t{512} << 10U;
 
 }  // namespace
 
@@ -27,24 +30,33 @@ struct OrderedCursor::State {
   /// {"_id": …} of the last document given; empty before the first. The cursor's own bytes are gone once it fails.
   UniqueBson last_id = UniqueBson(bson_new());
   std::optional<Error> interruption = std::nullopt;
-  std::uint32_t counted = 0;  ///< documents since the size of batches was set
+  IdRange range = {};
+  std::uint32_t first_batch = 0;  ///< in documents; 0: what the server thinks fit
+  std::uint32_t counted = 0;      ///< documents since the size of batches was set
   std::size_t counted_bytes = 0;
+  std::size_t given_bytes = 0;
 
-  void open(const bson_t& filter) {
+  void open() {
+    if (!collection) {
+      collection.reset(mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
+    }
+    const UniqueBson filter = filter_of(range);
     const UniqueBson opts(BCON_NEW("sort", "{", "_id", BCON_INT32(1), "}"));
+    if (first_batch != 0) BSON_APPEND_INT64(opts.get(), "batchSize", first_batch);
     if (order == Order::by_sorting) BSON_APPEND_BOOL(opts.get(), "allowDiskUse", true);
     document = nullptr;
     cursor.reset();
-    cursor.reset(mongoc_collection_find_with_opts(collection.get(), &filter, opts.get(), client.read_prefs()));
+    cursor.reset(mongoc_collection_find_with_opts(collection.get(), filter.get(), opts.get(), client.read_prefs()));
   }
 
   /// By the documents that came last. Until then the server's own first batch is small (101 documents).
   void set_batch_size() {
     counted_bytes += document->len;
+    given_bytes += document->len;
     if (++counted < documents_for_a_guess) return;
     const std::size_t average = counted_bytes / counted;
-    mongoc_cursor_set_batch_size(cursor.get(),
-                                 static_cast<std::uint32_t>(std::max<std::size_t>(1, batch_bytes / average)));
+    const std::size_t wanted = std::clamp(given_bytes, smallest_batch, batch_bytes);
+    mongoc_cursor_set_batch_size(cursor.get(), static_cast<std::uint32_t>(std::max<std::size_t>(1, wanted / average)));
     counted = 0;
     counted_bytes = 0;
   }
@@ -58,10 +70,17 @@ struct OrderedCursor::State {
 
 OrderedCursor::OrderedCursor(const Client& client, Namespace ns, Order order)
     : state_(new State{.client = client, .ns = std::move(ns), .order = order}) {
-  state_->collection.reset(
-      mongoc_client_get_collection(client.get(), state_->ns.database.c_str(), state_->ns.collection.c_str()));
-  // Behind nothing, that is from the beginning.
-  resume();
+  state_->open();
+}
+
+OrderedCursor::OrderedCursor(const Client& client, Namespace ns, IdRange range, std::uint32_t documents)
+    : state_(new State{.client = client,
+                       .ns = std::move(ns),
+                       .order = Order::by_index,
+                       .range = std::move(range),
+                       .first_batch = documents,
+                       .given_bytes = batch_bytes}) {
+  state_->open();
 }
 
 OrderedCursor::~OrderedCursor() = default;
@@ -96,13 +115,28 @@ bool OrderedCursor::can_resume() const {
 }
 
 void OrderedCursor::resume() {
-  bson_iter_t id;
-  if (bson_iter_init_find(&id, state_->last_id.get(), "_id")) {
-    state_->open(*filter_after(id));
-  } else {
-    const UniqueBson all(bson_new());
-    state_->open(*all);
-  }
+  // Behind nothing where nothing was given, that is from the beginning.
+  if (std::vector<std::uint8_t> id = last_id(); !id.empty()) state_->range.after = std::move(id);
+  state_->open();
+}
+
+void OrderedCursor::resume_behind(const std::vector<std::uint8_t>& id) {
+  bson_t view;
+  bson_reinit(state_->last_id.get());
+  if (bson_init_static(&view, id.data(), id.size())) bson_concat(state_->last_id.get(), &view);
+  state_->has_given_any = true;
+  resume();
+}
+
+std::vector<std::uint8_t> OrderedCursor::last_id() const {
+  if (bson_empty(state_->last_id.get())) return {};
+  const std::uint8_t* const bytes = bson_get_data(state_->last_id.get());
+  return {bytes, bytes + state_->last_id.get()->len};
+}
+
+void OrderedCursor::close() {
+  state_->document = nullptr;
+  state_->cursor.reset();
 }
 
 }  // namespace mongokeep::mongo

@@ -1,0 +1,84 @@
+#include "mongo/reading/id_position.h"
+
+#include <array>
+#include <cstring>
+#include <span>
+
+#include "mongo/handles.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+using Line = IdPosition::Line;
+
+constexpr std::size_t uuid_size = 16;
+
+/// Signed numbers in their order, from 0 on.
+constexpr std::uint64_t biased(std::int64_t number) {
+  return static_cast<std::uint64_t>(number) ^ (std::uint64_t{1} << 63U);
+}
+constexpr std::int64_t unbiased(std::uint64_t at) {
+  return static_cast<std::int64_t>(at ^ (std::uint64_t{1} << 63U));
+}
+
+std::uint64_t load_big_endian(const std::uint8_t* bytes) {
+  std::uint64_t number = 0;
+  for (std::size_t at = 0; at < sizeof number; ++at) number = number << 8U | bytes[at];
+  return number;
+}
+
+/// As the beginning of more bytes, all of which are 0.
+void store_big_endian(std::uint64_t number, std::span<std::uint8_t> bytes) {
+  for (std::size_t at = 0; at < sizeof number; ++at) bytes[at] = static_cast<std::uint8_t>(number >> (56U - 8U * at));
+}
+
+std::optional<IdPosition> position_of_binary(const bson_iter_t& id) {
+  bson_subtype_t subtype;
+  std::uint32_t size = 0;
+  const std::uint8_t* bytes = nullptr;
+  bson_iter_binary(&id, &subtype, &size, &bytes);
+  if (subtype != BSON_SUBTYPE_UUID || size != uuid_size) return std::nullopt;
+  return IdPosition{Line::uuid, load_big_endian(bytes)};
+}
+
+}  // namespace
+
+std::optional<IdPosition> IdPosition::of(const std::uint8_t* document, std::size_t size) {
+  bson_t view;
+  bson_iter_t id;
+  if (size == 0 || !bson_init_static(&view, document, size) || !bson_iter_init_find(&id, &view, "_id"))
+    return std::nullopt;
+  switch (bson_iter_type(&id)) {
+    case BSON_TYPE_OID: return IdPosition{Line::object_id, load_big_endian(bson_iter_oid(&id)->bytes)};
+    case BSON_TYPE_INT32:
+    case BSON_TYPE_INT64: return IdPosition{Line::number, biased(bson_iter_as_int64(&id))};
+    case BSON_TYPE_DATE_TIME: return IdPosition{Line::date, biased(bson_iter_date_time(&id))};
+    case BSON_TYPE_BINARY: return position_of_binary(id);
+    default: return std::nullopt;
+  }
+}
+
+std::vector<std::uint8_t> IdPosition::first_id() const {
+  const UniqueBson document(bson_new());
+  std::array<std::uint8_t, uuid_size> bytes{};
+  switch (line) {
+    case Line::object_id: {
+      bson_oid_t oid;
+      store_big_endian(at, bytes);
+      bson_oid_init_from_data(&oid, bytes.data());
+      BSON_APPEND_OID(document.get(), "_id", &oid);
+      break;
+    }
+    case Line::number: BSON_APPEND_INT64(document.get(), "_id", unbiased(at)); break;
+    case Line::date: BSON_APPEND_DATE_TIME(document.get(), "_id", unbiased(at)); break;
+    case Line::uuid:
+      store_big_endian(at, bytes);
+      BSON_APPEND_BINARY(document.get(), "_id", BSON_SUBTYPE_UUID, bytes.data(), uuid_size);
+      break;
+  }
+  const std::uint8_t* const data = bson_get_data(document.get());
+  return {data, data + document.get()->len};
+}
+
+}  // namespace mongokeep::mongo

@@ -1,0 +1,82 @@
+#include "mongo/reading/lanes.h"
+
+#include <algorithm>
+#include <chrono>
+#include <system_error>
+#include <thread>
+
+#include "mongo/driver_error.h"
+#include "mongo/handles.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+/// In a run. One of them mostly waits for a collection's tail.
+constexpr std::size_t most_lanes = 4;
+constexpr int pings = 2;
+
+/// The quickest of some answers: what else the server does is not to count.
+std::chrono::nanoseconds round_trip(const Client& client, std::chrono::milliseconds far_away) {
+  const UniqueBson ping(BCON_NEW("ping", BCON_INT32(1)));
+  std::chrono::nanoseconds quickest = std::chrono::nanoseconds::max();
+  for (int count = 0; count < pings && quickest >= far_away; ++count) {
+    Reply reply;
+    bson_error_t error;
+    const auto begin = std::chrono::steady_clock::now();
+    const bool is_answered =
+        mongoc_client_command_simple(client.get(), "admin", ping.get(), client.read_prefs(), reply.out(), &error);
+    if (!is_answered) throw failure_from(client, error, &reply.document(), "reach", client.hosts()).error;
+    quickest = std::min<std::chrono::nanoseconds>(quickest, std::chrono::steady_clock::now() - begin);
+  }
+  return quickest;
+}
+
+/// Others may answer as of another time.
+bool is_answered_by_one(const Client& client) {
+  const mongoc_read_prefs_t* const chosen =
+      client.read_prefs() != nullptr ? client.read_prefs() : mongoc_client_get_read_prefs(client.get());
+  return mongoc_read_prefs_get_mode(chosen) == MONGOC_READ_PRIMARY;
+}
+
+}  // namespace
+
+Lanes::~Lanes() {
+  // Each takes leave of the server, which takes a round trip.
+  std::vector<std::thread> leaving;
+  for (Client& client : idle_) {
+    try {
+      leaving.emplace_back([leaver = std::move(client)] {});
+    } catch (const std::system_error&) {
+      // No thread is to be had: it has left by now, in this one.
+      continue;
+    }
+  }
+  for (std::thread& one : leaving) one.join();
+}
+
+bool Lanes::are_worth_it(const Client& client) {
+  const std::lock_guard lock(mutex_);
+  if (!is_far_) is_far_ = is_answered_by_one(client) && round_trip(client, distance_) >= distance_;
+  return *is_far_;
+}
+
+std::unique_ptr<Lanes::Loan> Lanes::lend() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Client> clients = std::exchange(idle_, {});
+  while (lent_ + clients.size() < most_lanes) {
+    std::optional<Client> client = connection_.try_acquire();
+    if (!client) break;
+    clients.push_back(std::move(*client));
+  }
+  lent_ += clients.size();
+  return std::make_unique<Loan>(*this, std::move(clients));
+}
+
+void Lanes::take_back(std::vector<Client> clients) {
+  const std::lock_guard lock(mutex_);
+  lent_ -= clients.size();
+  for (Client& client : clients) idle_.push_back(std::move(client));
+}
+
+}  // namespace mongokeep::mongo

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "extjson/bson_view.h"
+#include "mongo/connection.h"
+#include "mongo/namespace.h"
+#include "mongo/reading/ordered_cursor.h"
+#include "mongo/reading/range_plan.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::mongo {
+
+/// Reads the ranges of a plan over several connections at once, and gives their documents in order. Each connection has
+/// one range in memory, and takes the next one when that has been given.
+class RangedReader {
+ public:
+  using Step = OrderedCursor::Step;
+
+  /// `document_bytes` is about what a document has. Borrows the clients, which are the threads' until this object has
+  /// gone. Throws std::system_error where there is no thread to be had.
+  RangedReader(std::vector<const Client*> clients, Namespace ns, RangePlan plan, std::uint64_t document_bytes);
+  /// Waits for answers that are on their way.
+  ~RangedReader();
+  RangedReader(const RangedReader&) = delete;
+  RangedReader& operator=(const RangedReader&) = delete;
+
+  /// The next document, valid until the next call; nothing at the end, of which last_step() tells more. Throws what a
+  /// cursor threw, once all that comes before it was given.
+  std::optional<extjson::BsonView> next();
+  Step last_step() const { return last_step_; }
+  /// Why last_step() is `interrupted`, and {"_id": …} behind which to go on.
+  const Error& interruption() const;
+  const std::vector<std::uint8_t>& last_id() const;
+
+ private:
+  class Lane;
+
+  std::optional<RangePlan::Range> next_range(Lane& lane);
+  void note(const RangePlan::Range& range, std::uint64_t bytes);
+  Lane* current();
+
+  const Namespace ns_;
+  const std::uint64_t document_bytes_;
+  Step last_step_ = Step::document;
+  const Lane* interrupted_ = nullptr;
+  std::mutex mutex_;  ///< for what follows
+  std::condition_variable changed_;
+  RangePlan plan_;
+  std::deque<Lane*> order_;     ///< whose range comes first, and so on; last the tail's
+  const Lane* tail_ = nullptr;  ///< whoever came first: its answer is not to be waited for at the end
+  std::vector<std::unique_ptr<Lane>> lanes_;
+};
+
+}  // namespace mongokeep::mongo

@@ -1,0 +1,166 @@
+#include "mongo/reading/read_ahead.h"
+
+#include <exception>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "mongo/reading/document_queue.h"
+#include "mongo/reading/last_id.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+/// In bytes. Below this a collection is read faster than a thread is started.
+constexpr std::size_t worth_a_thread = std::size_t{512} << 10U;
+/// In bytes that are left. Below this it is read faster than connections are made.
+constexpr double worth_several_connections = 4.0 * RangePlan::range_bytes;
+/// Two batches of the cursor's: one that is worked on, and one that has come in meanwhile.
+constexpr std::size_t most_chunks = 2 * OrderedCursor::batch_bytes / Chunk::capacity;
+
+}  // namespace
+
+/// The thread that reads the cursor, and what lies between it and the one that takes.
+class ReadAhead::Thread {
+ public:
+  /// Borrows the cursor. Throws std::system_error where there is no thread to be had.
+  explicit Thread(OrderedCursor& cursor) : cursor_(cursor), queue_(most_chunks), thread_([this] { read(); }) {}
+  ~Thread() {
+    queue_.give_up();
+    thread_.join();
+  }
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
+  /// Nothing at the end, of which last_step() tells more. Throws what the cursor threw.
+  std::optional<extjson::BsonView> next() {
+    auto document = queue_.take();
+    if (!document && failure_) std::rethrow_exception(failure_);
+    return document;
+  }
+  Step last_step() const { return last_step_; }
+
+ private:
+  void read() {
+    try {
+      for (last_step_ = cursor_.next(); last_step_ == Step::document; last_step_ = cursor_.next()) {
+        if (!queue_.put(cursor_.document())) return;
+      }
+    } catch (...) {
+      // Whatever it is, it is the taker's, once he has come to it.
+      failure_ = std::current_exception();
+    }
+    queue_.finish();
+  }
+
+  OrderedCursor& cursor_;
+  DocumentQueue queue_;
+  // The thread's, until it has finished the queue.
+  Step last_step_ = Step::document;
+  std::exception_ptr failure_;
+  std::thread thread_;
+};
+
+ReadAhead::ReadAhead(const Client& client, Namespace ns, Order order, Lanes* lanes)
+    : client_(client),
+      ns_(std::move(ns)),
+      lanes_(order == Order::by_index ? lanes : nullptr),
+      cursor_(client, ns_, order) {}
+ReadAhead::~ReadAhead() = default;
+
+ReadAhead::Step ReadAhead::next() {
+  if (!ranges_ && !thread_ && given_bytes_ >= worth_a_thread) read_ahead();
+  if (ranges_) {
+    const auto document = ranges_->next();
+    return given(document, ranges_->last_step());
+  }
+  if (thread_) {
+    const auto document = thread_->next();
+    return given(document, thread_->last_step());
+  }
+  return next_by_itself();
+}
+
+ReadAhead::Step ReadAhead::given(std::optional<extjson::BsonView> document, Step otherwise) {
+  if (!document) return otherwise;
+  document_ = *document;
+  return Step::document;
+}
+
+ReadAhead::Step ReadAhead::next_by_itself() {
+  const Step step = cursor_.next();
+  if (step != Step::document) return step;
+  document_ = cursor_.document();
+  if (given_ == 0 && lanes_ != nullptr) first_ = IdPosition::of(document_.data, document_.size);
+  given_bytes_ += document_.size;
+  ++given_;
+  return step;
+}
+
+/// From here on others read.
+void ReadAhead::read_ahead() {
+  try {
+    if (lanes_ != nullptr && first_ && read_in_ranges()) return;
+    thread_ = std::make_unique<Thread>(cursor_);
+  } catch (const std::system_error&) {
+    // There is no thread to be had (a limit on processes): the caller reads by himself, and asks again later.
+    loan_.reset();
+  }
+  given_bytes_ = 0;
+}
+
+bool ReadAhead::read_in_ranges() {
+  Lanes& lanes = *std::exchange(lanes_, nullptr);
+  std::optional<RangePlan> plan;
+  try {
+    if (!lanes.are_worth_it(client_)) return false;
+    plan = plan_ranges();
+  } catch (const Error&) {
+    // The server may not understand what ranges need. One connection reads as well, and says what is wrong if it still
+    // is.
+    return false;
+  }
+  if (!plan || plan->bytes_left() < worth_several_connections) return false;
+  loan_ = lanes.lend();
+  std::vector<const Client*> clients = {&client_};
+  for (const Client& client : loan_->clients()) clients.push_back(&client);
+  if (clients.size() == 1) return false;
+  // Now, since the client will be another thread's.
+  cursor_.close();
+  try {
+    ranges_ = std::make_unique<RangedReader>(std::move(clients), ns_, *std::move(plan), given_bytes_ / given_);
+  } catch (const std::system_error&) {
+    cursor_.resume();
+    throw;
+  }
+  return true;
+}
+
+std::optional<RangePlan> ReadAhead::plan_ranges() {
+  const std::vector<std::uint8_t> last_id = cursor_.last_id();
+  std::optional<RangePlan> plan = RangePlan::behind({*first_, last_id, given_bytes_}, last_position(client_, ns_));
+  if (plan) try_ranges(client_, ns_, last_id);
+  return plan;
+}
+
+const Error& ReadAhead::interruption() const {
+  return ranges_ ? ranges_->interruption() : cursor_.interruption();
+}
+
+bool ReadAhead::can_resume() const {
+  return ranges_ || cursor_.can_resume();
+}
+
+void ReadAhead::resume() {
+  given_bytes_ = 0;
+  thread_.reset();
+  if (!ranges_) return cursor_.resume();
+  const std::vector<std::uint8_t> id = ranges_->last_id();
+  ranges_.reset();
+  loan_.reset();
+  cursor_.resume_behind(id);
+}
+
+}  // namespace mongokeep::mongo

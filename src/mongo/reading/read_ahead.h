@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+
+#include "extjson/bson_view.h"
+#include "mongo/reading/id_position.h"
+#include "mongo/reading/lanes.h"
+#include "mongo/reading/ordered_cursor.h"
+#include "mongo/reading/ranged_reader.h"
+
+namespace mongokeep::mongo {
+
+/// An OrderedCursor that is read by a thread of its own, once there is more than a little: the next batch is asked for
+/// and comes in while the documents of those before are being worked on. Where the server is far away, a large
+/// collection is read over several connections (RangedReader). Some MiB of documents are held ahead; a large document
+/// is worked on where the driver has it, and nothing is read meanwhile. One thread at a time.
+class ReadAhead {
+ public:
+  using Order = OrderedCursor::Order;
+  using Step = OrderedCursor::Step;
+
+  /// As OrderedCursor has it. The client is the other threads' until next() has given `end` or `interrupted`, or
+  /// thrown, or this object has gone. Borrows `lanes`; null: over this client alone.
+  ReadAhead(const Client& client, Namespace ns, Order order, Lanes* lanes = nullptr);
+  /// Waits for an answer that is on its way.
+  ~ReadAhead();
+  ReadAhead(const ReadAhead&) = delete;
+  ReadAhead& operator=(const ReadAhead&) = delete;
+
+  Step next();
+  extjson::BsonView document() const { return document_; }
+  const Error& interruption() const;
+  bool can_resume() const;
+  void resume();
+
+ private:
+  class Thread;
+
+  Step next_by_itself();
+  void read_ahead();
+  bool read_in_ranges();
+  std::optional<RangePlan> plan_ranges();
+  Step given(std::optional<extjson::BsonView> document, Step otherwise);
+
+  const Client& client_;
+  const Namespace ns_;
+  Lanes* lanes_;  ///< null once there is nothing to ask of them
+  OrderedCursor cursor_;
+  // None of them as long as documents are given straight from the cursor, then one.
+  std::unique_ptr<Lanes::Loan> loan_;
+  std::unique_ptr<RangedReader> ranges_;
+  std::unique_ptr<Thread> thread_;
+  extjson::BsonView document_;
+  std::optional<IdPosition> first_;  ///< of the collection
+  // Since the cursor was opened.
+  std::size_t given_bytes_ = 0;
+  std::size_t given_ = 0;
+};
+
+}  // namespace mongokeep::mongo

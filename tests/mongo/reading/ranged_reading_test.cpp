@@ -1,0 +1,173 @@
+// Collections that are read over several connections, as they are where the server is far away. Here every server is.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "mongo/catalogue.h"
+#include "mongo/reading/read_ahead.h"
+#include "support/mongo_client.h"
+#include "support/server.h"
+
+namespace mongokeep::mongo {
+namespace {
+
+using Bytes = test::Bytes;
+using Step = ReadAhead::Step;
+using test::ServerKind;
+using namespace std::chrono_literals;
+
+constexpr int count = 12'000;
+
+class RangedReading : public testing::TestWithParam<ServerKind> {
+ protected:
+  /// Some 12 MB, which is more than one connection is left with; `id_of` gives the text of an `_id`, in the order of
+  /// the numbers.
+  template <typename IdOf>
+  void insert(IdOf id_of) {
+    const std::string text(1000, 'x');
+    std::vector<Bytes> batch;
+    for (int number = 0; number < count; ++number) {
+      batch.push_back(test::bson_from_json("{\"_id\": " + id_of(number) + ", \"text\": \"" + text + "\"}"));
+      if (batch.size() < 2000 && number + 1 < count) continue;
+      writer_.insert(database_, "much", batch);
+      batch.clear();
+    }
+  }
+  static std::string object_id(int number, const char* process = "9f1b2a0012") {
+    char text[64];
+    std::snprintf(text, sizeof text, R"({"$oid": "%08x%s%06x"})", 0x65000000U + static_cast<unsigned>(number) / 10,
+                  process, static_cast<unsigned>(number));
+    return text;
+  }
+
+  std::vector<Bytes> all() { return writer_.find_all(database_, "much"); }
+  /// What is left, and how it ended.
+  static std::vector<Bytes> rest_of(ReadAhead& documents, Step& last) {
+    std::vector<Bytes> rest;
+    while ((last = documents.next()) == Step::document) {
+      const auto bytes = documents.document().bytes();
+      rest.emplace_back(bytes.begin(), bytes.end());
+    }
+    return rest;
+  }
+  void expect_all_in_order() {
+    ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
+    Step last;
+    EXPECT_TRUE(rest_of(documents, last) == all());
+    EXPECT_EQ(last, Step::end);
+    EXPECT_EQ(documents.next(), Step::end) << "and goes on to say so";
+  }
+  /// All connections are free again.
+  void expect_free() {
+    EXPECT_TRUE(find_collection(client_, {database_, "much"}));
+    EXPECT_EQ(lanes_.lend()->clients().size(), 4U);
+  }
+
+  std::string database_ = test::fresh_database();
+  test::Server& server_ = test::shared_server(GetParam());
+  test::MongoClient writer_{server_.uri()};
+  Connection connection_ = Connection::open(server_.uri());
+  Client client_ = connection_.acquire();
+  Lanes lanes_{connection_, 0ms};
+};
+
+TEST_P(RangedReading, GivesNumbersInOrder) {
+  // Mostly in the middle, with gaps of all sizes.
+  insert([](int number) {
+    const std::int64_t step = number - count / 2;
+    return "{\"$numberLong\": \"" + std::to_string(step * step * step) + "\"}";
+  });
+  expect_all_in_order();
+  expect_free();
+}
+
+TEST_P(RangedReading, GivesObjectIdsInOrder) {
+  insert([](int number) { return object_id(number); });
+  expect_all_in_order();
+}
+
+TEST_P(RangedReading, GivesDatesBetweenOtherTypes) {
+  insert([](int number) {
+    if (number < 10) return std::to_string(number);
+    return "{\"$date\": {\"$numberLong\": \"" + std::to_string(number * 1000LL) + "\"}}";
+  });
+  expect_all_in_order();
+}
+
+TEST_P(RangedReading, GivesAllThatWasThereWhateverComesMeanwhile) {
+  insert([](int number) { return object_id(number); });
+  const std::vector<Bytes> before = all();
+  ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
+  std::vector<Bytes> given;
+  for (int index = 0; index < 2000; ++index) {
+    ASSERT_EQ(documents.next(), Step::document);
+    const auto bytes = documents.document().bytes();
+    given.emplace_back(bytes.begin(), bytes.end());
+  }
+  for (const int place : {0, count / 2, count, 2 * count}) {
+    writer_.insert(database_, "much", "{\"_id\": " + object_id(place, "9f1b2a0013") + ", \"is\": \"new\"}");
+  }
+  Step last;
+  const std::vector<Bytes> rest = rest_of(documents, last);
+  given.insert(given.end(), rest.begin(), rest.end());
+  // A range that has been read has not seen what was put into it.
+  std::erase_if(given, [](const Bytes& document) { return document.size() < 200; });
+  EXPECT_TRUE(given == before);
+}
+
+TEST_P(RangedReading, IsGivenUpAtAnyTime) {
+  insert([](int number) { return object_id(number); });
+  for (const int taken : {0, 3000, 11'900}) {
+    {
+      ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
+      for (int index = 0; index < taken; ++index) ASSERT_EQ(documents.next(), Step::document);
+    }
+    expect_free();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryServer, RangedReading, testing::ValuesIn(test::every_server), test::NameOfServer());
+
+using BrokenRangedReading = RangedReading;
+
+TEST_P(BrokenRangedReading, GoesOnBehindWhatWasGiven) {
+  insert([](int number) { return object_id(number); });
+  for (const int skipped : {3, 4, 6}) {
+    ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
+    Step last;
+    std::vector<Bytes> given;
+    {
+      const test::FailPoint fail(server_.uri(), "{\"skip\": " + std::to_string(skipped) + "}",
+                                 R"({"failCommands": ["find"], "errorCode": 11602})");
+      given = rest_of(documents, last);
+    }
+    ASSERT_EQ(last, Step::interrupted) << skipped;
+    EXPECT_EQ(documents.interruption().subject(), database_ + ".much");
+    EXPECT_GT(given.size(), 100U);
+    ASSERT_TRUE(documents.can_resume());
+    documents.resume();
+    const std::vector<Bytes> rest = rest_of(documents, last);
+    EXPECT_EQ(last, Step::end);
+    given.insert(given.end(), rest.begin(), rest.end());
+    EXPECT_TRUE(given == all()) << skipped;
+  }
+}
+
+TEST_P(BrokenRangedReading, ThrowsWhatACursorThrows) {
+  insert([](int number) { return object_id(number); });
+  ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
+  const test::FailPoint fail(server_.uri(), R"({"skip": 4})", R"({"failCommands": ["find"], "errorCode": 13})");
+  Step last;
+  try {
+    rest_of(documents, last);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::server);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(FullServers, BrokenRangedReading, testing::ValuesIn(test::full_servers), test::NameOfServer());
+
+}  // namespace
+}  // namespace mongokeep::mongo
