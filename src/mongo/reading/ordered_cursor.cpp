@@ -13,8 +13,8 @@ namespace mongokeep::mongo {
 namespace {
 
 constexpr std::uint32_t documents_for_a_guess = 100;
-/// In bytes: a batch is at most as large as all before it together, and this at least. What is more than a little can
-/// then be read in another way without having come in for nothing.
+/// In bytes: a batch is at most as large as all before it together, and this at least, until more is expected. What is
+/// more than a little can then be read in another way without having come in for nothing.
 constexpr std::size_t smallest_batch = std::size_t{512} << 10U;
 
 }  // namespace
@@ -126,6 +126,10 @@ void OrderedCursor::resume_behind(const std::vector<std::uint8_t>& id) {
   if (bson_init_static(&view, id.data(), id.size())) bson_concat(state_->last_id.get(), &view);
   state_->has_given_any = true;
   resume();
+}
+
+void OrderedCursor::expect_more() {
+  state_->given_bytes = batch_bytes;
 }
 
 std::vector<std::uint8_t> OrderedCursor::last_id() const {

@@ -54,6 +54,9 @@ class OrderedCursor {
   /// The same behind another document, of which this is {"_id": …}.
   void resume_behind(const std::vector<std::uint8_t>& id);
 
+  /// From now on batches are as large as they get: there is much more, and it will be read in this way.
+  void expect_more();
+
   /// {"_id": …} of the last document that was given by index; empty before the first.
   std::vector<std::uint8_t> last_id() const;
   /// Gives up the cursor on the server, until resume().

@@ -72,19 +72,16 @@ ReadAhead::~ReadAhead() = default;
 
 ReadAhead::Step ReadAhead::next() {
   if (!ranges_ && !thread_ && given_bytes_ >= worth_a_thread) read_ahead();
-  if (ranges_) {
-    const auto document = ranges_->next();
-    return given(document, ranges_->last_step());
-  }
-  if (thread_) {
-    const auto document = thread_->next();
-    return given(document, thread_->last_step());
-  }
+  if (ranges_) return next_of(*ranges_);
+  if (thread_) return next_of(*thread_);
   return next_by_itself();
 }
 
-ReadAhead::Step ReadAhead::given(std::optional<extjson::BsonView> document, Step otherwise) {
-  if (!document) return otherwise;
+template <typename Reader>
+ReadAhead::Step ReadAhead::next_of(Reader& reader) {
+  const auto document = reader.next();
+  // Until the end it is the reader's own.
+  if (!document) return reader.last_step();
   document_ = *document;
   return Step::document;
 }
@@ -103,6 +100,7 @@ ReadAhead::Step ReadAhead::next_by_itself() {
 void ReadAhead::read_ahead() {
   try {
     if (lanes_ != nullptr && first_ && read_in_ranges()) return;
+    cursor_.expect_more();
     thread_ = std::make_unique<Thread>(cursor_);
   } catch (const std::system_error&) {
     // There is no thread to be had (a limit on processes): the caller reads by himself, and asks again later.

@@ -42,7 +42,8 @@ class ReadAhead {
   void read_ahead();
   bool read_in_ranges();
   std::optional<RangePlan> plan_ranges();
-  Step given(std::optional<extjson::BsonView> document, Step otherwise);
+  template <typename Reader>
+  Step next_of(Reader& reader);
 
   const Client& client_;
   const Namespace ns_;
