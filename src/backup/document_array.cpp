@@ -10,12 +10,13 @@ constexpr std::size_t piece_size = std::size_t{256} << 10U;
 
 }  // namespace
 
-DocumentArray::DocumentArray(JsonFormat format, stream::Sink& sink) : writer_(format), sink_(sink) {}
+DocumentArray::DocumentArray(JsonFormat format, stream::Sink& sink) : writer_(format), sink_(sink), outlet_(sink) {}
 
 void DocumentArray::add(extjson::BsonView document) {
   text_.append(documents_ == 0 ? "[\n" : ",\n");
-  if (text_.size() >= piece_size) flush();
-  writer_.write(document, text_);
+  // A frame ends where a large document does.
+  if (outlet_.has_taken() || text_.size() >= piece_size) flush();
+  writer_.write(document, text_, outlet_);
   ++documents_;
   bson_bytes_ += document.size;
 }
@@ -23,6 +24,11 @@ void DocumentArray::add(extjson::BsonView document) {
 void DocumentArray::close() {
   text_.append(documents_ == 0 ? "[]\n" : "\n]\n");
   flush();
+}
+
+void DocumentArray::Outlet::take(std::string_view piece) {
+  has_taken_ = true;
+  sink_.write(piece);
 }
 
 void DocumentArray::flush() {

@@ -6,10 +6,14 @@
 #include "extjson/envelope.h"
 #include "extjson/plain_values.h"
 #include "extjson/relaxed_values.h"
+#include "extjson/unwritten_values.h"
 
 namespace mongokeep::extjson {
 
 namespace {
+
+/// Of BSON, in bytes. Text of a smaller document is held whole; it is two or three times as long.
+constexpr std::size_t large = std::size_t{1} << 20U;
 
 template <typename Values>
 void write_as(BsonView document, JsonFormat format, TextBuffer& out) {
@@ -21,6 +25,32 @@ void write_as(BsonView document, JsonFormat format, TextBuffer& out) {
   } else {
     draft.commit(end);
   }
+}
+
+/// For a walk whose text nobody wants.
+class Nowhere final : public TextOutlet {
+ public:
+  std::size_t piece_size() const override { return std::size_t{32} << 10U; }
+  void take(std::string_view) override {}
+};
+
+/// Whether the text of the document leads back to it. Throws where it is not BSON.
+template <typename Values>
+bool is_carried(BsonView document) {
+  TextBuffer scratch;
+  Nowhere nowhere;
+  Draft draft(scratch, nowhere);
+  DocumentText<UnwrittenValues<Values>>(document.bytes(), draft).write_document(draft.begin());
+  return !draft.lossy();
+}
+
+template <typename Values>
+void pour_as(BsonView document, JsonFormat format, TextBuffer& out, TextOutlet& outlet) {
+  const bool carries = is_carried<Values>(document);
+  if (Values::has_wrappers && !carries) return write_envelope(document, format, out, outlet);
+  Draft draft(out, outlet);
+  DocumentText<Values> text(document.bytes(), draft);
+  draft.commit(text.write_document(draft.begin()));
 }
 
 template <typename Values>
@@ -39,6 +69,15 @@ void DocumentWriter::write(BsonView document, TextBuffer& out) const {
     case JsonFormat::canonical: return write_as<CanonicalValues>(document, format_, out);
     case JsonFormat::relaxed: return write_as<RelaxedValues>(document, format_, out);
     case JsonFormat::plain: return write_as<PlainValues>(document, format_, out);
+  }
+}
+
+void DocumentWriter::write(BsonView document, TextBuffer& out, TextOutlet& outlet) const {
+  if (document.size <= large) return write(document, out);
+  switch (format_) {
+    case JsonFormat::canonical: return pour_as<CanonicalValues>(document, format_, out, outlet);
+    case JsonFormat::relaxed: return pour_as<RelaxedValues>(document, format_, out, outlet);
+    case JsonFormat::plain: return pour_as<PlainValues>(document, format_, out, outlet);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "extjson/bson_element.h"
 #include "extjson/bson_view.h"
 #include "extjson/text_buffer.h"
+#include "extjson/text_outlet.h"
 #include "mongokeep/json_format.h"
 
 namespace mongokeep::extjson {
@@ -26,6 +27,11 @@ class DocumentWriter {
   /// Throws Error{invalid_data} that names the byte and the key where the bytes are not BSON (BSON 1.1, nested no
   /// deeper than deepest_nesting); `out` is then as it was before. Never reads outside `document`.
   void write(BsonView document, TextBuffer& out) const;
+
+  /// The same, in little memory for documents of any size: the text of a large one goes on to `outlet`, whatever `out`
+  /// held before it, and its last part, one character at least, is in `out`. Such a document is walked twice, so that
+  /// nothing goes on before it is known what is to be written: where its bytes are not BSON, nothing does.
+  void write(BsonView document, TextBuffer& out, TextOutlet& outlet) const;
 
  private:
   JsonFormat format_;

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "extjson/text_buffer.h"
+#include "extjson/text_outlet.h"
 
 namespace mongokeep::extjson {
 
@@ -10,7 +11,8 @@ namespace mongokeep::extjson {
 /// it. Only keys, strings and binaries can be longer, and they ask for room by themselves.
 inline constexpr std::size_t value_room = 256;
 
-/// One text in the making, behind the end of a buffer: it is committed whole, or not at all.
+/// One text in the making, behind the end of a buffer: it is committed whole, or not at all. With an outlet it need not
+/// be held whole: the buffer stays little longer than a piece, and what it has, its earlier text first, goes on.
 ///
 /// The place to write at is passed from function to function by value, since a member would have to be reloaded after
 /// every character written.
@@ -20,6 +22,10 @@ class Draft {
     buffer_.reserve_more(value_room);
     limit_ = buffer_.data() + buffer_.capacity();
   }
+
+  /// For a text that is known to be wanted: what has gone on does not come back. One character at least is left in the
+  /// buffer, of any text.
+  Draft(TextBuffer& buffer, TextOutlet& outlet);
 
   char* begin() { return buffer_.end(); }
 
@@ -38,8 +44,10 @@ class Draft {
 
  private:
   char* grow(char* out, std::size_t count);
+  void pour();
 
   TextBuffer& buffer_;
+  TextOutlet* outlet_ = nullptr;
   const char* limit_;
   bool lossy_ = false;
 };

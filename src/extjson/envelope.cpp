@@ -25,15 +25,30 @@ void append_id(BsonView document, JsonFormat format, TextBuffer& out) {
   }
 }
 
-}  // namespace
-
-void write_envelope(BsonView document, JsonFormat format, TextBuffer& out) {
+/// Appends what stands before the bytes.
+void append_begin(BsonView document, JsonFormat format, TextBuffer& out) {
   out.push_back('{');
   append_id(document, format, out);
-  Draft draft(out);
+}
+
+void write_bytes(BsonView document, Draft& draft) {
   char* end = put(draft.begin(), "\"$bson\":{\"$binary\":{\"base64\":\"");
   end = write_base64(draft, end, document.bytes());
   draft.commit(put(end, "\",\"subType\":\"00\"}}}"));
+}
+
+}  // namespace
+
+void write_envelope(BsonView document, JsonFormat format, TextBuffer& out) {
+  append_begin(document, format, out);
+  Draft draft(out);
+  write_bytes(document, draft);
+}
+
+void write_envelope(BsonView document, JsonFormat format, TextBuffer& out, TextOutlet& outlet) {
+  append_begin(document, format, out);
+  Draft draft(out, outlet);
+  write_bytes(document, draft);
 }
 
 }  // namespace mongokeep::extjson

@@ -22,6 +22,12 @@ class TextBuffer {
   std::size_t size() const { return size_; }
   std::size_t capacity() const { return capacity_; }
   void clear() { size_ = 0; }
+  /// Takes away the first `count` characters, of which there must be as many.
+  void remove_front(std::size_t count) {
+    if (count == 0) return;
+    size_ -= count;
+    std::memmove(storage_.get(), storage_.get() + count, size_);
+  }
 
   void append(std::string_view text) {
     if (text.empty()) return;

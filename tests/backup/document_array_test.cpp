@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "mongokeep/error.h"
+#include "stream/string_sink.h"
+#include "stream/zstd/zstd_sink.h"
 
 namespace mongokeep::backup {
 namespace {
@@ -60,6 +62,74 @@ TEST(DocumentArray, HandsOnPiecesAsTheyFill) {
   EXPECT_GT(sink.pieces, 5U);
   EXPECT_LT(sink.largest_piece, std::size_t{1} << 20U);
   EXPECT_EQ(std::count(sink.text.begin(), sink.text.end(), '\n'), 100002);
+}
+
+/// {"a": <string>}
+std::vector<std::uint8_t> document(std::size_t text_size, char character) {
+  std::vector<std::uint8_t> bytes(text_size + 13, static_cast<std::uint8_t>(character));
+  const auto number = [&](std::size_t at, std::size_t value) {
+    for (std::size_t index = 0; index < 4; ++index) bytes[at + index] = static_cast<std::uint8_t>(value >> (8 * index));
+  };
+  number(0, bytes.size());
+  bytes[4] = 2;
+  bytes[5] = 'a';
+  bytes[6] = 0;
+  number(7, text_size + 1);
+  bytes[bytes.size() - 2] = bytes[bytes.size() - 1] = 0;
+  return bytes;
+}
+
+constexpr std::size_t frame = stream::ZstdSink::largest_frame;
+
+/// Sizes of texts around those of pieces and frames, large ones and small ones in turns.
+std::vector<std::vector<std::uint8_t>> documents_of_many_sizes() {
+  std::vector<std::vector<std::uint8_t>> documents;
+  for (const std::size_t size : {frame, 2 * frame, 3 * frame}) {
+    for (std::size_t less = 0; less < 24; ++less) {
+      documents.push_back(document(size - less, 'x'));
+      documents.push_back(document(less % 3 * 100'000, '"'));
+    }
+  }
+  documents.push_back(document(frame + frame / 2, '\xFF'));
+  documents.push_back(document(5 * frame, '\x01'));
+  return documents;
+}
+
+TEST(DocumentArray, HandsOnALargeDocumentPieceByPiece) {
+  StringSink sink;
+  DocumentArray array(JsonFormat::relaxed, sink);
+  add(array, document(1));
+  add(array, document(20 * frame, 'x'));
+  add(array, document(2));
+  array.close();
+  EXPECT_LT(sink.largest_piece, frame + frame / 4);
+  EXPECT_TRUE(sink.text == "[\n{\"a\":1},\n{\"a\":\"" + std::string(20 * frame, 'x') + "\"},\n{\"a\":2}\n]\n");
+}
+
+TEST(DocumentArray, IsCompressedAsIfEveryDocumentWereHandedOnWhole) {
+  std::string expected;
+  std::string found;
+  stream::StringSink expected_sink(expected);
+  stream::StringSink found_sink(found);
+  stream::ZstdSink whole(1, expected_sink);
+  stream::ZstdSink cut(1, found_sink);
+  DocumentArray array(JsonFormat::canonical, cut);
+  extjson::TextBuffer text;
+  for (const std::vector<std::uint8_t>& bytes : documents_of_many_sizes()) {
+    text.append(array.documents() == 0 ? "[\n" : ",\n");
+    if (text.size() >= frame / 4) {
+      whole.write(text.view());
+      text.clear();
+    }
+    extjson::DocumentWriter(JsonFormat::canonical).write({bytes.data(), bytes.size()}, text);
+    add(array, bytes);
+  }
+  text.append("\n]\n");
+  whole.write(text.view());
+  whole.finish();
+  array.close();
+  cut.finish();
+  EXPECT_TRUE(found == expected);
 }
 
 TEST(DocumentArray, RefusesWhatIsNotBson) {
