@@ -1,8 +1,10 @@
 // Any text as a stored collection. The input's first byte says how it is read, the text is behind it.
 
 #include <algorithm>
+#include <optional>
 
 #include "archive/stored_documents.h"
+#include "extjson/document_outline.h"
 #include "extjson/document_reader.h"
 #include "fuzz/exact_bytes.h"
 #include "fuzz/require.h"
@@ -62,12 +64,29 @@ void read_collection(std::string_view text, const Manner& manner) {
   }
 }
 
+/// An outline is that of the document which the reader makes, or has the fault that the reader finds.
+void require_outline(std::string_view text, const Manner& manner, const extjson::DocumentReader& reader,
+                     const std::optional<extjson::TextFault>& fault) {
+  extjson::OutlineReader outliner(manner.rules);
+  const auto found = outliner.read(text);
+  require(found.has_value() == fault.has_value(), "outlines are given of documents alone");
+  if (fault)
+    return require(found->offset == fault->offset && found->cause == fault->cause, "their faults are the same");
+  const extjson::DocumentOutline& outline = outliner.outline();
+  require(outline.size == reader.document().size, "the outline has the document's size");
+  const auto id = extjson::find_element(reader.document(), "_id");
+  require(outline.id.has_value() == id.has_value(), "the outline has an _id where the document has one");
+  if (!id) return;
+  require(outline.id->type == id->type && std::ranges::equal(outline.id->value, id->value), "the _id is the same");
+}
+
 void read_document(std::string_view text, const Manner& manner) {
   const ExactBytes roomy(text, extjson::reading_room);
   extjson::DocumentReader reader(manner.rules);
   const auto fault = reader.read(roomy.text());
   require(!fault || fault->offset <= text.size(), "a fault lies in the text");
   if (!fault) require_document(reader.document());
+  require_outline(roomy.text(), manner, reader, fault);
 }
 
 }  // namespace

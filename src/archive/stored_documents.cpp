@@ -27,7 +27,8 @@ std::string cause_of(const extjson::TextFault& fault) {
 }  // namespace
 
 struct StoredDocuments::State {
-  State(stream::Source& source, extjson::TextRules rules) : window(source), reader(rules) {}
+  State(stream::Source& source, extjson::TextRules rules, Give give)
+      : window(source), reader(rules), outliner(rules), gives(give) {}
 
   /// What may come next in the array.
   enum class Expects {
@@ -129,13 +130,17 @@ struct StoredDocuments::State {
     if (has_return) line.remove_suffix(1);
     const bool has_comma = line.ends_with(',');
     if (has_comma) line.remove_suffix(1);
-    if (!line.ends_with('}') || reader.read(line)) return std::nullopt;
+    if (!line.ends_with('}') || read(line)) return std::nullopt;
     if (has_return) is_ours = false;
     layout = Layout::by_lines;
     give(line, whole);
     is_line = true;
     expects = has_comma ? Expects::document : Expects::separator;
     return Step::document;
+  }
+
+  std::optional<extjson::TextFault> read(std::string_view document) {
+    return gives == Give::outlines ? outliner.read(document) : reader.read(document);
   }
 
   /// A document wherever its text begins and ends.
@@ -185,7 +190,7 @@ struct StoredDocuments::State {
   }
 
   Step take_text(std::string_view text) {
-    if (const auto found = reader.read(text)) return fault_and_on(cause_of(*found), found->offset);
+    if (const auto found = read(text)) return fault_and_on(cause_of(*found), found->offset);
     give(text, text.size());
     is_line = false;
     expects = Expects::separator;
@@ -194,7 +199,7 @@ struct StoredDocuments::State {
 
   /// The text of a document that is known to be bad: the reader knows best where, or else `otherwise` at `offset`.
   Step damaged_text(std::string_view text, std::size_t offset, const char* otherwise) {
-    const auto found = reader.read(text);
+    const auto found = read(text);
     if (found && found->offset < text.size()) return fault_and_on(cause_of(*found), found->offset);
     return fault_and_on(otherwise, found ? std::min(found->offset, text.size()) : offset);
   }
@@ -317,6 +322,8 @@ struct StoredDocuments::State {
 
   TextWindow window;
   extjson::DocumentReader reader;
+  extjson::OutlineReader outliner;
+  Give gives;
   Expects expects = Expects::opening;
   Layout layout = Layout::unknown;
   bool is_ours = true;
@@ -328,8 +335,8 @@ struct StoredDocuments::State {
   StoredFault fault;
 };
 
-StoredDocuments::StoredDocuments(stream::Source& source, extjson::TextRules rules)
-    : state_(std::make_unique<State>(source, rules)) {}
+StoredDocuments::StoredDocuments(stream::Source& source, extjson::TextRules rules, Give give)
+    : state_(std::make_unique<State>(source, rules, give)) {}
 
 StoredDocuments::~StoredDocuments() = default;
 
@@ -339,6 +346,10 @@ StoredDocuments::Step StoredDocuments::next() {
 
 extjson::BsonView StoredDocuments::document() const {
   return state_->reader.document();
+}
+
+const extjson::DocumentOutline& StoredDocuments::outline() const {
+  return state_->outliner.outline();
 }
 
 std::string_view StoredDocuments::text() const {

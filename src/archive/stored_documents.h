@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "extjson/bson_view.h"
+#include "extjson/document_outline.h"
 #include "extjson/document_reader.h"
 #include "stream/source.h"
 
@@ -26,22 +27,27 @@ struct StoredFault {
 /// a document whose text is longer than 256 MiB cannot be one of MongoDB's 16 MiB, and is a fault.
 class StoredDocuments {
  public:
+  /// What is made of each document's text. Outlines are for who only checks, and come several times as fast; what is
+  /// taken and what is a fault is the same.
+  enum class Give { documents, outlines };
+
   /// Borrows the source, which must outlive this object.
-  StoredDocuments(stream::Source& source, extjson::TextRules rules);
+  StoredDocuments(stream::Source& source, extjson::TextRules rules, Give give = Give::documents);
   ~StoredDocuments();
   StoredDocuments(const StoredDocuments&) = delete;
   StoredDocuments& operator=(const StoredDocuments&) = delete;
 
   enum class Step {
-    document,  ///< document() and text() are the next one
+    document,  ///< document() or outline(), and text() are the next one
     fault,     ///< fault() says what is wrong here; next() goes on behind it where that can be found
     end,       ///< there are no more, and the source was read to its end
   };
   /// Throws what the source throws.
   Step next();
 
-  /// Valid until the next call of next().
+  /// Valid until the next call of next(). document() is empty where outlines are given, outline() where documents are.
   extjson::BsonView document() const;
+  const extjson::DocumentOutline& outline() const;
   std::string_view text() const;
   /// The line in which document() begins, from 1.
   std::uint64_t line() const;

@@ -69,8 +69,27 @@ class ByteBlock {
     return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\')))));
   }
 
+  /// The bytes outside ASCII.
+  Mask outside_ascii() const { return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(bytes_))); }
+
+  /// All but decimal digits.
+  Mask not_digits() const { return all_but(is_from(bytes_, '0', 9)); }
+
+  /// All but hexadecimal digits of either case.
+  Mask not_hex() const {
+    const __m128i lower_case = _mm_or_si128(bytes_, _mm_set1_epi8(0x20));
+    return all_but(_mm_or_si128(is_from(bytes_, '0', 9), is_from(lower_case, 'a', 5)));
+  }
+
  private:
   explicit ByteBlock(__m128i bytes) : bytes_(bytes) {}
+
+  /// Which bytes are `first` or one of the `more` behind it.
+  static __m128i is_from(__m128i bytes, char first, char more) {
+    const __m128i distance = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(distance, _mm_set1_epi8(more)), distance);
+  }
+  static Mask all_but(__m128i bytes) { return Mask(static_cast<std::uint32_t>(_mm_movemask_epi8(bytes)) ^ 0xFFFFU); }
 
   __m128i bytes_;
 };
@@ -93,6 +112,19 @@ class ByteBlock {
   /// The bytes that begin an escape of a JSON string.
   Mask backslashes() const { return Mask(zeros(bytes_ ^ each('\\'))); }
 
+  /// The bytes outside ASCII.
+  Mask outside_ascii() const { return Mask(bytes_ & each(0x80)); }
+
+  /// All but decimal digits.
+  Mask not_digits() const { return Mask(bits_not_digits()); }
+
+  /// All but hexadecimal digits of either case.
+  Mask not_hex() const {
+    // 1 to 6 for the letters.
+    const std::uint64_t letters = (bytes_ | each(0x20)) ^ each(0x60);
+    return Mask(bits_not_digits() & (above(letters, 6) | zeros(letters)));
+  }
+
  private:
   explicit ByteBlock(std::uint64_t bytes) : bytes_(bytes) {}
 
@@ -100,6 +132,12 @@ class ByteBlock {
     return zeros(bytes_ & each(0xE0)) | zeros(bytes_ ^ each('"')) | zeros(bytes_ ^ each('\\'));
   }
 
+  std::uint64_t bits_not_digits() const { return above(bytes_ ^ each('0'), 9); }
+
+  /// The high bit of every byte that is more than `most`.
+  static constexpr std::uint64_t above(std::uint64_t bytes, std::uint8_t most) {
+    return (((bytes & each(0x7F)) + each(static_cast<std::uint8_t>(0x7F - most))) | bytes) & each(0x80);
+  }
   static constexpr std::uint64_t each(std::uint8_t byte) { return 0x0101010101010101 * byte; }
   /// The high bit of every byte that is zero, exactly.
   static constexpr std::uint64_t zeros(std::uint64_t bytes) {

@@ -9,6 +9,7 @@
 #include "extjson/bson_type.h"
 #include "extjson/hex_reading.h"
 #include "extjson/json_number.h"
+#include "extjson/key_word.h"
 #include "extjson/little_endian.h"
 
 namespace mongokeep::extjson {
@@ -16,18 +17,6 @@ namespace mongokeep::extjson {
 namespace {
 
 constexpr ReadingCursor none{nullptr, nullptr};
-
-/// The first eight bytes of a key, as they are loaded.
-constexpr std::uint64_t word(const char (&text)[9]) {
-  std::uint64_t bytes = 0;
-  for (std::size_t index = 8; index > 0; --index) bytes = bytes << 8 | static_cast<std::uint8_t>(text[index - 1]);
-  return bytes;
-}
-
-template <std::size_t size>
-bool continues(const char* text, const char (&with)[size]) {
-  return std::memcmp(text, with, size - 1) == 0;
-}
 
 /// One object, from the text behind the quote that its value begins with.
 class CompactWrapper {
@@ -104,7 +93,7 @@ ReadingCursor read_compact_wrapper(const TextTokens& tokens, Token brace, char* 
   const CompactWrapper wrapper(tokens, brace, out, type);
   constexpr std::size_t key = 2;
   constexpr std::size_t rest = key + 8;
-  switch (load_little_endian<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(text + key))) {
+  switch (first_word(text + key)) {
     case word("$numberI"): return continues(text + rest, "nt\":\"") ? wrapper.int32(text + rest + 5) : none;
     case word("$numberL"): return continues(text + rest, "ong\":\"") ? wrapper.int64(text + rest + 6) : none;
     case word("$numberD"): return continues(text + rest, "ouble\":\"") ? wrapper.number_double(text + rest + 8) : none;

@@ -135,7 +135,7 @@ class Check {
   }
 
   void read_documents(stream::Source& source) {
-    archive::StoredDocuments documents(source, rules_for(task_.text_format));
+    archive::StoredDocuments documents(source, rules_for(task_.text_format), archive::StoredDocuments::Give::outlines);
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (documents.next()) {
@@ -155,9 +155,9 @@ class Check {
       findings_.looks_like_ours = documents.is_in_our_form() && begins_with_type(documents.text());
     }
     ++findings_.documents;
-    bson_bytes_ += documents.document().size;
+    bson_bytes_ += documents.outline().size;
     if (is_sorted()) {
-      std::string problem = order_->problem_with(documents.document());
+      std::string problem = order_->problem_with(documents.outline().id);
       if (!problem.empty()) disorder_.add(documents.line(), 1, std::move(problem));
     }
     meter_.advance(findings_.documents, checksum_.size());

@@ -1,7 +1,6 @@
 #include "verify/id_order.h"
 
 #include <compare>
-#include <optional>
 
 #include "extjson/value_order.h"
 
@@ -17,8 +16,7 @@ bool may_hold_strings(BsonType type) {
 
 }  // namespace
 
-std::string IdOrder::problem_with(extjson::BsonView document) {
-  const std::optional<extjson::Element> id = extjson::find_element(document, "_id");
+std::string IdOrder::problem_with(const std::optional<extjson::Element>& id) {
   if (!id) {
     ++without_id_;
     return {};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,9 @@ class IdOrder {
   enum class Strings { by_bytes, by_collation };
   explicit IdOrder(Strings strings) : strings_(strings) {}
 
-  /// Looks at the next document. What is wrong with its place, for a person; empty when nothing is.
-  /// Throws Error{invalid_data} for bytes that are not BSON.
-  std::string problem_with(extjson::BsonView document);
+  /// Looks at the `_id` of the next document, where it has one. What is wrong with its place, for a person; empty when
+  /// nothing is. Throws Error{invalid_data} for bytes that are not BSON.
+  std::string problem_with(const std::optional<extjson::Element>& id);
 
   /// Documents so far that have no `_id`, and so no place.
   std::uint64_t without_id() const { return without_id_; }

@@ -29,7 +29,7 @@ class OrderedSide {
     document_ = documents_.next();
     if (!document_) return true;
     id_ = extjson::find_element(*document_, "_id");
-    return id_ && order_.problem_with(*document_).empty();
+    return id_ && order_.problem_with(id_).empty();
   }
   bool has_document() const { return document_.has_value(); }
   BsonView document() const { return document_.value(); }

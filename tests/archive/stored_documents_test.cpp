@@ -38,16 +38,18 @@ struct Reading {
   bool is_read_to_end = false;
 };
 
-Reading read_in_pieces(const std::string& text, std::size_t size, extjson::TextRules rules = {}) {
+using Give = StoredDocuments::Give;
+
+Reading read_in_pieces(const std::string& text, std::size_t size, extjson::TextRules rules, Give give) {
   Pieces source(text, size);
-  StoredDocuments documents(source, rules);
+  StoredDocuments documents(source, rules, give);
   Reading reading;
   for (;;) {
     const Step step = documents.next();
     if (step == Step::end) break;
     if (step == Step::document) {
       reading.steps.push_back(std::to_string(documents.line()) + " " + std::string(documents.text()));
-      EXPECT_GE(documents.document().size, 5U);
+      EXPECT_GE(give == Give::documents ? documents.document().size : documents.outline().size, 5U);
     } else {
       const StoredFault& fault = documents.fault();
       reading.steps.push_back("! " + std::to_string(fault.line) + ":" + std::to_string(fault.column) + " " +
@@ -60,13 +62,15 @@ Reading read_in_pieces(const std::string& text, std::size_t size, extjson::TextR
   return reading;
 }
 
-/// The same whatever pieces the text comes in.
+/// The same whatever pieces the text comes in, and whatever is made of its documents.
 Reading reading_of(const std::string& text, extjson::TextRules rules = {}) {
-  const Reading whole = read_in_pieces(text, text.size() + 1, rules);
+  const Reading whole = read_in_pieces(text, text.size() + 1, rules, Give::documents);
   for (const std::size_t size : {1, 2, 3, 7}) {
-    const Reading in_pieces = read_in_pieces(text, size, rules);
-    EXPECT_EQ(in_pieces.steps, whole.steps) << "in pieces of " << size << ": " << text;
-    EXPECT_EQ(in_pieces.is_ours, whole.is_ours) << "in pieces of " << size << ": " << text;
+    for (const Give give : {Give::documents, Give::outlines}) {
+      const Reading in_pieces = read_in_pieces(text, size, rules, give);
+      EXPECT_EQ(in_pieces.steps, whole.steps) << "in pieces of " << size << ": " << text;
+      EXPECT_EQ(in_pieces.is_ours, whole.is_ours) << "in pieces of " << size << ": " << text;
+    }
   }
   EXPECT_TRUE(whole.is_read_to_end) << text;
   return whole;
@@ -83,6 +87,19 @@ TEST(StoredDocuments, AreReadInTheFormThatWeWrite) {
   const Reading empty = reading_of("[]\n");
   EXPECT_THAT(empty.steps, ElementsAre());
   EXPECT_TRUE(empty.is_ours);
+}
+
+TEST(StoredDocuments, OfOutlinesAreTheSame) {
+  const std::string whole = R"({"_id":{"$oid":"65d3f1c09f1b2a0012ab34cd"},"a":"é"},)"
+                            "\n"
+                            R"({"_id":{"$oid":"65d3f1c09f1b2a0012ab34ce"},"b":[{"$numberInt":"5"},true]})";
+  EXPECT_EQ(reading_of("[\n" + whole + "\n]\n").steps.size(), 2U);
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    reading_of("[\n" + std::string(whole).erase(at, 1) + "\n]\n");
+    reading_of("[\n" + std::string(whole).insert(at, 1, '}') + "\n]\n");
+    reading_of("[\n" + std::string(whole).insert(at, 1, '\n') + "\n]\n");
+    reading_of("[\n" + std::string(whole).replace(at, 1, "\xFF") + "\n]\n");
+  }
 }
 
 TEST(StoredDocuments, TakeWhatAnEditorMayHaveDone) {
