@@ -27,7 +27,7 @@ struct StoredFault {
 /// a document whose text is longer than 256 MiB cannot be one of MongoDB's 16 MiB, and is a fault.
 class StoredDocuments {
  public:
-  /// What is made of each document's text. Outlines are for who only checks, and come several times as fast; what is
+  /// What is made of each document's text. Outlines are for who only checks, and come faster; what is
   /// taken and what is a fault is the same.
   enum class Give { documents, outlines };
 

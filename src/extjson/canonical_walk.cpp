@@ -11,6 +11,7 @@
 #include "extjson/bson_type.h"
 #include "extjson/decimal128_reading.h"
 #include "extjson/hex_reading.h"
+#include "extjson/key_memory.h"
 #include "extjson/key_word.h"
 #include "extjson/number_form.h"
 #include "extjson/string_unescape.h"
@@ -35,14 +36,15 @@ struct Place {
 /// brace is behind it.
 class CanonicalWalk {
  public:
-  CanonicalWalk(std::string_view text, TextBuffer& scratch)
-      : begin_(text.data()), end_(text.data() + text.size()), scratch_(scratch) {}
+  CanonicalWalk(std::string_view text, KeyMemory& keys, TextBuffer& scratch)
+      : begin_(text.data()), end_(text.data() + text.size()), keys_(keys), holder_(keys.none()), scratch_(scratch) {}
 
   std::optional<WalkedText> run() {
     if (begin_ == end_ || *begin_ != '{') return std::nullopt;
     const Place last = members<Container::document>(begin_ + 1, 0, 0);
     if (last.at != end_ || last.size > largest_document) return std::nullopt;
     const auto text_size = static_cast<std::size_t>(end_ - begin_);
+    keys_.end_text(text_size);
     if (has_non_ascii_ && !simdjson::validate_utf8(begin_, text_size)) return std::nullopt;
     return WalkedText{last.size, id_};
   }
@@ -57,6 +59,8 @@ class CanonicalWalk {
   Place members(const char* at, std::size_t size, int depth) {
     constexpr bool is_array = container == Container::array;
     constexpr char close = is_array ? ']' : '}';
+    KeyMemory::Key* const holder = holder_;
+    KeyMemory::Key** guess = &holder->first;
     size += document_overhead;
     if (*at == close) return {at + 1, size};
     std::size_t index = 0;
@@ -70,8 +74,18 @@ class CanonicalWalk {
           longer_from *= 10;
         }
         size += array_key_size;
+        holder_ = holder;
       } else {
-        at = behind_key(key);
+        if (keys_.guesses() && (*guess)->stands_at(key)) {
+          at = key + (*guess)->size;
+        } else {
+          at = behind_key(key);
+          if (at >= end_) [[unlikely]]
+            return given_up();
+          if (keys_.guesses()) *guess = keys_.remember(key, static_cast<std::size_t>(at - key), holder);
+        }
+        holder_ = *guess;
+        guess = &holder_->behind;
         size += static_cast<std::size_t>(at - key) - key_marks;
       }
       // The type, and the key's NUL.
@@ -308,6 +322,8 @@ class CanonicalWalk {
 
   const char* begin_;
   const char* end_;
+  KeyMemory& keys_;
+  KeyMemory::Key* holder_;  ///< the key in whose value the walk is
   TextBuffer& scratch_;
   std::string_view id_;
   bool has_non_ascii_ = false;  ///< perhaps; where not, there is nothing to validate
@@ -315,8 +331,8 @@ class CanonicalWalk {
 
 }  // namespace
 
-std::optional<WalkedText> walk_canonical(std::string_view text, TextBuffer& scratch) {
-  return CanonicalWalk(text, scratch).run();
+std::optional<WalkedText> walk_canonical(std::string_view text, KeyMemory& keys, TextBuffer& scratch) {
+  return CanonicalWalk(text, keys, scratch).run();
 }
 
 }  // namespace mongokeep::extjson

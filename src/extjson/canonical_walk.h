@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "extjson/key_memory.h"
 #include "extjson/text_buffer.h"
 
 namespace mongokeep::extjson {
@@ -16,13 +17,14 @@ struct WalkedText {
 
 /// Walks the text of one document where it has just the form that DocumentWriter gives canonical text: no blanks,
 /// numbers in their types' objects, escapes for single characters alone. Nothing is written and no token is noted,
-/// which makes this several times as fast as reading.
+/// which makes this nearly twice as fast as reading.
 ///
 /// What it takes, DocumentReader takes, and makes a document of that size of. It gives up on all else, right or wrong,
-/// without saying why: DocumentReader does. Right, but given up, are keys that are long and have escapes, keys with a
+/// without saying why: DocumentReader does. Right, but given up, are keys with escapes, keys with a
 /// dollar sign but for those of a DBRef, the envelope, and types that are rare.
 ///
-/// reading_room bytes can be read behind the text. `scratch` is for base64; what it holds is lost.
-std::optional<WalkedText> walk_canonical(std::string_view text, TextBuffer& scratch);
+/// reading_room bytes can be read behind the text. `keys` is what texts before had, and learns of this one; `scratch`
+/// is for base64; what it holds is lost.
+std::optional<WalkedText> walk_canonical(std::string_view text, KeyMemory& keys, TextBuffer& scratch);
 
 }  // namespace mongokeep::extjson

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "extjson/canonical_walk.h"
-#include "extjson/key_word.h"
+#include "extjson/key_memory.h"
 #include "extjson/little_endian.h"
 #include "extjson/string_value.h"
 #include "extjson/text_buffer.h"
@@ -35,7 +35,7 @@ struct OutlineReader::State {
 
   /// False where the text is not known to be a document.
   bool walk(std::string_view text) {
-    const std::optional<WalkedText> walked = walk_canonical(text, scratch);
+    const std::optional<WalkedText> walked = walk_canonical(text, keys, scratch);
     if (!walked) return false;
     if (!walked->id.empty()) {
       outline.id = element_of(walked->id);
@@ -87,6 +87,7 @@ struct OutlineReader::State {
 
   DocumentReader reader;
   bool takes_canonical;
+  KeyMemory keys;
   TextBuffer scratch;
   DocumentOutline outline;
 };

@@ -42,13 +42,17 @@ std::string by_outline(std::string_view text, OutlineReader& reader) {
 }
 
 void expect_same(std::string_view text, OutlineReader& reader, TextRules rules = {}) {
-  EXPECT_EQ(by_outline(text, reader), by_reading(text, rules)) << text;
+  const std::string expected = by_reading(text, rules);
+  EXPECT_EQ(by_outline(text, reader), expected) << text;
+  // A text that was refused has taught the reader nothing.
+  EXPECT_EQ(by_outline(text, reader), expected) << "the second time: " << text;
 }
 
 std::optional<WalkedText> walk(std::string_view text) {
+  KeyMemory keys;
   TextBuffer scratch;
   const RoomyText roomy(text);
-  return walk_canonical(roomy.view(), scratch);
+  return walk_canonical(roomy.view(), keys, scratch);
 }
 
 /// Damages texts as disks, networks and people do, and worse: with what means something where it lands.
@@ -234,6 +238,31 @@ TEST(DocumentOutline, KeepsToTheLimits) {
     std::string text = "{\"a\":[null";
     for (int element = 1; element < elements; ++element) text += ",null";
     expect_same(text + "]}", reader);
+  }
+}
+
+TEST(DocumentOutline, DoesNotGoByTheKeysOfOtherTexts) {
+  OutlineReader reader;
+  for (int round = 0; round < 2; ++round) {
+    for (const char* text :
+         {R"({"_id":null,"ab":true,"abc":false})", R"({"_id":null,"abc":true,"ab":false})", R"({"_id":null,"ab":{}})",
+          R"({"ab":{"_id":null,"ab":{"_id":[{"ab":null},{"ab":null},{"abc":null}]}}})", R"({"_id":null,"ab";true})",
+          R"({"":null,"a":null,"":null})", R"({"a:":null})", R"({"a":null,"a":{"a":{"a":null}}})", R"({"ab" :null})",
+          R"({"twenty-one characters":null,"twenty-two characters.":null,"twenty-three characters":null})",
+          R"({"twenty-one characters":nul,"twenty-two characters.":null,"twenty-three characters":null})"}) {
+      expect_same(text, reader);
+    }
+  }
+  // More keys than are remembered, of which none is where it was guessed, and then such that are: guessing stops, and
+  // is taken up again.
+  for (int round = 0; round < 3; ++round) {
+    for (int document = 0; document < 500; ++document) {
+      const std::string key = std::to_string(document % (500 - round));
+      expect_same("{\"_id\":\"" + key + "\",\"" + key + "\":{\"in " + key + "\":null},\"a\":true}", reader);
+    }
+    const std::string longer = "{\"_id\":\"" + std::string(1000, 'x') + "\",\"ab\":{\"c\":[{\"d\":null}]}}";
+    for (int document = 0; document < 300; ++document) expect_same(longer, reader);
+    expect_same(std::string(longer).replace(longer.find("\"ab"), 4, "\"ab:"), reader);
   }
 }
 
