@@ -68,6 +68,9 @@ void read_collection(std::string_view text, const Manner& manner) {
 void require_outline(std::string_view text, const Manner& manner, const extjson::DocumentReader& reader,
                      const std::optional<extjson::TextFault>& fault) {
   extjson::OutlineReader outliner(manner.rules);
+  // Twice, since keys are remembered from one text to the next, and none of a text that is refused may be taken on
+  // trust.
+  outliner.read(text);
   const auto found = outliner.read(text);
   require(found.has_value() == fault.has_value(), "outlines are given of documents alone");
   if (fault)
