@@ -45,20 +45,24 @@ TEST_P(FarServer, IsBackedUpToTheSameBytes) {
   const ProgramResult from_near = scene_.back_up();
   ASSERT_EQ(from_near.exit_code, 0) << from_near.error;
   EXPECT_TRUE(read_file(Scene::folder_of(from_near) / "far.json") == text);
-  EXPECT_EQ(scene_.call("verify").exit_code, 0);
+  EXPECT_EQ(scene_.call("verify", {"latest"}).exit_code, 0);
 }
 
-TEST_P(FarServer, IsTakenUpAgainWhenAllConnectionsBreak) {
+INSTANTIATE_TEST_SUITE_P(EveryServer, FarServer, testing::ValuesIn(every_server), NameOfServer());
+
+/// FerretDB does not understand what is asked for behind a break.
+using FarFullServer = FarServer;
+
+TEST_P(FarFullServer, IsBackedUpWholeWhenAllConnectionsBreak) {
   for (const std::uint64_t bytes : {4'000'000, 9'000'000}) {
     far_.cut_after(bytes);
     const ProgramResult result = back_up();
     far_.await_cut();
-    EXPECT_THAT(result.error, HasSubstr("Reading was interrupted and is taken up again"));
     expect_whole(result);
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryServer, FarServer, testing::ValuesIn(every_server), NameOfServer());
+INSTANTIATE_TEST_SUITE_P(FullServers, FarFullServer, testing::ValuesIn(full_servers), NameOfServer());
 
 }  // namespace
 }  // namespace mongokeep::test

@@ -53,7 +53,7 @@ struct OrderedCursor::State {
   void set_batch_size() {
     counted_bytes += document->len;
     given_bytes += document->len;
-    if (++counted < documents_for_a_guess) return;
+    if (++counted < documents_for_a_guess && counted_bytes < batch_bytes) return;
     const std::size_t average = counted_bytes / counted;
     const std::size_t wanted = std::clamp(given_bytes, smallest_batch, batch_bytes);
     mongoc_cursor_set_batch_size(cursor.get(), static_cast<std::uint32_t>(std::max<std::size_t>(1, wanted / average)));
