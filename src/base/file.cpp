@@ -76,13 +76,13 @@ void begin_to_write_out(int descriptor, std::uint64_t offset, std::uint64_t size
   ::sync_file_range(descriptor, static_cast<off64_t>(offset), static_cast<off64_t>(size), SYNC_FILE_RANGE_WRITE);
 }
 
-void wait_until_written_out(int descriptor, std::uint64_t offset, std::uint64_t size, const std::string& subject) {
+bool wait_until_written_out(int descriptor, std::uint64_t offset, std::uint64_t size, const std::string& subject) {
   constexpr unsigned all = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
   while (::sync_file_range(descriptor, static_cast<off64_t>(offset), static_cast<off64_t>(size), all) != 0) {
-    // Where there is no such thing, the sync at the end does all of it.
-    if (errno == ENOSYS || errno == EINVAL || errno == ESPIPE) return;
+    if (errno == ENOSYS || errno == EINVAL || errno == ESPIPE || errno == EOPNOTSUPP) return false;
     if (errno != EINTR) throw storage_error("sync", subject, errno);
   }
+  return true;
 }
 
 }  // namespace mongokeep

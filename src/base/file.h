@@ -33,8 +33,9 @@ bool sync_file_system(int descriptor, const std::string& subject);
 /// end.
 void begin_to_write_out(int descriptor, std::uint64_t offset, std::uint64_t size);
 
-/// Waits until the disk has been given that part of the file. Unlike after sync_descriptor(), a loss of power may still
-/// take it: the disk may hold it in memory of its own, and what is needed to find it may not be there.
-void wait_until_written_out(int descriptor, std::uint64_t offset, std::uint64_t size, const std::string& subject);
+/// Waits until the disk has been given that part of the file. False where the file system has no such thing. Unlike
+/// after sync_descriptor(), a loss of power may still take it: the disk may hold it in memory of its own, and what is
+/// needed to find it may not be there.
+bool wait_until_written_out(int descriptor, std::uint64_t offset, std::uint64_t size, const std::string& subject);
 
 }  // namespace mongokeep

@@ -52,7 +52,7 @@ void ReadBack::read_pieces() {
         changed_.wait(lock, [&] { return is_over_ || size_ >= offset + piece; });
         if (!is_wanted_ || size_ < offset + piece) return;
       }
-      read_piece(offset);
+      if (!read_piece(offset)) return;
     }
   } catch (...) {
     // Whatever it is, it is for the one who asks what was found.
@@ -60,10 +60,12 @@ void ReadBack::read_pieces() {
   }
 }
 
-void ReadBack::read_piece(std::uint64_t offset) {
-  wait_until_written_out(descriptor_, offset, piece, subject_);
+bool ReadBack::read_piece(std::uint64_t offset) {
+  // What is still in memory alone would be compared with itself.
+  if (!wait_until_written_out(descriptor_, offset, piece, subject_)) return false;
   FileSource source(descriptor_, subject_, FileSource::From::disk, {offset, offset + piece});
   add_all(source, found_);
+  return true;
 }
 
 void ReadBack::end(bool is_wanted) {

@@ -28,14 +28,16 @@ class ReadBack {
 
   /// The file has become `size` bytes long, and those will not change.
   void follow(std::uint64_t size);
-  /// Waits until all whole pieces are read, and gives their checksum: what follows Checksum::size() is to be read once
-  /// the file is synced. Once. Throws Error{storage} that was met meanwhile.
+  /// Waits until all whole pieces are read, where the file system can tell of pieces, and gives their checksum: what
+  /// follows Checksum::size() is to be read once the file is synced. Once. Throws Error{storage} that was met
+  /// meanwhile.
   Checksum finish();
 
  private:
   void start();
   void read_pieces();
-  void read_piece(std::uint64_t offset);
+  /// False where it cannot be known that the disk has it.
+  bool read_piece(std::uint64_t offset);
   /// Ends the thread: after the last whole piece, or sooner.
   void end(bool is_wanted);
 

@@ -177,8 +177,10 @@ RC_GTEST_PROP(DocumentOutline, OfDamagedRelaxedTextIsWhatReadingSays, ()) {
 }
 
 RC_GTEST_PROP(DocumentOutline, GoesByTheRules, ()) {
-  expect_same_of_damaged(JsonFormat::canonical, {TextRules::Wrappers::literal});
-  expect_same_of_damaged(JsonFormat::canonical, {TextRules::Wrappers::read, TextRules::Guess::ids_and_dates});
+  // One of them in each case: both take the sanitizers ten minutes.
+  const TextRules literal = {TextRules::Wrappers::literal};
+  const TextRules guessing = {TextRules::Wrappers::read, TextRules::Guess::ids_and_dates};
+  expect_same_of_damaged(JsonFormat::canonical, *rc::gen::arbitrary<bool>() ? literal : guessing);
 }
 
 TEST(DocumentOutline, OfEveryTextThatIsOneByteOffIsWhatReadingSays) {

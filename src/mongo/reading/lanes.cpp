@@ -65,9 +65,14 @@ std::unique_ptr<Lanes::Loan> Lanes::lend() {
   const std::lock_guard lock(mutex_);
   std::vector<Client> clients = std::exchange(idle_, {});
   while (lent_ + clients.size() < most_lanes) {
-    std::optional<Client> client = connection_.try_acquire();
-    if (!client) break;
-    clients.push_back(std::move(*client));
+    try {
+      std::optional<Client> client = connection_.try_acquire();
+      if (!client) break;
+      clients.push_back(std::move(*client));
+    } catch (const Error&) {
+      // An SRV name that cannot be looked up just now, say: those that are there do as well.
+      break;
+    }
   }
   lent_ += clients.size();
   return std::make_unique<Loan>(*this, std::move(clients));

@@ -34,6 +34,7 @@ struct OrderedCursor::State {
   std::uint32_t first_batch = 0;  ///< in documents; 0: what the server thinks fit
   std::uint32_t counted = 0;      ///< documents since the size of batches was set
   std::size_t counted_bytes = 0;
+  bool has_guessed = false;
   std::size_t given_bytes = 0;
 
   void open() {
@@ -53,7 +54,10 @@ struct OrderedCursor::State {
   void set_batch_size() {
     counted_bytes += document->len;
     given_bytes += document->len;
-    if (++counted < documents_for_a_guess && counted_bytes < batch_bytes) return;
+    // Few that are large tell enough, but only at first: a single one among many small ones does not.
+    const bool is_enough = counted_bytes >= batch_bytes && !has_guessed;
+    if (++counted < documents_for_a_guess && !is_enough) return;
+    has_guessed = true;
     const std::size_t average = counted_bytes / counted;
     const std::size_t wanted = std::clamp(given_bytes, smallest_batch, batch_bytes);
     mongoc_cursor_set_batch_size(cursor.get(), static_cast<std::uint32_t>(std::max<std::size_t>(1, wanted / average)));

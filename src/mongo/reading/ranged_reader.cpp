@@ -66,18 +66,25 @@ class RangedReader::Lane {
 
   void read(const RangePlan::Range& range) {
     OrderedCursor cursor(client_, reader_.ns_, range.ids, documents_of_a_range(reader_.document_bytes_));
+    try {
+      read(range, cursor);
+      if (last_step_ == Step::interrupted) interruption_ = cursor.interruption();
+    } catch (const Error& error) {
+      // It may concern this connection alone: whoever goes on over another one meets it if it does not.
+      last_step_ = Step::interrupted;
+      interruption_ = error;
+    }
+    last_id_ = cursor.last_id();
+    if (last_id_.empty()) last_id_ = range.ids.after;
+  }
+
+  void read(const RangePlan::Range& range, OrderedCursor& cursor) {
     std::uint64_t bytes = 0;
     for (last_step_ = cursor.next(); last_step_ == Step::document; last_step_ = cursor.next()) {
       bytes += cursor.document().size;
       if (!queue_.put(cursor.document())) return;
     }
-    if (last_step_ == Step::interrupted) {
-      interruption_ = cursor.interruption();
-      last_id_ = cursor.last_id();
-      if (last_id_.empty()) last_id_ = range.ids.after;
-    } else {
-      reader_.note(range, bytes);
-    }
+    if (last_step_ == Step::end) reader_.note(range, bytes);
   }
 
   RangedReader& reader_;
@@ -86,7 +93,7 @@ class RangedReader::Lane {
   // The thread's, until it has finished the queue.
   Step last_step_ = Step::document;
   std::optional<Error> interruption_;
-  std::vector<std::uint8_t> last_id_;  ///< where it was interrupted
+  std::vector<std::uint8_t> last_id_;  ///< that the range has come to
   std::exception_ptr failure_;
   std::thread thread_;
 };

@@ -31,8 +31,8 @@ class RangedReader {
   RangedReader(const RangedReader&) = delete;
   RangedReader& operator=(const RangedReader&) = delete;
 
-  /// The next document, valid until the next call; nothing at the end, of which last_step() tells more. Throws what a
-  /// cursor threw, once all that comes before it was given.
+  /// The next document, valid until the next call; nothing at the end, of which last_step() tells more. What a cursor
+  /// threw is an interruption, once all that comes before it was given.
   std::optional<extjson::BsonView> next();
   Step last_step() const { return last_step_; }
   /// Why last_step() is `interrupted`, and {"_id": …} behind which to go on.

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t worth_a_thread = std::size_t{512} << 10U;
 /// In bytes that are left. Below this it is read faster than connections are made.
 constexpr double worth_several_connections = 4.0 * RangePlan::range_bytes;
+/// One has the tail, and one alone could not read ahead from range to range.
+constexpr std::size_t fewest_connections = 3;
 /// Two batches of the cursor's: one that is worked on, and one that has come in meanwhile.
 constexpr std::size_t most_chunks = 2 * OrderedCursor::batch_bytes / Chunk::capacity;
 
@@ -72,9 +74,20 @@ ReadAhead::~ReadAhead() = default;
 
 ReadAhead::Step ReadAhead::next() {
   if (!ranges_ && !thread_ && given_bytes_ >= worth_a_thread) read_ahead();
-  if (ranges_) return next_of(*ranges_);
+  if (ranges_) return next_of_ranges();
   if (thread_) return next_of(*thread_);
   return next_by_itself();
+}
+
+ReadAhead::Step ReadAhead::next_of_ranges() {
+  Step step = next_of(*ranges_);
+  if (step != Step::interrupted) return step;
+  // Others may be reading still, one of them over the caller's client: that is his again.
+  interruption_ = ranges_->interruption();
+  interrupted_id_ = ranges_->last_id();
+  ranges_.reset();
+  loan_.reset();
+  return step;
 }
 
 template <typename Reader>
@@ -107,6 +120,7 @@ void ReadAhead::read_ahead() {
     loan_.reset();
   }
   given_bytes_ = 0;
+  given_ = 0;
 }
 
 bool ReadAhead::read_in_ranges() {
@@ -124,7 +138,10 @@ bool ReadAhead::read_in_ranges() {
   loan_ = lanes.lend();
   std::vector<const Client*> clients = {&client_};
   for (const Client& client : loan_->clients()) clients.push_back(&client);
-  if (clients.size() == 1) return false;
+  if (clients.size() < fewest_connections) {
+    loan_.reset();
+    return false;
+  }
   // Now, since the client will be another thread's.
   cursor_.close();
   try {
@@ -144,21 +161,20 @@ std::optional<RangePlan> ReadAhead::plan_ranges() {
 }
 
 const Error& ReadAhead::interruption() const {
-  return ranges_ ? ranges_->interruption() : cursor_.interruption();
+  return interruption_ ? *interruption_ : cursor_.interruption();
 }
 
 bool ReadAhead::can_resume() const {
-  return ranges_ || cursor_.can_resume();
+  return interruption_ || cursor_.can_resume();
 }
 
 void ReadAhead::resume() {
   given_bytes_ = 0;
+  given_ = 0;
   thread_.reset();
-  if (!ranges_) return cursor_.resume();
-  const std::vector<std::uint8_t> id = ranges_->last_id();
-  ranges_.reset();
-  loan_.reset();
-  cursor_.resume_behind(id);
+  if (!interruption_) return cursor_.resume();
+  interruption_.reset();
+  cursor_.resume_behind(interrupted_id_);
 }
 
 }  // namespace mongokeep::mongo

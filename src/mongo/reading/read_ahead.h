@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "extjson/bson_view.h"
 #include "mongo/reading/id_position.h"
@@ -42,6 +44,7 @@ class ReadAhead {
   void read_ahead();
   bool read_in_ranges();
   std::optional<RangePlan> plan_ranges();
+  Step next_of_ranges();
   template <typename Reader>
   Step next_of(Reader& reader);
 
@@ -54,7 +57,9 @@ class ReadAhead {
   std::unique_ptr<RangedReader> ranges_;
   std::unique_ptr<Thread> thread_;
   extjson::BsonView document_;
-  std::optional<IdPosition> first_;  ///< of the collection
+  std::optional<IdPosition> first_;           ///< of the collection
+  std::optional<Error> interruption_;         ///< of the ranges
+  std::vector<std::uint8_t> interrupted_id_;  ///< and behind which {"_id": …} to go on
   // Since the cursor was opened.
   std::size_t given_bytes_ = 0;
   std::size_t given_ = 0;

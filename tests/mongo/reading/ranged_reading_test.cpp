@@ -53,8 +53,17 @@ class RangedReading : public testing::TestWithParam<ServerKind> {
   }
   void expect_all_in_order() {
     ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
+    std::vector<Bytes> given;
+    for (int index = 0; index < 2000; ++index) {
+      ASSERT_EQ(documents.next(), Step::document);
+      const auto bytes = documents.document().bytes();
+      given.emplace_back(bytes.begin(), bytes.end());
+    }
+    EXPECT_EQ(lanes_.lend()->clients().empty(), is_ranged_) << "where ranges are read, all are lent";
     Step last;
-    EXPECT_TRUE(rest_of(documents, last) == all());
+    const std::vector<Bytes> rest = rest_of(documents, last);
+    given.insert(given.end(), rest.begin(), rest.end());
+    EXPECT_TRUE(given == all());
     EXPECT_EQ(last, Step::end);
     EXPECT_EQ(documents.next(), Step::end) << "and goes on to say so";
   }
@@ -70,13 +79,17 @@ class RangedReading : public testing::TestWithParam<ServerKind> {
   Connection connection_ = Connection::open(server_.uri());
   Client client_ = connection_.acquire();
   Lanes lanes_{connection_, 0ms};
+  /// FerretDB does not understand what ranges of ObjectIds need.
+  bool is_ranged_ = GetParam() != ServerKind::ferretdb;
 };
 
 TEST_P(RangedReading, GivesNumbersInOrder) {
-  // Mostly in the middle, with gaps of all sizes.
+  // Dense at first, then with gaps that grow; some of another type between.
   insert([](int number) {
-    const std::int64_t step = number - count / 2;
-    return "{\"$numberLong\": \"" + std::to_string(step * step * step) + "\"}";
+    const std::int64_t step = number;
+    const std::string text = std::to_string(step * step * step);
+    if (number % 100 == 50) return "{\"$numberDouble\": \"" + text + ".5\"}";
+    return "{\"$numberLong\": \"" + text + "\"}";
   });
   expect_all_in_order();
   expect_free();
@@ -87,11 +100,27 @@ TEST_P(RangedReading, GivesObjectIdsInOrder) {
   expect_all_in_order();
 }
 
-TEST_P(RangedReading, GivesDatesBetweenOtherTypes) {
+TEST_P(RangedReading, GivesDatesInOrder) {
+  insert([](int number) { return "{\"$date\": {\"$numberLong\": \"" + std::to_string(number * 1000LL) + "\"}}"; });
+  expect_all_in_order();
+}
+
+TEST_P(RangedReading, GivesUuidsInOrder) {
+  insert([](int number) {
+    char text[64];
+    std::snprintf(text, sizeof text, R"({"$uuid": "%08x-0000-4000-8000-000000000000"})",
+                  static_cast<unsigned>(number) * 300'000U);
+    return std::string(text);
+  });
+  expect_all_in_order();
+}
+
+TEST_P(RangedReading, IsLeftToOneCursorWhereTypesAreMixed) {
   insert([](int number) {
     if (number < 10) return std::to_string(number);
     return "{\"$date\": {\"$numberLong\": \"" + std::to_string(number * 1000LL) + "\"}}";
   });
+  is_ranged_ = false;
   expect_all_in_order();
 }
 
@@ -144,6 +173,7 @@ TEST_P(BrokenRangedReading, GoesOnBehindWhatWasGiven) {
     }
     ASSERT_EQ(last, Step::interrupted) << skipped;
     EXPECT_EQ(documents.interruption().subject(), database_ + ".much");
+    expect_free();
     EXPECT_GT(given.size(), 100U);
     ASSERT_TRUE(documents.can_resume());
     documents.resume();
@@ -159,6 +189,9 @@ TEST_P(BrokenRangedReading, ThrowsWhatACursorThrows) {
   ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
   const test::FailPoint fail(server_.uri(), R"({"skip": 4})", R"({"failCommands": ["find"], "errorCode": 13})");
   Step last;
+  rest_of(documents, last);
+  ASSERT_EQ(last, Step::interrupted) << "it might concern one connection alone";
+  documents.resume();
   try {
     rest_of(documents, last);
     FAIL() << "no error";
