@@ -3,7 +3,8 @@
 
 # configure PRESET [-DNAME=VALUE]… With ccache, where that is installed: what was compiled once is kept in our cache.
 configure() {
-  local -a launcher=()
+  # Named in any case: an earlier build may have had one that is gone by now.
+  local -a launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=)
   step "Configuring the build ($1)"
   if command -v ccache >/dev/null; then
     export CCACHE_DIR="$cache/ccache" CCACHE_BASEDIR="$project"
