@@ -12,9 +12,6 @@ FileSink::FileSink(int descriptor, std::string subject)
 void FileSink::write(std::string_view bytes) {
   write_all(descriptor_, bytes, subject_);
   written_ += bytes.size();
-  if (written_ - on_its_way_ < ReadBack::piece) return;
-  begin_to_write_out(descriptor_, on_its_way_, written_ - on_its_way_);
-  on_its_way_ = written_;
   read_back_.follow(written_);
 }
 

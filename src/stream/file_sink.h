@@ -25,7 +25,6 @@ class FileSink final : public Sink {
  private:
   int descriptor_;
   std::uint64_t written_ = 0;
-  std::uint64_t on_its_way_ = 0;
   std::string subject_;
   ReadBack read_back_;
 };

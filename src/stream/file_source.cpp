@@ -14,16 +14,13 @@ namespace {
 /// As posix_fadvise() takes the length of what ends where the file does.
 constexpr off_t to_the_end = 0;
 
-off_t length_of(FileSource::Part part) {
-  return part.end == FileSource::Part{}.end ? to_the_end : static_cast<off_t>(part.end - part.begin);
+off_t length_of(FilePart part) {
+  return part.end == FilePart{}.end ? to_the_end : static_cast<off_t>(part.end - part.begin);
 }
 
 }  // namespace
 
-FileSource::FileSource(int descriptor, std::string subject, From from)
-    : FileSource(descriptor, std::move(subject), from, Part{}) {}
-
-FileSource::FileSource(int descriptor, std::string subject, From from, Part part)
+FileSource::FileSource(int descriptor, std::string subject, From from, FilePart part)
     : descriptor_(descriptor), subject_(std::move(subject)), offset_(part.begin), end_(part.end) {
   const auto begin = static_cast<off_t>(part.begin);
   // Pages that are not on the disk yet cannot be dropped, and some file systems do not drop at all; both are harmless,

@@ -16,12 +16,12 @@ ReadBack::~ReadBack() {
 }
 
 void ReadBack::follow(std::uint64_t size) {
-  const std::uint64_t before = size_ / piece;
+  if (size / piece == size_ / piece) return;
+  begin_to_write_out(descriptor_, size_, size - size_);
   {
     const std::lock_guard lock(mutex_);
     size_ = size;
   }
-  if (size / piece == before) return;
   if (thread_.joinable()) {
     changed_.notify_one();
   } else {

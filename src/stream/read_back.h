@@ -47,8 +47,8 @@ class ReadBack {
   std::exception_ptr failure_;
   std::mutex mutex_;  ///< for what follows
   std::condition_variable changed_;
-  std::uint64_t size_ = 0;
-  bool is_over_ = false;  ///< the file does not grow any more
+  std::uint64_t size_ = 0;  ///< when it had come to a whole piece last
+  bool is_over_ = false;    ///< the file does not grow any more
   bool is_wanted_ = true;
   std::thread thread_;
 };

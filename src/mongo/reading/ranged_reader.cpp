@@ -39,13 +39,11 @@ class RangedReader::Lane {
   }
   void give_up() { queue_.give_up(); }
   std::optional<extjson::BsonView> take() { return queue_.take(); }
-  /// How the range ended, once take() has given nothing. Throws what the cursor threw.
-  Step end_of_range() const {
+  /// What broke the range, once take() has given nothing; nothing where it came to its end.
+  const std::optional<Break>& broken() const {
     if (failure_) std::rethrow_exception(failure_);
-    return last_step_;
+    return broken_;
   }
-  const Error& interruption() const { return *interruption_; }
-  const std::vector<std::uint8_t>& last_id() const { return last_id_; }
   /// The range's end was seen.
   void go_on() { queue_.restart(); }
 
@@ -66,34 +64,34 @@ class RangedReader::Lane {
 
   void read(const RangePlan::Range& range) {
     OrderedCursor cursor(client_, reader_.ns_, range.ids, documents_of_a_range(reader_.document_bytes_));
+    const auto end_with = [&](const Error& error) {
+      std::vector<std::uint8_t> last_id = cursor.last_id();
+      broken_ = Break{error, last_id.empty() ? range.ids.after : std::move(last_id)};
+    };
     try {
-      read(range, cursor);
-      if (last_step_ == Step::interrupted) interruption_ = cursor.interruption();
+      if (read(range, cursor) == Step::interrupted) end_with(cursor.interruption());
     } catch (const Error& error) {
       // It may concern this connection alone: whoever goes on over another one meets it if it does not.
-      last_step_ = Step::interrupted;
-      interruption_ = error;
+      end_with(error);
     }
-    last_id_ = cursor.last_id();
-    if (last_id_.empty()) last_id_ = range.ids.after;
   }
 
-  void read(const RangePlan::Range& range, OrderedCursor& cursor) {
+  Step read(const RangePlan::Range& range, OrderedCursor& cursor) {
     std::uint64_t bytes = 0;
-    for (last_step_ = cursor.next(); last_step_ == Step::document; last_step_ = cursor.next()) {
+    Step step = cursor.next();
+    for (; step == Step::document; step = cursor.next()) {
       bytes += cursor.document().size;
-      if (!queue_.put(cursor.document())) return;
+      if (!queue_.put(cursor.document())) return step;
     }
-    if (last_step_ == Step::end) reader_.note(range, bytes);
+    if (step == Step::end) reader_.note(range, bytes);
+    return step;
   }
 
   RangedReader& reader_;
   const Client& client_;
   DocumentQueue queue_;
   // The thread's, until it has finished the queue.
-  Step last_step_ = Step::document;
-  std::optional<Error> interruption_;
-  std::vector<std::uint8_t> last_id_;  ///< that the range has come to
+  std::optional<Break> broken_;
   std::exception_ptr failure_;
   std::thread thread_;
 };
@@ -113,27 +111,15 @@ RangedReader::~RangedReader() {
 std::optional<extjson::BsonView> RangedReader::next() {
   while (Lane* const lane = current()) {
     if (auto document = lane->take()) return document;
-    last_step_ = lane->end_of_range();
-    if (last_step_ == Step::interrupted) {
-      interrupted_ = lane;
-      return std::nullopt;
-    }
+    broken_ = lane->broken();
+    if (broken_) return std::nullopt;
     {
       const std::lock_guard lock(mutex_);
       order_.pop_front();
     }
     lane->go_on();
   }
-  last_step_ = Step::end;
   return std::nullopt;
-}
-
-const Error& RangedReader::interruption() const {
-  return interrupted_->interruption();
-}
-
-const std::vector<std::uint8_t>& RangedReader::last_id() const {
-  return interrupted_->last_id();
 }
 
 /// The lane that has the next documents; none at the end.

@@ -34,10 +34,14 @@ class RangedReader {
   /// The next document, valid until the next call; nothing at the end, of which last_step() tells more. What a cursor
   /// threw is an interruption, once all that comes before it was given.
   std::optional<extjson::BsonView> next();
-  Step last_step() const { return last_step_; }
-  /// Why last_step() is `interrupted`, and {"_id": …} behind which to go on.
-  const Error& interruption() const;
-  const std::vector<std::uint8_t>& last_id() const;
+  Step last_step() const { return broken_ ? Step::interrupted : Step::end; }
+
+  struct Break {
+    Error interruption;
+    std::vector<std::uint8_t> last_id;  ///< {"_id": …} behind which to go on
+  };
+  /// There where last_step() is `interrupted`.
+  const std::optional<Break>& broken() const { return broken_; }
 
  private:
   class Lane;
@@ -48,8 +52,7 @@ class RangedReader {
 
   const Namespace ns_;
   const std::uint64_t document_bytes_;
-  Step last_step_ = Step::document;
-  const Lane* interrupted_ = nullptr;
+  std::optional<Break> broken_;
   std::mutex mutex_;  ///< for what follows
   std::condition_variable changed_;
   RangePlan plan_;

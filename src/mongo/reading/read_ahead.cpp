@@ -80,11 +80,10 @@ ReadAhead::Step ReadAhead::next() {
 }
 
 ReadAhead::Step ReadAhead::next_of_ranges() {
-  Step step = next_of(*ranges_);
+  const Step step = next_of(*ranges_);
   if (step != Step::interrupted) return step;
   // Others may be reading still, one of them over the caller's client: that is his again.
-  interruption_ = ranges_->interruption();
-  interrupted_id_ = ranges_->last_id();
+  broken_ = ranges_->broken();
   ranges_.reset();
   loan_.reset();
   return step;
@@ -161,20 +160,20 @@ std::optional<RangePlan> ReadAhead::plan_ranges() {
 }
 
 const Error& ReadAhead::interruption() const {
-  return interruption_ ? *interruption_ : cursor_.interruption();
+  return broken_ ? broken_->interruption : cursor_.interruption();
 }
 
 bool ReadAhead::can_resume() const {
-  return interruption_ || cursor_.can_resume();
+  return broken_ || cursor_.can_resume();
 }
 
 void ReadAhead::resume() {
   given_bytes_ = 0;
   given_ = 0;
   thread_.reset();
-  if (!interruption_) return cursor_.resume();
-  interruption_.reset();
-  cursor_.resume_behind(interrupted_id_);
+  if (!broken_) return cursor_.resume();
+  cursor_.resume_behind(broken_->last_id);
+  broken_.reset();
 }
 
 }  // namespace mongokeep::mongo

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "extjson/bson_view.h"
 #include "mongo/reading/id_position.h"
@@ -57,9 +55,8 @@ class ReadAhead {
   std::unique_ptr<RangedReader> ranges_;
   std::unique_ptr<Thread> thread_;
   extjson::BsonView document_;
-  std::optional<IdPosition> first_;           ///< of the collection
-  std::optional<Error> interruption_;         ///< of the ranges
-  std::vector<std::uint8_t> interrupted_id_;  ///< and behind which {"_id": …} to go on
+  std::optional<IdPosition> first_;            ///< of the collection
+  std::optional<RangedReader::Break> broken_;  ///< what ended the ranges, until it is resumed
   // Since the cursor was opened.
   std::size_t given_bytes_ = 0;
   std::size_t given_ = 0;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "mongo/reading/given_documents.h"
 #include "support/mongo_client.h"
 #include "support/server.h"
 
@@ -43,10 +44,7 @@ const std::vector<std::string> ids = {
 /// What the cursor has left.
 std::vector<Bytes> rest_of(OrderedCursor& cursor) {
   std::vector<Bytes> documents;
-  while (cursor.next() == Step::document) {
-    const auto bytes = cursor.document().bytes();
-    documents.emplace_back(bytes.begin(), bytes.end());
-  }
+  add_rest(documents, cursor);
   return documents;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "mongo/catalogue.h"
+#include "mongo/reading/given_documents.h"
 #include "mongo/reading/read_ahead.h"
 #include "support/mongo_client.h"
 #include "support/server.h"
@@ -42,29 +43,13 @@ class RangedReading : public testing::TestWithParam<ServerKind> {
   }
 
   std::vector<Bytes> all() { return writer_.find_all(database_, "much"); }
-  /// What is left, and how it ended.
-  static std::vector<Bytes> rest_of(ReadAhead& documents, Step& last) {
-    std::vector<Bytes> rest;
-    while ((last = documents.next()) == Step::document) {
-      const auto bytes = documents.document().bytes();
-      rest.emplace_back(bytes.begin(), bytes.end());
-    }
-    return rest;
-  }
   void expect_all_in_order() {
     ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
     std::vector<Bytes> given;
-    for (int index = 0; index < 2000; ++index) {
-      ASSERT_EQ(documents.next(), Step::document);
-      const auto bytes = documents.document().bytes();
-      given.emplace_back(bytes.begin(), bytes.end());
-    }
+    ASSERT_NO_FATAL_FAILURE(add_next(given, documents, 2000));
     EXPECT_EQ(lanes_.lend()->clients().empty(), is_ranged_) << "where ranges are read, all are lent";
-    Step last;
-    const std::vector<Bytes> rest = rest_of(documents, last);
-    given.insert(given.end(), rest.begin(), rest.end());
+    EXPECT_EQ(add_rest(given, documents), Step::end);
     EXPECT_TRUE(given == all());
-    EXPECT_EQ(last, Step::end);
     EXPECT_EQ(documents.next(), Step::end) << "and goes on to say so";
   }
   /// All connections are free again.
@@ -129,17 +114,11 @@ TEST_P(RangedReading, GivesAllThatWasThereWhateverComesMeanwhile) {
   const std::vector<Bytes> before = all();
   ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
   std::vector<Bytes> given;
-  for (int index = 0; index < 2000; ++index) {
-    ASSERT_EQ(documents.next(), Step::document);
-    const auto bytes = documents.document().bytes();
-    given.emplace_back(bytes.begin(), bytes.end());
-  }
+  ASSERT_NO_FATAL_FAILURE(add_next(given, documents, 2000));
   for (const int place : {0, count / 2, count, 2 * count}) {
     writer_.insert(database_, "much", "{\"_id\": " + object_id(place, "9f1b2a0013") + ", \"is\": \"new\"}");
   }
-  Step last;
-  const std::vector<Bytes> rest = rest_of(documents, last);
-  given.insert(given.end(), rest.begin(), rest.end());
+  EXPECT_EQ(add_rest(given, documents), Step::end);
   // A range that has been read has not seen what was put into it.
   std::erase_if(given, [](const Bytes& document) { return document.size() < 200; });
   EXPECT_TRUE(given == before);
@@ -169,7 +148,7 @@ TEST_P(BrokenRangedReading, GoesOnBehindWhatWasGiven) {
     {
       const test::FailPoint fail(server_.uri(), "{\"skip\": " + std::to_string(skipped) + "}",
                                  R"({"failCommands": ["find"], "errorCode": 11602})");
-      given = rest_of(documents, last);
+      last = add_rest(given, documents);
     }
     ASSERT_EQ(last, Step::interrupted) << skipped;
     EXPECT_EQ(documents.interruption().subject(), database_ + ".much");
@@ -177,9 +156,7 @@ TEST_P(BrokenRangedReading, GoesOnBehindWhatWasGiven) {
     EXPECT_GT(given.size(), 100U);
     ASSERT_TRUE(documents.can_resume());
     documents.resume();
-    const std::vector<Bytes> rest = rest_of(documents, last);
-    EXPECT_EQ(last, Step::end);
-    given.insert(given.end(), rest.begin(), rest.end());
+    EXPECT_EQ(add_rest(given, documents), Step::end);
     EXPECT_TRUE(given == all()) << skipped;
   }
 }
@@ -188,16 +165,10 @@ TEST_P(BrokenRangedReading, ThrowsWhatACursorThrows) {
   insert([](int number) { return object_id(number); });
   ReadAhead documents(client_, {database_, "much"}, ReadAhead::Order::by_index, &lanes_);
   const test::FailPoint fail(server_.uri(), R"({"skip": 4})", R"({"failCommands": ["find"], "errorCode": 13})");
-  Step last;
-  rest_of(documents, last);
-  ASSERT_EQ(last, Step::interrupted) << "it might concern one connection alone";
+  std::vector<Bytes> given;
+  ASSERT_EQ(add_rest(given, documents), Step::interrupted) << "it might concern one connection alone";
   documents.resume();
-  try {
-    rest_of(documents, last);
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::server);
-  }
+  expect_refusal(documents);
 }
 
 INSTANTIATE_TEST_SUITE_P(FullServers, BrokenRangedReading, testing::ValuesIn(test::full_servers), test::NameOfServer());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mongo/catalogue.h"
+#include "mongo/reading/given_documents.h"
 #include "support/mongo_client.h"
 #include "support/server.h"
 
@@ -23,15 +24,6 @@ class ReadAheadTest : public testing::TestWithParam<ServerKind> {
                      "{\"_id\": " + std::to_string(id) + ", \"text\": \"" + std::string(size, 'x') + "\"}");
     }
   }
-  /// What is left, and how it ended.
-  static std::vector<Bytes> rest_of(ReadAhead& documents, Step& last) {
-    std::vector<Bytes> rest;
-    while ((last = documents.next()) == Step::document) {
-      const auto bytes = documents.document().bytes();
-      rest.emplace_back(bytes.begin(), bytes.end());
-    }
-    return rest;
-  }
 
   std::string database_ = test::fresh_database();
   test::Server& server_ = test::shared_server(GetParam());
@@ -43,9 +35,9 @@ class ReadAheadTest : public testing::TestWithParam<ServerKind> {
 TEST_P(ReadAheadTest, GivesWhatThereIsInOrder) {
   insert_sizes_of_all_kinds();
   ReadAhead documents(client_, {database_, "sizes"}, ReadAhead::Order::by_index);
-  Step last;
-  EXPECT_EQ(rest_of(documents, last), writer_.find_all(database_, "sizes"));
-  EXPECT_EQ(last, Step::end);
+  std::vector<Bytes> given;
+  EXPECT_EQ(add_rest(given, documents), Step::end);
+  EXPECT_EQ(given, writer_.find_all(database_, "sizes"));
   EXPECT_EQ(documents.next(), Step::end) << "and goes on to say so";
 }
 
@@ -68,7 +60,7 @@ TEST_P(ReadAheadTest, GivesAllThatCameInBeforeAnInterruptionAndGoesOnBehindIt) {
   std::vector<Bytes> given;
   {
     const test::FailPoint fail(server_.uri(), R"({"skip": 2})", R"({"failCommands": ["getMore"], "errorCode": 11602})");
-    given = rest_of(documents, last);
+    last = add_rest(given, documents);
   }
   ASSERT_EQ(last, Step::interrupted);
   EXPECT_EQ(documents.interruption().subject(), database_ + ".sizes");
@@ -76,9 +68,7 @@ TEST_P(ReadAheadTest, GivesAllThatCameInBeforeAnInterruptionAndGoesOnBehindIt) {
   EXPECT_LT(given.size(), all.size());
   ASSERT_TRUE(documents.can_resume());
   documents.resume();
-  const std::vector<Bytes> rest = rest_of(documents, last);
-  EXPECT_EQ(last, Step::end);
-  given.insert(given.end(), rest.begin(), rest.end());
+  EXPECT_EQ(add_rest(given, documents), Step::end);
   EXPECT_EQ(given, all);
 }
 
@@ -86,13 +76,7 @@ TEST_P(ReadAheadTest, ThrowsWhatTheCursorThrows) {
   insert_sizes_of_all_kinds();
   ReadAhead documents(client_, {database_, "sizes"}, ReadAhead::Order::by_index);
   const test::FailPoint fail(server_.uri(), R"({"skip": 2})", R"({"failCommands": ["getMore"], "errorCode": 13})");
-  Step last;
-  try {
-    rest_of(documents, last);
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::server);
-  }
+  expect_refusal(documents);
 }
 
 INSTANTIATE_TEST_SUITE_P(FullServers, ReadAheadTest, testing::ValuesIn(test::full_servers), test::NameOfServer());
