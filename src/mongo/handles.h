@@ -23,6 +23,8 @@ using UniqueDatabase = std::unique_ptr<mongoc_database_t, DestroyWith<mongoc_dat
 using UniqueCollection = std::unique_ptr<mongoc_collection_t, DestroyWith<mongoc_collection_destroy>>;
 using UniqueWriteConcern = std::unique_ptr<mongoc_write_concern_t, DestroyWith<mongoc_write_concern_destroy>>;
 using UniqueReadConcern = std::unique_ptr<mongoc_read_concern_t, DestroyWith<mongoc_read_concern_destroy>>;
+using UniqueServerDescription =
+    std::unique_ptr<mongoc_server_description_t, DestroyWith<mongoc_server_description_destroy>>;
 using UniqueReadPrefs = std::unique_ptr<mongoc_read_prefs_t, DestroyWith<mongoc_read_prefs_destroy>>;
 
 /// Owns a bson_t of the heap. Its own class, since a unique_ptr would lose the alignment that the type is declared

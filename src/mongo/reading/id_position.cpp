@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <limits>
 #include <span>
 
 #include "mongo/handles.h"
@@ -13,6 +14,9 @@ namespace {
 using Line = IdPosition::Line;
 
 constexpr std::size_t uuid_size = 16;
+
+/// In ms since 1970: the last one of the year 9999, since not every server knows later ones.
+constexpr std::int64_t last_date = 253'402'300'799'999;
 
 /// Signed numbers in their order, from 0 on.
 constexpr std::uint64_t biased(std::int64_t number) {
@@ -28,7 +32,7 @@ std::uint64_t load_big_endian(const std::uint8_t* bytes) {
   return number;
 }
 
-/// As the beginning of more bytes, all of which are 0.
+/// As the beginning of more bytes, which stay as they are.
 void store_big_endian(std::uint64_t number, std::span<std::uint8_t> bytes) {
   for (std::size_t at = 0; at < sizeof number; ++at) bytes[at] = static_cast<std::uint8_t>(number >> (56U - 8U * at));
 }
@@ -40,6 +44,34 @@ std::optional<IdPosition> position_of_binary(const bson_iter_t& id) {
   bson_iter_binary(&id, &subtype, &size, &bytes);
   if (subtype != BSON_SUBTYPE_UUID || size != uuid_size) return std::nullopt;
   return IdPosition{Line::uuid, load_big_endian(bytes)};
+}
+
+std::vector<std::uint8_t> bytes_of(const bson_t& document) {
+  const std::uint8_t* const data = bson_get_data(&document);
+  return {data, data + document.len};
+}
+
+/// {"_id": …}; `rest`: what follows the 64 bits where there is more.
+std::vector<std::uint8_t> document_at(const IdPosition& position, std::uint8_t rest) {
+  const UniqueBson document(bson_new());
+  std::array<std::uint8_t, uuid_size> bytes;
+  bytes.fill(rest);
+  switch (position.line) {
+    case Line::object_id: {
+      bson_oid_t oid;
+      store_big_endian(position.at, bytes);
+      bson_oid_init_from_data(&oid, bytes.data());
+      BSON_APPEND_OID(document.get(), "_id", &oid);
+      break;
+    }
+    case Line::number: BSON_APPEND_INT64(document.get(), "_id", unbiased(position.at)); break;
+    case Line::date: BSON_APPEND_DATE_TIME(document.get(), "_id", unbiased(position.at)); break;
+    case Line::uuid:
+      store_big_endian(position.at, bytes);
+      BSON_APPEND_BINARY(document.get(), "_id", BSON_SUBTYPE_UUID, bytes.data(), uuid_size);
+      break;
+  }
+  return bytes_of(*document);
 }
 
 }  // namespace
@@ -60,25 +92,23 @@ std::optional<IdPosition> IdPosition::of(const std::uint8_t* document, std::size
 }
 
 std::vector<std::uint8_t> IdPosition::first_id() const {
-  const UniqueBson document(bson_new());
-  std::array<std::uint8_t, uuid_size> bytes{};
+  return document_at(*this, 0);
+}
+
+IdLineEnd end_of(Line line) {
+  constexpr std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
   switch (line) {
-    case Line::object_id: {
-      bson_oid_t oid;
-      store_big_endian(at, bytes);
-      bson_oid_init_from_data(&oid, bytes.data());
-      BSON_APPEND_OID(document.get(), "_id", &oid);
-      break;
+    case Line::number: {
+      // Not every number is one of 64 bits.
+      const UniqueBson document(bson_new());
+      BSON_APPEND_DOUBLE(document.get(), "_id", std::numeric_limits<double>::infinity());
+      return {last, bytes_of(*document)};
     }
-    case Line::number: BSON_APPEND_INT64(document.get(), "_id", unbiased(at)); break;
-    case Line::date: BSON_APPEND_DATE_TIME(document.get(), "_id", unbiased(at)); break;
-    case Line::uuid:
-      store_big_endian(at, bytes);
-      BSON_APPEND_BINARY(document.get(), "_id", BSON_SUBTYPE_UUID, bytes.data(), uuid_size);
-      break;
+    case Line::date: return {biased(last_date), document_at({line, biased(last_date)}, 0)};
+    case Line::object_id:
+    case Line::uuid: break;
   }
-  const std::uint8_t* const data = bson_get_data(document.get());
-  return {data, data + document.get()->len};
+  return {last, document_at({line, last}, 0xff)};
 }
 
 }  // namespace mongokeep::mongo

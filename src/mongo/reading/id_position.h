@@ -22,4 +22,11 @@ struct IdPosition {
   std::vector<std::uint8_t> first_id() const;
 };
 
+/// A line's end: behind the `_id` there come others than those of the line, if any.
+struct IdLineEnd {
+  std::uint64_t at;
+  std::vector<std::uint8_t> id;  ///< {"_id": …}
+};
+IdLineEnd end_of(IdPosition::Line line);
+
 }  // namespace mongokeep::mongo

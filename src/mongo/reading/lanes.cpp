@@ -12,24 +12,34 @@ namespace mongokeep::mongo {
 
 namespace {
 
-/// In a run. One of them mostly waits for a collection's tail.
+/// In a run.
 constexpr std::size_t most_lanes = 4;
-constexpr int pings = 2;
 
-/// The quickest of some answers: what else the server does is not to count.
-std::chrono::nanoseconds round_trip(const Client& client, std::chrono::milliseconds far_away) {
+/// As the driver measured it when it greeted the server.
+std::optional<std::chrono::milliseconds> known_round_trip(const Client& client) {
+  bson_error_t error;
+  const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
+  if (!server) throw failure_from(client, error, nullptr, "reach", client.hosts()).error;
+  const std::int64_t milliseconds = mongoc_server_description_round_trip_time(server.get());
+  if (milliseconds < 0) return std::nullopt;
+  return std::chrono::milliseconds(milliseconds);
+}
+
+std::chrono::nanoseconds round_trip_of_ping(const Client& client) {
   const UniqueBson ping(BCON_NEW("ping", BCON_INT32(1)));
-  std::chrono::nanoseconds quickest = std::chrono::nanoseconds::max();
-  for (int count = 0; count < pings && quickest >= far_away; ++count) {
-    Reply reply;
-    bson_error_t error;
-    const auto begin = std::chrono::steady_clock::now();
-    const bool is_answered =
-        mongoc_client_command_simple(client.get(), "admin", ping.get(), client.read_prefs(), reply.out(), &error);
-    if (!is_answered) throw failure_from(client, error, &reply.document(), "reach", client.hosts()).error;
-    quickest = std::min<std::chrono::nanoseconds>(quickest, std::chrono::steady_clock::now() - begin);
-  }
-  return quickest;
+  Reply reply;
+  bson_error_t error;
+  const auto begin = std::chrono::steady_clock::now();
+  const bool is_answered =
+      mongoc_client_command_simple(client.get(), "admin", ping.get(), client.read_prefs(), reply.out(), &error);
+  if (!is_answered) throw failure_from(client, error, &reply.document(), "reach", client.hosts()).error;
+  return std::chrono::steady_clock::now() - begin;
+}
+
+/// By the quicker of two answers: what else the server does is not to count.
+bool is_at_least(std::chrono::milliseconds distance, const Client& client) {
+  const std::optional<std::chrono::milliseconds> known = known_round_trip(client);
+  return (!known || *known >= distance) && round_trip_of_ping(client) >= distance;
 }
 
 /// Others may answer as of another time.
@@ -57,7 +67,7 @@ Lanes::~Lanes() {
 
 bool Lanes::are_worth_it(const Client& client) {
   const std::lock_guard lock(mutex_);
-  if (!is_far_) is_far_ = is_answered_by_one(client) && round_trip(client, distance_) >= distance_;
+  if (!is_far_) is_far_ = is_answered_by_one(client) && is_at_least(distance_, client);
   return *is_far_;
 }
 

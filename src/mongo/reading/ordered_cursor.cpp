@@ -142,9 +142,4 @@ std::vector<std::uint8_t> OrderedCursor::last_id() const {
   return {bytes, bytes + state_->last_id.get()->len};
 }
 
-void OrderedCursor::close() {
-  state_->document = nullptr;
-  state_->cursor.reset();
-}
-
 }  // namespace mongokeep::mongo

@@ -59,8 +59,6 @@ class OrderedCursor {
 
   /// {"_id": …} of the last document that was given by index; empty before the first.
   std::vector<std::uint8_t> last_id() const;
-  /// Gives up the cursor on the server, until resume().
-  void close();
 
  private:
   struct State;

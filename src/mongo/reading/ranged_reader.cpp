@@ -52,38 +52,63 @@ class RangedReader::Lane {
     do {
       const std::optional<RangePlan::Range> range = reader_.next_range(*this);
       if (!range) return;
-      try {
-        read(*range);
-      } catch (...) {
-        // Whatever it is, it is the taker's, once it has come to it.
-        failure_ = std::current_exception();
-      }
+      if (read(*range) == Outcome::last) reader_.end();
       queue_.finish();
     } while (queue_.wait_for_restart());
   }
 
-  void read(const RangePlan::Range& range) {
-    OrderedCursor cursor(client_, reader_.ns_, range.ids, documents_of_a_range(reader_.document_bytes_));
-    const auto end_with = [&](const Error& error) {
-      std::vector<std::uint8_t> last_id = cursor.last_id();
-      broken_ = Break{error, last_id.empty() ? range.ids.after : std::move(last_id)};
-    };
+  enum class Outcome {
+    more,  ///< others are, or will be, behind this range
+    last,  ///< none is: it went to the end, or broke
+  };
+  Outcome read(const RangePlan::Range& range) {
     try {
-      if (read(range, cursor) == Step::interrupted) end_with(cursor.interruption());
-    } catch (const Error& error) {
-      // It may concern this connection alone: whoever goes on over another one meets it if it does not.
-      end_with(error);
+      OrderedCursor cursor(client_, reader_.ns_, range.ids, documents_of_a_range(reader_.document_bytes_));
+      const auto end_with = [&](const Error& error) {
+        std::vector<std::uint8_t> last_id = cursor.last_id();
+        broken_ = Break{error, last_id.empty() ? range.ids.after : std::move(last_id)};
+        return Outcome::last;
+      };
+      try {
+        const Step step = range.is_open ? read_open(cursor) : read_whole(range, cursor);
+        if (step == Step::interrupted) return end_with(cursor.interruption());
+        return range.is_open && step == Step::end ? Outcome::last : Outcome::more;
+      } catch (const Error& error) {
+        // It may concern this connection alone: whoever goes on over another one meets it if it does not.
+        return end_with(error);
+      }
+    } catch (...) {
+      // Whatever it is, it is the taker's, once it has come to it.
+      failure_ = std::current_exception();
+      return Outcome::last;
     }
   }
 
-  Step read(const RangePlan::Range& range, OrderedCursor& cursor) {
+  /// How it ended; `document` where nobody takes any more.
+  Step read_whole(const RangePlan::Range& range, OrderedCursor& cursor) {
     std::uint64_t bytes = 0;
-    Step step = cursor.next();
-    for (; step == Step::document; step = cursor.next()) {
+    Step step;
+    while ((step = cursor.next()) == Step::document) {
       bytes += cursor.document().size;
       if (!queue_.put(cursor.document())) return step;
     }
     if (step == Step::end) reader_.note(range, bytes);
+    return step;
+  }
+
+  /// How it ended; `document` where nobody takes any more, or there are ranges behind that one.
+  Step read_open(OrderedCursor& cursor) {
+    std::optional<IdPosition> first;
+    std::uint64_t bytes = 0;
+    Step step;
+    while ((step = cursor.next()) == Step::document) {
+      const extjson::BsonView document = cursor.document();
+      if (bytes == 0) first = IdPosition::of(document.data, document.size);
+      bytes += document.size;
+      if (!queue_.put(document)) return step;
+      const bool is_much = first && bytes >= RangePlan::range_bytes;
+      if (is_much && reader_.plan_behind({*first, cursor.last_id(), bytes})) return step;
+    }
     return step;
   }
 
@@ -96,14 +121,25 @@ class RangedReader::Lane {
   std::thread thread_;
 };
 
-RangedReader::RangedReader(std::vector<const Client*> clients, Namespace ns, RangePlan plan,
+RangedReader::RangedReader(const std::vector<Client>& clients, Namespace ns, RangePlan plan,
                            std::uint64_t document_bytes)
     : ns_(std::move(ns)), document_bytes_(document_bytes), plan_(std::move(plan)) {
-  for (const Client* client : clients) lanes_.push_back(std::make_unique<Lane>(*this, *client));
-  for (const auto& lane : lanes_) lane->start();
+  for (const Client& client : clients) lanes_.push_back(std::make_unique<Lane>(*this, client));
+  try {
+    for (const auto& lane : lanes_) lane->start();
+  } catch (...) {
+    give_up();
+    throw;
+  }
 }
 
 RangedReader::~RangedReader() {
+  give_up();
+}
+
+/// Waits for the threads, none of which waits any more.
+void RangedReader::give_up() {
+  end();
   for (const auto& lane : lanes_) lane->give_up();
   lanes_.clear();
 }
@@ -125,29 +161,41 @@ std::optional<extjson::BsonView> RangedReader::next() {
 /// The lane that has the next documents; none at the end.
 RangedReader::Lane* RangedReader::current() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] {
-    if (order_.empty()) return tail_ != nullptr;
-    return order_.front() != tail_ || plan_.is_over();
-  });
+  changed_.wait(lock, [&] { return !order_.empty() || is_over_; });
   return order_.empty() ? nullptr : order_.front();
 }
 
+/// Nothing when there will be no more. Waits while an open range is being read: what is behind it is known after that.
 std::optional<RangePlan::Range> RangedReader::next_range(Lane& lane) {
-  const std::lock_guard lock(mutex_);
-  if (tail_ == nullptr) {
-    tail_ = &lane;
-    order_.push_back(&lane);
-    return plan_.tail();
-  }
-  std::optional<RangePlan::Range> range = plan_.next();
-  if (range) order_.insert(std::prev(order_.end()), &lane);
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return plan_ || is_over_; });
+  if (is_over_) return std::nullopt;
+  RangePlan::Range range = plan_->next();
+  if (range.is_open) plan_.reset();
+  order_.push_back(&lane);
   changed_.notify_all();
   return range;
 }
 
 void RangedReader::note(const RangePlan::Range& range, std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
-  plan_.note(range.width, bytes);
+  if (plan_) plan_->note(range, bytes);
+}
+
+/// Whether ranges go on behind what was read of an open one, which is given up then.
+bool RangedReader::plan_behind(const RangePlan::Read& read) {
+  std::optional<RangePlan> plan = RangePlan::behind(read);
+  if (!plan) return false;
+  const std::lock_guard lock(mutex_);
+  plan_ = std::move(plan);
+  changed_.notify_all();
+  return true;
+}
+
+void RangedReader::end() {
+  const std::lock_guard lock(mutex_);
+  is_over_ = true;
+  changed_.notify_all();
 }
 
 }  // namespace mongokeep::mongo

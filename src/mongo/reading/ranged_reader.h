@@ -17,15 +17,15 @@
 
 namespace mongokeep::mongo {
 
-/// Reads the ranges of a plan over several connections at once, and gives their documents in order. Each connection has
-/// one range in memory, and takes the next one when that has been given.
+/// Reads a plan's ranges, to the end of its line, over several connections at once, and gives their documents in order.
+/// Each connection has one range in memory, and takes the next one when that has been given.
 class RangedReader {
  public:
   using Step = OrderedCursor::Step;
 
   /// `document_bytes` is about what a document has. Borrows the clients, which are the threads' until this object has
   /// gone. Throws std::system_error where there is no thread to be had.
-  RangedReader(std::vector<const Client*> clients, Namespace ns, RangePlan plan, std::uint64_t document_bytes);
+  RangedReader(const std::vector<Client>& clients, Namespace ns, RangePlan plan, std::uint64_t document_bytes);
   /// Waits for answers that are on their way.
   ~RangedReader();
   RangedReader(const RangedReader&) = delete;
@@ -48,6 +48,9 @@ class RangedReader {
 
   std::optional<RangePlan::Range> next_range(Lane& lane);
   void note(const RangePlan::Range& range, std::uint64_t bytes);
+  bool plan_behind(const RangePlan::Read& read);
+  void end();
+  void give_up();
   Lane* current();
 
   const Namespace ns_;
@@ -55,9 +58,9 @@ class RangedReader {
   std::optional<Break> broken_;
   std::mutex mutex_;  ///< for what follows
   std::condition_variable changed_;
-  RangePlan plan_;
-  std::deque<Lane*> order_;     ///< whose range comes first, and so on; last the tail's
-  const Lane* tail_ = nullptr;  ///< whoever came first: its answer is not to be waited for at the end
+  std::optional<RangePlan> plan_;  ///< none while an open range is being read
+  bool is_over_ = false;           ///< there will be no more ranges
+  std::deque<Lane*> order_;        ///< whose range comes first, and so on
   std::vector<std::unique_ptr<Lane>> lanes_;
 };
 

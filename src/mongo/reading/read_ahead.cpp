@@ -6,8 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "mongo/catalogue.h"
 #include "mongo/reading/document_queue.h"
-#include "mongo/reading/last_id.h"
+#include "mongo/reading/range_trial.h"
 
 namespace mongokeep::mongo {
 
@@ -16,9 +17,9 @@ namespace {
 /// In bytes. Below this a collection is read faster than a thread is started.
 constexpr std::size_t worth_a_thread = std::size_t{512} << 10U;
 /// In bytes that are left. Below this it is read faster than connections are made.
-constexpr double worth_several_connections = 4.0 * RangePlan::range_bytes;
-/// One has the tail, and one alone could not read ahead from range to range.
-constexpr std::size_t fewest_connections = 3;
+constexpr std::uint64_t worth_several_connections = 4 * RangePlan::range_bytes;
+/// One alone could not read ahead from range to range.
+constexpr std::size_t fewest_connections = 2;
 /// Two batches of the cursor's: one that is worked on, and one that has come in meanwhile.
 constexpr std::size_t most_chunks = 2 * OrderedCursor::batch_bytes / Chunk::capacity;
 
@@ -81,11 +82,13 @@ ReadAhead::Step ReadAhead::next() {
 
 ReadAhead::Step ReadAhead::next_of_ranges() {
   const Step step = next_of(*ranges_);
-  if (step != Step::interrupted) return step;
-  // Others may be reading still, one of them over the caller's client: that is his again.
+  if (step == Step::document) return step;
   broken_ = ranges_->broken();
   ranges_.reset();
   loan_.reset();
+  if (step == Step::end) return next();
+  // Others may be reading still, one of them over the caller's client: that is his again.
+  thread_.reset();
   return step;
 }
 
@@ -115,8 +118,9 @@ void ReadAhead::read_ahead() {
     cursor_.expect_more();
     thread_ = std::make_unique<Thread>(cursor_);
   } catch (const std::system_error&) {
-    // There is no thread to be had (a limit on processes): the caller reads by himself, and asks again later.
-    loan_.reset();
+    // There is no thread to be had (a limit on processes): the caller reads by himself what no other thread does, and
+    // asks again later.
+    if (!ranges_) loan_.reset();
   }
   given_bytes_ = 0;
   given_ = 0;
@@ -124,39 +128,33 @@ void ReadAhead::read_ahead() {
 
 bool ReadAhead::read_in_ranges() {
   Lanes& lanes = *std::exchange(lanes_, nullptr);
-  std::optional<RangePlan> plan;
+  std::optional<RangePlan> plan = RangePlan::behind({*first_, cursor_.last_id(), given_bytes_});
+  if (!plan || !are_worth_it(lanes)) return false;
+  loan_ = lanes.lend();
+  if (loan_->clients().size() < fewest_connections) {
+    loan_.reset();
+    return false;
+  }
+  ranges_ = std::make_unique<RangedReader>(loan_->clients(), ns_, *std::move(plan), given_bytes_ / given_);
+  // What is of the types behind is asked for now: there is little of that, as a rule, but a server can take long to see
+  // it.
+  cursor_.resume_behind(end_of(first_->line).id);
+  thread_ = std::make_unique<Thread>(cursor_);
+  return true;
+}
+
+bool ReadAhead::are_worth_it(Lanes& lanes) {
   try {
     if (!lanes.are_worth_it(client_)) return false;
-    plan = plan_ranges();
+    const std::uint64_t count = estimated_count(client_, ns_);
+    if (count <= given_ || (count - given_) * (given_bytes_ / given_) < worth_several_connections) return false;
+    try_ranges(client_, ns_, cursor_.last_id());
+    return true;
   } catch (const Error&) {
     // The server may not understand what ranges need. One connection reads as well, and says what is wrong if it still
     // is.
     return false;
   }
-  if (!plan || plan->bytes_left() < worth_several_connections) return false;
-  loan_ = lanes.lend();
-  std::vector<const Client*> clients = {&client_};
-  for (const Client& client : loan_->clients()) clients.push_back(&client);
-  if (clients.size() < fewest_connections) {
-    loan_.reset();
-    return false;
-  }
-  // Now, since the client will be another thread's.
-  cursor_.close();
-  try {
-    ranges_ = std::make_unique<RangedReader>(std::move(clients), ns_, *std::move(plan), given_bytes_ / given_);
-  } catch (const std::system_error&) {
-    cursor_.resume();
-    throw;
-  }
-  return true;
-}
-
-std::optional<RangePlan> ReadAhead::plan_ranges() {
-  const std::vector<std::uint8_t> last_id = cursor_.last_id();
-  std::optional<RangePlan> plan = RangePlan::behind({*first_, last_id, given_bytes_}, last_position(client_, ns_));
-  if (plan) try_ranges(client_, ns_, last_id);
-  return plan;
 }
 
 const Error& ReadAhead::interruption() const {

@@ -21,7 +21,7 @@ class ReadAhead {
   using Order = OrderedCursor::Order;
   using Step = OrderedCursor::Step;
 
-  /// As OrderedCursor has it. The client is the other threads' until next() has given `end` or `interrupted`, or
+  /// As OrderedCursor has it. The client is another thread's until next() has given `end` or `interrupted`, or
   /// thrown, or this object has gone. Borrows `lanes`; null: over this client alone.
   ReadAhead(const Client& client, Namespace ns, Order order, Lanes* lanes = nullptr);
   /// Waits for an answer that is on its way.
@@ -41,7 +41,7 @@ class ReadAhead {
   Step next_by_itself();
   void read_ahead();
   bool read_in_ranges();
-  std::optional<RangePlan> plan_ranges();
+  bool are_worth_it(Lanes& lanes);
   Step next_of_ranges();
   template <typename Reader>
   Step next_of(Reader& reader);

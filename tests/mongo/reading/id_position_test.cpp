@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include "extjson/bson_element.h"
+#include "extjson/value_order.h"
 #include "support/mongo_client.h"
 
 namespace mongokeep::mongo {
@@ -14,6 +16,10 @@ using Line = IdPosition::Line;
 
 std::optional<IdPosition> position_of(const std::string& id) {
   return IdPosition::of(test::bson_from_json("{\"_id\": " + id + "}"));
+}
+
+extjson::Element id_of(const test::Bytes& document) {
+  return extjson::ElementReader({document.data(), document.size()}).next().value();
 }
 
 struct OnTheLine {
@@ -45,6 +51,14 @@ TEST_P(IdPositionTest, IsThatOfTheIdThatItLeadsTo) {
     ASSERT_TRUE(again) << at;
     EXPECT_EQ(again->line, position.line);
     EXPECT_EQ(again->at, at);
+  }
+}
+
+TEST_P(IdPositionTest, HasAnEndThatAllIdsOfTheLineAreBefore) {
+  const test::Bytes end = end_of(GetParam().line).id;
+  for (const std::string& id : GetParam().in_order) {
+    const test::Bytes document = test::bson_from_json("{\"_id\": " + id + "}");
+    EXPECT_TRUE(extjson::compare_values(id_of(document), id_of(end)) <= 0) << id;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace mongokeep::mongo {
@@ -10,93 +11,121 @@ namespace {
 
 using Line = IdPosition::Line;
 
+/// Where documents are, on a line of ObjectIds.
 IdPosition at(std::uint64_t place) {
   return {Line::object_id, place};
 }
 
-/// Behind documents from `first` to `last` that took so many bytes, in a collection that ends at `end`.
-std::optional<RangePlan> plan(std::uint64_t first, std::uint64_t last, std::uint64_t bytes, std::uint64_t end) {
-  return RangePlan::behind({at(first), at(last).first_id(), bytes}, at(end));
+/// Behind documents from `first` to `last` that took so many bytes.
+std::optional<RangePlan> plan(std::uint64_t first, std::uint64_t last, std::uint64_t bytes) {
+  return RangePlan::behind({at(first), at(last).first_id(), bytes});
 }
 
-/// All ranges of a plan over documents that stand as densely as `bytes_between` says.
+std::uint64_t begin_of(const RangePlan::Range& range) {
+  return IdPosition::of(range.ids.after)->at;
+}
+std::uint64_t end_of(const RangePlan::Range& range) {
+  return IdPosition::of(range.ids.up_to)->at;
+}
+
+/// All ranges of a plan over documents that stand as densely as `bytes_between` says; the last is the open one.
 template <typename BytesBetween>
 std::vector<RangePlan::Range> ranges_of(RangePlan plan, BytesBetween bytes_between) {
-  std::vector<RangePlan::Range> ranges;
-  while (auto range = plan.next()) {
-    const auto begin = IdPosition::of(range->ids.after)->at;
-    const auto end = IdPosition::of(range->ids.up_to)->at;
-    plan.note(range->width, bytes_between(begin, end));
-    ranges.push_back(*std::move(range));
+  std::vector<RangePlan::Range> ranges = {plan.next()};
+  while (!ranges.back().is_open) {
+    plan.note(ranges.back(), bytes_between(begin_of(ranges.back()), end_of(ranges.back())));
+    ranges.push_back(plan.next());
   }
-  ranges.push_back(plan.tail());
   return ranges;
 }
 
-void expect_all_is_covered_once(const std::vector<RangePlan::Range>& ranges, std::uint64_t last, std::uint64_t end) {
+void expect_all_is_covered_once(const std::vector<RangePlan::Range>& ranges, std::uint64_t last) {
   EXPECT_EQ(ranges.front().ids.after, at(last).first_id());
   for (std::size_t index = 1; index < ranges.size(); ++index) {
     EXPECT_EQ(ranges[index].ids.after, ranges[index - 1].ids.up_to) << index;
   }
-  EXPECT_EQ(ranges.back().ids.after, at(end).first_id());
-  EXPECT_TRUE(ranges.back().ids.up_to.empty());
+  EXPECT_TRUE(ranges.back().is_open);
 }
 
 constexpr std::uint64_t some = 512 << 10U;
-constexpr std::uint64_t evenly(std::uint64_t begin, std::uint64_t end) {
-  return end - begin;
+
+/// Documents that stand evenly from 0 to `end`.
+auto evenly_to(std::uint64_t end) {
+  return [end](std::uint64_t from, std::uint64_t to) { return std::min(to, end) - std::min(from, end); };
 }
 
 TEST(RangePlan, CutsWhatIsLeftIntoRangesOfOneSize) {
-  const std::uint64_t end = 100 * RangePlan::range_bytes;
-  const auto ranges = ranges_of(*plan(0, some, some, end), evenly);
-  expect_all_is_covered_once(ranges, some, end);
-  EXPECT_EQ(ranges.size(), 101U);
-  EXPECT_EQ(ranges.front().width, static_cast<double>(RangePlan::range_bytes));
-}
-
-TEST(RangePlan, LearnsOfCrowdsAndGaps) {
-  // A thousandth of the line has nearly all of it; the beginning is not like the rest.
-  const std::uint64_t crowd = std::uint64_t{1} << 40U;
-  const std::uint64_t size = std::uint64_t{1} << 30U;
-  const auto bytes_between = [&](std::uint64_t begin, std::uint64_t end) {
-    const std::uint64_t from = std::clamp(begin, crowd, crowd + size);
-    return std::clamp(end, crowd, crowd + size) - from;
-  };
-  const auto ranges = ranges_of(*plan(0, some, some, 1000 * crowd), bytes_between);
-  expect_all_is_covered_once(ranges, some, 1000 * crowd);
-  std::uint64_t largest = 0;
+  const auto ranges = ranges_of(*plan(0, some, some), evenly_to(some + 100 * RangePlan::range_bytes));
+  expect_all_is_covered_once(ranges, some);
+  EXPECT_EQ(ranges.size(), 102U) << "one of them has nothing, whereupon the last is open";
   for (std::size_t index = 0; index + 1 < ranges.size(); ++index) {
-    largest = std::max(largest, bytes_between(IdPosition::of(ranges[index].ids.after)->at,
-                                              IdPosition::of(ranges[index].ids.up_to)->at));
+    EXPECT_EQ(end_of(ranges[index]) - begin_of(ranges[index]), RangePlan::range_bytes) << index;
   }
-  EXPECT_LE(largest, size);
-  EXPECT_LT(ranges.size(), 1000U);
 }
 
-TEST(RangePlan, GoesToTheEndsOfTheLine) {
+TEST(RangePlan, BecomesFinerWhereItIsDenser) {
+  // A hundred times as dense from the middle on.
+  const std::uint64_t middle = 100 * RangePlan::range_bytes;
+  const auto bytes_between = [&](std::uint64_t from, std::uint64_t to) {
+    return evenly_to(2 * middle)(from, to) +
+           99 * evenly_to(middle)(std::max(from, middle) - middle, to - std::min(to, middle));
+  };
+  const auto ranges = ranges_of(*plan(0, some, some), bytes_between);
+  expect_all_is_covered_once(ranges, some);
+  std::size_t large = 0;
+  for (std::size_t index = 0; index + 1 < ranges.size(); ++index) {
+    if (bytes_between(begin_of(ranges[index]), end_of(ranges[index])) > 2 * RangePlan::range_bytes) ++large;
+  }
+  EXPECT_LE(large, 3U) << "each is an eighth as wide as the one before, until it fits";
+  EXPECT_GT(ranges.size(), 10'000U);
+}
+
+TEST(RangePlan, BecomesWiderWhereItIsThinner) {
+  // Ever thinner: as many bytes in each doubling of the line.
+  const auto bytes_between = [](std::uint64_t from, std::uint64_t to) {
+    return static_cast<std::uint64_t>(1e6 *
+                                      (std::log2(static_cast<double>(to)) - std::log2(static_cast<double>(from))));
+  };
+  RangePlan thinner = *plan(1, 2, 1'000'000);
+  for (std::uint64_t end = 2; end < std::uint64_t{1} << 62U;) {
+    const RangePlan::Range range = thinner.next();
+    ASSERT_FALSE(range.is_open);
+    end = end_of(range);
+    thinner.note(range, bytes_between(begin_of(range), end));
+  }
+}
+
+TEST(RangePlan, IsOpenBehindAGap) {
+  RangePlan met = *plan(0, 10, 10);
+  const RangePlan::Range first = met.next();
+  const RangePlan::Range second = met.next();
+  met.note(second, 0);
+  const RangePlan::Range third = met.next();
+  EXPECT_FALSE(first.is_open);
+  EXPECT_TRUE(third.is_open);
+  EXPECT_EQ(third.ids.after, second.ids.up_to);
+}
+
+TEST(RangePlan, IsOpenAtTheEndOfTheLine) {
   constexpr std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
-  const auto ranges = ranges_of(*plan(0, 1, some, last), [](auto, auto) { return 0; });
-  expect_all_is_covered_once(ranges, 1, last);
+  EXPECT_TRUE(plan(0, last - 1, some)->next().is_open);
+  EXPECT_TRUE(plan(last - 2, last - 1, 1)->next().is_open) << "less is left than a range would have";
+  EXPECT_FALSE(plan(0, last / 2, 1 << 30)->next().is_open);
 }
 
 TEST(RangePlan, TakesOneStepAtATimeWhereThatIsTooMuchAlready) {
-  const auto ranges =
-      ranges_of(*plan(0, 1, std::uint64_t{1} << 40U, 20), [](auto begin, auto end) { return (end - begin) << 40U; });
-  expect_all_is_covered_once(ranges, 1, 20);
-  EXPECT_EQ(ranges.size(), 20U);
-}
-
-TEST(RangePlan, GuessesWhatIsLeft) {
-  EXPECT_EQ(plan(0, 10, 10 * some, 30)->bytes_left(), 20.0 * some);
+  const auto ranges = ranges_of(*plan(0, 1, std::uint64_t{1} << 40U),
+                                [](auto from, auto to) { return evenly_to(20)(from, to) << 40U; });
+  expect_all_is_covered_once(ranges, 1);
+  EXPECT_EQ(ranges.size(), 21U);
 }
 
 TEST(RangePlan, IsNotThereWhereNothingCanBeCut) {
-  EXPECT_FALSE(plan(5, 5, some, 10)) << "no line between the first and the last";
-  EXPECT_FALSE(plan(5, 10, some, 10)) << "the end is reached";
-  EXPECT_FALSE(RangePlan::behind({at(1), at(2).first_id(), some}, std::nullopt)) << "ends with another type";
-  EXPECT_FALSE(RangePlan::behind({at(1), at(2).first_id(), some}, IdPosition{Line::number, 10}));
-  EXPECT_FALSE(RangePlan::behind({{Line::number, 1}, at(2).first_id(), some}, at(10)));
+  EXPECT_FALSE(plan(5, 5, some)) << "no line between the first and the last";
+  EXPECT_FALSE(plan(6, 5, some));
+  constexpr std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+  EXPECT_FALSE(plan(5, last, some));
+  EXPECT_FALSE(RangePlan::behind({{Line::number, 1}, at(2).first_id(), some}));
 }
 
 }  // namespace

@@ -100,6 +100,13 @@ TEST_P(RangedReading, GivesUuidsInOrder) {
   expect_all_in_order();
 }
 
+TEST_P(RangedReading, GoesOnBehindGaps) {
+  // Written in a few nights, each of which has some MB.
+  insert([](int number) { return object_id(number + number / 3000 * 3'000'000); });
+  expect_all_in_order();
+  expect_free();
+}
+
 TEST_P(RangedReading, IsLeftToOneCursorWhereTypesAreMixed) {
   insert([](int number) {
     if (number < 10) return std::to_string(number);
