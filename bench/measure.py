@@ -25,15 +25,23 @@ class Sample(NamedTuple):
     size: float = 0  # MB, written
 
 
+# Of a value, either way: what one run differs from another by though its rounds agree (where memory happens to lie, say).
+LEAST_SPREAD = 0.02
+
+
 class Figure(NamedTuple):
-    """A value, and between what it lay in single rounds."""
+    """A value, and between what it lay in single rounds, or is known to lie in other runs."""
     value: float
     low: float
     high: float
 
     @classmethod
     def over(cls, value, rounds):
-        return cls(value, min(value, *rounds), max(value, *rounds))
+        return cls(value, min(value * (1 - LEAST_SPREAD), *rounds), max(value * (1 + LEAST_SPREAD), *rounds))
+
+    def agrees_with(self, other):
+        """Whether either lies within the spread of the other."""
+        return self.low <= other.value <= self.high or other.low <= self.value <= other.high
 
 
 @dataclass

@@ -21,6 +21,7 @@ def options_of_run():
         parser.add_argument(f"--{name}", help=argparse.SUPPRESS)
     parser.add_argument("--only", type=list_of_sections, default=SECTIONS, metavar="SECTION,…")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--twice", action="store_true")
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--report", type=pathlib.Path, metavar="FILE")

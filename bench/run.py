@@ -38,14 +38,20 @@ def facts(options, peers):
 def main():
     options = options_of_run()
     peers = Peers(os.environ.get("PEERS"), os.environ.get("BENCH_NODE_MODULES"))
-    found, figures, failures = measure(Workbench(options, peers), options.only)
+    bench = Workbench(options, peers)
+    found, figures, failures = measure(bench, options.only)
+    again = None
+    if options.twice:
+        say("Once more")
+        _, again, failed_again = measure(bench, options.only)
+        failures += failed_again
     goals = goals_of(options.only)
     tables = [table for findings in found for table in findings.tables]
     panels = [panel for findings in found for panel in findings.panels]
-    print(report.for_terminal(goals, figures, tables, peers.left_out))
+    print(report.for_terminal(goals, figures, tables, peers.left_out, again))
     if options.report:
         picture = options.report.with_suffix(".svg")
-        text = report.generated(goals, figures, tables, facts(options, peers), peers.left_out, picture.name)
+        text = report.generated(goals, figures, tables, facts(options, peers), peers.left_out, picture.name, again)
         report.write(options.report, text)
         picture.write_text(chart.chart(panels))
         say(f"Written: {options.report} and its .svg")

@@ -41,15 +41,16 @@ def panel(measured, column, title):
     return Lines(title, points, [(x, begin + slope * x) for x in (0, points[-1][0])])
 
 
-def table(measured):
+def table(measured, cursors):
+    """With the bare cursor's wall beside it: what bends in both is the server's."""
     begin, slope = straight_line([(size, medians(samples).wall) for size, samples in measured.items()])
     rows = []
     for size, samples in measured.items():
         one = medians(samples)
-        rows.append([f"{size:,}", f"{one.wall:.2f}", f"{begin + slope * size:.2f}", f"{1e6 * one.wall / size:.2f}", f"{one.cpu:.2f}",
-                     f"{1e6 * one.cpu / size:.2f}", f"{one.peak:.1f}"])
+        rows.append([f"{size:,}", f"{one.wall:.2f}", f"{begin + slope * size:.2f}", f"{1e6 * one.wall / size:.2f}",
+                     f"{1e6 * medians(cursors[size]).wall / size:.2f}", f"{one.cpu:.2f}", f"{1e6 * one.cpu / size:.2f}", f"{one.peak:.1f}"])
     return Table(f"Growth; the straight line is {begin:.3f} s + {1e6 * slope:.2f} µs a document",
-                 ["orders", "wall s", "on the line", "wall µs each", "CPU s", "CPU µs each", "peak MiB"], rows)
+                 ["orders", "wall s", "on the line", "wall µs each", "bare cursor's", "CPU s", "CPU µs each", "peak MiB"], rows)
 
 
 def measure(bench):
@@ -59,9 +60,14 @@ def measure(bench):
     for size in sizes:
         documents.fill(bench.client[DATABASE][f"of{size}"], made, size)
     bench.warm([f"{DATABASE}.of{size}" for size in sizes])
-    measured = in_turns({size: bench.backup(DATABASE, "--collection", f"of{size}") for size in sizes}, bench.rounds)
+    programs = {}
+    for size in sizes:
+        programs[size, "mongokeep"] = bench.backup(DATABASE, "--collection", f"of{size}")
+        programs[size, "bare cursor"] = bench.cursor([f"{DATABASE}.of{size}"])
+    samples = in_turns(programs, bench.rounds)
     bench.client.drop_database(DATABASE)
-    return Findings(figures(bench, measured), [table(measured)],
+    measured, cursors = ({size: samples[size, name] for size in sizes} for name in ("mongokeep", "bare cursor"))
+    return Findings(figures(bench, measured), [table(measured, cursors)],
                     [panel(measured, "wall", "Growth: wall seconds by documents"),
                      panel(measured, "cpu", "Growth: CPU seconds by documents"),
                      panel(measured, "peak", "Growth: peak memory in MiB by documents")])

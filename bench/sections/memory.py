@@ -9,7 +9,6 @@ from measure import Figure, in_turns, median
 from workbench import say
 
 DATABASE = "bench_memory"
-ROUNDS = 2  # it hardly varies
 
 
 @dataclass
@@ -55,7 +54,7 @@ def measure(bench):
         megabytes = data.megabytes * bench.scale
         say(f"Filling: {data.name}, {megabytes:,.0f} MB")
         fill(bench, data)
-        measured = in_turns(programs(bench), min(bench.rounds, ROUNDS))
+        measured = in_turns(programs(bench), bench.rounds)
         bench.client.drop_database(DATABASE)
         for samples in measured.values():
             figure = Figure.over(median(samples, "peak"), [sample.peak for sample in samples])

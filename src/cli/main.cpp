@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/help.h"
+#include "cli/large_blocks.h"
 #include "cli/process_secrecy.h"
 #include "cli/program.h"
 #include "cli/stop_signals.h"
@@ -39,6 +40,7 @@ int exit_code(cli::Outcome outcome) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+  cli::return_large_blocks();
   const std::vector<std::string> words(arguments + (argument_count > 0 ? 1 : 0), arguments + argument_count);
   std::vector<std::string> environment;
   for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);
