@@ -16,10 +16,10 @@ class Chunk {
   /// In bytes.
   static constexpr std::size_t capacity = std::size_t{1} << 20U;
 
-  Chunk() : bytes_(std::make_unique_for_overwrite<std::uint8_t[]>(capacity)) {}
-
   bool has_room_for(extjson::BsonView document) const { return capacity - end_ >= document.size; }
+  /// There must be room. Throws std::bad_alloc, with nothing changed.
   void add(extjson::BsonView document) {
+    if (!bytes_) bytes_ = std::make_unique_for_overwrite<std::uint8_t[]>(capacity);
     std::memcpy(bytes_.get() + end_, document.data, document.size);
     end_ += document.size;
   }
@@ -34,8 +34,8 @@ class Chunk {
   void clear() { begin_ = end_ = 0; }
 
  private:
-  std::unique_ptr<std::uint8_t[]> bytes_;
-  std::size_t begin_ = 0;  ///< of what was not taken yet
+  std::unique_ptr<std::uint8_t[]> bytes_;  ///< there from the first document on
+  std::size_t begin_ = 0;                  ///< of what was not taken yet
   std::size_t end_ = 0;
 };
 

@@ -11,7 +11,7 @@ bool DocumentQueue::put(extjson::BsonView document) {
   return true;
 }
 
-void DocumentQueue::finish() {
+void DocumentQueue::finish() noexcept {
   hand_over();
   const std::lock_guard lock(mutex_);
   is_finished_ = true;
@@ -57,10 +57,8 @@ bool DocumentQueue::hand_over() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return ready_.size() < most_chunks_ || is_given_up_; });
   if (is_given_up_) return false;
-  ready_.push_back(std::move(filling_));
-  if (spare_.empty()) {
-    filling_ = Chunk();
-  } else {
+  ready_.push_back(std::exchange(filling_, Chunk()));
+  if (!spare_.empty()) {
     filling_ = std::move(spare_.back());
     spare_.pop_back();
   }

@@ -22,10 +22,10 @@ class DocumentQueue {
 
   // The reader's side.
 
-  /// Waits while the queue is full. False when nobody takes any more.
+  /// Waits while the queue is full. False when nobody takes any more. Throws std::bad_alloc: what was put before stays.
   bool put(extjson::BsonView document);
   /// There are no more: the taker gets what is there, and then nothing.
-  void finish();
+  void finish() noexcept;
   /// Waits until the taker has come to the end and has begun anew. False when nobody takes any more.
   bool wait_for_restart();
 

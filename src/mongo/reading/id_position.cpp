@@ -1,6 +1,7 @@
 #include "mongo/reading/id_position.h"
 
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <span>
@@ -26,15 +27,17 @@ constexpr std::int64_t unbiased(std::uint64_t at) {
   return static_cast<std::int64_t>(at ^ (std::uint64_t{1} << 63U));
 }
 
+template <typename Number>
 std::uint64_t load_big_endian(const std::uint8_t* bytes) {
-  std::uint64_t number = 0;
+  Number number = 0;
   for (std::size_t at = 0; at < sizeof number; ++at) number = number << 8U | bytes[at];
   return number;
 }
 
 /// As the beginning of more bytes, which stay as they are.
-void store_big_endian(std::uint64_t number, std::span<std::uint8_t> bytes) {
-  for (std::size_t at = 0; at < sizeof number; ++at) bytes[at] = static_cast<std::uint8_t>(number >> (56U - 8U * at));
+template <typename Number>
+void store_big_endian(Number number, std::span<std::uint8_t> bytes) {
+  for (std::size_t at = sizeof number; at > 0; number >>= 8U) bytes[--at] = static_cast<std::uint8_t>(number);
 }
 
 std::optional<IdPosition> position_of_binary(const bson_iter_t& id) {
@@ -43,7 +46,14 @@ std::optional<IdPosition> position_of_binary(const bson_iter_t& id) {
   const std::uint8_t* bytes = nullptr;
   bson_iter_binary(&id, &subtype, &size, &bytes);
   if (subtype != BSON_SUBTYPE_UUID || size != uuid_size) return std::nullopt;
-  return IdPosition{Line::uuid, load_big_endian(bytes)};
+  return IdPosition{Line::uuid, load_big_endian<std::uint64_t>(bytes)};
+}
+
+/// Among the whole numbers.
+std::optional<IdPosition> position_of_double(double id) {
+  constexpr double bound = 9'223'372'036'854'775'808.0;
+  if (!(id >= -bound && id < bound)) return std::nullopt;
+  return IdPosition{Line::number, biased(static_cast<std::int64_t>(std::floor(id)))};
 }
 
 std::vector<std::uint8_t> bytes_of(const bson_t& document) {
@@ -59,7 +69,7 @@ std::vector<std::uint8_t> document_at(const IdPosition& position, std::uint8_t r
   switch (position.line) {
     case Line::object_id: {
       bson_oid_t oid;
-      store_big_endian(position.at, bytes);
+      store_big_endian(static_cast<std::uint32_t>(position.at), bytes);
       bson_oid_init_from_data(&oid, bytes.data());
       BSON_APPEND_OID(document.get(), "_id", &oid);
       break;
@@ -82,9 +92,10 @@ std::optional<IdPosition> IdPosition::of(const std::uint8_t* document, std::size
   if (size == 0 || !bson_init_static(&view, document, size) || !bson_iter_init_find(&id, &view, "_id"))
     return std::nullopt;
   switch (bson_iter_type(&id)) {
-    case BSON_TYPE_OID: return IdPosition{Line::object_id, load_big_endian(bson_iter_oid(&id)->bytes)};
+    case BSON_TYPE_OID: return IdPosition{Line::object_id, load_big_endian<std::uint32_t>(bson_iter_oid(&id)->bytes)};
     case BSON_TYPE_INT32:
     case BSON_TYPE_INT64: return IdPosition{Line::number, biased(bson_iter_as_int64(&id))};
+    case BSON_TYPE_DOUBLE: return position_of_double(bson_iter_double(&id));
     case BSON_TYPE_DATE_TIME: return IdPosition{Line::date, biased(bson_iter_date_time(&id))};
     case BSON_TYPE_BINARY: return position_of_binary(id);
     default: return std::nullopt;
@@ -105,7 +116,10 @@ IdLineEnd end_of(Line line) {
       return {last, bytes_of(*document)};
     }
     case Line::date: return {biased(last_date), document_at({line, biased(last_date)}, 0)};
-    case Line::object_id:
+    case Line::object_id: {
+      constexpr std::uint64_t last_second = std::numeric_limits<std::uint32_t>::max();
+      return {last_second, document_at({line, last_second}, 0xff)};
+    }
     case Line::uuid: break;
   }
   return {last, document_at({line, last}, 0xff)};

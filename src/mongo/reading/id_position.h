@@ -6,8 +6,9 @@
 
 namespace mongokeep::mongo {
 
-/// Where an `_id` stands on the line of all those of its type, as far as 64 bits tell: the usual types of `_id`
-/// (ObjectId, whole numbers, dates, UUIDs) are numbers to the server's order, or begin with one.
+/// Where an `_id` stands on the line of all those of its type, as far as a number of 64 bits tells: the usual types of
+/// `_id` are numbers to the server's order, or begin with one. ObjectIds stand by their second alone, since those of
+/// one second stand together at its very beginning, or in as many crowds as there are processes that make them.
 struct IdPosition {
   enum class Line { object_id, number, date, uuid };
   Line line;
@@ -22,7 +23,7 @@ struct IdPosition {
   std::vector<std::uint8_t> first_id() const;
 };
 
-/// A line's end: behind the `_id` there come others than those of the line, if any.
+/// How far a line is cut. What is behind, of its type and of those that follow, has no place on it.
 struct IdLineEnd {
   std::uint64_t at;
   std::vector<std::uint8_t> id;  ///< {"_id": …}

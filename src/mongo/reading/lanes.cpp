@@ -1,6 +1,5 @@
 #include "mongo/reading/lanes.h"
 
-#include <algorithm>
 #include <chrono>
 #include <system_error>
 #include <thread>
@@ -36,7 +35,7 @@ std::chrono::nanoseconds round_trip_of_ping(const Client& client) {
   return std::chrono::steady_clock::now() - begin;
 }
 
-/// By the quicker of two answers: what else the server does is not to count.
+/// By the quicker of two answers, where both are known: what else the server does is not to count.
 bool is_at_least(std::chrono::milliseconds distance, const Client& client) {
   const std::optional<std::chrono::milliseconds> known = known_round_trip(client);
   return (!known || *known >= distance) && round_trip_of_ping(client) >= distance;

@@ -6,6 +6,7 @@
 
 #include "mongo/reading/id_position.h"
 #include "mongo/reading/id_range.h"
+#include "mongo/reading/line_read.h"
 
 namespace mongokeep::mongo {
 
@@ -18,34 +19,31 @@ class RangePlan {
   /// met.
   static constexpr std::uint64_t range_bytes = std::uint64_t{2} << 20U;
 
-  /// What is known of documents that were read one after the other.
-  struct Read {
-    IdPosition first;
-    std::vector<std::uint8_t> last_id;  ///< {"_id": …}
-    std::uint64_t bytes;
-  };
-  /// Nothing where the two are not on one line, or at one place, or at the line's end.
-  static std::optional<RangePlan> behind(const Read& read);
+  /// Behind what was read, of which `last_id` is {"_id": …} of the last. Nothing where that has no place, or is at the
+  /// line's end.
+  static std::optional<RangePlan> behind(const LineRead& read, std::vector<std::uint8_t> last_id);
 
   struct Range {
     IdRange ids;
-    double width;  ///< on the line
+    double width;             ///< on the line
+    std::uint32_t documents;  ///< to ask for at once, a guess
     /// It goes to the line's end, which may be far: whoever has read a part of it may plan anew behind that.
-    bool is_open = false;
+    bool is_open;
   };
-  /// The next one, in order; behind an open one there is none.
+  /// The next one, in order. There is none behind an open one.
   Range next();
   /// What a range turned out to have. Behind one that has nothing comes an open one, since there may be a gap, or the
   /// end.
-  void note(const Range& range, std::uint64_t bytes);
+  void note(const Range& range, std::uint64_t documents, std::uint64_t bytes);
 
  private:
-  RangePlan(const Read& read, const IdPosition& last);
+  RangePlan(const LineRead& read, std::vector<std::uint8_t> last_id);
 
   std::vector<std::uint8_t> begin_;  ///< {"_id": …} behind which the next range begins
   IdPosition at_;                    ///< where that stands
   IdLineEnd end_;
-  double density_;  ///< bytes a place of the line
+  double density_;         ///< bytes a place of the line
+  double document_bytes_;  ///< of one
   bool has_met_nothing_ = false;
 };
 

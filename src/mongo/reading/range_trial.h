@@ -8,8 +8,10 @@
 
 namespace mongokeep::mongo {
 
-/// Asks for the document of this `id` ({"_id": …}), in the way that those behind it are asked for. Throws Error where
-/// the server does not understand that: not every one knows all types.
-void try_ranges(const Client& client, const Namespace& ns, const std::vector<std::uint8_t>& id);
+/// Whether the server reads ranges as they are meant: not every one knows all types. It is asked for the document of
+/// this `id` ({"_id": …}) behind itself, in the ways that ranges are asked for; `end` is {"_id": …} of their line's.
+/// Throws Error where the server refuses.
+bool understands_ranges(const Client& client, const Namespace& ns, const std::vector<std::uint8_t>& id,
+                        const std::vector<std::uint8_t>& end);
 
 }  // namespace mongokeep::mongo

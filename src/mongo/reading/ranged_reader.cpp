@@ -1,8 +1,6 @@
 #include "mongo/reading/ranged_reader.h"
 
-#include <algorithm>
 #include <exception>
-#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -14,12 +12,6 @@ namespace {
 
 /// What a range is planned to have, and one more for a guess that was too low.
 constexpr std::size_t chunks_of_a_range = RangePlan::range_bytes / Chunk::capacity + 1;
-
-std::uint32_t documents_of_a_range(std::uint64_t document_bytes) {
-  // Half as much again, since a second batch costs another round trip.
-  const std::uint64_t expected = RangePlan::range_bytes * 3 / 2 / std::max<std::uint64_t>(document_bytes, 1);
-  return static_cast<std::uint32_t>(std::max<std::uint64_t>(expected, 1));
-}
 
 }  // namespace
 
@@ -63,19 +55,19 @@ class RangedReader::Lane {
   };
   Outcome read(const RangePlan::Range& range) {
     try {
-      OrderedCursor cursor(client_, reader_.ns_, range.ids, documents_of_a_range(reader_.document_bytes_));
-      const auto end_with = [&](const Error& error) {
+      OrderedCursor cursor(client_, reader_.ns_, range.ids, range.documents);
+      const auto break_off = [&](const Error& error) {
         std::vector<std::uint8_t> last_id = cursor.last_id();
         broken_ = Break{error, last_id.empty() ? range.ids.after : std::move(last_id)};
         return Outcome::last;
       };
       try {
-        const Step step = range.is_open ? read_open(cursor) : read_whole(range, cursor);
-        if (step == Step::interrupted) return end_with(cursor.interruption());
-        return range.is_open && step == Step::end ? Outcome::last : Outcome::more;
+        const std::optional<Step> end = range.is_open ? read_open(cursor) : read_whole(range, cursor);
+        if (end == Step::interrupted) return break_off(cursor.interruption());
+        return range.is_open && end == Step::end ? Outcome::last : Outcome::more;
       } catch (const Error& error) {
         // It may concern this connection alone: whoever goes on over another one meets it if it does not.
-        return end_with(error);
+        return break_off(error);
       }
     } catch (...) {
       // Whatever it is, it is the taker's, once it has come to it.
@@ -84,30 +76,29 @@ class RangedReader::Lane {
     }
   }
 
-  /// How it ended; `document` where nobody takes any more.
-  Step read_whole(const RangePlan::Range& range, OrderedCursor& cursor) {
+  /// How it ended; nothing where nobody takes any more.
+  std::optional<Step> read_whole(const RangePlan::Range& range, OrderedCursor& cursor) {
+    std::uint64_t documents = 0;
     std::uint64_t bytes = 0;
     Step step;
     while ((step = cursor.next()) == Step::document) {
+      ++documents;
       bytes += cursor.document().size;
-      if (!queue_.put(cursor.document())) return step;
+      if (!queue_.put(cursor.document())) return std::nullopt;
     }
-    if (step == Step::end) reader_.note(range, bytes);
+    if (step == Step::end) reader_.note(range, documents, bytes);
     return step;
   }
 
-  /// How it ended; `document` where nobody takes any more, or there are ranges behind that one.
-  Step read_open(OrderedCursor& cursor) {
-    std::optional<IdPosition> first;
-    std::uint64_t bytes = 0;
+  /// How it ended; nothing where nobody takes any more, or there are ranges behind what was read.
+  std::optional<Step> read_open(OrderedCursor& cursor) {
+    LineRead read;
     Step step;
     while ((step = cursor.next()) == Step::document) {
-      const extjson::BsonView document = cursor.document();
-      if (bytes == 0) first = IdPosition::of(document.data, document.size);
-      bytes += document.size;
-      if (!queue_.put(document)) return step;
-      const bool is_much = first && bytes >= RangePlan::range_bytes;
-      if (is_much && reader_.plan_behind({*first, cursor.last_id(), bytes})) return step;
+      read.add(cursor.document());
+      if (!queue_.put(cursor.document())) return std::nullopt;
+      const bool is_much = read.last && read.bytes >= RangePlan::range_bytes;
+      if (is_much && reader_.plan_behind(read, cursor.last_id())) return std::nullopt;
     }
     return step;
   }
@@ -121,9 +112,8 @@ class RangedReader::Lane {
   std::thread thread_;
 };
 
-RangedReader::RangedReader(const std::vector<Client>& clients, Namespace ns, RangePlan plan,
-                           std::uint64_t document_bytes)
-    : ns_(std::move(ns)), document_bytes_(document_bytes), plan_(std::move(plan)) {
+RangedReader::RangedReader(const std::vector<Client>& clients, Namespace ns, RangePlan plan)
+    : ns_(std::move(ns)), plan_(std::move(plan)) {
   for (const Client& client : clients) lanes_.push_back(std::make_unique<Lane>(*this, client));
   try {
     for (const auto& lane : lanes_) lane->start();
@@ -177,14 +167,14 @@ std::optional<RangePlan::Range> RangedReader::next_range(Lane& lane) {
   return range;
 }
 
-void RangedReader::note(const RangePlan::Range& range, std::uint64_t bytes) {
+void RangedReader::note(const RangePlan::Range& range, std::uint64_t documents, std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
-  if (plan_) plan_->note(range, bytes);
+  if (plan_) plan_->note(range, documents, bytes);
 }
 
 /// Whether ranges go on behind what was read of an open one, which is given up then.
-bool RangedReader::plan_behind(const RangePlan::Read& read) {
-  std::optional<RangePlan> plan = RangePlan::behind(read);
+bool RangedReader::plan_behind(const LineRead& read, std::vector<std::uint8_t> last_id) {
+  std::optional<RangePlan> plan = RangePlan::behind(read, std::move(last_id));
   if (!plan) return false;
   const std::lock_guard lock(mutex_);
   plan_ = std::move(plan);

@@ -23,9 +23,9 @@ class RangedReader {
  public:
   using Step = OrderedCursor::Step;
 
-  /// `document_bytes` is about what a document has. Borrows the clients, which are the threads' until this object has
-  /// gone. Throws std::system_error where there is no thread to be had.
-  RangedReader(const std::vector<Client>& clients, Namespace ns, RangePlan plan, std::uint64_t document_bytes);
+  /// Borrows the clients, which are the threads' until this object has gone. Throws std::system_error where there is no
+  /// thread to be had.
+  RangedReader(const std::vector<Client>& clients, Namespace ns, RangePlan plan);
   /// Waits for answers that are on their way.
   ~RangedReader();
   RangedReader(const RangedReader&) = delete;
@@ -47,20 +47,21 @@ class RangedReader {
   class Lane;
 
   std::optional<RangePlan::Range> next_range(Lane& lane);
-  void note(const RangePlan::Range& range, std::uint64_t bytes);
-  bool plan_behind(const RangePlan::Read& read);
+  void note(const RangePlan::Range& range, std::uint64_t documents, std::uint64_t bytes);
+  bool plan_behind(const LineRead& read, std::vector<std::uint8_t> last_id);
   void end();
   void give_up();
   Lane* current();
 
   const Namespace ns_;
-  const std::uint64_t document_bytes_;
   std::optional<Break> broken_;
   std::mutex mutex_;  ///< for what follows
   std::condition_variable changed_;
-  std::optional<RangePlan> plan_;  ///< none while an open range is being read
-  bool is_over_ = false;           ///< there will be no more ranges
-  std::deque<Lane*> order_;        ///< whose range comes first, and so on
+  /// None while an open range is being read. What ranges of the plan before turn out to have is noted on the next one:
+  /// it is a guess as well.
+  std::optional<RangePlan> plan_;
+  bool is_over_ = false;     ///< there will be no more ranges
+  std::deque<Lane*> order_;  ///< whose range comes first, and so on
   std::vector<std::unique_ptr<Lane>> lanes_;
 };
 

@@ -81,15 +81,29 @@ ReadAhead::Step ReadAhead::next() {
 }
 
 ReadAhead::Step ReadAhead::next_of_ranges() {
-  const Step step = next_of(*ranges_);
+  Step step;
+  try {
+    step = next_of(*ranges_);
+  } catch (...) {
+    give_up_threads();
+    throw;
+  }
   if (step == Step::document) return step;
   broken_ = ranges_->broken();
+  if (broken_) {
+    give_up_threads();
+    return step;
+  }
   ranges_.reset();
   loan_.reset();
-  if (step == Step::end) return next();
-  // Others may be reading still, one of them over the caller's client: that is his again.
+  return next();
+}
+
+/// One of them may be reading over the caller's client still: that is his again.
+void ReadAhead::give_up_threads() {
+  ranges_.reset();
+  loan_.reset();
   thread_.reset();
-  return step;
 }
 
 template <typename Reader>
@@ -105,7 +119,7 @@ ReadAhead::Step ReadAhead::next_by_itself() {
   const Step step = cursor_.next();
   if (step != Step::document) return step;
   document_ = cursor_.document();
-  if (given_ == 0 && lanes_ != nullptr) first_ = IdPosition::of(document_.data, document_.size);
+  if (lanes_ != nullptr) read_.add(document_);
   given_bytes_ += document_.size;
   ++given_;
   return step;
@@ -114,7 +128,7 @@ ReadAhead::Step ReadAhead::next_by_itself() {
 /// From here on others read.
 void ReadAhead::read_ahead() {
   try {
-    if (lanes_ != nullptr && first_ && read_in_ranges()) return;
+    if (lanes_ != nullptr && read_in_ranges()) return;
     cursor_.expect_more();
     thread_ = std::make_unique<Thread>(cursor_);
   } catch (const std::system_error&) {
@@ -128,17 +142,17 @@ void ReadAhead::read_ahead() {
 
 bool ReadAhead::read_in_ranges() {
   Lanes& lanes = *std::exchange(lanes_, nullptr);
-  std::optional<RangePlan> plan = RangePlan::behind({*first_, cursor_.last_id(), given_bytes_});
+  std::optional<RangePlan> plan = RangePlan::behind(read_, cursor_.last_id());
   if (!plan || !are_worth_it(lanes)) return false;
   loan_ = lanes.lend();
   if (loan_->clients().size() < fewest_connections) {
     loan_.reset();
     return false;
   }
-  ranges_ = std::make_unique<RangedReader>(loan_->clients(), ns_, *std::move(plan), given_bytes_ / given_);
+  ranges_ = std::make_unique<RangedReader>(loan_->clients(), ns_, *std::move(plan));
   // What is of the types behind is asked for now: there is little of that, as a rule, but a server can take long to see
   // it.
-  cursor_.resume_behind(end_of(first_->line).id);
+  cursor_.resume_behind(end_of(read_.last->line).id);
   thread_ = std::make_unique<Thread>(cursor_);
   return true;
 }
@@ -148,8 +162,7 @@ bool ReadAhead::are_worth_it(Lanes& lanes) {
     if (!lanes.are_worth_it(client_)) return false;
     const std::uint64_t count = estimated_count(client_, ns_);
     if (count <= given_ || (count - given_) * (given_bytes_ / given_) < worth_several_connections) return false;
-    try_ranges(client_, ns_, cursor_.last_id());
-    return true;
+    return understands_ranges(client_, ns_, cursor_.last_id(), end_of(read_.last->line).id);
   } catch (const Error&) {
     // The server may not understand what ranges need. One connection reads as well, and says what is wrong if it still
     // is.
@@ -168,6 +181,7 @@ bool ReadAhead::can_resume() const {
 void ReadAhead::resume() {
   given_bytes_ = 0;
   given_ = 0;
+  read_ = {};
   thread_.reset();
   if (!broken_) return cursor_.resume();
   cursor_.resume_behind(broken_->last_id);

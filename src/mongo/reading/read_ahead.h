@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "extjson/bson_view.h"
-#include "mongo/reading/id_position.h"
 #include "mongo/reading/lanes.h"
+#include "mongo/reading/line_read.h"
 #include "mongo/reading/ordered_cursor.h"
 #include "mongo/reading/ranged_reader.h"
 
@@ -14,8 +14,9 @@ namespace mongokeep::mongo {
 
 /// An OrderedCursor that is read by a thread of its own, once there is more than a little: the next batch is asked for
 /// and comes in while the documents of those before are being worked on. Where the server is far away, a large
-/// collection is read over several connections (RangedReader). Some MiB of documents are held ahead; a large document
-/// is worked on where the driver has it, and nothing is read meanwhile. One thread at a time.
+/// collection is read over several connections (RangedReader), while the cursor reads what is of later types. Some MiB
+/// of documents are held ahead; a large document is worked on where the driver has it, and nothing is read meanwhile.
+/// One thread at a time.
 class ReadAhead {
  public:
   using Order = OrderedCursor::Order;
@@ -42,6 +43,7 @@ class ReadAhead {
   void read_ahead();
   bool read_in_ranges();
   bool are_worth_it(Lanes& lanes);
+  void give_up_threads();
   Step next_of_ranges();
   template <typename Reader>
   Step next_of(Reader& reader);
@@ -50,16 +52,16 @@ class ReadAhead {
   const Namespace ns_;
   Lanes* lanes_;  ///< null once there is nothing to ask of them
   OrderedCursor cursor_;
-  // None of them as long as documents are given straight from the cursor, then one.
+  // None of them as long as documents are given straight from the cursor. The thread's come behind those of the ranges.
+  std::unique_ptr<Thread> thread_;
   std::unique_ptr<Lanes::Loan> loan_;
   std::unique_ptr<RangedReader> ranges_;
-  std::unique_ptr<Thread> thread_;
   extjson::BsonView document_;
-  std::optional<IdPosition> first_;            ///< of the collection
   std::optional<RangedReader::Break> broken_;  ///< what ended the ranges, until it is resumed
-  // Since the cursor was opened.
+  // Straight from the cursor, since it was opened.
   std::size_t given_bytes_ = 0;
   std::size_t given_ = 0;
+  LineRead read_;
 };
 
 }  // namespace mongokeep::mongo

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
 #include <string>
 
 #include "extjson/bson_element.h"
@@ -44,8 +43,8 @@ TEST_P(IdPositionTest, FollowsTheOrderOfTheServer) {
 }
 
 TEST_P(IdPositionTest, IsThatOfTheIdThatItLeadsTo) {
-  for (const std::uint64_t at :
-       {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 63U, std::numeric_limits<std::uint64_t>::max()}) {
+  const std::uint64_t last = end_of(GetParam().line).at;
+  for (const std::uint64_t at : {std::uint64_t{0}, std::uint64_t{1}, last / 2, last}) {
     const IdPosition position{GetParam().line, at};
     const auto again = IdPosition::of(position.first_id());
     ASSERT_TRUE(again) << at;
@@ -69,8 +68,8 @@ const OnTheLine lines[] = {
       R"({"$oid": "ffffffffffffffffffffffff"})"}},
     {"Numbers",
      Line::number,
-     {R"({"$numberLong": "-9223372036854775808"})", "-1", "0", "1", R"({"$numberLong": "5000000000"})",
-      R"({"$numberLong": "9223372036854775807"})"}},
+     {R"({"$numberLong": "-9223372036854775808"})", R"({"$numberDouble": "-1e18"})", "-1.5", "-1", "0.5", "1",
+      R"({"$numberLong": "5000000000"})", "5000000001.25", R"({"$numberLong": "9223372036854775807"})"}},
     {"Dates", Line::date, {R"({"$date": {"$numberLong": "-1"}})", R"({"$date": {"$numberLong": "1708390800000"}})"}},
     {"Uuids",
      Line::uuid,
@@ -81,12 +80,19 @@ INSTANTIATE_TEST_SUITE_P(Lines, IdPositionTest, testing::ValuesIn(lines),
                          [](const auto& line) { return std::string(line.param.name); });
 
 TEST(IdPosition, IsOfTheUsualTypesAlone) {
-  for (const char* id : {"\"text\"", "1.5", "{}", "null", "true", R"({"$binary": {"base64": "AAEC", "subType": "04"}})",
-                         R"({"$binary": {"base64": "AAECAwQFBgcICQoLDA0ODw==", "subType": "00"}})"}) {
+  for (const char* id :
+       {"\"text\"", R"({"$numberDouble": "NaN"})", R"({"$numberDouble": "Infinity"})", "1e19",
+        R"({"$numberDecimal": "1"})", "{}", "null", "true", R"({"$binary": {"base64": "AAEC", "subType": "04"}})",
+        R"({"$binary": {"base64": "AAECAwQFBgcICQoLDA0ODw==", "subType": "00"}})"}) {
     EXPECT_FALSE(position_of(id)) << id;
   }
   EXPECT_FALSE(IdPosition::of(test::bson_from_json("{\"a\": 1}")));
   EXPECT_FALSE(IdPosition::of({}));
+}
+
+TEST(IdPosition, OfObjectIdsIsTheirSecond) {
+  EXPECT_EQ(position_of(R"({"$oid": "65d3f1c09f1b2a0012ab34cd"})")->at, 0x65d3f1c0U);
+  EXPECT_EQ(position_of(R"({"$oid": "65d3f1c0ffffffffffffffff"})")->at, 0x65d3f1c0U);
 }
 
 }  // namespace
