@@ -1,6 +1,8 @@
 """The options of bench/run; called as a program, it refuses what is wrong with them before anything is built."""
 
 import argparse
+import math
+import os
 import pathlib
 
 SECTIONS = ("text", "backup", "latency", "collections", "memory", "restore", "verify", "growth")
@@ -26,8 +28,12 @@ def options_of_run():
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--report", type=pathlib.Path, metavar="FILE")
     options = parser.parse_args()
-    if options.rounds < 1 or options.scale <= 0:
-        parser.error("--rounds takes 1 or more, --scale what is above 0")
+    if options.rounds < 1 or not 0 < options.scale < math.inf:
+        parser.error("--rounds takes 1 or more, --scale a number above 0")
+    if options.report and not options.report.absolute().parent.is_dir():
+        parser.error(f"--report: there is no folder {options.report.absolute().parent}")
+    if (peers := os.environ.get("PEERS")) and not os.path.isdir(peers):
+        parser.error(f"PEERS: there is no folder {peers}")
     if not options.report and options.only == SECTIONS and options.scale == 1:
         options.report = PROJECT / "docs" / "performance.md"
     return options

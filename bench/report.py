@@ -4,6 +4,8 @@ from measure import LEAST_SPREAD, Figure
 
 BEGIN = "<!-- measured: bench/run writes what stands from here on to the next mark -->"
 END = "<!-- /measured -->"
+HOW_TO_READ = ("Figures are ratios of medians, unless a unit says otherwise; the spread is from the lowest to the highest of the rounds, "
+               f"and {LEAST_SPREAD:.0%} either way at least.")
 INTRODUCTION = """# Performance
 
 Measured by `bench/run`: everything side by side, in turns, in one run, on one server and the same data.
@@ -55,7 +57,7 @@ def markdown(rows):
 
 def for_terminal(goals, figures, tables, left_out, again=None):
     parts = [f"{table.title}\n{plain([table.headings, *table.rows])}" for table in tables]
-    parts.append(plain(goal_rows(goals, figures)))
+    parts.append(plain(goal_rows(goals, figures)) + "\n" + HOW_TO_READ)
     if again:
         parts.append(plain(agreement_rows(goals, figures, again)))
     if left_out:
@@ -65,8 +67,7 @@ def for_terminal(goals, figures, tables, left_out, again=None):
 
 def generated(goals, figures, tables, facts, left_out, picture, again=None):
     parts = ["## The goals", markdown(goal_rows(goals, figures)),
-             "Figures are ratios of medians, unless a unit says otherwise; the spread is from the lowest to the highest of the rounds, "
-             f"and {LEAST_SPREAD:.0%} either way at least.",
+             HOW_TO_READ,
              f"![Chart of the measurements]({picture})"]
     if again:
         parts += ["## Twice in a row", "The tables are of the first of two runs, one right after the other.",

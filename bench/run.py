@@ -49,6 +49,8 @@ def main():
     tables = [table for findings in found for table in findings.tables]
     panels = [panel for findings in found for panel in findings.panels]
     print(report.for_terminal(goals, figures, tables, peers.left_out, again))
+    if options.scale != 1:
+        say(f"The goals are about what --scale 1 measures: at {options.scale:g} they neither hold nor are missed")
     if options.report:
         picture = options.report.with_suffix(".svg")
         text = report.generated(goals, figures, tables, facts(options, peers), peers.left_out, picture.name, again)
@@ -59,4 +61,8 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        say("Interrupted: nothing is written")
+        sys.exit(130)

@@ -62,11 +62,12 @@ def measure(bench):
     bench.warm([f"{DATABASE}.of{size}" for size in sizes])
     programs = {}
     for size in sizes:
-        programs[size, "mongokeep"] = bench.backup(DATABASE, "--collection", f"of{size}")
-        programs[size, "bare cursor"] = bench.cursor([f"{DATABASE}.of{size}"])
+        programs[f"{size:,} orders"] = bench.backup(DATABASE, "--collection", f"of{size}")
+        programs[f"{size:,} orders, bare cursor"] = bench.cursor([f"{DATABASE}.of{size}"])
     samples = in_turns(programs, bench.rounds)
     bench.client.drop_database(DATABASE)
-    measured, cursors = ({size: samples[size, name] for size in sizes} for name in ("mongokeep", "bare cursor"))
+    measured = {size: samples[f"{size:,} orders"] for size in sizes}
+    cursors = {size: samples[f"{size:,} orders, bare cursor"] for size in sizes}
     return Findings(figures(bench, measured), [table(measured, cursors)],
                     [panel(measured, "wall", "Growth: wall seconds by documents"),
                      panel(measured, "cpu", "Growth: CPU seconds by documents"),

@@ -45,6 +45,13 @@ build_bench() {
 # Rust one, BENCH_BUILD=DIR another build folder than build/bench.
 measure() {
   local python version build=${BENCH_BUILD:-$project/build/bench} kind=${BENCH_SERVER:-secantus_rust}
+  if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+    sed -n '2,/^set /{s/^# \{0,1\}//p}' "$project/bench/run"
+    return
+  fi
+  mkdir -p "$cache"
+  exec {bench_lock}>"$cache/bench.lock"
+  flock -n "$bench_lock" || die "another bench/run is measuring: wait for it, each would disturb the other"
   install_packages bench
   export BENCH_COMMAND="bench/run${*:+ $*}" PYTHONDONTWRITEBYTECODE=1 MONGOC_DISABLE_SHM=1
   python3 "$project/bench/options.py" "$@"

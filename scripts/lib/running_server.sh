@@ -13,6 +13,7 @@ start_server() {
   server_storage=$(mktemp -d)
   trap stop_server EXIT
   # A configuration file of the user's is not for this server.
+  : >"$server_storage/log"
   HOME=$server_storage "$command" --port 0 --storage-path "$server_storage/data" >"$server_storage/log" 2>&1 &
   server_pid=$!
   until grep -q 'listening on' "$server_storage/log"; do

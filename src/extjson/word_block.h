@@ -53,7 +53,7 @@ class WordBlock {
   static constexpr std::uint64_t above(std::uint64_t bytes, std::uint8_t most) {
     return (((bytes & each(0x7F)) + each(static_cast<std::uint8_t>(0x7F - most))) | bytes) & each(0x80);
   }
-  static constexpr std::uint64_t each(std::uint8_t byte) { return 0x0101010101010101 * byte; }
+  static constexpr std::uint64_t each(std::uint8_t byte) { return std::uint64_t{0x0101010101010101} * byte; }
   /// The high bit of every byte that is zero, exactly.
   static constexpr std::uint64_t zeros(std::uint64_t bytes) {
     return ~(((bytes & each(0x7F)) + each(0x7F)) | bytes | each(0x7F));

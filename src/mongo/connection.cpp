@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -66,6 +67,23 @@ std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> new_client(
   mongoc_client_set_error_api(client.get(), error_api_version);
   if (mongoc_uri_get_appname(&uri) == nullptr) mongoc_client_set_appname(client.get(), "mongokeep");
   return client;
+}
+
+bool is_any_server_known(mongoc_client_t* client) {
+  std::size_t count = 0;
+  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client, &count);
+  const bool is_any_known = std::any_of(servers, servers + count, [](const mongoc_server_description_t* server) {
+    return std::string_view(mongoc_server_description_type(server)) != "Unknown";
+  });
+  mongoc_server_descriptions_destroy_all(servers, count);
+  return is_any_known;
+}
+
+/// Takes leave of the server, whose sessions end, unless that has gone: the driver would look for it as long as for any
+/// other (serverSelectionTimeoutMS).
+void take_leave(mongoc_client_t* client) {
+  if (!is_any_server_known(client)) mongoc_client_reset(client);
+  mongoc_client_destroy(client);
 }
 
 Client::GiveBack give_back_to(mongoc_client_pool_t* pool) {
@@ -171,7 +189,7 @@ Client Connection::acquire(const std::stop_token& stop) const {
 
 std::optional<Client> Connection::try_acquire() const {
   if (state_->client != nullptr) return std::nullopt;
-  if (state_->uri) return Client(new_client(*state_->uri).release(), mongoc_client_destroy, state_->read_prefs.get());
+  if (state_->uri) return Client(new_client(*state_->uri).release(), take_leave, state_->read_prefs.get());
   mongoc_client_t* client = mongoc_client_pool_try_pop(state_->pool);
   if (client == nullptr) return std::nullopt;
   return Client(client, give_back_to(state_->pool), state_->read_prefs.get());
