@@ -11,6 +11,7 @@ from goals import goals_of
 from measure import Failed
 from options import PROJECT, options_of_run
 from peers import Peers
+from sections import text
 from pymongo.errors import PyMongoError
 from workbench import Workbench, say
 
@@ -18,9 +19,12 @@ from workbench import Workbench, say
 def measure(bench, names):
     """The findings of the sections, the figures by goal (of a section that failed: that it did), and how many failed."""
     found, figures, failures = [], {}, 0
-    for name in names:
+    # Last, since it takes its rounds before the others.
+    for name in sorted(names, key=lambda name: name == "text"):
         say(f"Measuring {name}")
         try:
+            if "text" in names and name != "text":
+                text.take_round(bench)
             found.append(importlib.import_module(f"sections.{name}").measure(bench))
             figures |= found[-1].figures
         except (Failed, PyMongoError, OSError) as error:
@@ -53,8 +57,8 @@ def main():
         say(f"The goals are about what --scale 1 measures: at {options.scale:g} they neither hold nor are missed")
     if options.report:
         picture = options.report.with_suffix(".svg")
-        text = report.generated(goals, figures, tables, facts(options, peers), peers.left_out, picture.name, again)
-        report.write(options.report, text)
+        page = report.generated(goals, figures, tables, facts(options, peers), peers.left_out, picture.name, again)
+        report.write(options.report, page)
         picture.write_text(chart.chart(panels))
         say(f"Written: {options.report} and its .svg")
     return 1 if failures else 0

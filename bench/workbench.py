@@ -1,5 +1,6 @@
 """What every section works with: the server, the programs, a folder, and how much is to be measured."""
 
+import collections
 import pathlib
 import subprocess
 import sys
@@ -22,6 +23,7 @@ class Workbench:
         self.peers = peers
         self.client = pymongo.MongoClient(f"mongodb://{self.host}", directConnection=True)
         self.loaded = None
+        self.text_rounds = collections.defaultdict(list)  # by kind, until they are made a finding of
 
     def count(self, number):
         """How many of what is measured in full with so many."""

@@ -30,7 +30,7 @@ class LanesTest : public testing::TestWithParam<ServerKind> {
 
 TEST_P(LanesTest, AreWorthItFromAfar) {
   proxy_.set_latency(20ms);
-  EXPECT_TRUE(are_worth_it(far_, 20ms));
+  EXPECT_TRUE(are_worth_it(far_, 10ms));
   EXPECT_FALSE(are_worth_it(far_, 1min));
 }
 
@@ -41,8 +41,8 @@ TEST_P(LanesTest, AreNotWorthItNearby) {
 
 TEST_P(LanesTest, AreNotWorthItWhereSeveralServersAnswer) {
   proxy_.set_latency(20ms);
-  EXPECT_FALSE(are_worth_it(far_, 20ms, "nearest"));
-  EXPECT_TRUE(are_worth_it(far_, 20ms, "primary"));
+  EXPECT_FALSE(are_worth_it(far_, 10ms, "nearest"));
+  EXPECT_TRUE(are_worth_it(far_, 10ms, "primary"));
 }
 
 TEST_P(LanesTest, AreLentToOneAtATime) {
