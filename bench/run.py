@@ -11,8 +11,8 @@ from goals import goals_of
 from measure import Failed
 from options import PROJECT, options_of_run
 from peers import Peers
-from sections import text
 from pymongo.errors import PyMongoError
+from sections import text
 from workbench import Workbench, say
 
 

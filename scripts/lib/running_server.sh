@@ -12,8 +12,9 @@ start_server() {
   step "Starting $1"
   server_storage=$(mktemp -d)
   trap stop_server EXIT
-  # A configuration file of the user's is not for this server.
+  # Here already when it is looked into first.
   : >"$server_storage/log"
+  # A configuration file of the user's is not for this server.
   HOME=$server_storage "$command" --port 0 --storage-path "$server_storage/data" >"$server_storage/log" 2>&1 &
   server_pid=$!
   until grep -q 'listening on' "$server_storage/log"; do

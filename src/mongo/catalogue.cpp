@@ -9,11 +9,6 @@ namespace mongokeep::mongo {
 
 namespace {
 
-Bytes bytes_of(const bson_t& document) {
-  const std::uint8_t* data = bson_get_data(&document);
-  return {data, data + document.len};
-}
-
 std::string string_at(const bson_t& document, const char* key) {
   bson_iter_t found;
   if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_UTF8(&found)) return {};

@@ -10,6 +10,7 @@
 #include "extjson/bson_element.h"
 #include "mongo/acknowledged_command.h"
 #include "mongo/driver_error.h"
+#include "mongo/find_any.h"
 #include "mongo/handles.h"
 #include "mongo/raw_document.h"
 
@@ -80,22 +81,11 @@ void drop_database(const Client& client, const std::string& database) {
 }
 
 bool has_documents(const Client& client, const Namespace& ns) {
-  const UniqueCollection collection(
-      mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
   const UniqueBson everything(bson_new());
   const UniqueBson opts(BCON_NEW("limit", BCON_INT64(1), "projection", "{", "_id", BCON_INT32(1), "}"));
   // A secondary may not know yet.
   const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
-  const UniqueCursor cursor(
-      mongoc_collection_find_with_opts(collection.get(), everything.get(), opts.get(), primary.get()));
-  const bson_t* document = nullptr;
-  if (mongoc_cursor_next(cursor.get(), &document)) return true;
-  bson_error_t error;
-  const bson_t* reply = nullptr;
-  if (mongoc_cursor_error_document(cursor.get(), &error, &reply)) {
-    throw failure_from(client, error, reply, "look into", ns.text()).error;
-  }
-  return false;
+  return finds_any(client, ns, *everything, *opts, primary.get(), "look into");
 }
 
 }  // namespace mongokeep::mongo

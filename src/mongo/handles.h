@@ -2,8 +2,10 @@
 
 #include <mongoc/mongoc.h>
 
+#include <cstdint>
 #include <memory>
 #include <utility>
+#include <vector>
 
 // The driver's objects with their owners. For this room's own sources only: the headers that other rooms include keep
 // mongoc.h out.
@@ -42,6 +44,11 @@ class UniqueBson {
  private:
   bson_t* document_;
 };
+
+inline std::vector<std::uint8_t> bytes_of(const bson_t& document) {
+  const std::uint8_t* const data = bson_get_data(&document);
+  return {data, data + document.len};
+}
 
 /// A bson_t on the stack that the driver fills, destroyed whatever it holds.
 class Reply {

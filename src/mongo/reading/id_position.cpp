@@ -56,11 +56,6 @@ std::optional<IdPosition> position_of_double(double id) {
   return IdPosition{Line::number, biased(static_cast<std::int64_t>(std::floor(id)))};
 }
 
-std::vector<std::uint8_t> bytes_of(const bson_t& document) {
-  const std::uint8_t* const data = bson_get_data(&document);
-  return {data, data + document.len};
-}
-
 /// {"_id": …}; `rest`: what follows the 64 bits where there is more.
 std::vector<std::uint8_t> document_at(const IdPosition& position, std::uint8_t rest) {
   const UniqueBson document(bson_new());

@@ -138,8 +138,7 @@ void OrderedCursor::expect_more() {
 
 std::vector<std::uint8_t> OrderedCursor::last_id() const {
   if (bson_empty(state_->last_id.get())) return {};
-  const std::uint8_t* const bytes = bson_get_data(state_->last_id.get());
-  return {bytes, bytes + state_->last_id.get()->len};
+  return bytes_of(*state_->last_id);
 }
 
 }  // namespace mongokeep::mongo

@@ -1,6 +1,6 @@
 #include "mongo/reading/range_trial.h"
 
-#include "mongo/driver_error.h"
+#include "mongo/find_any.h"
 #include "mongo/handles.h"
 #include "mongo/reading/id_filter.h"
 
@@ -15,18 +15,7 @@ bool understands_ranges(const Client& client, const Namespace& ns, const std::ve
   const UniqueBson filter(BCON_NEW("$and", "[", BCON_DOCUMENT(itself.get()), "{", "$or", "[",
                                    BCON_DOCUMENT(behind.get()), BCON_DOCUMENT(between.get()), "]", "}", "]"));
   const UniqueBson opts(BCON_NEW("limit", BCON_INT64(1)));
-  const UniqueCollection collection(
-      mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
-  const UniqueCursor cursor(
-      mongoc_collection_find_with_opts(collection.get(), filter.get(), opts.get(), client.read_prefs()));
-  const bson_t* document = nullptr;
-  if (mongoc_cursor_next(cursor.get(), &document)) return false;
-  bson_error_t error;
-  const bson_t* reply = nullptr;
-  if (mongoc_cursor_error_document(cursor.get(), &error, &reply)) {
-    throw failure_from(client, error, reply, "read the collection", ns.text()).error;
-  }
-  return true;
+  return !finds_any(client, ns, *filter, *opts, client.read_prefs(), "read the collection");
 }
 
 }  // namespace mongokeep::mongo
