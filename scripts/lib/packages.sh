@@ -1,4 +1,4 @@
-# The Debian 12 packages that each purpose needs, and their installation. Sourced, not run.
+# The packages of Debian 12 and 13 that each purpose needs, and their installation. Sourced, not run.
 # shellcheck shell=bash
 
 packages_for() {
@@ -16,13 +16,16 @@ packages_for() {
       echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev \
         clang-format ccache zsh fish man-db systemd python3-yaml age zstd
       ;;
-    fuzz) echo "$(packages_for build)" clang libclang-rt-14-dev ;;
+    fuzz) echo "$(packages_for build)" clang libclang-rt-dev ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
     bench) echo "$(packages_for demo)" libbenchmark-dev git ;;
     # Only where the machine has no Node of its own: a newer one, from elsewhere, brings its npm along.
     node) echo nodejs npm ;;
-    # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
-    rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
+    # To build SecantusDB's Rust server where the machine has no recent cargo: Debian 12's ordinary one is too old.
+    rust)
+      echo ca-certificates g++ cmake make
+      if grep -q '^VERSION_ID="12"' /etc/os-release; then echo cargo-web rustc-web; else echo cargo rustc; fi
+      ;;
     *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check, bench, node and rust)" ;;
   esac
 }

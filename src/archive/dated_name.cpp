@@ -27,9 +27,9 @@ std::string_view ordinal_suffix(int day) {
 }
 
 /// Reads the parts of a name from left to right; once something is not as it should be, it has failed and gives zeros.
-class Reader {
+class NameParts {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit NameParts(std::string_view text) : rest_(text) {}
 
   bool has_failed() const { return failed_; }
   bool is_at(char letter) const { return rest_.starts_with(letter); }
@@ -94,27 +94,27 @@ std::chrono::system_clock::time_point DatedName::as_utc() const {
 
 std::optional<DatedName> DatedName::parse(std::string_view text) {
   DatedName name;
-  Reader reader(text);
-  name.time.day = reader.number();
-  reader.skip(2);
-  reader.expect('_');
-  name.time.month = reader.month();
-  reader.expect('_');
-  name.time.year = reader.number();
-  if (reader.is_at('_')) {
-    reader.expect('_');
-    const int clock = reader.number();
+  NameParts parts(text);
+  name.time.day = parts.number();
+  parts.skip(2);
+  parts.expect('_');
+  name.time.month = parts.month();
+  parts.expect('_');
+  name.time.year = parts.number();
+  if (parts.is_at('_')) {
+    parts.expect('_');
+    const int clock = parts.number();
     name.has_time = true;
     name.time.hour = clock / 10000;
     name.time.minute = clock / 100 % 100;
     name.time.second = clock % 100;
   }
-  if (reader.is_at('_')) {
-    reader.expect('_');
-    name.number = reader.number();
+  if (parts.is_at('_')) {
+    parts.expect('_');
+    name.number = parts.number();
   }
   // The way back tells what was read loosely: the ordinal, the count of digits, anything behind the name.
-  if (reader.has_failed() || !is_possible(name.time) || name.text() != text) return std::nullopt;
+  if (parts.has_failed() || !is_possible(name.time) || name.text() != text) return std::nullopt;
   return name;
 }
 

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <nlohmann/json.hpp>
-
 #include "archive/file_name.h"
+#include "base/json.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
 #include "stream/age/base64.h"
@@ -15,8 +14,6 @@
 namespace mongokeep::archive {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Stands where the reason of a failure can be read with a key alone.
 constexpr std::string_view sealed_error = "the reason is sealed in the manifest: give the identity to see it";
@@ -32,9 +29,7 @@ std::string members(const Json& object, std::size_t indent) {
   std::string text;
   for (const auto& [key, value] : object.items()) {
     if (!text.empty()) text += ",\n";
-    // Names that are not UTF-8 cannot stand in JSON; the server does not allow them.
-    text += fmt::format("{:{}}{}: {}", "", indent, Json(key).dump(),
-                        value.dump(-1, ' ', false, Json::error_handler_t::replace));
+    text += fmt::format("{:{}}{}: {}", "", indent, json_line(key), json_line(value));
   }
   return text;
 }
@@ -65,8 +60,8 @@ Json record_to_json(const CollectionRecord& record) {
   json["type"] = record.type;
   add_file(record, json);
   if (!record.key_mark.empty()) json["keyMark"] = record.key_mark;
-  json["options"] = Json::parse(record.options.empty() ? "{}" : record.options);
-  json["indexes"] = Json::parse(record.indexes.empty() ? "[]" : record.indexes);
+  json["options"] = parse_json(record.options.empty() ? "{}" : record.options);
+  json["indexes"] = parse_json(record.indexes.empty() ? "[]" : record.indexes);
   if (!record.error.empty()) json["error"] = record.error;
   return json;
 }
@@ -88,8 +83,8 @@ CollectionRecord record_from_json(const Json& json, bool is_closed) {
   }
   record.type = json.at("type").get<std::string>();
   record.key_mark = json.value("keyMark", "");
-  record.options = json.at("options").dump();
-  record.indexes = json.at("indexes").dump();
+  record.options = json_line(json.at("options"));
+  record.indexes = json_line(json.at("indexes"));
   record.error = json.value("error", "");
   return record;
 }
@@ -142,7 +137,7 @@ void check_file(const CollectionRecord& record, const std::string& subject) {
   const bool is_in_folder = place.folder.size() + place.name.size() < record.file.size();
   if ((!is_in_folder || is_name(place.folder)) && is_name(place.name)) return;
   throw damaged(subject, fmt::format("the file of the collection {} is {}, which is none of this folder", record.name,
-                                     Json(record.file).dump()));
+                                     json_line(record.file)));
 }
 
 /// Padded, as `base64 -d` wants it.
@@ -184,11 +179,11 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
 }
 
 /// Who a text is for.
-enum class Reader { owner, anybody };
+enum class Audience { owner, anybody };
 
 /// All but what stands behind the collections.
-std::string body_text(const Manifest& manifest, Reader reader) {
-  const bool is_whole = reader == Reader::owner;
+std::string body_text(const Manifest& manifest, Audience audience) {
+  const bool is_whole = audience == Audience::owner;
   Json head;
   head["formatVersion"] = manifest.format_version;
   if (is_whole) {
@@ -223,11 +218,11 @@ std::string with_checksum(const std::string& text) {
 
 std::string to_text(const Manifest& manifest) {
   if (!manifest.sealed.empty()) return text_with_sealed(text_to_show(manifest), manifest.sealed);
-  return with_checksum(body_text(manifest, Reader::owner));
+  return with_checksum(body_text(manifest, Audience::owner));
 }
 
 std::string text_to_show(const Manifest& manifest) {
-  return body_text(manifest, Reader::anybody);
+  return body_text(manifest, Audience::anybody);
 }
 
 std::string_view shown_part(std::string_view text) {
@@ -245,15 +240,15 @@ std::string selection_mark(const Manifest& manifest) {
 
 Manifest parse_manifest(std::string_view text, const std::string& subject) {
   try {
-    const Json json = Json::parse(text);
+    const Json json = parse_json(text);
     check_version(json, subject);
     check_checksum(text, subject);
     return manifest_from_json(json, subject);
   } catch (const Json::exception& error) {
-    // Their texts begin with a name and number of the library's own, in brackets.
-    const std::string_view text_of_library = error.what();
-    throw damaged(subject,
-                  fmt::format("it is not a manifest: {}", text_of_library.substr(text_of_library.find(']') + 2)));
+    throw damaged(subject, "it is not a manifest: " + json_cause(error));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_data) throw;
+    throw damaged(subject, "it is not a manifest: " + error.cause());
   }
 }
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/json.h"
 #include "extjson/bson_element.h"
 #include "extjson/document_reader.h"
 #include "mongokeep/error.h"
@@ -37,9 +37,9 @@ StoredMetadata stored_metadata(const CollectionRecord& record) {
   extjson::DocumentReader reader;
   StoredMetadata metadata;
   metadata.options = read_document(reader, record, record.options);
-  const auto indexes = nlohmann::ordered_json::parse(record.indexes, nullptr, false);
+  const Json indexes = parse_json(record.indexes);
   if (!indexes.is_array()) throw damaged(record, "the indexes are not an array");
-  for (const auto& index : indexes) metadata.indexes.push_back(read_document(reader, record, index.dump()));
+  for (const Json& index : indexes) metadata.indexes.push_back(read_document(reader, record, json_line(index)));
   return metadata;
 }
 

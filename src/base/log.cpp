@@ -1,9 +1,9 @@
 #include "base/log.h"
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/json.h"
 #include "base/time_text.h"
 
 namespace mongokeep {
@@ -23,14 +23,14 @@ const char* name_of(LogLevel level) {
 }  // namespace
 
 std::string to_json_line(const LogEntry& entry) {
-  nlohmann::ordered_json line;
+  Json line;
   line["time"] = utc_text(entry.time);
   line["level"] = name_of(entry.level);
   line["message"] = entry.message;
   for (const LogField& field : entry.fields) {
     std::visit([&](const auto& value) { line[field.name] = value; }, field.value);
   }
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_line(line);
 }
 
 LogHandler json_log_to_stderr() {

@@ -64,8 +64,8 @@ void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
   }
 }
 
-Outcome run_command(const Command& command, const std::vector<std::string>& words,
-                    const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
+Outcome call_command(const Command& command, const std::vector<std::string>& words,
+                     const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
   const GivenValues flags = parse_command_line(command.name, command.groups, words);
   if (flags.contains(&setting_named("--help"))) {
     console.print(command_help(command));
@@ -112,7 +112,7 @@ Outcome run_program(const std::vector<std::string>& words, const std::vector<std
     throw Error(ErrorKind::usage, "use", first.substr(0, first.find('=')), "a command has to come first",
                 "`mongokeep help` lists the commands");
   }
-  return run_command(command_named(first), {words.begin() + 1, words.end()}, environment, console, signals);
+  return call_command(command_named(first), {words.begin() + 1, words.end()}, environment, console, signals);
 }
 
 }  // namespace mongokeep::cli

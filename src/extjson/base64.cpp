@@ -20,7 +20,7 @@ constexpr std::array<std::array<char, 2>, 4096> pairs = [] {
 }();
 
 /// Bytes written at a time, a multiple of three: room is never asked for more.
-constexpr std::size_t piece_size = 6144;
+constexpr std::size_t piece_to_write = 6144;
 
 char* write_triples(char* out, std::span<const std::uint8_t> bytes) {
   const std::size_t done = write_base64_vectors(out, bytes.data(), bytes.size());
@@ -49,7 +49,7 @@ char* write_rest(char* out, std::span<const std::uint8_t> rest) {
 
 char* write_base64(Draft& draft, char* out, std::span<const std::uint8_t> bytes) {
   do {
-    const std::span<const std::uint8_t> piece = bytes.first(std::min(piece_size, bytes.size()));
+    const std::span<const std::uint8_t> piece = bytes.first(std::min(piece_to_write, bytes.size()));
     out = draft.room(out, piece.size() / 3 * 4 + 4 + value_room);
     out = write_triples(out, piece);
     if (const std::size_t rest = piece.size() % 3; rest != 0) out = write_rest(out, piece.last(rest));

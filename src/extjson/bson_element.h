@@ -10,6 +10,8 @@
 
 namespace mongokeep::extjson {
 
+inline constexpr std::string_view id_key = "_id";
+
 /// One element of a document; borrows the document's bytes.
 struct Element {
   BsonType type;

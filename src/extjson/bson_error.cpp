@@ -5,14 +5,12 @@
 #include <cstring>
 
 #include "extjson/string_escape.h"
+#include "extjson/text_path.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::extjson {
 
 namespace {
-
-/// A message is for a person: a path longer than this is cut.
-constexpr std::size_t longest_path = 256;
 
 std::string path_text(std::span<const std::uint8_t* const> path) {
   TextBuffer text;

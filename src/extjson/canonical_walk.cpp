@@ -107,8 +107,8 @@ class CanonicalWalk {
   }
 
   void note_id(const char* key, const char* value, const char* end) {
-    constexpr std::string_view id_key = "\"_id\":";
-    if (!id_.empty() || std::memcmp(key, id_key.data(), id_key.size()) != 0) return;
+    constexpr std::string_view id_member = "\"_id\":";
+    if (!id_.empty() || std::memcmp(key, id_member.data(), id_member.size()) != 0) return;
     id_ = {value, static_cast<std::size_t>(end - value)};
   }
 

@@ -3,17 +3,12 @@
 #include <array>
 #include <chrono>
 
+#include "extjson/calendar.h"
 #include "extjson/date_text.h"
 
 namespace mongokeep::extjson {
 
 namespace {
-
-constexpr std::int64_t milliseconds_per_minute = 60'000;
-constexpr std::int64_t milliseconds_per_hour = 60 * milliseconds_per_minute;
-constexpr std::int64_t milliseconds_per_day = 24 * milliseconds_per_hour;
-constexpr std::int64_t days_per_era = 146'097;
-constexpr std::int64_t years_per_era = 400;
 
 /// Walks a date's text. What was found wrong first stays; what is read after that means nothing.
 class DateText {

@@ -2,15 +2,12 @@
 
 #include <chrono>
 
+#include "extjson/calendar.h"
 #include "extjson/digits.h"
 
 namespace mongokeep::extjson {
 
 namespace {
-
-constexpr std::int64_t milliseconds_per_day = 86'400'000;
-constexpr std::int64_t days_per_era = 146'097;
-constexpr std::int64_t years_per_era = 400;
 
 /// An instant in UTC, by the proleptic Gregorian calendar. std::chrono's own year ends at 32767.
 struct CivilTime {

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "extjson/decimal128_format.h"
+#include "extjson/digits.h"
 #include "extjson/little_endian.h"
 #include "extjson/wrong_text.h"
 
@@ -26,10 +27,6 @@ char* store(char* out, bool negative, std::uint64_t high, std::uint64_t low) {
 bool same_letters(std::string_view text, std::string_view lower_case) {
   return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
                     [](char left, char right) { return (left | 0x20) == right; });
-}
-
-bool is_digit(char character) {
-  return character >= '0' && character <= '9';
 }
 
 /// Reads a number's text, front to back, into a significand of at most 34 digits and an exponent of any size.

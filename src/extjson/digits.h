@@ -6,6 +6,10 @@
 
 namespace mongokeep::extjson {
 
+constexpr bool is_digit(char character) {
+  return character >= '0' && character <= '9';
+}
+
 inline constexpr std::array<char, 200> two_digit_texts = [] {
   std::array<char, 200> texts{};
   for (std::size_t number = 0; number < 100; ++number) {

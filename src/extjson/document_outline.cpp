@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "extjson/bson_element.h"
 #include "extjson/canonical_walk.h"
 #include "extjson/key_memory.h"
 #include "extjson/little_endian.h"
@@ -10,12 +11,6 @@
 #include "extjson/wrapper_values.h"
 
 namespace mongokeep::extjson {
-
-namespace {
-
-constexpr std::string_view id_key = "_id";
-
-}  // namespace
 
 struct OutlineReader::State {
   explicit State(TextRules rules) : reader(rules), takes_canonical(is_canonical(rules)) {}

@@ -14,7 +14,7 @@ namespace {
 
 /// Appends the member `"_id": …,` where text can carry it.
 void append_id(BsonView document, JsonFormat format, TextBuffer& out) {
-  const std::optional<Element> id = find_element(document, "_id");
+  const std::optional<Element> id = find_element(document, id_key);
   if (!id) return;
   const std::size_t before = out.size();
   out.append("\"_id\":");

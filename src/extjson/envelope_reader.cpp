@@ -16,8 +16,6 @@ namespace mongokeep::extjson {
 
 namespace {
 
-constexpr std::string_view id_key = "_id";
-
 bool same_value(const Element& left, const Element& right) {
   return left.type == right.type &&
          std::equal(left.value.begin(), left.value.end(), right.value.begin(), right.value.end());

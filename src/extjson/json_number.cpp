@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "extjson/digits.h"
 #include "extjson/little_endian.h"
 #include "extjson/wrong_text.h"
 
@@ -21,10 +22,6 @@ constexpr std::array<std::uint64_t, 8> small_powers = {1, 10, 100, 1'000, 10'000
 constexpr std::int64_t largest_power = powers_of_ten.size() - 1;
 /// Whole numbers up to here are doubles, all of them.
 constexpr std::uint64_t largest_exact = std::uint64_t{1} << 53;
-
-bool is_digit(char character) {
-  return character >= '0' && character <= '9';
-}
 
 /// Eight characters as values of digits, the first one lowest.
 constexpr std::uint64_t zeros = 0x3030'3030'3030'3030;

@@ -14,7 +14,7 @@ namespace mongokeep::extjson {
 namespace {
 
 /// Long texts are written piece by piece, so that room for the worst case is never asked for more than a piece.
-constexpr std::size_t piece_size = 4096;
+constexpr std::size_t piece_to_check = 4096;
 /// The longest text of one byte: \u001f.
 constexpr std::size_t longest_escape = 6;
 
@@ -104,7 +104,7 @@ template <Known known>
 char* escape_pieces(Draft& draft, char* out, const std::uint8_t* text, const std::uint8_t* end,
                     const std::uint8_t* readable_end) {
   do {
-    const std::uint8_t* const piece_end = text + std::min(piece_size, static_cast<std::size_t>(end - text));
+    const std::uint8_t* const piece_end = text + std::min(piece_to_check, static_cast<std::size_t>(end - text));
     out = draft.room(out, longest_escape * static_cast<std::size_t>(piece_end - text) + value_room);
     while (text < piece_end) {
       const std::size_t plain = copy_plain<known>(out, text, piece_end, readable_end);

@@ -50,12 +50,12 @@ char* write_utf8(char* out, std::uint32_t character) {
 }
 
 /// Where text is read and where it is written.
-struct Place {
+struct Progress {
   const char* text;
   char* out;
 };
 
-Place unicode_escape(Place at) {
+Progress unicode_escape(Progress at) {
   const std::uint32_t unit = utf16_unit(at.text);
   if (is_low_surrogate(unit)) throw_wrong_text(at.text, half_a_pair);
   if (!is_high_surrogate(unit)) return {at.text + 6, write_utf8(at.out, unit)};
@@ -66,10 +66,10 @@ Place unicode_escape(Place at) {
   return {second + 6, write_utf8(at.out, 0x10000 + ((unit - 0xD800) << 10 | (low - 0xDC00)))};
 }
 
-Place escape(Place at) {
+Progress escaped_character(Progress at) {
   const auto character = [&](char stands_for) {
     *at.out = stands_for;
-    return Place{at.text + 2, at.out + 1};
+    return Progress{at.text + 2, at.out + 1};
   };
   switch (at.text[1]) {
     case '"':
@@ -88,7 +88,7 @@ Place escape(Place at) {
 }  // namespace
 
 char* unescape_any(char* out, std::string_view inside) {
-  Place at{inside.data(), out};
+  Progress at{inside.data(), out};
   const char* const end = inside.data() + inside.size();
   while (at.text < end) {
     const ByteBlock block = load_block(at.text);
@@ -97,7 +97,7 @@ char* unescape_any(char* out, std::string_view inside) {
     const std::size_t before = backslashes.none() ? ByteBlock::size : backslashes.first();
     const std::size_t plain = std::min(before, static_cast<std::size_t>(end - at.text));
     at = {at.text + plain, at.out + plain};
-    if (before < ByteBlock::size && at.text < end) at = escape(at);
+    if (before < ByteBlock::size && at.text < end) at = escaped_character(at);
   }
   return at.out;
 }

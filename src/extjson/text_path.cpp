@@ -9,9 +9,6 @@ namespace mongokeep::extjson {
 
 namespace {
 
-/// As for bytes that are not BSON: a path is for a person.
-constexpr std::size_t longest_path = 256;
-
 /// One object or array that is open.
 struct Level {
   bool is_array = false;

@@ -9,7 +9,7 @@ namespace mongokeep::extjson {
 
 namespace {
 
-constexpr std::size_t first_capacity = 16 * 1024;
+constexpr std::size_t least_tokens = 16 * 1024;
 
 }  // namespace
 
@@ -19,7 +19,7 @@ struct TokenIndex::Stage {
   void make_room(std::size_t size) {
     if (parser != nullptr && parser->capacity() >= size) return;
     const std::size_t known = parser == nullptr ? 0 : parser->capacity();
-    const std::size_t capacity = std::min(longest_text, std::max({first_capacity, 2 * known, size}));
+    const std::size_t capacity = std::min(longest_text, std::max({least_tokens, 2 * known, size}));
     // The depth is the second stage's.
     const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, parser);
     if (error != simdjson::SUCCESS) throw std::bad_alloc();

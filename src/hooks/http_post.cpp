@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t most_of_an_answer = 65536;
 
-[[noreturn]] void fail(const char* reason) {
+[[noreturn]] void fail_in_curl(const char* reason) {
   // The reason is one of curl's fixed texts: its longer messages may hold the address.
   throw Error(ErrorKind::connection, "use", "libcurl", reason);
 }
@@ -34,7 +34,7 @@ using HeaderList = std::unique_ptr<curl_slist, ListFree>;
 /// Never undone: the application may use libcurl as well.
 void begin_with_curl() {
   static const CURLcode code = ::curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (code != CURLE_OK) fail(::curl_easy_strerror(code));
+  if (code != CURLE_OK) fail_in_curl(::curl_easy_strerror(code));
 }
 
 /// Takes an answer's body and counts it. curl ends the transfer when it is told of fewer bytes than there were.
@@ -102,10 +102,10 @@ class Transfer {
   template <typename Value>
   void set(CURLoption option, Value value) {
     const CURLcode code = ::curl_easy_setopt(easy_.get(), option, value);
-    if (code != CURLE_OK) fail(::curl_easy_strerror(code));
+    if (code != CURLE_OK) fail_in_curl(::curl_easy_strerror(code));
   }
   static void succeed(CURLMcode code) {
-    if (code != CURLM_OK) fail(::curl_multi_strerror(code));
+    if (code != CURLM_OK) fail_in_curl(::curl_multi_strerror(code));
   }
 
   HeaderList headers_ = headers();
@@ -134,7 +134,7 @@ PostResult post_json(const std::string& address, const std::string& body, const 
   Transfer transfer(address, body, limits);
   const CURLMsg* const message = transfer.run(stop);
   if (stop.stop_requested() && message == nullptr) return {PostResult::Kind::stopped, "mongokeep was asked to stop"};
-  if (message == nullptr) fail("it has no result");
+  if (message == nullptr) fail_in_curl("it has no result");
   const CURLcode code = message->data.result;
   return code == CURLE_OK || transfer.had_enough() ? answered_with(transfer.status()) : failed_with(code);
 }

@@ -22,8 +22,6 @@ namespace mongokeep::mongo {
 
 namespace {
 
-constexpr const char* operation = "write to";
-
 /// Server codes of a whole command that one of its documents may have brought on.
 constexpr std::array data_codes = {
     1,      // InternalError
@@ -181,13 +179,13 @@ class BatchWriter {
   void enter(const Load& load, const WriteReply& reply, Trial trial) {
     for (const WriteError& error : reply.errors) {
       if (error.code == code::command_not_supported_on_view) {
-        throw Error(ErrorKind::server, operation, context_.ns.text(), error.reason);
+        throw Error(ErrorKind::server, write_operation, context_.ns.text(), error.reason);
       }
     }
     if (reply.accounts_for(load.indexes.size())) return account_.add(load.indexes, reply, trial);
     // FerretDB ends an `update` at the first error. What it did before can be done again.
     if (context_.mode == WriteMode::upsert && load.indexes.size() > 1) return send_halves(load, trial);
-    throw Error(ErrorKind::server, operation, context_.ns.text(),
+    throw Error(ErrorKind::server, write_operation, context_.ns.text(),
                 "the server's answer does not say what became of all documents");
   }
 

@@ -15,8 +15,6 @@ namespace {
 
 using UniqueBulk = std::unique_ptr<mongoc_bulk_operation_t, DestroyWith<mongoc_bulk_operation_destroy>>;
 
-constexpr const char* operation = "write to";
-
 bson_t static_bson(BsonView document) {
   bson_t view;
   bson_init_static(&view, document.data, document.size);
@@ -24,7 +22,7 @@ bson_t static_bson(BsonView document) {
 }
 
 WriteExchange failed(const WriteContext& context, const bson_error_t& error, const bson_t& reply) {
-  return {.failure = failure_from(context.client, error, &reply, operation, context.ns.text(), Access::write)};
+  return {.failure = failure_from(context.client, error, &reply, write_operation, context.ns.text(), Access::write)};
 }
 
 bool add(mongoc_bulk_operation_t* bulk, WriteMode mode, BsonView document, const bson_t& opts, bson_error_t* error) {
@@ -67,7 +65,7 @@ WriteExchange exchange_by_command(const WriteContext& context, const DocumentBat
   Reply reply;
   std::optional<Failure> failure =
       run_acknowledged(context.client, context.ns.database, write_command(context, batch, indexes, timestamps), reply,
-                       operation, context.ns.text());
+                       write_operation, context.ns.text());
   if (failure) return {.failure = std::move(failure)};
   return {.reply = read_command_reply(context.client, reply.document())};
 }

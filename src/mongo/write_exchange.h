@@ -9,6 +9,9 @@
 
 namespace mongokeep::mongo {
 
+/// What errors say of it.
+inline constexpr const char* write_operation = "write to";
+
 /// How a document goes to the server.
 enum class Carriage {
   bulk,     ///< by the driver's bulk operation, as a byte sequence of its own that every server takes as it is

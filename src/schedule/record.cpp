@@ -1,15 +1,12 @@
 #include "schedule/record.h"
 
-#include <nlohmann/json.hpp>
-
+#include "base/json.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::schedule {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr int format_version = 1;
 
@@ -58,12 +55,12 @@ std::string to_text(const Record& record) {
   json["backup"] = task_json(record.backup);
   json["cleanup"] = task_json(record.cleanup);
   if (record.drill) json["drill"] = task_json(*record.drill);
-  return json.dump(2) + "\n";
+  return json_text(json);
 }
 
 Record parse_record(std::string_view text, const std::string& subject) {
   try {
-    const Json json = Json::parse(text);
+    const Json json = parse_json(text);
     if (json.at("formatVersion") != format_version) {
       throw Error(ErrorKind::damaged, "read", "formatVersion", "another version of mongokeep has written it");
     }
@@ -77,7 +74,7 @@ Record parse_record(std::string_view text, const std::string& subject) {
     if (json.contains("drill")) record.drill = task_at(json, "drill");
     return record;
   } catch (const Json::exception& error) {
-    throw Error(ErrorKind::damaged, "read the schedule's record", subject, error.what());
+    throw Error(ErrorKind::damaged, "read the schedule's record", subject, json_cause(error));
   } catch (const Error& error) {
     throw Error(ErrorKind::damaged, "read the schedule's record", subject, error.subject() + ": " + error.cause());
   }

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "base/json.h"
 #include "base/time_text.h"
 #include "hooks/words.h"
 #include "restore/drill_failure.h"
@@ -16,7 +16,6 @@ namespace mongokeep::schedule {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Status = TasksService::Result::Status;
 
 std::string host_name() {
@@ -166,10 +165,6 @@ Json summary(const TaskEnd& end) {
   return json;
 }
 
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 Status TaskEnd::status() const {
@@ -185,11 +180,11 @@ std::optional<Error> TaskEnd::error() const {
 std::string report_text(const TaskEnd& end) {
   Json json = summary(end);
   std::visit([&](const auto& outcome) { add_lists(outcome, json); }, end.outcome);
-  return text_of(json);
+  return json_line(json);
 }
 
 std::string short_report_text(const TaskEnd& end) {
-  return text_of(summary(end));
+  return json_line(summary(end));
 }
 
 }  // namespace mongokeep::schedule

@@ -38,9 +38,9 @@ std::string unfitness_of_manifest(const Directory& folder) {
 }
 
 /// The check of one backup's folder.
-class Check {
+class BackupCheck {
  public:
-  Check(const CheckContext& context, const Directory& folder, const stream::age::Identities& keys)
+  BackupCheck(const CheckContext& context, const Directory& folder, const stream::age::Identities& keys)
       : context_(context), folder_(folder), keys_(keys), board_(context.observer), started_at_(context.clock()) {
     report_.folder = folder.path();
   }
@@ -237,7 +237,7 @@ VerifyReport check_without_manifest(const CheckContext& context, const std::file
                                     const stream::age::Identities& keys, const std::string& problem) {
   const Directory folder = Directory::open(path);
   archive::hold_for_reading(folder);
-  return Check(context, folder, keys).check_files_alone(problem);
+  return BackupCheck(context, folder, keys).check_files_alone(problem);
 }
 
 }  // namespace
@@ -257,7 +257,7 @@ VerifyReport check_backup(const CheckContext& context) {
     }
   }
   if (!backup) return check_without_manifest(context, path, *keys.identities, problem);
-  return Check(context, backup->folder(), backup->keys()).check_all(*backup);
+  return BackupCheck(context, backup->folder(), backup->keys()).check_all(*backup);
 }
 
 }  // namespace mongokeep::verify

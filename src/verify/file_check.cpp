@@ -20,8 +20,6 @@ namespace mongokeep::verify {
 
 namespace {
 
-using Step = archive::StoredDocuments::Step;
-
 /// The first thing that is wrong at some place of the text, and how many more there are.
 struct Place {
   std::uint64_t line = 0;
@@ -63,9 +61,9 @@ IdOrder::Strings order_of_strings(const archive::CollectionRecord& record) {
 }
 
 /// One file between the disk and its findings.
-class Check {
+class FileCheck {
  public:
-  Check(const FileCheckContext& context, const FileTask& task)
+  FileCheck(const FileCheckContext& context, const FileTask& task)
       : context_(context), task_(task), meter_(context.progress, task.collection, expected_documents()) {}
 
   FileFindings run() {
@@ -139,13 +137,14 @@ class Check {
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (documents.next()) {
-        case Step::document: add(documents); break;
-        case Step::fault: {
+        using enum archive::StoredDocuments::Step;
+        case document: add(documents); break;
+        case fault: {
           const archive::StoredFault& fault = documents.fault();
           form_.add(fault.line, fault.column, fault.cause);
           break;
         }
-        case Step::end: is_in_our_form_ = documents.is_in_our_form(); return;
+        case end: is_in_our_form_ = documents.is_in_our_form(); return;
       }
     }
   }
@@ -277,7 +276,7 @@ FileTask task_for(const archive::OpenBackup& backup, const archive::CollectionRe
 }
 
 FileFindings check_file(const FileCheckContext& context, const FileTask& task) {
-  return Check(context, task).run();
+  return FileCheck(context, task).run();
 }
 
 }  // namespace mongokeep::verify

@@ -33,7 +33,6 @@ class TextFilter {
 namespace {
 
 using Order = mongo::OrderedCursor::Order;
-using Step = mongo::OrderedCursor::Step;
 
 }  // namespace
 
@@ -50,12 +49,13 @@ std::optional<extjson::BsonView> LiveSide::next() {
   for (;;) {
     throw_if_stopped(collection_.stop);
     switch (cursor_.next()) {
-      case Step::document: return given(cursor_.document());
-      case Step::end:
+      using enum mongo::OrderedCursor::Step;
+      case document: return given(cursor_.document());
+      case end:
         // Not every server ends a cursor with an error when its collection is dropped or made anew.
         check_still_there();
         return std::nullopt;
-      case Step::interrupted: take_up_again();
+      case interrupted: take_up_again();
     }
   }
 }

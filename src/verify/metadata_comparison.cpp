@@ -29,7 +29,7 @@ std::map<std::string, Element> members_of(const mongo::Bytes& document) {
   return members;
 }
 
-bool are_same(const Element& left, const Element& right) {
+bool are_alike(const Element& left, const Element& right) {
   return left.type == right.type &&
          std::equal(left.value.begin(), left.value.end(), right.value.begin(), right.value.end());
 }
@@ -43,7 +43,7 @@ void compare_members(const mongo::Bytes& stored_document, const mongo::Bytes& li
     const auto found = live.find(name);
     if (found == live.end()) {
       tell(Kind::missing, name, value_text(element), "not set");
-    } else if (!are_same(element, found->second)) {
+    } else if (!are_alike(element, found->second)) {
       tell(Kind::changed, name, value_text(element), value_text(found->second));
     }
   }

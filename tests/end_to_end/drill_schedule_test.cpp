@@ -17,9 +17,6 @@ using testing::SizeIs;
 using testing::StartsWith;
 namespace fs = std::filesystem;
 
-constexpr const char* never_soon = "0 0 29 2 *";
-constexpr const char* record_name = ".schedule.json";
-
 std::vector<std::string> databases(MongoClient& client) {
   std::vector<std::string> names;
   const Json reply = Json::parse(client.command("admin", R"({"listDatabases": 1, "nameOnly": true})"));

@@ -14,6 +14,10 @@ namespace mongokeep::test {
 
 using Json = nlohmann::ordered_json;
 
+inline constexpr const char* record_name = ".schedule.json";
+/// An expression that is due once in four years.
+inline constexpr const char* never_soon = "0 0 29 2 *";
+
 /// A database of its own on a server, a root of its own, and the program to back up the one into the other.
 class Scene {
  public:

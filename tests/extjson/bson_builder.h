@@ -67,6 +67,11 @@ class BsonBuilder {
   std::string elements_;
 };
 
+/// {"a": value}, the value as BSON stores it.
+inline BsonBuilder one_value(BsonType type, std::string_view value = {}) {
+  return BsonBuilder().add(type, "a", value);
+}
+
 inline BsonView view_of(const Bytes& bytes) {
   return {bytes.data(), bytes.size()};
 }

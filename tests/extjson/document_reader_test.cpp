@@ -14,15 +14,10 @@
 namespace mongokeep::extjson {
 namespace {
 
-/// The bytes of {"a": value}.
-Bytes one_value(BsonType type, std::string_view value = {}) {
-  return BsonBuilder().add(type, "a", value).bytes();
-}
-
 /// Checks that {"a": text} is read as this value.
 void expect_value(std::string_view text, BsonType type, std::string_view value = {}) {
   const TextReading reading = read_text("{\"a\":" + std::string(text) + "}");
-  EXPECT_EQ(reading.bytes, one_value(type, value)) << text << "\n" << fault_text(reading);
+  EXPECT_EQ(reading.bytes, one_value(type, value).bytes()) << text << "\n" << fault_text(reading);
 }
 
 void expect_document(std::string_view text, const BsonBuilder& document) {

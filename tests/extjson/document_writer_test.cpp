@@ -31,7 +31,7 @@ TEST_P(EveryType, IsWrittenInEachFormat) {
 }
 
 // The plain texts are what JSON.stringify gave for the document as the Node driver's bson 7.3.4 reads it.
-const std::string object_id = "\x56\xE1\xFC\x72\xE0\xC9\x17\xE9\xC4\x71\x41\x61";
+const std::string node_id = "\x56\xE1\xFC\x72\xE0\xC9\x17\xE9\xC4\x71\x41\x61";
 const std::string uuid = "\x73\xFF\xD2\x64\x44\xB3\x4C\x69\x90\xE8\xE7\xD1\xDF\xC0\x35\xD4";
 
 std::string binary(std::uint8_t subtype, const std::string& bytes) {
@@ -113,7 +113,7 @@ const std::vector<Case> cases = {
          base64_begin + "c//SZESzTGmQ6OfR38A11A==\",\"subType\":\"04\"}}", "\"73ffd264-44b3-4c69-90e8-e7d1dfc035d4\""),
     same("BinaryUuidTooShort", BsonType::binary, binary(4, "ab"), base64_begin + "YWI=\",\"subType\":\"04\"}}",
          "\"YWI=\""),
-    same("ObjectId", BsonType::object_id, object_id, "{\"$oid\":\"56e1fc72e0c917e9c4714161\"}",
+    same("ObjectId", BsonType::object_id, node_id, "{\"$oid\":\"56e1fc72e0c917e9c4714161\"}",
          "\"56e1fc72e0c917e9c4714161\""),
     same("True", BsonType::boolean, "\x01", "true", "true"),
     same("False", BsonType::boolean, std::string(1, '\0'), "false", "false"),
@@ -130,13 +130,13 @@ const std::vector<Case> cases = {
     same("Null", BsonType::null, "", "null", "null"),
     same("RegularExpression", BsonType::regular_expression, with_nuls("a/\"\\b", "im"),
          "{\"$regularExpression\":{\"pattern\":\"a/\\\"\\\\b\",\"options\":\"im\"}}", "{}"),
-    same("DbPointer", BsonType::db_pointer, stored_string("b") + object_id,
+    same("DbPointer", BsonType::db_pointer, stored_string("b") + node_id,
          "{\"$dbPointer\":{\"$ref\":\"b\",\"$id\":{\"$oid\":\"56e1fc72e0c917e9c4714161\"}}}",
          "{\"$ref\":\"b\",\"$id\":\"56e1fc72e0c917e9c4714161\"}"),
-    same("DbPointerWithDatabase", BsonType::db_pointer, stored_string("b.c") + object_id,
+    same("DbPointerWithDatabase", BsonType::db_pointer, stored_string("b.c") + node_id,
          "{\"$dbPointer\":{\"$ref\":\"b.c\",\"$id\":{\"$oid\":\"56e1fc72e0c917e9c4714161\"}}}",
          "{\"$ref\":\"c\",\"$id\":\"56e1fc72e0c917e9c4714161\",\"$db\":\"b\"}"),
-    same("DbPointerWithDots", BsonType::db_pointer, stored_string("b.c.d") + object_id,
+    same("DbPointerWithDots", BsonType::db_pointer, stored_string("b.c.d") + node_id,
          "{\"$dbPointer\":{\"$ref\":\"b.c.d\",\"$id\":{\"$oid\":\"56e1fc72e0c917e9c4714161\"}}}",
          "{\"$ref\":\"b.c.d\",\"$id\":\"56e1fc72e0c917e9c4714161\"}"),
     same("Code", BsonType::code, stored_string("f()"), "{\"$code\":\"f()\"}", "{\"code\":\"f()\"}"),

@@ -32,10 +32,6 @@ bool in_envelope_at_any_depth(const BsonBuilder& document) {
   return at_top;
 }
 
-BsonBuilder one_value(BsonType type, std::string_view value) {
-  return BsonBuilder().add(type, "a", value);
-}
-
 TEST(Envelope, HoldsIdAndBytes) {
   const BsonBuilder document = BsonBuilder().add_int32("_id", 7).add_string("a", "\xFF");
   EXPECT_EQ(

@@ -43,10 +43,6 @@ std::string error_text(const BsonBuilder& document) {
   return error_of(document.bytes()).value_or("no error");
 }
 
-BsonBuilder one_value(BsonType type, std::string_view value) {
-  return BsonBuilder().add(type, "a", value);
-}
-
 TEST(InvalidBson, NamesByteAndKey) {
   const BsonBuilder item = BsonBuilder().add_string("sku", "x").add(BsonType::boolean, "sold", "\x02");
   const BsonBuilder document =

@@ -7,6 +7,7 @@
 
 #include "extjson/bson_builder.h"
 #include "extjson/bson_element.h"
+#include "extjson/value_order.h"
 
 namespace mongokeep::extjson {
 
@@ -24,6 +25,10 @@ struct OrderedValue {
 inline int sign_of(std::weak_ordering order) {
   if (std::is_lt(order)) return -1;
   return std::is_gt(order) ? 1 : 0;
+}
+
+inline int compare(const OrderedValue& left, const OrderedValue& right) {
+  return sign_of(compare_values(left.element(), right.element()));
 }
 
 /// The 16 bytes of ±DIGITS × 10^exponent; up to 34 digits, with a minus sign in front where it is negative.

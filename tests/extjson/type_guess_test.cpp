@@ -20,7 +20,7 @@ void expect_read(TextRules rules, std::string_view text, const BsonBuilder& docu
 }
 
 const std::string hex = "0123456789abcdef01234567";
-const std::string object_id("\x01\x23\x45\x67\x89\xAB\xCD\xEF\x01\x23\x45\x67", 12);
+const std::string id_of_hex("\x01\x23\x45\x67\x89\xAB\xCD\xEF\x01\x23\x45\x67", 12);
 
 TEST(LiteralText, HasNoWrappers) {
   expect_read(literal, R"({"$oid":"x"})", BsonBuilder().add_string("$oid", "x"));
@@ -38,10 +38,10 @@ TEST(LiteralText, IsNotGuessedAtUnlessAsked) {
 }
 
 TEST(TypeGuess, TakesTwentyFourDigitsUnderIdForAnObjectId) {
-  expect_read(guessed, "{\"_id\":\"" + hex + "\"}", BsonBuilder().add(BsonType::object_id, "_id", object_id));
+  expect_read(guessed, "{\"_id\":\"" + hex + "\"}", BsonBuilder().add(BsonType::object_id, "_id", id_of_hex));
   expect_read(guessed, "{\"a\":[{\"_id\":\"" + hex + "\"}]}",
               BsonBuilder().add_array(
-                  "a", BsonBuilder().add_document("0", BsonBuilder().add(BsonType::object_id, "_id", object_id))));
+                  "a", BsonBuilder().add_document("0", BsonBuilder().add(BsonType::object_id, "_id", id_of_hex))));
 }
 
 TEST(TypeGuess, LeavesOtherStringsAlone) {
@@ -79,7 +79,7 @@ TEST(TypeGuess, TakesNoOtherDate) {
 TEST(TypeGuess, IsMadeOfWrappedTextAsWell) {
   const TextRules rules{TextRules::Wrappers::read, TextRules::Guess::ids_and_dates};
   expect_read(rules, "{\"_id\":\"" + hex + "\",\"a\":{\"$oid\":\"" + hex + "\"}}",
-              BsonBuilder().add(BsonType::object_id, "_id", object_id).add(BsonType::object_id, "a", object_id));
+              BsonBuilder().add(BsonType::object_id, "_id", id_of_hex).add(BsonType::object_id, "a", id_of_hex));
 }
 
 }  // namespace

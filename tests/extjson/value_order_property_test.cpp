@@ -15,10 +15,6 @@
 namespace mongokeep::extjson {
 namespace {
 
-int compare(const OrderedValue& left, const OrderedValue& right) {
-  return sign_of(compare_values(left.element(), right.element()));
-}
-
 /// A finite number as BSON has it and as the slow reckoning has it.
 struct Number {
   OrderedValue value;

@@ -11,10 +11,6 @@ namespace mongokeep::extjson {
 
 namespace {
 
-int compare(const OrderedValue& left, const OrderedValue& right) {
-  return sign_of(compare_values(left.element(), right.element()));
-}
-
 TEST(ValueOrder, OfEveryPairOfTheTable) {
   const auto& groups = ordered_values();
   for (std::size_t left_group = 0; left_group < groups.size(); ++left_group) {

@@ -20,11 +20,11 @@ std::vector<int> values_in(const std::bitset<size>& set) {
   return values;
 }
 
-std::vector<int> minutes(const std::string& field) {
+std::vector<int> in_minutes(const std::string& field) {
   return values_in(CronExpression::parse(field + " 1 * * *").minutes());
 }
 
-std::vector<int> hours(const std::string& field) {
+std::vector<int> in_hours(const std::string& field) {
   return values_in(CronExpression::parse("0 " + field + " * * *").hours());
 }
 
@@ -49,14 +49,14 @@ std::string refusal(const std::string& text) {
 }
 
 TEST(CronExpression, TakesValuesListsRangesAndSteps) {
-  EXPECT_THAT(minutes("7"), ElementsAre(7));
-  EXPECT_THAT(minutes("5,7,3"), ElementsAre(3, 5, 7));
-  EXPECT_THAT(minutes("3-6"), ElementsAre(3, 4, 5, 6));
-  EXPECT_THAT(minutes("*/20"), ElementsAre(0, 20, 40));
-  EXPECT_THAT(minutes("10-30/10,59"), ElementsAre(10, 20, 30, 59));
-  EXPECT_EQ(minutes("*").size(), 60U);
-  EXPECT_EQ(hours("*").size(), 24U);
-  EXPECT_THAT(hours("23"), ElementsAre(23));
+  EXPECT_THAT(in_minutes("7"), ElementsAre(7));
+  EXPECT_THAT(in_minutes("5,7,3"), ElementsAre(3, 5, 7));
+  EXPECT_THAT(in_minutes("3-6"), ElementsAre(3, 4, 5, 6));
+  EXPECT_THAT(in_minutes("*/20"), ElementsAre(0, 20, 40));
+  EXPECT_THAT(in_minutes("10-30/10,59"), ElementsAre(10, 20, 30, 59));
+  EXPECT_EQ(in_minutes("*").size(), 60U);
+  EXPECT_EQ(in_hours("*").size(), 24U);
+  EXPECT_THAT(in_hours("23"), ElementsAre(23));
 }
 
 TEST(CronExpression, TakesNamesInEitherCase) {

@@ -12,22 +12,24 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-Instant at(const std::string& text) {
+Instant time_at(const std::string& text) {
   return parse_utc_text(text).value();
 }
 
 Record sample() {
   Record record;
-  record.seen = at("2026-11-24T12:00:00.123Z");
-  record.doubt = {at("2026-11-20T00:00:00.000Z"), at("2026-11-27T00:00:00.000Z")};
-  record.backup = {"0 1 * * *", "Europe/Berlin", at("2026-11-24T00:00:00.000Z"), at("2026-11-24T00:00:00.000Z"), 2};
-  record.cleanup = {"0 3 * * *", "Europe/Berlin", at("2026-11-24T02:00:00.000Z"), std::nullopt, 0};
+  record.seen = time_at("2026-11-24T12:00:00.123Z");
+  record.doubt = {time_at("2026-11-20T00:00:00.000Z"), time_at("2026-11-27T00:00:00.000Z")};
+  record.backup = {"0 1 * * *", "Europe/Berlin", time_at("2026-11-24T00:00:00.000Z"),
+                   time_at("2026-11-24T00:00:00.000Z"), 2};
+  record.cleanup = {"0 3 * * *", "Europe/Berlin", time_at("2026-11-24T02:00:00.000Z"), std::nullopt, 0};
   return record;
 }
 
 Record sample_with_drill() {
   Record record = sample();
-  record.drill = {"0 5 * * 0", "Europe/Berlin", at("2026-11-22T04:00:00.000Z"), at("2026-11-22T04:00:00.000Z"), 1};
+  record.drill = {"0 5 * * 0", "Europe/Berlin", time_at("2026-11-22T04:00:00.000Z"),
+                  time_at("2026-11-22T04:00:00.000Z"), 1};
   return record;
 }
 
@@ -51,8 +53,8 @@ TEST(Record, KnowsADrillOnlyWhereOneIsScheduled) {
   const Record record = parse_record(to_text(sample_with_drill()), "file");
   ASSERT_TRUE(record.drill);
   EXPECT_EQ(record.drill->expression, "0 5 * * 0");
-  EXPECT_EQ(record.drill->settled, at("2026-11-22T04:00:00.000Z"));
-  EXPECT_EQ(record.drill->pending, at("2026-11-22T04:00:00.000Z"));
+  EXPECT_EQ(record.drill->settled, time_at("2026-11-22T04:00:00.000Z"));
+  EXPECT_EQ(record.drill->pending, time_at("2026-11-22T04:00:00.000Z"));
   EXPECT_EQ(record.drill->attempts, 1);
   EXPECT_EQ(to_text(record), to_text(sample_with_drill()));
 }

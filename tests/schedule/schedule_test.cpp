@@ -4,14 +4,10 @@
 
 #include "base/time_text.h"
 #include "mongokeep/error.h"
+#include "schedule/timetable_fixture.h"
 
 namespace mongokeep::schedule {
 namespace {
-
-/// "2026-03-28T12:00" in UTC.
-Instant at(const std::string& minute) {
-  return parse_utc_text(minute + ":00.000Z").value();
-}
 
 std::string next(const std::string& expression, const std::string& zone, const std::string& after) {
   const auto found = Schedule::parse(expression, zone).next_after(at(after));

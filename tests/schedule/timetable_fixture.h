@@ -12,6 +12,7 @@
 
 namespace mongokeep::schedule {
 
+/// "2026-03-28T12:00" in UTC.
 inline Instant at(const std::string& minute) {
   return parse_utc_text(minute + ":00.000Z").value();
 }

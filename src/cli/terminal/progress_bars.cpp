@@ -16,7 +16,7 @@ RunningCollection::Time now() {
   return std::chrono::steady_clock::now();
 }
 
-CollectionProgress cleaned(CollectionProgress progress, const mongo::Redactor& redactor) {
+CollectionProgress clean_line(CollectionProgress progress, const mongo::Redactor& redactor) {
   progress.name = redactor.cleaned(progress.name);
   return progress;
 }
@@ -37,17 +37,17 @@ ProgressBars::~ProgressBars() {
 
 void ProgressBars::collection_started(const CollectionProgress& progress) {
   const std::lock_guard lock(mutex_);
-  running_.emplace_back(cleaned(progress, redactor_), now());
+  running_.emplace_back(clean_line(progress, redactor_), now());
 }
 
 void ProgressBars::collection_advanced(const CollectionProgress& progress) {
-  CollectionProgress shown = cleaned(progress, redactor_);
+  CollectionProgress shown = clean_line(progress, redactor_);
   const std::lock_guard lock(mutex_);
   if (const auto found = find(shown.name); found != running_.end()) found->advance(shown, now());
 }
 
 void ProgressBars::collection_finished(const CollectionProgress& progress, Outcome) {
-  const CollectionProgress shown = cleaned(progress, redactor_);
+  const CollectionProgress shown = clean_line(progress, redactor_);
   const std::lock_guard lock(mutex_);
   if (const auto found = find(shown.name); found != running_.end()) running_.erase(found);
 }

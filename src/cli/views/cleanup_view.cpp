@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include "base/json.h"
 #include "base/time_text.h"
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
@@ -37,33 +37,33 @@ std::string plan_table(const std::vector<retention::Decision>& plan) {
 }
 
 std::string plan_json(const std::vector<retention::Decision>& plan) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  Json list = Json::array();
   for (const retention::Decision& decision : plan) {
-    nlohmann::ordered_json json = folder_json(decision.backup);
+    Json json = folder_json(decision.backup);
     json["ageDays"] = retention::in_days(decision.age);
     json["verdict"] = verdict_text(decision.verdict);
     json["reason"] = decision.reason;
     list.push_back(std::move(json));
   }
-  return result_text(list);
+  return json_text(list);
 }
 
 std::string report_json(const CleanupReport& report) {
-  nlohmann::ordered_json json;
+  Json json;
   json["startedAt"] = utc_text(report.started_at);
   json["finishedAt"] = utc_text(report.finished_at);
   json["deletedCount"] = report.removed.size();
   json["failedCount"] = report.failures.size();
   json["keptCount"] = report.kept;
-  json["removed"] = nlohmann::ordered_json::array();
+  json["removed"] = Json::array();
   for (const RemovedBackup& removed : report.removed) {
     json["removed"].push_back({{"path", removed.path.string()}, {"ageDays", retention::in_days(removed.age)}});
   }
-  json["failures"] = nlohmann::ordered_json::array();
+  json["failures"] = Json::array();
   for (const CleanupFailure& failure : report.failures) {
     json["failures"].push_back({{"path", failure.path.string()}, {"error", failure.error}});
   }
-  return result_text(json);
+  return json_text(json);
 }
 
 }  // namespace mongokeep::cli

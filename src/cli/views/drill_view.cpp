@@ -39,8 +39,8 @@ std::string drill_text(const DrillReport& report) {
   return troubles_text(report.restored) + differences_text(report.compared) + printable(summary(report)) + "\n";
 }
 
-nlohmann::ordered_json drill_json(const DrillReport& report) {
-  nlohmann::ordered_json json;
+Json drill_json(const DrillReport& report) {
+  Json json;
   json["sameDocuments"] = report.has_same_documents();
   json["sameMetadata"] = report.has_same_metadata();
   json["scratchDatabases"] = report.scratch_databases;

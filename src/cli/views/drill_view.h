@@ -1,8 +1,8 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/json.h"
 #include "mongo/redactor.h"
 #include "mongokeep/restore_service.h"
 
@@ -14,6 +14,6 @@ DrillReport cleaned(DrillReport report, const mongo::Redactor& redactor);
 /// What did not come back as it was stored, and a line that sums the drill up.
 std::string drill_text(const DrillReport& report);
 
-nlohmann::ordered_json drill_json(const DrillReport& report);
+Json drill_json(const DrillReport& report);
 
 }  // namespace mongokeep::cli

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json.h"
 #include "base/time_text.h"
 #include "cli/terminal/quantity.h"
 #include "cli/views/backup_json.h"
@@ -17,18 +16,16 @@ std::string health_line(const Health& health) {
 }
 
 std::string health_json(const Health& health, std::chrono::seconds max_age) {
-  const auto known = [&](auto read) {
-    return health.newest_complete ? nlohmann::ordered_json(read(*health.newest_complete)) : nlohmann::ordered_json();
-  };
-  nlohmann::ordered_json json;
+  const auto known = [&](auto read) { return health.newest_complete ? Json(read(*health.newest_complete)) : Json(); };
+  Json json;
   json["healthy"] = !health.trouble.has_value();
   json["newestComplete"] = known([](const archive::StoredBackup& it) { return it.name; });
   json["path"] = known([](const archive::StoredBackup& it) { return it.path.string(); });
   json["finishedAt"] = known([](const archive::StoredBackup& it) { return utc_text(it.manifest->finished_at); });
   json["ageSeconds"] = known([&](const archive::StoredBackup&) { return health.age.count(); });
   json["maxAgeSeconds"] = max_age.count();
-  json["reason"] = health.trouble ? nlohmann::ordered_json(health.trouble->cause()) : nlohmann::ordered_json();
-  return result_text(json);
+  json["reason"] = health.trouble ? Json(health.trouble->cause()) : Json();
+  return json_text(json);
 }
 
 }  // namespace mongokeep::cli

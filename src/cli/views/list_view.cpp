@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 
+#include "base/json.h"
 #include "base/time_text.h"
 #include "cli/terminal/quantity.h"
 #include "cli/terminal/table.h"
@@ -37,7 +37,7 @@ std::size_t failures_in(const Manifest& manifest) {
   return static_cast<std::size_t>(std::count_if(manifest.collections.begin(), manifest.collections.end(), failed));
 }
 
-std::chrono::milliseconds duration_of(const Manifest& manifest) {
+std::chrono::milliseconds time_taken(const Manifest& manifest) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(manifest.finished_at - manifest.started_at);
 }
 
@@ -64,7 +64,7 @@ std::string list_table(const std::vector<StoredBackup>& backups, const std::stri
     if (backup.manifest) {
       const Manifest& manifest = *backup.manifest;
       row.push_back(local_time_text(manifest.started_at, zone));
-      row.push_back(duration_text(duration_of(manifest)));
+      row.push_back(duration_text(time_taken(manifest)));
       row.push_back(count_text(manifest.collections.size()));
       row.push_back(count_text(documents_in(manifest)));
     } else {
@@ -78,24 +78,22 @@ std::string list_table(const std::vector<StoredBackup>& backups, const std::stri
 }
 
 std::string list_json(const std::vector<StoredBackup>& backups) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  Json list = Json::array();
   for (const StoredBackup& backup : backups) {
-    const auto known = [&](auto read) {
-      return backup.manifest ? nlohmann::ordered_json(read(*backup.manifest)) : nlohmann::ordered_json();
-    };
-    nlohmann::ordered_json json = folder_json(backup);
+    const auto known = [&](auto read) { return backup.manifest ? Json(read(*backup.manifest)) : Json(); };
+    Json json = folder_json(backup);
     json["database"] = known([](const Manifest& m) { return m.database; });
     json["encrypted"] = known([](const Manifest& m) { return !m.sealed.empty(); });
     json["startedAt"] = known([](const Manifest& m) { return utc_text(m.started_at); });
     json["finishedAt"] = known([](const Manifest& m) { return utc_text(m.finished_at); });
-    json["durationMs"] = known([](const Manifest& m) { return duration_of(m).count(); });
+    json["durationMs"] = known([](const Manifest& m) { return time_taken(m).count(); });
     json["collections"] = known([](const Manifest& m) { return m.collections.size(); });
     json["failedCollections"] = known([](const Manifest& m) { return failures_in(m); });
     json["documents"] = known([](const Manifest& m) { return documents_in(m); });
     json["bsonBytes"] = known([](const Manifest& m) { return bson_bytes_in(m); });
     list.push_back(std::move(json));
   }
-  return result_text(list);
+  return json_text(list);
 }
 
 }  // namespace mongokeep::cli

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include "base/json.h"
 #include "cli/terminal/quantity.h"
 #include "cli/terminal/table.h"
 #include "cli/terminal/text_width.h"
@@ -16,7 +16,6 @@ namespace mongokeep::cli {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Found = RestoredCollection::Found;
 
 std::string_view found_text(Found found) {
@@ -125,7 +124,7 @@ std::string troubles_text(const RestoreReport& report) {
   return text.empty() ? text : "Not as it was:\n" + text;
 }
 
-nlohmann::ordered_json report_json(const RestoreReport& report) {
+Json report_json(const RestoreReport& report) {
   Json json = {{"backupPath", report.folder.string()},
                {"status", report.is_whole() ? "complete" : "partial"},
                {"dryRun", report.is_dry_run},
@@ -136,7 +135,7 @@ nlohmann::ordered_json report_json(const RestoreReport& report) {
 }
 
 std::string restore_json(const RestoreReport& report) {
-  return result_text(report_json(report));
+  return json_text(report_json(report));
 }
 
 }  // namespace mongokeep::cli

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
+#include "base/json.h"
 #include "mongo/redactor.h"
 #include "mongokeep/restore_service.h"
 
@@ -22,6 +22,6 @@ std::string restore_json(const RestoreReport& report);
 
 /// What is not as it was, a line for each; empty where all is.
 std::string troubles_text(const RestoreReport& report);
-nlohmann::ordered_json report_json(const RestoreReport& report);
+Json report_json(const RestoreReport& report);
 
 }  // namespace mongokeep::cli

@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json.h"
 #include "base/time_text.h"
 #include "cli/terminal/quantity.h"
 #include "cli/terminal/table.h"
@@ -109,18 +108,18 @@ std::string show_text(const StoredBackup& backup, const std::string& zone, std::
 }
 
 std::string show_json(const StoredBackup& backup) {
-  nlohmann::ordered_json json = folder_json(backup);
+  Json json = folder_json(backup);
   if (backup.manifest) {
     // The members are those of the file; its checksum is of the file's bytes and says nothing about these.
     Manifest whole = *backup.manifest;
     // What was opened is shown, and what is closed is nothing to read.
     if (!whole.is_closed) whole.sealed.clear();
-    auto manifest = nlohmann::ordered_json::parse(archive::to_text(whole));
+    auto manifest = parse_json(archive::to_text(whole));
     manifest.erase("xxh3_128");
     manifest.erase("sealed");
     json.update(manifest);
   }
-  return result_text(json);
+  return json_text(json);
 }
 
 }  // namespace mongokeep::cli

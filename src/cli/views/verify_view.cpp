@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "base/json.h"
 #include "cli/terminal/quantity.h"
 #include "cli/terminal/text_width.h"
 #include "cli/views/backup_json.h"
@@ -14,8 +14,6 @@
 namespace mongokeep::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count_text(count), noun, count == 1 ? "" : "s");
@@ -170,7 +168,7 @@ std::string verify_json(const Verification& verification) {
   for (const Damage& damage : report.damages) json["damages"].push_back(json_of(damage));
   if (verification.comparison) json["comparison"] = report_json(*verification.comparison);
   if (verification.drill) json["drill"] = drill_json(*verification.drill);
-  return result_text(json);
+  return json_text(json);
 }
 
 }  // namespace mongokeep::cli

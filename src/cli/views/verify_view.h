@@ -1,10 +1,10 @@
 #pragma once
 
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
+#include "base/json.h"
 #include "mongo/redactor.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/verify_service.h"
@@ -33,6 +33,6 @@ std::string verify_json(const Verification& verification);
 
 /// How each collection that differs does; empty where none does.
 std::string differences_text(const ComparisonReport& report);
-nlohmann::ordered_json report_json(const ComparisonReport& report);
+Json report_json(const ComparisonReport& report);
 
 }  // namespace mongokeep::cli

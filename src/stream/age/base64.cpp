@@ -6,7 +6,7 @@ namespace mongokeep::stream::age {
 
 namespace {
 
-constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 }  // namespace
 
@@ -18,9 +18,9 @@ std::string base64_text(std::string_view bytes) {
   for (const char byte : bytes) {
     bits = bits << 8U | static_cast<unsigned char>(byte);
     held += 8;
-    for (; held >= 6; held -= 6) text += alphabet[bits >> (held - 6) & 0x3FU];
+    for (; held >= 6; held -= 6) text += base64_digits[bits >> (held - 6) & 0x3FU];
   }
-  if (held > 0) text += alphabet[bits << (6 - held) & 0x3FU];
+  if (held > 0) text += base64_digits[bits << (6 - held) & 0x3FU];
   return text;
 }
 
@@ -31,7 +31,7 @@ std::optional<std::string> bytes_of_base64(std::string_view text) {
   std::uint32_t bits = 0;
   unsigned held = 0;
   for (const char character : text) {
-    const std::size_t value = alphabet.find(character);
+    const std::size_t value = base64_digits.find(character);
     if (value == std::string_view::npos) return std::nullopt;
     bits = bits << 6U | static_cast<std::uint32_t>(value);
     held += 6;

@@ -8,7 +8,7 @@ namespace mongokeep::stream::age {
 
 namespace {
 
-constexpr std::string_view alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+constexpr std::string_view bech32_digits = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 constexpr std::size_t checksum_length = 6;
 
 char lower(char character) {
@@ -56,7 +56,7 @@ SecretBytes bech32_text(std::string_view prefix, std::string_view bytes) {
   Remainder remainder(prefix);
   const auto put_value = [&](unsigned value) {
     remainder.add(value);
-    put(alphabet[value]);
+    put(bech32_digits[value]);
   };
   std::uint32_t bits = 0;
   unsigned held = 0;
@@ -68,7 +68,7 @@ SecretBytes bech32_text(std::string_view prefix, std::string_view bytes) {
   if (held > 0) put_value(bits << (5 - held) & 31U);
   for (std::size_t i = 0; i < checksum_length; ++i) remainder.add(0);
   const std::uint32_t checksum = remainder.value() ^ 1U;
-  for (unsigned i = 0; i < checksum_length; ++i) put(alphabet[checksum >> 5 * (checksum_length - 1 - i) & 31U]);
+  for (unsigned i = 0; i < checksum_length; ++i) put(bech32_digits[checksum >> 5 * (checksum_length - 1 - i) & 31U]);
   return text;
 }
 
@@ -83,7 +83,7 @@ std::optional<SecretBytes> bytes_of_bech32(std::string_view prefix, std::string_
   unsigned held = 0;
   std::size_t length = 0;
   for (std::size_t i = 0; i < data.size(); ++i) {
-    const std::size_t value = alphabet.find(lower(data[i]));
+    const std::size_t value = bech32_digits.find(lower(data[i]));
     if (value == std::string_view::npos) return std::nullopt;
     remainder.add(static_cast<unsigned>(value));
     if (i >= data.size() - checksum_length) continue;

@@ -35,6 +35,9 @@ std::string sha256_text(std::string_view text);
 /// HMAC-SHA-256 (RFC 2104), 32 bytes.
 std::string hmac(ByteSpan key, std::string_view message);
 
+/// A secret key's size and a public key's, in bytes.
+inline constexpr std::size_t x25519_key_size = 32;
+
 /// X25519 (RFC 7748): the public key of a secret one, 32 bytes each.
 std::string x25519_public(const SecretBytes& secret);
 /// What both sides come to, 32 bytes; empty where the other's key is one of the few that lead to zeros.

@@ -20,29 +20,30 @@ namespace mongokeep::stream::age {
 namespace {
 
 constexpr std::string_view secret_prefix = "AGE-SECRET-KEY-";
-constexpr std::size_t key_size = 32;
 
-Error refused(const std::string& origin, const std::string& cause, const std::string& hint) {
+Error refused_identity(const std::string& origin, const std::string& cause, const std::string& hint) {
   return Error(ErrorKind::configuration, "take the identity in", origin, cause, hint);
 }
 
 Error not_an_identity(std::string_view line, std::size_t number, const std::string& origin) {
   const std::string hint = "An identity is a line AGE-SECRET-KEY-1…, as `mongokeep keygen` and `age-keygen` write it";
   const std::string where = fmt::format("line {} ", number);
-  if (line.starts_with("age1")) return refused(origin, where + "is a recipient, the half that may be seen", hint);
+  if (line.starts_with("age1"))
+    return refused_identity(origin, where + "is a recipient, the half that may be seen", hint);
   if (line.starts_with("-----BEGIN AGE")) {
-    return refused(origin, where + "begins a file of age in armor",
-                   "Armor is not read: decrypt it with `age -d`, and encrypt it again without -a");
+    return refused_identity(origin, where + "begins a file of age in armor",
+                            "Armor is not read: decrypt it with `age -d`, and encrypt it again without -a");
   }
-  if (line.starts_with("-----BEGIN")) return refused(origin, where + "begins a key of ssh or another program", hint);
-  if (line.starts_with("AGE-PLUGIN-")) return refused(origin, where + "is for a plugin of age", hint);
-  return refused(origin, where + "is not an identity, or is mistyped", hint);
+  if (line.starts_with("-----BEGIN"))
+    return refused_identity(origin, where + "begins a key of ssh or another program", hint);
+  if (line.starts_with("AGE-PLUGIN-")) return refused_identity(origin, where + "is for a plugin of age", hint);
+  return refused_identity(origin, where + "is not an identity, or is mistyped", hint);
 }
 
 SecretBytes opened_with(const SecretBytes& passphrase, const SecretBytes& text, const std::string& origin) {
   if (passphrase.size() == 0) {
-    throw refused(origin, "the file of identities is itself encrypted with a passphrase",
-                  "Give it with --passphraseFile FILE");
+    throw refused_identity(origin, "the file of identities is itself encrypted with a passphrase",
+                           "Give it with --passphraseFile FILE");
   }
   Identities opener;
   opener.add_passphrase(SecretBytes(passphrase.text()), origin);
@@ -68,7 +69,7 @@ std::string cause_for(const Header& header, std::size_t keys, bool has_passphras
 }  // namespace
 
 Identity Identity::generate() {
-  Identity identity{SecretBytes(key_size)};
+  Identity identity{SecretBytes(x25519_key_size)};
   fill_random_secret(identity.key);
   return identity;
 }
@@ -90,14 +91,14 @@ void Identities::add_keys(const SecretBytes& text, const std::string& origin) {
   const std::size_t before = identities_.size();
   for_each_key_line(text.text(), [&](std::string_view line, std::size_t number) {
     std::optional<SecretBytes> key = bytes_of_bech32(secret_prefix, line);
-    if (!key || key->size() != key_size) throw not_an_identity(line, number, origin);
+    if (!key || key->size() != x25519_key_size) throw not_an_identity(line, number, origin);
     identities_.push_back({*std::move(key)});
   });
-  if (identities_.size() == before) throw refused(origin, "there is none in it", "");
+  if (identities_.size() == before) throw refused_identity(origin, "there is none in it", "");
 }
 
 void Identities::add_passphrase(SecretBytes passphrase, const std::string& origin) {
-  if (passphrase.size() == 0) throw refused(origin, "the passphrase is empty", "");
+  if (passphrase.size() == 0) throw refused_identity(origin, "the passphrase is empty", "");
   passphrase_ = std::move(passphrase);
 }
 

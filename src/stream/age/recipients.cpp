@@ -8,6 +8,7 @@
 
 #include "mongokeep/error.h"
 #include "stream/age/bech32.h"
+#include "stream/age/crypto.h"
 #include "stream/age/header.h"
 #include "stream/age/key_lines.h"
 #include "stream/age/key_wrap.h"
@@ -16,9 +17,7 @@ namespace mongokeep::stream::age {
 
 namespace {
 
-constexpr std::size_t key_size = 32;
-
-Error refused(const std::string& origin, const std::string& cause, const std::string& hint) {
+Error refused_recipient(const std::string& origin, const std::string& cause, const std::string& hint) {
   return Error(ErrorKind::configuration, "encrypt for", origin, cause, hint);
 }
 
@@ -32,17 +31,17 @@ bool is_for_plugin(std::string_view text) {
 Error not_a_recipient(std::string_view text, const std::string& origin) {
   const std::string hint = "A recipient is the text age1… that `mongokeep keygen` or `age-keygen` prints";
   if (holds_secret_key(text)) {
-    return refused(origin, "one of them is a secret key", hint + ". Take the secret one off this machine");
+    return refused_recipient(origin, "one of them is a secret key", hint + ". Take the secret one off this machine");
   }
-  if (text.starts_with("ssh-")) return refused(origin, "ssh keys are not supported", hint);
-  if (is_for_plugin(text)) return refused(origin, "recipients of age's plugins are not supported", hint);
-  if (!text.starts_with("age1")) return refused(origin, "one of them is not a recipient", hint);
-  return refused(origin, fmt::format("`{}` is not a recipient, or is mistyped", text), hint);
+  if (text.starts_with("ssh-")) return refused_recipient(origin, "ssh keys are not supported", hint);
+  if (is_for_plugin(text)) return refused_recipient(origin, "recipients of age's plugins are not supported", hint);
+  if (!text.starts_with("age1")) return refused_recipient(origin, "one of them is not a recipient", hint);
+  return refused_recipient(origin, fmt::format("`{}` is not a recipient, or is mistyped", text), hint);
 }
 
 std::string public_key_of(std::string_view text, const std::string& origin) {
   const std::optional<SecretBytes> bytes = bytes_of_bech32("age", text);
-  if (!bytes || bytes->size() != key_size) throw not_a_recipient(text, origin);
+  if (!bytes || bytes->size() != x25519_key_size) throw not_a_recipient(text, origin);
   return std::string(bytes->text());
 }
 
@@ -55,12 +54,12 @@ Recipients Recipients::of_keys(const std::vector<std::string_view>& texts, const
     std::vector<PublicKey>& keys = recipients.keys_;
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
   }
-  if (recipients.keys_.empty()) throw refused(origin, "there is none", "Name at least one recipient, age1…");
+  if (recipients.keys_.empty()) throw refused_recipient(origin, "there is none", "Name at least one recipient, age1…");
   return recipients;
 }
 
 Recipients Recipients::of_passphrase(SecretBytes passphrase, const std::string& origin) {
-  if (passphrase.size() == 0) throw refused(origin, "the passphrase is empty", "");
+  if (passphrase.size() == 0) throw refused_recipient(origin, "the passphrase is empty", "");
   Recipients recipients;
   recipients.passphrase_ = std::move(passphrase);
   return recipients;

@@ -17,7 +17,7 @@ std::optional<IdPosition> position_of(const std::string& id) {
   return IdPosition::of(test::bson_from_json("{\"_id\": " + id + "}"));
 }
 
-extjson::Element id_of(const test::Bytes& document) {
+extjson::Element first_of(const test::Bytes& document) {
   return extjson::ElementReader({document.data(), document.size()}).next().value();
 }
 
@@ -57,7 +57,7 @@ TEST_P(IdPositionTest, HasAnEndThatAllIdsOfTheLineAreBefore) {
   const test::Bytes end = end_of(GetParam().line).id;
   for (const std::string& id : GetParam().in_order) {
     const test::Bytes document = test::bson_from_json("{\"_id\": " + id + "}");
-    EXPECT_TRUE(extjson::compare_values(id_of(document), id_of(end)) <= 0) << id;
+    EXPECT_TRUE(extjson::compare_values(first_of(document), first_of(end)) <= 0) << id;
   }
 }
 

@@ -27,7 +27,7 @@ std::string name_of(Task task, Instant due) {
   return std::string(hooks::word_for(task)) + " " + utc_text(due);
 }
 
-struct EventText {
+struct EventLine {
   std::string operator()(const Start& that) const { return "start " + name_of(that.task, that.due); }
   std::string operator()(const LeftOut& that) const { return "left out " + name_of(that.task, that.due); }
   std::string operator()(const GivenUp& that) const { return "given up " + name_of(that.task, that.due); }
@@ -288,7 +288,7 @@ void World::look() {
 
 std::vector<std::string> World::texts_of(const std::vector<Event>& events) const {
   std::vector<std::string> texts;
-  for (const Event& event : events) texts.push_back(std::visit(EventText(), event));
+  for (const Event& event : events) texts.push_back(std::visit(EventLine(), event));
   return texts;
 }
 

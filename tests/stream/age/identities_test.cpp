@@ -10,16 +10,13 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string known = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
-const std::string its_secret = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
-
 Identities of_text(const std::string& text) {
   Identities identities;
   identities.add_keys(SecretBytes(text), "key.txt");
   return identities;
 }
 
-Error refusal_of(const std::string& text) {
+Error refusal_of_identity(const std::string& text) {
   return error_of([&] { of_text(text); });
 }
 
@@ -68,7 +65,7 @@ TEST(Identities, ThatAreMistypedAreRefusedByTheirLineAndNeverShown) {
   for (char& letter : lower) letter = static_cast<char>(std::tolower(letter));
   for (const std::string& text : {mistyped, lower, its_secret + "Q", its_secret.substr(0, 70), its_secret.substr(1),
                                   its_secret + " " + its_secret}) {
-    const Error error = refusal_of("# a comment\n\n" + text + "\n");
+    const Error error = refusal_of_identity("# a comment\n\n" + text + "\n");
     EXPECT_EQ(error.kind(), ErrorKind::configuration);
     EXPECT_EQ(error.subject(), "key.txt");
     EXPECT_THAT(error.cause(), HasSubstr("line 3"));
@@ -78,15 +75,15 @@ TEST(Identities, ThatAreMistypedAreRefusedByTheirLineAndNeverShown) {
 }
 
 TEST(Identities, OfOtherKindsAreNamed) {
-  EXPECT_THAT(refusal_of(known).cause(), HasSubstr("recipient"));
-  EXPECT_THAT(refusal_of("AGE-PLUGIN-YUBIKEY-1Q9XY6VZ").cause(), HasSubstr("plugin"));
-  EXPECT_THAT(refusal_of("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n").cause(), HasSubstr("ssh"));
-  EXPECT_THAT(refusal_of("-----BEGIN AGE ENCRYPTED FILE-----\nb3Bl\n").cause(), HasSubstr("armor"));
+  EXPECT_THAT(refusal_of_identity(known).cause(), HasSubstr("recipient"));
+  EXPECT_THAT(refusal_of_identity("AGE-PLUGIN-YUBIKEY-1Q9XY6VZ").cause(), HasSubstr("plugin"));
+  EXPECT_THAT(refusal_of_identity("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n").cause(), HasSubstr("ssh"));
+  EXPECT_THAT(refusal_of_identity("-----BEGIN AGE ENCRYPTED FILE-----\nb3Bl\n").cause(), HasSubstr("armor"));
 }
 
 TEST(Identities, OfAFileWithoutAnyAreRefused) {
   for (const char* text : {"", "\n\n", "# created: now\n"}) {
-    EXPECT_EQ(refusal_of(text).kind(), ErrorKind::configuration);
+    EXPECT_EQ(refusal_of_identity(text).kind(), ErrorKind::configuration);
   }
   Identities identities;
   EXPECT_EQ(error_of([&] { identities.add_passphrase(SecretBytes(), "phrase.txt"); }).kind(), ErrorKind::configuration);
@@ -101,8 +98,8 @@ TEST(Identities, ThatAreThemselvesEncryptedAreOpenedWithThePassphrase) {
   identities.add_keys(SecretBytes(text), "key.txt.age");
   EXPECT_EQ(opened(file, identities), "text");
 
-  EXPECT_THAT(refusal_of(text).cause(), HasSubstr("passphrase"));
-  EXPECT_EQ(refusal_of(text).kind(), ErrorKind::configuration);
+  EXPECT_THAT(refusal_of_identity(text).cause(), HasSubstr("passphrase"));
+  EXPECT_EQ(refusal_of_identity(text).kind(), ErrorKind::configuration);
   const Error wrong = error_of([&] { with_passphrase("another").add_keys(SecretBytes(text), "key.txt.age"); });
   EXPECT_EQ(wrong.subject(), "key.txt.age");
   EXPECT_THAT(wrong.cause(), HasSubstr("passphrase"));

@@ -14,10 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string known = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
-const std::string its_secret = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
-
-Error refusal_of(const std::string& text) {
+Error refusal_of_recipient(const std::string& text) {
   return error_of([&] { recipients_of({text}); });
 }
 
@@ -42,20 +39,20 @@ TEST(Recipients, EachGetAStanzaOfTheirOwnThatDoesNotTellWhoTheyAre) {
 TEST(Recipients, AreRefusedWhenMistypedAndTheErrorNamesTheText) {
   std::string mistyped = known;
   mistyped[20] = mistyped[20] == 'q' ? 'p' : 'q';
-  const Error error = refusal_of(mistyped);
+  const Error error = refusal_of_recipient(mistyped);
   EXPECT_EQ(error.kind(), ErrorKind::configuration);
   EXPECT_EQ(error.subject(), "the test");
   EXPECT_THAT(error.cause(), HasSubstr(mistyped));
   EXPECT_THAT(error.cause(), HasSubstr("mistyped"));
   for (const std::string& text : {std::string(), known + "q", " " + known, std::string("AGE1") + known.substr(4),
                                   std::string("Age1") + known.substr(4), std::string("bob@example.com")}) {
-    EXPECT_EQ(refusal_of(text).kind(), ErrorKind::configuration) << text;
+    EXPECT_EQ(refusal_of_recipient(text).kind(), ErrorKind::configuration) << text;
   }
 }
 
 TEST(Recipients, AreNotShownWhereTheyMayBeAPassphrase) {
   for (const std::string text : {"pw", "open sesame", "ägäis"}) {
-    EXPECT_THAT(refusal_of(text).what(), Not(HasSubstr(text.substr(0, 2)))) << text;
+    EXPECT_THAT(refusal_of_recipient(text).what(), Not(HasSubstr(text.substr(0, 2)))) << text;
   }
 }
 
@@ -63,7 +60,7 @@ TEST(Recipients, AreNotShownWhereTheyMayBeAPassphrase) {
 TEST(Recipients, AreRefusedAsMistypedWhereA1IsTypedForAnL) {
   std::string mistyped = known;
   mistyped[mistyped.find('l')] = '1';
-  EXPECT_THAT(refusal_of(mistyped).cause(), HasSubstr(mistyped));
+  EXPECT_THAT(refusal_of_recipient(mistyped).cause(), HasSubstr(mistyped));
 }
 
 TEST(Recipients, ThatAreSecretKeysAreRefusedAndNeverShown) {
@@ -73,7 +70,7 @@ TEST(Recipients, ThatAreSecretKeysAreRefusedAndNeverShown) {
   for (const std::string& text :
        {its_secret, lower, mixed, " " + its_secret, "\"" + its_secret + "\"", its_secret.substr(1),
         its_secret.substr(9), its_secret.substr(0, 60), "identity: " + its_secret, known + " " + its_secret}) {
-    const Error error = refusal_of(text);
+    const Error error = refusal_of_recipient(text);
     EXPECT_EQ(error.kind(), ErrorKind::configuration);
     EXPECT_THAT(error.what(), Not(HasSubstr("PYYSJZGFPYYSJZ")));
     EXPECT_THAT(error.what(), Not(HasSubstr("pyysjzgfpyysjz")));
@@ -81,15 +78,16 @@ TEST(Recipients, ThatAreSecretKeysAreRefusedAndNeverShown) {
 }
 
 TEST(Recipients, ThatAreSecretKeysAreCalledWhatTheyAre) {
-  EXPECT_THAT(refusal_of(its_secret).cause(), HasSubstr("secret key"));
+  EXPECT_THAT(refusal_of_recipient(its_secret).cause(), HasSubstr("secret key"));
 }
 
 TEST(Recipients, OfOtherKindsAreNamed) {
-  EXPECT_THAT(refusal_of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN").cause(),
-              HasSubstr("ssh"));
-  EXPECT_THAT(refusal_of("age1tag1qt8lw0ual6avlwmwatk888yqnmdamm7xfd0wak53ut6elz5c4swx2yqdj4e").cause(),
+  EXPECT_THAT(
+      refusal_of_recipient("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN").cause(),
+      HasSubstr("ssh"));
+  EXPECT_THAT(refusal_of_recipient("age1tag1qt8lw0ual6avlwmwatk888yqnmdamm7xfd0wak53ut6elz5c4swx2yqdj4e").cause(),
               HasSubstr("plugin"));
-  EXPECT_EQ(refusal_of("AGE-PLUGIN-YUBIKEY-1Q9XY6VZ").kind(), ErrorKind::configuration);
+  EXPECT_EQ(refusal_of_recipient("AGE-PLUGIN-YUBIKEY-1Q9XY6VZ").kind(), ErrorKind::configuration);
 }
 
 TEST(Recipients, AreNeverNone) {

@@ -17,6 +17,10 @@
 
 namespace mongokeep::stream::age {
 
+/// A pair of keys of which both halves are known.
+inline const std::string its_secret = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+inline const std::string known = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+
 /// One that opens files, and what others seal to it with.
 struct Holder {
   Holder() : Holder(Identity::generate()) {}

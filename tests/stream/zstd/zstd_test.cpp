@@ -249,9 +249,9 @@ TEST(Zstd, ATableWithMoreFramesThanTheFileHasRoomForTakesNoMemory) {
 }
 
 /// Fails at the write with this number, from 1.
-class FailingSink final : public Sink {
+class SinkThatFails final : public Sink {
  public:
-  explicit FailingSink(int number) : left_(number) {}
+  explicit SinkThatFails(int number) : left_(number) {}
   void write(std::string_view) override {
     if (--left_ == 0) throw Error(ErrorKind::storage, "write", "the file", "no space is left");
   }
@@ -264,7 +264,7 @@ class FailingSink final : public Sink {
 TEST(Zstd, AFailedWriteReachesTheCaller) {
   const std::string text = documents(ZstdSink::largest_frame);
   for (int number = 1; number <= 4; ++number) {
-    FailingSink end(number);
+    SinkThatFails end(number);
     const auto call = [&] {
       ZstdSink sink(1, end);
       for (int i = 0; i < 3; ++i) sink.write(text);
