@@ -37,7 +37,12 @@ function __mongokeep_backups
     for folder in $root/*/
         string match --regex --groups-only '^([0-9].*)$' (basename $folder)
     end
-    __fish_complete_directories (commandline --current-token)
+    __mongokeep_folders
+end
+
+# Folders that go on from what was typed: behind the `=` where there is one, as some versions of fish do by themselves.
+function __mongokeep_folders
+    __fish_complete_directories (commandline --current-token | string replace --regex -- '^--[^=]*=' '')
 end
 
 complete --command mongokeep --no-files
@@ -62,7 +67,7 @@ std::string offering(const cli::Setting& setting) {
     case Offer::unknown: return "-x";
     case Offer::words: return "-x -a " + fish_quoted(fmt::format("{}", fmt::join(cli::choices(setting), " ")));
     case Offer::files: return "-r -F";
-    case Offer::folders: return "-x -a '(__fish_complete_directories (commandline --current-token))'";
+    case Offer::folders: return "-x -a '(__mongokeep_folders)'";
     case Offer::backups: return "-x -a '(__mongokeep_backups)'";
   }
   return "";

@@ -21,11 +21,8 @@ packages_for() {
     bench) echo "$(packages_for demo)" libbenchmark-dev git ;;
     # Only where the machine has no Node of its own: a newer one, from elsewhere, brings its npm along.
     node) echo nodejs npm ;;
-    # To build SecantusDB's Rust server where the machine has no recent cargo: Debian 12's ordinary one is too old.
-    rust)
-      echo ca-certificates g++ cmake make
-      if grep -q '^VERSION_ID="12"' /etc/os-release; then echo cargo-web rustc-web; else echo cargo rustc; fi
-      ;;
+    # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
+    rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
     *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check, bench, node and rust)" ;;
   esac
 }

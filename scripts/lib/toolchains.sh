@@ -9,12 +9,12 @@ is_at_least() { [[ $(printf '%s\n%s\n' "$1" "$2" | sort --version-sort | head -1
 
 version_of() { "$@" 2>/dev/null | grep -oE '[0-9]+\.[0-9]+(\.[0-9]+)?' | head -1 || true; }
 
-# Leaves `cargo` 1.85 or later in the PATH.
+# Leaves `cargo` 1.88 or later in the PATH.
 provide_cargo() {
-  if ! is_at_least 1.85 "$(version_of cargo --version)"; then install_packages rust; fi
-  if ! is_at_least 1.85 "$(version_of cargo --version)"; then
+  if ! is_at_least 1.88 "$(version_of cargo --version)"; then install_packages rust; fi
+  if ! is_at_least 1.88 "$(version_of cargo --version)"; then
     # Debian's current one does not take the plain name where the old one has it.
-    die "the cargo in the PATH is older than 1.85, and hides the one of Debian's cargo-web"
+    die "the cargo in the PATH is older than 1.88, and hides the one of Debian's cargo-web"
   fi
 }
 

@@ -74,8 +74,8 @@ class DebianPackageTest(unittest.TestCase):
         self.assertEqual(self.field("Architecture"), run("dpkg", "--print-architecture").strip())
         self.assertRegex(self.field("Description"), r"\A.{20,70}\n .{20,}")
         # Found by dpkg-shlibdeps in the program itself.
-        for library in ("libc6", "libmongoc-1.0-0", "libfmt9", "libspdlog1.10-fmt9", "libxxhash0"):
-            self.assertRegex(self.field("Depends"), rf"(^|, ){re.escape(library)}\b")
+        for library in ("libc6", r"libmongoc-1\.0-0(t64)?", r"libfmt\d+", r"libspdlog1\.\d+-fmt\d+", "libxxhash0"):
+            self.assertRegex(self.field("Depends"), rf"(^|, ){library}( |,|$)")
 
     def test_configuration_is_the_users_once_it_is_installed(self):
         self.assertEqual((self.control / "conffiles").read_text(), "/etc/mongokeep/mongokeep.toml\n")

@@ -9,7 +9,7 @@ from support import PROGRAM, TEXTS, commands, flags, run
 
 def shown():
     return run("man", "-l", "-Tutf8", TEXTS / "mongokeep.1",
-               env={**os.environ, "MANWIDTH": "200", "MANROFFOPT": "-c", "LC_ALL": "C.UTF-8", "MAN_KEEP_FORMATTING": ""})
+               env={**os.environ, "MANWIDTH": "200", "GROFF_NO_SGR": "1", "LC_ALL": "C.UTF-8", "MAN_KEEP_FORMATTING": ""})
 
 
 class ManPageTest(unittest.TestCase):
