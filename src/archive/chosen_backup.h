@@ -1,13 +1,21 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
+#include "base/log.h"
+
 namespace mongokeep::archive {
 
-/// The folder of the backup that is to be read: what locate_backup() finds, but that `latest` is the newest one that is
-/// complete or ought to be: one that was damaged since must not give way to an older one unseen.
-/// Throws Error{usage} when nothing fits, Error{storage}.
-std::filesystem::path chosen_backup(const std::filesystem::path& root, const std::string& wanted);
+/// The one answer to "which backup?": of what a person named, a folder's path, or its name under `root`, or `latest`. A
+/// path is taken as it is.
+///
+/// `latest` is the newest that is, or ought to be, complete: one that was damaged since, or that cannot be looked into,
+/// does not give way to an older one unseen. What is misdated (backup_order.h) never is it. It is a whole one, while
+/// there is any: a backup of chosen collections is passed over, and so are partial ones. The log tells of them.
+/// Throws Error{usage}, which says what is there, when nothing fits; Error{storage}.
+std::filesystem::path chosen_backup(const std::filesystem::path& root, const std::string& wanted,
+                                    std::chrono::system_clock::time_point now, Log& log);
 
 }  // namespace mongokeep::archive

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "archive/file_name.h"
 #include "base/json.h"
 #include "base/time_text.h"
@@ -14,6 +16,8 @@
 namespace mongokeep::archive {
 
 namespace {
+
+constexpr const char* canonical = "canonical";
 
 /// Stands where the reason of a failure can be read with a key alone.
 constexpr std::string_view sealed_error = "the reason is sealed in the manifest: give the identity to see it";
@@ -160,6 +164,8 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
   if (manifest.is_closed) {
     manifest.sealed = sealed_from_json(json, subject);
     manifest.shown_selection_mark = json.value("selectionMark", "");
+    manifest.shows_exclusions_only = json.value("excludesOnly", false);
+    manifest.text_format = json.value("textFormat", canonical);
   } else {
     manifest.tool = json.at("tool").get<std::string>();
     manifest.server = json.at("server").get<std::string>();
@@ -171,6 +177,7 @@ Manifest manifest_from_json(const Json& json, const std::string& subject) {
   manifest.status = status_from_json(json, subject);
   manifest.started_at = time_from_json(json, "startedAt", subject);
   manifest.finished_at = time_from_json(json, "finishedAt", subject);
+  if (json.contains("madeAfter")) manifest.made_after = time_from_json(json, "madeAfter", subject);
   for (const Json& record : json.at("collections")) {
     manifest.collections.push_back(record_from_json(record, manifest.is_closed));
     if (record.contains("file")) check_file(manifest.collections.back(), subject);
@@ -195,12 +202,16 @@ std::string body_text(const Manifest& manifest, Audience audience) {
     if (!manifest.selection.empty()) head["selection"] = manifest.selection;
     head["textFormat"] = manifest.text_format;
     if (!manifest.shown_sha256.empty()) head["shownSha256"] = manifest.shown_sha256;
-  } else if (const std::string mark = selection_mark(manifest); !mark.empty()) {
-    head["selectionMark"] = mark;
+  } else {
+    if (const std::string mark = selection_mark(manifest); !mark.empty()) head["selectionMark"] = mark;
+    if (!manifest.selection.empty() && !is_of_chosen_collections(manifest)) head["excludesOnly"] = true;
+    // What clean-up has to know: such a text stands in for none that has all its types.
+    if (manifest.text_format != canonical) head["textFormat"] = manifest.text_format;
   }
   head["status"] = manifest.status == Status::complete ? "complete" : "partial";
   head["startedAt"] = utc_text(manifest.started_at);
   head["finishedAt"] = utc_text(manifest.finished_at);
+  if (manifest.made_after) head["madeAfter"] = utc_text(*manifest.made_after);
   std::vector<std::string> records;
   for (const CollectionRecord& record : manifest.collections) {
     records.push_back(members(is_whole ? record_to_json(record) : open_record_to_json(record), 6));
@@ -236,6 +247,24 @@ std::string text_with_sealed(std::string_view shown, const std::string& sealed) 
 std::string selection_mark(const Manifest& manifest) {
   if (manifest.selection.empty()) return manifest.shown_selection_mark;
   return stream::age::sha256_text(fmt::format("{}", fmt::join(manifest.selection, "\n"))).substr(0, 32);
+}
+
+bool is_of_chosen_collections(const Manifest& manifest) {
+  if (manifest.selection.empty()) return !manifest.shown_selection_mark.empty() && !manifest.shows_exclusions_only;
+  return std::any_of(manifest.selection.begin(), manifest.selection.end(), [](const std::string& choice) {
+    return !choice.starts_with("excludeCollection=") && !choice.starts_with("nsExclude=");
+  });
+}
+
+std::chrono::system_clock::time_point started_at_in(std::string_view text, const std::string& subject) {
+  check_checksum(text, subject);
+  // As we write it, one member a line.
+  constexpr std::string_view opening = "\n  \"startedAt\": \"";
+  if (const std::size_t found = text.find(opening); found != std::string_view::npos) {
+    const std::string_view value = text.substr(found + opening.size());
+    if (const auto time = parse_utc_text(std::string(value.substr(0, value.find('"'))))) return *time;
+  }
+  return parse_manifest(text, subject).started_at;
 }
 
 Manifest parse_manifest(std::string_view text, const std::string& subject) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,9 @@ struct Manifest {
   Status status = Status::complete;
   std::chrono::system_clock::time_point started_at;   ///< to the millisecond
   std::chrono::system_clock::time_point finished_at;  ///< to the millisecond
+  /// The start of a backup that was in the root already, where that is later than this one's own: one of the two clocks
+  /// was wrong.
+  std::optional<std::chrono::system_clock::time_point> made_after = {};
   std::vector<CollectionRecord> collections;
   /// Of an encrypted backup: the whole manifest again, as an age file (archive/sealed_manifest.h). Its text shows no
   /// more than names, counts, sizes, checksums and times beside it. Empty: not encrypted.
@@ -55,6 +59,7 @@ struct Manifest {
   std::string shown_sha256 = {};
   /// Of a closed manifest: what tells backups of different choices apart, see selection_mark().
   std::string shown_selection_mark = {};
+  bool shows_exclusions_only = false;  ///< of a closed manifest that has such a mark
   /// Whether the rest of this is still in `sealed` alone.
   bool is_closed = false;
 };
@@ -73,6 +78,14 @@ std::string text_to_show(const Manifest& manifest);
 /// Tells choices of collections apart without naming them (128 bits of a SHA-256, in hex); empty: all there is. The
 /// same for a closed manifest and an open one.
 std::string selection_mark(const Manifest& manifest);
+
+/// Whether collections were chosen, so that one that was made since would be missing. Whoever only excludes some has
+/// all the others.
+bool is_of_chosen_collections(const Manifest& manifest);
+
+/// When the backup of this manifest was begun, from no more of the text than that takes. Throws as parse_manifest()
+/// does where the text fails its own checksum.
+std::chrono::system_clock::time_point started_at_in(std::string_view text, const std::string& subject);
 
 /// Reads what `to_text` wrote. `subject` names the file in errors.
 /// Throws Error{damaged} for text that is not a manifest, fails its own checksum, has a format version from the future

@@ -7,7 +7,6 @@
 #include "archive/dated_name.h"
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
-#include "archive/listing.h"
 #include "archive/sealed_manifest.h"
 #include "base/file.h"
 #include "mongokeep/error.h"
@@ -65,8 +64,8 @@ OpenBackup::OpenBackup(Directory folder, Keys keys) : folder_(std::move(folder))
   hold_for_reading(folder_);
 }
 
-OpenBackup OpenBackup::open(const std::filesystem::path& root, const std::string& wanted, Keys keys) {
-  OpenBackup backup(Directory::open(locate_backup(root, wanted)), std::move(keys));
+OpenBackup OpenBackup::open(const std::filesystem::path& path, Keys keys) {
+  OpenBackup backup(Directory::open(path), std::move(keys));
   const std::string name = backup.path().filename().string();
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),

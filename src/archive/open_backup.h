@@ -25,12 +25,12 @@ class OpenBackup {
  public:
   using Keys = ReadingKeys;
 
-  /// Opens what a person named: a folder's path, a name under `root`, or `latest` (the newest complete one).
-  /// Throws Error{usage} when nothing fits, Error{damaged} when the manifest cannot be read or names what lies outside
-  /// the folder, Error{invalid_data} for a folder that holds no backup, Error{locked} when a clean-up is removing it,
-  /// Error{sealed} for one that is encrypted and that `keys` do not open, Error{storage}. Without any keys an encrypted
-  /// one is opened as far as it shows itself: its manifest is closed.
-  static OpenBackup open(const std::filesystem::path& root, const std::string& wanted, Keys keys = {});
+  /// Opens the backup in this folder: chosen_backup() finds what a person named. Throws Error{damaged} when the
+  /// manifest cannot be read or names what lies outside the folder, Error{invalid_data} for a folder that holds no
+  /// backup, Error{locked} when a clean-up is removing it, Error{sealed} for one that is encrypted and that `keys` do
+  /// not open, Error{storage}. Without any keys an encrypted one is opened as far as it shows itself: its manifest is
+  /// closed.
+  static OpenBackup open(const std::filesystem::path& path, Keys keys = {});
 
   const Directory& folder() const { return folder_; }
   /// Absolute.

@@ -10,8 +10,8 @@
 #include "archive/dated_name.h"
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
+#include "archive/inspection.h"
 #include "archive/leftovers.h"
-#include "archive/listing.h"
 #include "archive/pending_backup.h"
 #include "archive/root.h"
 #include "archive/sealed_manifest.h"
@@ -30,7 +30,7 @@ constexpr const char* operation = "rewrap";
 
 /// The backup, if it is one that can be exchanged for another.
 StoredBackup exchangeable(const std::filesystem::path& folder) {
-  StoredBackup backup = find_backup(folder.parent_path(), folder.string());
+  StoredBackup backup = inspect_path(folder);
   const std::string path = backup.path.string();
   if (backup.standing == Standing::damaged) {
     throw Error(ErrorKind::damaged, operation, path, backup.problem, "`mongokeep verify` tells more");
@@ -125,7 +125,7 @@ class Rewrapping {
 }  // namespace
 
 Rewrapped rewrap(const RewrapOrder& order, Log& log) {
-  const std::filesystem::path folder = Directory::open(chosen_backup(order.root, order.wanted)).path();
+  const std::filesystem::path folder = Directory::open(chosen_backup(order.root, order.wanted, order.now, log)).path();
   const auto name = DatedName::parse(folder.filename().string());
   if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "its folder has no dated name");
   const LockedRoot root = LockedRoot::open_existing(folder.parent_path());
@@ -135,7 +135,7 @@ Rewrapped rewrap(const RewrapOrder& order, Log& log) {
   PendingBackup pending(root, *name);
   Manifest manifest;
   {
-    const OpenBackup backup = OpenBackup::open(order.root, stored.path.string(), order.keys);
+    const OpenBackup backup = OpenBackup::open(stored.path, order.keys);
     backup.require_open(operation);
     manifest = Rewrapping(order, backup, pending).write_files();
   }

@@ -14,9 +14,10 @@ namespace mongokeep::archive {
 /// What becomes of an encrypted backup when its readers change. All borrowed.
 struct RewrapOrder {
   const std::filesystem::path& root;
-  const std::string& wanted;  ///< as find_backup() takes it
+  const std::string& wanted;  ///< as chosen_backup() takes it
   OpenBackup::Keys keys;      ///< that open it
   const stream::age::Recipients& recipients;
+  std::chrono::system_clock::time_point now;
   std::stop_token stop;
 };
 

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "archive/backup_order.h"
 #include "archive/leftovers.h"
 #include "archive/pending_backup.h"
 #include "archive/root.h"
@@ -18,6 +20,7 @@
 #include "backup/selection_record.h"
 #include "backup/shrinkage_watch.h"
 #include "base/stop_wait.h"
+#include "base/time_text.h"
 #include "base/version.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
@@ -47,15 +50,22 @@ void throw_if_all_failed(const std::vector<CopyOutcome>& outcomes) {
   if (first != outcomes.end() && std::none_of(outcomes.begin(), outcomes.end(), stored)) throw *first->failure;
 }
 
+/// When a backup was begun, and after which later one.
+struct Beginning {
+  std::chrono::system_clock::time_point at;
+  std::optional<std::chrono::system_clock::time_point> after;
+};
+
 archive::Manifest manifest_of(const RunContext& context, const archive::Packing& packing, const std::string& server,
-                              std::vector<CopyOutcome> outcomes, std::chrono::system_clock::time_point started_at) {
+                              std::vector<CopyOutcome> outcomes, const Beginning& beginning) {
   archive::Manifest manifest;
   if (!packing.form().is_plain()) manifest.format_version = archive::Manifest::current_format_version;
   manifest.tool = fmt::format("mongokeep {}", version());
   manifest.server = server;
   manifest.selection = selection_record(context.settings);
   manifest.text_format = name_of(context.settings.format);
-  manifest.started_at = started_at;
+  manifest.started_at = beginning.at;
+  manifest.made_after = beginning.after;
   for (CopyOutcome& outcome : outcomes) {
     if (!context.settings.all_databases) {
       manifest.database = outcome.record.database;
@@ -113,6 +123,16 @@ void log_completion(const RunContext& context, const BackupReport& report) {
   }
 }
 
+/// The start of the newest backup in the root, where it is later than this one's: told, and for the manifest.
+std::optional<std::chrono::system_clock::time_point> later_start(const RunContext& context,
+                                                                 std::chrono::system_clock::time_point started_at) {
+  const auto newest = archive::newest_head(context.settings.root);
+  if (!newest || newest->started_at <= started_at) return std::nullopt;
+  context.log.warning("The root holds a backup that is dated later than this one will be: a clock is or was wrong",
+                      {{"clock", utc_text(started_at)}, {"newestBackup", utc_text(newest->started_at)}});
+  return newest->started_at;
+}
+
 }  // namespace
 
 BackupReport run_backup(const RunContext& context) {
@@ -124,6 +144,7 @@ BackupReport run_backup(const RunContext& context) {
 
   const archive::LockedRoot root = archive::LockedRoot::open(context.settings.root);
   archive::remove_leftovers(root, context.log);
+  const auto made_after = later_start(context, started_at);
   archive::PendingBackup pending(root, root.free_name(started_at, context.settings.time_zone));
   log_start(context, client, targets.size(), pending.final_path());
 
@@ -132,7 +153,8 @@ BackupReport run_backup(const RunContext& context) {
   throw_if_stopped(context.stop);
   throw_if_all_failed(outcomes);
 
-  const archive::Manifest manifest = manifest_of(context, packing, server, std::move(outcomes), started_at);
+  const archive::Manifest manifest =
+      manifest_of(context, packing, server, std::move(outcomes), {started_at, made_after});
   pending.publish(manifest);
   BackupReport report = report_of(manifest, pending.final_path());
   report.warnings = watch_for_shrinkage(context.settings, manifest, report.folder, context.log);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/namespace_pattern.h"
+#include "mongo/named_database.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {
@@ -126,18 +127,10 @@ void keep_chosen(std::vector<Target>& targets, const std::string& subject, const
 }
 
 std::string database_to_use(const mongo::Client& client, const BackupSettings& settings) {
-  const std::string from_uri = mongo::default_database(client);
-  if (settings.database.empty() && from_uri.empty()) {
-    throw contradiction("no database", "the connection string names none",
-                        "Name it there (mongodb://host/shop) or with --db, or take all with --allDatabases");
-  }
-  if (!settings.database.empty() && !from_uri.empty() && settings.database != from_uri) {
-    throw contradiction("database " + settings.database, "the connection string names another one, " + from_uri,
-                        "Give the same in both places or only one; where the one in the string is for logging in, "
-                        "write it as ?authSource=" +
-                            from_uri);
-  }
-  return settings.database.empty() ? from_uri : settings.database;
+  mongo::NamedDatabase named = mongo::named_database(settings.database, mongo::default_database(client));
+  if (!named.name.empty()) return std::move(named.name);
+  throw contradiction("no database", "the connection string names none",
+                      "Name it there (mongodb://host/shop) or with --db, or take all with --allDatabases");
 }
 
 /// Patterns are over `database.collection`: one without a dot or a star can fit nothing.

@@ -6,7 +6,7 @@
 #include <exception>
 #include <optional>
 
-#include "archive/listing.h"
+#include "archive/backup_order.h"
 #include "backup/selection_record.h"
 #include "backup/shrinkage.h"
 
@@ -21,19 +21,16 @@ using archive::StoredBackup;
 /// The run holds the root meanwhile: a root that is full of other databases' backups is not searched to its end.
 constexpr int most_looked_at = 100;
 
-bool is_broken(const StoredBackup& backup) {
-  return backup.standing == Standing::damaged || backup.standing == Standing::unreadable;
-}
-
-/// The newest complete backup beside `folder` that can be compared with what is in it.
+/// The newest complete backup beside `folder` that has all the collections that are in it.
 std::optional<StoredBackup> previous_backup(const Manifest& manifest, const std::filesystem::path& folder, Log& log) {
   archive::NewestFirst backups(folder.parent_path());
+  const archive::Subject subject = subject_of(manifest);
   bool has_warned = false;
   for (int looked_at = 0; looked_at < most_looked_at; ++looked_at) {
     std::optional<StoredBackup> backup = backups.next();
     if (!backup) break;
-    if (backup->name == folder.filename() || is_from_the_future(*backup, manifest.finished_at)) continue;
-    if (backup->standing == Standing::complete && backup->manifest->database == manifest.database) return backup;
+    if (backup->name == folder.filename() || is_misdated(*backup, manifest.finished_at)) continue;
+    if (backup->standing == Standing::complete && head_of(*backup)->subject.covers(subject)) return backup;
     if (is_broken(*backup) && !has_warned) {
       log.warning("An older backup cannot be compared with",
                   {{"path", backup->path.string()}, {"error", backup->problem}});

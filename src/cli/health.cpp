@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "archive/backup_order.h"
 #include "cli/terminal/quantity.h"
 
 namespace mongokeep::cli {
@@ -51,6 +52,9 @@ std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::ch
   if (evidence.newest_failed) {
     cause += fmt::format("; {} {}", evidence.newest_failed->name, shortcoming(*evidence.newest_failed));
   }
+  if (evidence.newest_part) {
+    cause += fmt::format("; {} is of chosen collections only", evidence.newest_part->name);
+  }
   if (evidence.legacy > 0) {
     cause += fmt::format("; {} made by an older system, without a manifest, {} not count", evidence.legacy,
                          evidence.legacy == 1 ? "does" : "do");
@@ -81,11 +85,14 @@ std::chrono::seconds age_of(const StoredBackup& backup, std::chrono::system_cloc
 }  // namespace
 
 bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point now) {
-  if (backup.standing == Standing::foreign || backup.standing == Standing::unfinished) return true;
-  if (is_from_the_future(backup, now)) {
+  if (!is_ours(backup)) return true;
+  if (is_misdated(backup, now)) {
     from_the_future.push_back(std::move(backup.name));
   } else if (backup.standing == Standing::complete) {
-    newest_complete = std::move(backup);
+    const archive::Subject subject = head_of(backup)->subject;
+    const bool has_all = subject.is_whole || subject.selection_mark == chosen_mark;
+    std::optional<StoredBackup>& place = has_all ? newest_complete : newest_part;
+    if (!place) place = std::move(backup);
   } else if (backup.standing == Standing::legacy) {
     ++legacy;
   } else if (!newest_failed) {
@@ -97,6 +104,7 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
 Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
                     const std::filesystem::path& root) {
   Health health;
+  if (!evidence.newest_complete) evidence.newest_complete = std::exchange(evidence.newest_part, std::nullopt);
   if (evidence.newest_complete) health.age = age_of(*evidence.newest_complete, now);
   if (!evidence.newest_complete || health.age > max_age) {
     health.trouble = Error(ErrorKind::storage, "rely on the backups in", root.string(),

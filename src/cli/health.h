@@ -7,14 +7,18 @@
 #include <string>
 #include <vector>
 
-#include "archive/listing.h"
+#include "archive/stored_backup.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {
 
-/// What the newest backups of a root look like, as far back as the newest complete one.
+/// What the newest backups of a root look like, as far back as the newest complete one that is whole.
 struct Evidence {
-  std::optional<archive::StoredBackup> newest_complete;
+  /// As archive::selection_mark() has it, of what the settings choose: such a backup counts like a whole one.
+  std::string chosen_mark = {};
+  std::optional<archive::StoredBackup> newest_complete;  ///< and whole
+  /// The newest complete one of chosen collections, where it is newer than that. It counts where no whole one is there.
+  std::optional<archive::StoredBackup> newest_part;
   /// The newest of those that came after it and are partial, damaged or unreadable.
   std::optional<archive::StoredBackup> newest_failed;
   /// Older systems' folders among them: whether they are whole nobody can say.

@@ -80,10 +80,9 @@ class Comparisons {
 
 DrillReport run_drill(const RestoreContext& context, const std::string& database) {
   const auto started_at = context.clock();
-  // As a check has it, `latest` may be a damaged one: a drill with an older one would hide that.
-  const std::filesystem::path folder = archive::chosen_backup(context.settings.root, context.settings.backup);
-  const archive::OpenBackup backup =
-      archive::OpenBackup::open(context.settings.root, folder.string(), archive::keys_of(context.settings.keys));
+  const archive::OpenBackup backup = archive::OpenBackup::open(
+      archive::chosen_backup(context.settings.root, context.settings.backup, started_at, context.log),
+      archive::keys_of(context.settings.keys));
   backup.require_open("drill with");
   if (backup.is_legacy()) {
     throw Error(ErrorKind::usage, "drill with", backup.path().string(),

@@ -10,6 +10,7 @@
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
 #include "restore/view_order.h"
+#include "verify/counterparts.h"
 
 namespace mongokeep::restore {
 
@@ -23,45 +24,6 @@ bool matches_any(const std::vector<std::string>& patterns, const std::string& ns
   return std::any_of(patterns.begin(), patterns.end(),
                      [&](const std::string& pattern) { return matches_pattern(pattern, ns); });
 }
-
-/// The database that was asked for, in one place or the other; empty: in none.
-std::string wanted_database(const RestoreSettings& settings, const std::string& uri_database) {
-  const std::string& given = settings.database;
-  if (!given.empty() && !uri_database.empty() && given != uri_database) {
-    throw Error(ErrorKind::usage, "restore into", "database " + given,
-                "the connection string names another one, " + uri_database,
-                "Give the same in both places or only one; where the one in the string is for logging in, write it as "
-                "?authSource=" +
-                    uri_database);
-  }
-  return given.empty() ? uri_database : given;
-}
-
-/// Where the collections of a backup stand in it, and the database that each goes to unless it is renamed.
-class Places {
- public:
-  Places(const archive::OpenBackup& backup, std::string wanted) : backup_(backup), wanted_(std::move(wanted)) {
-    if (!backup.is_legacy() || !wanted_.empty()) return;
-    throw Error(ErrorKind::usage, "restore", backup.path().string(),
-                "it does not say which database it was made from, and none was named",
-                "Name one in the connection string (mongodb://host/shop) or with --db");
-  }
-
-  /// Of all databases only the one that was asked for is restored, of one it is where that goes.
-  bool is_wanted(const archive::CollectionRecord& record) const {
-    return record.database.empty() || wanted_.empty() || record.database == wanted_;
-  }
-  mongo::Namespace source(const archive::CollectionRecord& record) const {
-    return {backup_.is_legacy() ? wanted_ : backup_.database_of(record), record.name};
-  }
-  mongo::Namespace target(const archive::CollectionRecord& record) const {
-    return {wanted_.empty() ? backup_.database_of(record) : wanted_, record.name};
-  }
-
- private:
-  const archive::OpenBackup& backup_;
-  std::string wanted_;
-};
 
 bool is_chosen(const mongo::Namespace& source, const RestoreSettings& settings) {
   const auto& names = settings.collections;
@@ -127,15 +89,15 @@ void check_targets(const std::vector<PlannedCollection>& plan) {
 std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, const RestoreSettings& settings,
                                             const std::string& uri_database, Log& log) {
   const NamespaceRenaming renaming(settings.renamed_from, settings.renamed_to);
-  const Places places(backup, wanted_database(settings, uri_database));
+  const verify::Counterparts counterparts(backup, mongo::named_database(settings.database, uri_database), "restore");
   std::vector<PlannedCollection> plan;
   std::vector<mongo::Namespace> there;
   for (const archive::CollectionRecord& record : backup.manifest().collections) {
-    if (!places.is_wanted(record)) continue;
-    const mongo::Namespace source = places.source(record);
+    if (!counterparts.are_meant(record)) continue;
+    const mongo::Namespace source = counterparts.source(record);
     there.push_back(source);
     if (!is_chosen(source, settings)) continue;
-    plan.push_back({&record, source, renamed(renaming, source, places.target(record)), stored_metadata(record)});
+    plan.push_back({&record, source, renamed(renaming, source, counterparts.target(record)), stored_metadata(record)});
   }
   check_words(there, settings, log);
   if (plan.empty()) {

@@ -95,10 +95,9 @@ Error interrupted(const Error& stop, const RestoreSettings& settings) {
 
 RestoreReport run_restore(const RestoreContext& context) {
   check_settings(context.settings);
-  // As a check has it, `latest` may be a damaged one: an older one in its place would come unseen.
-  const std::filesystem::path folder = archive::chosen_backup(context.settings.root, context.settings.backup);
-  const archive::OpenBackup backup =
-      archive::OpenBackup::open(context.settings.root, folder.string(), archive::keys_of(context.settings.keys));
+  const archive::OpenBackup backup = archive::OpenBackup::open(
+      archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log),
+      archive::keys_of(context.settings.keys));
   backup.require_open("restore");
   const mongo::Client client = context.connection.acquire(context.stop);
   try {

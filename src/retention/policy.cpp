@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <string_view>
+#include <set>
 #include <utility>
 
+#include "archive/backup_order.h"
 #include "archive/dated_name.h"
 #include "mongokeep/error.h"
+#include "retention/believed_time.h"
 #include "retention/calendar_rule.h"
 
 namespace mongokeep::retention {
@@ -29,7 +31,12 @@ Error wrong(std::string cause, std::string hint) {
 
 /// In whole seconds, in which any two times that the clock can hold are apart without overflow.
 std::chrono::seconds age_of(const StoredBackup& backup, system_clock::time_point now) {
-  const auto last = std::max(backup.modified, backup.finished_at.value_or(backup.modified));
+  auto last = backup.modified;
+  if (const std::optional<archive::BackupHead> head = head_of(backup)) {
+    last = std::max(last, head->finished_at);
+    // Its clock was behind, unless the other one's was ahead.
+    if (head->made_after && *head->made_after <= now) last = std::max(last, *head->made_after);
+  }
   using std::chrono::floor;
   using std::chrono::seconds;
   return floor<seconds>(now.time_since_epoch()) - floor<seconds>(last.time_since_epoch());
@@ -46,12 +53,15 @@ class Judgement {
       : policy_(policy), limit_(std::chrono::hours(24) * policy.days_to_keep) {
     for (StoredBackup& backup : backups) {
       const std::chrono::seconds age = age_of(backup, now);
-      const bool is_misdated = archive::is_from_the_future(backup, now) || age < -std::chrono::hours(24);
-      entries_.push_back({{std::move(backup), age, Verdict::keep, {}}, is_misdated, {}});
+      const bool is_misdated = archive::is_misdated(backup, now) || age < -std::chrono::hours(24);
+      const std::optional<archive::BackupHead> head = head_of(backup);
+      if (head) subjects_.insert(head->subject);
+      entries_.push_back({{std::move(backup), age, Verdict::keep, {}}, head, is_misdated, {}});
     }
     for (Entry& entry : entries_) newest_first_.push_back(&entry);
     std::sort(newest_first_.begin(), newest_first_.end(), is_newer);
-    want_young();
+    const auto in_doubt = std::chrono::floor<std::chrono::seconds>(now - believed(now));
+    want_young(in_doubt);
     want_newest();
     for (const CalendarRule& rule : calendar_rules(policy.keep)) want_by(rule);
   }
@@ -68,15 +78,23 @@ class Judgement {
  private:
   struct Entry {
     Decision decision;
+    std::optional<archive::BackupHead> head;
     bool is_misdated;  ///< counts for no rule
     std::vector<std::string> wanted_by;
   };
 
   static bool is_newer(const Entry* left, const Entry* right) {
-    const StoredBackup& one = left->decision.backup;
-    const StoredBackup& other = right->decision.backup;
-    return std::pair(made_at(one), std::string_view(one.name)) >
-           std::pair(made_at(other), std::string_view(other.name));
+    return archive::is_newer(left->decision.backup, right->decision.backup);
+  }
+
+  /// The day that the name tells, in whatever zone: calendar rules are about what people read there.
+  static date::sys_days day_of(const Entry& entry) {
+    return date::floor<date::days>(archive::DatedName::parse(entry.decision.backup.name).value().as_utc());
+  }
+  static bool is_of_later_day(const Entry* left, const Entry* right) {
+    const date::sys_days one = day_of(*left);
+    const date::sys_days other = day_of(*right);
+    return one != other ? one > other : is_newer(left, right);
   }
 
   /// Those of a standing that rules may count, newest first.
@@ -88,8 +106,22 @@ class Judgement {
     return found;
   }
 
-  void want_young() {
+  system_clock::time_point believed(system_clock::time_point now) const {
+    std::optional<system_clock::time_point> newest;
+    for (const Entry& entry : entries_) {
+      if (!entry.head || entry.is_misdated) continue;
+      newest = std::max(entry.head->started_at, newest.value_or(entry.head->started_at));
+    }
+    return believed_time(now, newest, policy_.days_to_keep);
+  }
+
+  /// `in_doubt` is how much of the clock's time the backups do not bear out.
+  void want_young(std::chrono::seconds in_doubt) {
     for (Entry& entry : entries_) {
+      if (entry.decision.age > limit_ && entry.decision.age - in_doubt <= limit_) {
+        entry.wanted_by.push_back(fmt::format("older than {} only by the clock, and no backup bears that out",
+                                              days_text(policy_.days_to_keep)));
+      }
       if (entry.decision.age > limit_) continue;
       const std::string_view how = entry.decision.age < limit_ ? "younger than" : "just";
       entry.wanted_by.push_back(
@@ -97,31 +129,37 @@ class Judgement {
     }
   }
 
-  /// What a backup is of. Backups of different databases, or of different choices among one's collections, may share a
-  /// root: one does not replace the other.
-  static std::string subject_of(const Entry& entry) {
-    const StoredBackup& backup = entry.decision.backup;
-    if (!backup.manifest) return {};
-    return fmt::format("{}\n{}", backup.manifest->database, selection_mark(*backup.manifest));
+  /// What the entry is of, as far as it or its company tells: where all that is known is of one subject, the rest is
+  /// taken to be of that too.
+  archive::Subject subject_of(const Entry& entry) const {
+    if (entry.head) return entry.head->subject;
+    return subjects_.size() == 1 ? *subjects_.begin() : unknown_subject();
   }
+
+  static archive::Subject unknown_subject() { return {{}, "unknown", {}, false}; }
 
   void want_newest() {
     const int least = policy_.keep.at_least;
-    std::map<std::string, int> counted;
+    std::map<archive::Subject, int> counted;
     for (Entry* entry : counting(Standing::complete)) {
       if (counted[subject_of(*entry)]++ >= least) continue;
       entry->wanted_by.push_back(least == 1 ? "the newest complete backup"
                                             : fmt::format("one of the {} newest complete backups", least));
     }
-    for (Entry* entry : counting(Standing::partial)) {
-      if (counted[subject_of(*entry)]++ > 0) continue;
-      entry->wanted_by.emplace_back("the newest partial backup while none is complete");
+    // While nothing better is there, what may be of use is all that there is.
+    want_last(Standing::partial, "the newest partial backup while none is complete", counted);
+    want_last(Standing::damaged, "damaged, and the last there is", counted);
+  }
+
+  void want_last(Standing standing, const char* reason, std::map<archive::Subject, int>& counted) {
+    for (Entry* entry : counting(standing)) {
+      if (counted[subject_of(*entry)]++ == 0) entry->wanted_by.emplace_back(reason);
     }
   }
 
   /// The entries that calendar rules count, newest first, each subject by itself.
   std::vector<std::vector<Entry*>> histories() const {
-    std::map<std::string, std::vector<Entry*>> by_subject;
+    std::map<archive::Subject, std::vector<Entry*>> by_subject;
     std::vector<Entry*> older_systems;
     for (Entry* entry : newest_first_) {
       const Standing standing = entry->decision.backup.standing;
@@ -130,21 +168,20 @@ class Judgement {
       if (standing == Standing::legacy) older_systems.push_back(entry);
     }
     // One subject: its history goes on from the older system's.
-    std::vector<Entry*>& before = by_subject.size() == 1 ? by_subject.begin()->second : by_subject["older systems"];
+    std::vector<Entry*>& before = by_subject.size() == 1 ? by_subject.begin()->second : by_subject[unknown_subject()];
     before.insert(before.end(), older_systems.begin(), older_systems.end());
-    std::sort(before.begin(), before.end(), is_newer);
     std::vector<std::vector<Entry*>> histories;
-    for (auto& [subject, entries] : by_subject) histories.push_back(std::move(entries));
+    for (auto& [subject, entries] : by_subject) {
+      std::sort(entries.begin(), entries.end(), is_of_later_day);
+      histories.push_back(std::move(entries));
+    }
     return histories;
   }
 
   void want_by(const CalendarRule& rule) {
     for (const std::vector<Entry*>& history : histories()) {
       std::vector<date::sys_days> days;
-      for (const Entry* entry : history) {
-        days.push_back(
-            date::floor<date::days>(archive::DatedName::parse(entry->decision.backup.name).value().as_utc()));
-      }
+      for (const Entry* entry : history) days.push_back(day_of(*entry));
       for (CalendarChoice& choice : choose(rule, days)) {
         history[choice.place]->wanted_by.push_back(std::move(choice.reason));
       }
@@ -180,6 +217,7 @@ class Judgement {
   std::chrono::seconds limit_;
   std::vector<Entry> entries_;
   std::vector<Entry*> newest_first_;
+  std::set<archive::Subject> subjects_;
 };
 
 }  // namespace

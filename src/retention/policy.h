@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "archive/listing.h"
+#include "archive/stored_backup.h"
 #include "mongokeep/retention.h"
 
 namespace mongokeep::retention {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "archive/listing.h"
+#include "archive/backup_order.h"
 #include "base/error_fields.h"
 #include "base/time_text.h"
 #include "hooks/words.h"
@@ -37,11 +37,8 @@ std::string next_text(const Schedule& schedule, Instant now) {
 
 /// When the newest backup was finished: the clock was at least so far.
 std::optional<Instant> newest_backup(const std::filesystem::path& root) {
-  archive::NewestFirst newest_first(root);
-  while (const auto backup = newest_first.next()) {
-    if (backup->finished_at) return backup->finished_at;
-  }
-  return std::nullopt;
+  const auto head = archive::newest_head(root);
+  return head ? std::optional(head->finished_at) : std::nullopt;
 }
 
 /// What the log says of an event.

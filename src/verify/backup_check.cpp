@@ -244,13 +244,14 @@ VerifyReport check_without_manifest(const CheckContext& context, const std::file
 
 VerifyReport check_backup(const CheckContext& context) {
   throw_if_stopped(context.stop);
-  const std::filesystem::path path = archive::chosen_backup(context.settings.root, context.settings.backup);
+  const std::filesystem::path path =
+      archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log);
   const archive::OpenBackup::Keys keys = archive::keys_of(context.settings.keys);
   std::optional<archive::OpenBackup> backup;
   std::string problem = unfitness_of_manifest(Directory::open(path));
   if (problem.empty()) {
     try {
-      backup = archive::OpenBackup::open(context.settings.root, path.string(), keys);
+      backup = archive::OpenBackup::open(path, keys);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::damaged) throw;
       problem = error.hint().empty() ? error.cause() : error.cause() + ". " + error.hint();

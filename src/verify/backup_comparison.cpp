@@ -18,6 +18,7 @@
 #include "mongo/client_crew.h"
 #include "mongokeep/error.h"
 #include "verify/collection_comparison.h"
+#include "verify/counterparts.h"
 #include "verify/manifest_check.h"
 
 namespace mongokeep::verify {
@@ -41,7 +42,7 @@ class BackupComparison {
   explicit BackupComparison(const BackupComparisonContext& context)
       : context_(context),
         backup_(archive::OpenBackup::open(
-            context.settings.root, archive::chosen_backup(context.settings.root, context.settings.backup).string(),
+            archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log),
             archive::keys_of(context.settings.keys))),
         board_(context.observer),
         started_at_(context.clock()) {
@@ -70,30 +71,13 @@ class BackupComparison {
 
  private:
   std::vector<Pair> pairs_for(const mongo::Client& client) const {
-    const bool has_all_databases = !backup_.is_legacy() && backup_.manifest().database.empty();
-    const std::string only = has_all_databases ? context_.database : "";
-    const std::string target = has_all_databases ? "" : target_database(client);
+    const Counterparts counterparts(backup_, mongo::named_database(context_.database, mongo::default_database(client)),
+                                    "compare");
     std::vector<Pair> pairs;
     for (const CollectionRecord& record : backup_.manifest().collections) {
-      const std::string& stored = backup_.database_of(record);
-      if (only.empty() || stored == only) pairs.push_back({&record, {target.empty() ? stored : target, record.name}});
+      if (counterparts.are_meant(record)) pairs.push_back({&record, counterparts.target(record)});
     }
-    if (!pairs.empty() || only.empty()) return pairs;
-    throw Error(ErrorKind::configuration, "compare with", only, "the backup has no database of this name");
-  }
-
-  /// Where the collections of a backup of one database are looked for.
-  std::string target_database(const mongo::Client& client) const {
-    const std::string in_uri = mongo::default_database(client);
-    if (!context_.database.empty() && !in_uri.empty() && context_.database != in_uri) {
-      throw Error(ErrorKind::configuration, "compare with the database", context_.database,
-                  fmt::format("the connection string names {}", in_uri), "Name the database in one place");
-    }
-    if (!context_.database.empty()) return context_.database;
-    if (!in_uri.empty()) return in_uri;
-    if (!backup_.is_legacy()) return backup_.manifest().database;
-    throw Error(ErrorKind::configuration, "compare", report_.folder.string(), "it does not say which database it is of",
-                "Name the database in the connection string, or with --db");
+    return pairs;
   }
 
   void compare(const mongo::Client& client, const std::vector<Pair>& pairs) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "archive/chosen_backup.h"
 #include "archive/folder_use.h"
 #include "base/file.h"
 #include "base/time_text.h"
@@ -29,7 +30,10 @@ std::string resealed(std::string text, const std::string& from, const std::strin
 
 class OpenBackupTest : public testing::Test {
  protected:
-  OpenBackup opened(const std::string& wanted) const { return OpenBackup::open(root_.path(), wanted); }
+  OpenBackup opened(const std::string& wanted) const {
+    Log log([](const LogEntry&) {}, std::chrono::system_clock::now);
+    return OpenBackup::open(chosen_backup(root_.path(), wanted, std::chrono::system_clock::now(), log));
+  }
   OpenBackup opened_at(const fs::path& path) const { return opened(path.string()); }
 
   /// Expects that it cannot be done, and gives the error's text.
@@ -84,8 +88,7 @@ TEST_F(OpenBackupTest, OpensARenamedFolderOutsideAnyRoot) {
   const OpenBackup backup = opened_at(elsewhere.path() / "before the upgrade");
   EXPECT_EQ(backup.manifest().database, "shop");
   EXPECT_EQ(text_in(backup), "[]\n");
-  EXPECT_EQ(OpenBackup::open("/nonexistent", (elsewhere.path() / "before the upgrade").string()).path(),
-            elsewhere.path() / "before the upgrade")
+  EXPECT_EQ(OpenBackup::open(elsewhere.path() / "before the upgrade").path(), elsewhere.path() / "before the upgrade")
       << "the root is not asked";
 }
 
@@ -133,8 +136,7 @@ TEST_F(OpenBackupTest, SaysWhatIsThereWhenNothingFits) {
       HasSubstr("there is none of that name in " + root_.path().string() + ". The newest there: 20th_Feb_2024"));
   EXPECT_THAT(failure(ErrorKind::usage, [&] { opened("latest"); }),
               HasSubstr("there is no complete one in " + root_.path().string() + ". The newest there: 20th_Feb_2024"));
-  failure(ErrorKind::storage, [&] { opened_at(root_ / "none"); });
-  failure(ErrorKind::storage, [] { OpenBackup::open("/nonexistent", "latest"); });
+  failure(ErrorKind::usage, [&] { opened_at(root_ / "none"); });
 }
 
 TEST_F(OpenBackupTest, RefusesWhatIsHalfMadeOrHalfRemoved) {

@@ -140,8 +140,24 @@ TEST(Health, DoesNotCountBackupsFromTheFuture) {
                                             "machine's clock"));
   EXPECT_THAT(trouble_of(health_of({from_2031()}, finished)),
               HasSubstr("there is no complete one; dated in the future, and so not counted: 1st_Jan_2031."));
-  EXPECT_THAT(trouble_of(health_of({bare_folder("2nd_Jan_2031", Standing::damaged), from_2031()}, finished)),
+  StoredBackup damaged = bare_folder("2nd_Jan_2031", Standing::damaged);
+  damaged.modified = finished + 25h;
+  EXPECT_THAT(trouble_of(health_of({damaged, from_2031()}, finished)),
               HasSubstr("not counted: 2nd_Jan_2031 and 1st_Jan_2031."));
+}
+
+TEST(Health, TakesABackupOfChosenCollectionsForNoWholeOne) {
+  StoredBackup chosen = complete_backup();
+  chosen.name = "22nd_Feb_2024";
+  chosen.manifest->selection = {"collection=users"};
+  chosen.manifest->started_at = chosen.manifest->finished_at = finished + 48h;
+  EXPECT_THAT(trouble_of(health_of({chosen, complete_backup()}, finished + 49h)),
+              HasSubstr("the newest complete one, 20th_Feb_2024, is 2 days 1 h old, and 26 h is the most that is "
+                        "allowed; 22nd_Feb_2024 is of chosen collections only"));
+  EXPECT_EQ(trouble_of(health_of({chosen}, finished + 49h)), "") << "there is nothing else";
+  Evidence evidence;
+  evidence.chosen_mark = selection_mark(*chosen.manifest);
+  EXPECT_FALSE(evidence.add(chosen, finished + 49h)) << "these collections are what the settings choose";
 }
 
 TEST(HealthView, IsOneLineForAPerson) {

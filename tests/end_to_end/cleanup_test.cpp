@@ -85,6 +85,7 @@ TEST_F(Cleanup, RehearsesWhatIsThenDone) {
     root_.add_backup(std::to_string(day) + "th_Jan_2024", 320 - day, day % 4 == 0 ? Status::partial : Status::complete);
   }
   root_.add_legacy("3rd_Jan_2024", 317);
+  root_.add_backup("21st_Jan_2024", 1, Status::partial);
   root_.add_legacy("photos", 500);
   const std::vector<std::string> rules = {"--keepDaily", "3", "--keepWeekly", "2"};
   const auto with = [&](std::vector<std::string> more) {
@@ -94,7 +95,7 @@ TEST_F(Cleanup, RehearsesWhatIsThenDone) {
   const ProgramResult plan = with({"--dryRun", "--json"});
   const ProgramResult table = with({"--dryRun"});
   EXPECT_EQ(plan.exit_code, 0) << plan.error;
-  EXPECT_EQ(names_in(root_.path()).size(), 19U) << "not even a lock was made";
+  EXPECT_EQ(names_in(root_.path()).size(), 20U) << "not even a lock was made";
   std::vector<std::string> planned;
   std::vector<std::string> staying;
   for (const Json& entry : Json::parse(plan.output)) {

@@ -20,7 +20,6 @@ using testing::SizeIs;
 using testing::StartsWith;
 namespace fs = std::filesystem;
 
-
 /// The record of a daemon that went by these schedules in UTC; what was due after `settled` is still to be done.
 std::string record_text(const std::string& backup, const std::string& cleanup, const std::string& settled) {
   const auto task = [&](const std::string& expression) {

@@ -133,7 +133,7 @@ TEST_P(Layout, ThatIsDamagedIsShownAndIsNoSuccess) {
   const ProgramResult shown = scene_.call("show", {folder.filename().string()});
   EXPECT_EQ(shown.exit_code, 4);
   EXPECT_THAT(shown.output, HasSubstr("users.json has 10 bytes instead of"));
-  EXPECT_EQ(scene_.call("show", {"latest"}).exit_code, 2) << "a damaged one is not the latest";
+  EXPECT_EQ(scene_.call("show", {"latest"}).exit_code, 4) << "an older one must not take its place unseen";
 }
 
 TEST_P(Layout, OfAnEmptyDatabaseIsRefused) {

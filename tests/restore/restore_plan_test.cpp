@@ -47,7 +47,7 @@ class RestorePlan : public testing::Test {
   }
 
   std::vector<std::string> plan(const RestoreSettings& settings, const std::string& uri_database = {}) {
-    const auto backup = archive::OpenBackup::open("", folder().string());
+    const auto backup = archive::OpenBackup::open(folder());
     Log log([this](const LogEntry& entry) { logged_.push_back(entry.message); }, system_clock());
     std::vector<std::string> lines;
     for (const PlannedCollection& planned : plan_restore(backup, settings, uri_database, log)) {
@@ -82,7 +82,7 @@ TEST_F(RestorePlan, GoesWhereTheSettingsOrTheConnectionStringSay) {
   EXPECT_THAT(plan(elsewhere), ElementsAre("shop.users -> test.users"));
   EXPECT_THAT(plan(elsewhere, "test"), ElementsAre("shop.users -> test.users"));
   EXPECT_THAT(plan({}, "copy"), ElementsAre("shop.users -> copy.users"));
-  EXPECT_EQ(failure(elsewhere, "copy").kind(), ErrorKind::usage);
+  EXPECT_EQ(failure(elsewhere, "copy").kind(), ErrorKind::configuration);
 }
 
 TEST_F(RestorePlan, ChoosesOneOfAllDatabases) {
@@ -93,6 +93,30 @@ TEST_F(RestorePlan, ChoosesOneOfAllDatabases) {
   EXPECT_THAT(plan(one), ElementsAre("blog.posts -> blog.posts"));
   one.database = "other";
   EXPECT_EQ(failure(one).kind(), ErrorKind::configuration);
+}
+
+TEST_F(RestorePlan, TakesNoDatabaseOfTheConnectionStringForAChoiceAmongAll) {
+  store("", {record("shop", "users"), record("admin", "posts")});
+  for (const char* in_string : {"admin", "shop", "other"}) {
+    EXPECT_THAT(failure({}, in_string).what(),
+                AllOf(HasSubstr(std::string("the connection string names one, ") + in_string), HasSubstr("--db"),
+                      HasSubstr(std::string("?authSource=") + in_string)));
+  }
+  RestoreSettings told;
+  told.database = "admin";
+  EXPECT_THAT(plan(told, "admin"), ElementsAre("admin.posts -> admin.posts")) << "said twice, and the same";
+}
+
+TEST_F(RestorePlan, PutsNothingIntoASystemDatabaseByTheConnectionStringAlone) {
+  store("shop", {record("", "users")});
+  for (const char* system : {"admin", "config", "local"}) {
+    EXPECT_THAT(failure({}, system).what(), HasSubstr("the connection string names a system database"));
+  }
+  RestoreSettings told;
+  told.database = "admin";
+  EXPECT_THAT(plan(told), ElementsAre("shop.users -> admin.users"));
+  store("admin", {record("", "notes")});
+  EXPECT_THAT(plan({}, "admin"), ElementsAre("admin.notes -> admin.notes")) << "it came from there";
 }
 
 TEST_F(RestorePlan, ChoosesByNameAndPattern) {
@@ -143,7 +167,7 @@ TEST_F(RestorePlan, RefusesTwoCollectionsForOnePlaceAndNamesWithoutADatabase) {
 TEST_F(RestorePlan, NeedsADatabaseForAFolderWithoutAManifest) {
   std::filesystem::create_directory(folder());
   std::ofstream(folder() / "users.json") << "[]";
-  EXPECT_EQ(failure({}).kind(), ErrorKind::usage);
+  EXPECT_EQ(failure({}).kind(), ErrorKind::configuration);
   EXPECT_THAT(plan({}, "shop"), ElementsAre("shop.users -> shop.users"));
 }
 

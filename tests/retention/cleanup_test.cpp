@@ -171,6 +171,7 @@ TEST_F(CleanupTest, KeepsABackupWithSomethingInItThatIsNotItsOwn) {
   const fs::path only_damaged = root_.add_backup("4th_Jan_2024", 150);
   test::write_file(only_damaged / "manifest.json", "{}");
   for (const std::string& name : test::names_in(root_.path())) root_.set_age(name, 150);
+  root_.set_age("3rd_Jan_2024", 151);
   root_.add_backup("31st_May_2024", 1);
 
   const CleanupReport report = clean_up_now();
@@ -190,7 +191,7 @@ TEST_F(CleanupTest, LeavesABackupThatIsBeingReadToTheNextTime) {
   root_.add_legacy("3rd_Jan_2024", 150);
   root_.add_backup("31st_May_2024", 1);
   {
-    const archive::OpenBackup reader = archive::OpenBackup::open(root_.path(), "1st_Jan_2024");
+    const archive::OpenBackup reader = archive::OpenBackup::open(root_.path() / "1st_Jan_2024");
     const Directory other_reader = Directory::open(root_ / "3rd_Jan_2024");
     archive::hold_for_reading(other_reader);
     const CleanupReport report = clean_up_now();
@@ -269,13 +270,14 @@ TEST_F(CleanupTest, DoesWhatThePlanSaid) {
                      day % 3 == 0 ? archive::Status::partial : archive::Status::complete);
   }
   root_.add_legacy("10th_Jan_2024", 143);
+  root_.add_backup("30th_May_2024", 2, archive::Status::partial);
   root_.add_legacy("photos", 500);
   policy_.keep = {.at_least = 2, .daily = 3};
   std::vector<fs::path> planned;
   for (const Decision& decision : plan_cleanup(root_.path(), policy_, now_)) {
     if (decision.verdict == Verdict::remove) planned.push_back(decision.backup.path);
   }
-  EXPECT_EQ(test::names_in(root_.path()).size(), 11U) << "a plan takes no lock and changes nothing";
+  EXPECT_EQ(test::names_in(root_.path()).size(), 12U) << "a plan takes no lock and changes nothing";
   EXPECT_FALSE(planned.empty());
   std::vector<fs::path> removed;
   for (const RemovedBackup& backup : clean_up_now().removed) removed.push_back(backup.path);

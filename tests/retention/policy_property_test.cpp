@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "archive/backup_order.h"
 #include "archive/dated_name.h"
 #include "base/time_text.h"
 #include "retention/policy.h"
@@ -88,9 +89,13 @@ class Reckoning {
     if (standing == Standing::foreign || standing == Standing::unfinished || standing == Standing::unreadable)
       return true;
     if (!backup.stranger.empty() || is_misdated(backup)) return true;
-    if (last_time(backup) + hours(24 * policy_.days_to_keep) >= now_) return true;
+    if (last_time(backup) + hours(24 * policy_.days_to_keep) >= borne_out()) return true;
     if (standing == Standing::complete && newer(backup, {Standing::complete}) < policy_.keep.at_least) return true;
     if (standing == Standing::partial && count({Standing::complete}) == 0 && newer(backup, {Standing::partial}) == 0) {
+      return true;
+    }
+    if (standing == Standing::damaged && count({Standing::complete, Standing::partial}) == 0 &&
+        newer(backup, {Standing::damaged}) == 0) {
       return true;
     }
     const KeepRules& keep = policy_.keep;
@@ -100,6 +105,17 @@ class Reckoning {
 
  private:
   using Standings = std::set<Standing>;
+
+  /// The clock's time, but no more than a week (half of the time that backups are kept, two days at least) behind the
+  /// newest that has a manifest.
+  system_clock::time_point borne_out() const {
+    const hours pause(std::max(48, std::min(12 * policy_.days_to_keep, 168)));
+    system_clock::time_point latest = system_clock::time_point::min();
+    for (const StoredBackup* backup : of({Standing::complete, Standing::partial})) {
+      latest = std::max(latest, backup->manifest->started_at);
+    }
+    return latest == system_clock::time_point::min() ? now_ : std::min(now_, latest + pause);
+  }
 
   static system_clock::time_point last_time(const StoredBackup& backup) {
     return backup.manifest ? std::max(backup.modified, backup.manifest->finished_at) : backup.modified;
@@ -112,9 +128,14 @@ class Reckoning {
     if (made_at(one) != made_at(other)) return made_at(one) > made_at(other);
     return one.name > other.name;
   }
+  /// For calendars: by the day of the name.
+  static bool is_of_later_day(const StoredBackup& one, const StoredBackup& other) {
+    const std::string day = period(one, "%F");
+    const std::string other_day = period(other, "%F");
+    return day != other_day ? day > other_day : is_newer(one, other);
+  }
   bool is_misdated(const StoredBackup& backup) const {
-    return last_time(backup) > now_ + hours(24) || named_time(backup) > now_ + hours(24) ||
-           made_at(backup) > now_ + hours(24);
+    return last_time(backup) > now_ + hours(24) || made_at(backup) > now_ + hours(24);
   }
 
   std::vector<const StoredBackup*> of(const Standings& standings) const {
@@ -146,8 +167,8 @@ class Reckoning {
     std::set<std::string> newer_periods;
     bool is_oldest = true;
     for (const StoredBackup* other : of(counted)) {
-      if (is_newer(*other, backup)) newer_periods.insert(period(*other, form));
-      if (is_newer(backup, *other)) is_oldest = false;
+      if (is_of_later_day(*other, backup)) newer_periods.insert(period(*other, form));
+      if (is_of_later_day(backup, *other)) is_oldest = false;
     }
     const bool is_first_of_period = !newer_periods.contains(period(backup, form));
     return (is_first_of_period || is_oldest) && static_cast<int>(newer_periods.size()) < limit;

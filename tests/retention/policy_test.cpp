@@ -48,7 +48,8 @@ TEST(Policy, KeepsTheNewestCompleteOnesOfEachDatabase) {
   };
   const auto now = utc("2024-12-01T00:00:00.000Z");
   const std::vector<Decision> decided =
-      decide({of("1st_Jan_2024", "shop"), of("2nd_Jan_2024", "shop"), of("3rd_Jan_2024", "blog")}, {90, {}}, now);
+      decide({of("1st_Jan_2024", "shop"), of("2nd_Jan_2024", "shop"), of("3rd_Jan_2024", "blog"), witness(now)},
+             {90, {}}, now);
   EXPECT_EQ(decided[0].verdict, Verdict::remove);
   EXPECT_EQ(decided[1].reason, "the newest complete backup");
   EXPECT_EQ(decided[2].reason, "the newest complete backup");
@@ -58,7 +59,8 @@ TEST(Policy, HasABackupOfChosenCollectionsReplaceNoWholeOne) {
   archive::StoredBackup whole = stored("1st_Jan_2024", Standing::complete);
   archive::StoredBackup chosen = stored("2nd_Jan_2024", Standing::complete);
   chosen.manifest->selection = {"collection=users"};
-  const std::vector<Decision> decided = decide({whole, chosen}, {90, {}}, utc("2024-12-01T00:00:00.000Z"));
+  const auto now = utc("2024-12-01T00:00:00.000Z");
+  const std::vector<Decision> decided = decide({whole, chosen, witness(now)}, {90, {}}, now);
   EXPECT_EQ(decided[0].reason, "the newest complete backup");
   EXPECT_EQ(decided[1].reason, "the newest complete backup");
 }
@@ -68,7 +70,8 @@ TEST(Policy, HasAnEncryptedBackupOfChosenCollectionsReplaceNoWholeOne) {
   archive::StoredBackup chosen = stored("2nd_Jan_2024", Standing::complete);
   // As a manifest looks without a key: the choice itself is sealed.
   chosen.manifest->shown_selection_mark = "0123";
-  const std::vector<Decision> decided = decide({whole, chosen}, {90, {}}, utc("2024-12-01T00:00:00.000Z"));
+  const auto now = utc("2024-12-01T00:00:00.000Z");
+  const std::vector<Decision> decided = decide({whole, chosen, witness(now)}, {90, {}}, now);
   EXPECT_EQ(decided[0].reason, "the newest complete backup");
   EXPECT_EQ(decided[1].reason, "the newest complete backup");
 }
@@ -81,10 +84,11 @@ TEST(Policy, HasCalendarRulesCountEachDatabase) {
   };
   Policy policy{90, {}};
   policy.keep.monthly = 2;
+  const auto now = utc("2024-12-01T00:00:00.000Z");
   const std::vector<Decision> decided =
       decide({of("1st_Jan_2024", "shop"), of("1st_Feb_2024", "shop"), of("2nd_Jan_2024", "blog"),
-              of("2nd_Feb_2024", "blog"), stored("3rd_Jan_2024", Standing::legacy)},
-             policy, utc("2024-12-01T00:00:00.000Z"));
+              of("2nd_Feb_2024", "blog"), stored("3rd_Jan_2024", Standing::legacy), witness(now)},
+             policy, now);
   for (const Decision& decision : decided) EXPECT_EQ(decision.verdict, Verdict::keep) << decision.backup.name;
   EXPECT_EQ(decided[0].reason, "monthly 2 of 2");
 }
@@ -98,7 +102,7 @@ TEST(Policy, TakesTheLaterOfTheTwoTimes) {
   archive::StoredBackup damaged = stored("1st_Jan_2024", Standing::damaged);
   damaged.modified = utc("2000-01-01T00:00:00.000Z");
   EXPECT_EQ(decision_of(damaged, utc("2024-03-01T00:00:00.000Z")).verdict, Verdict::remove);
-  damaged.finished_at = utc("2024-01-01T01:05:00.000Z");
+  damaged.damaged_head = archive::BackupHead{utc("2024-01-01T01:00:00.000Z"), utc("2024-01-01T01:05:00.000Z"), {}, {}};
   EXPECT_EQ(decision_of(damaged, utc("2024-03-01T00:00:00.000Z")).verdict, Verdict::keep);
 }
 
@@ -114,18 +118,72 @@ TEST(Policy, ReckonsWithTheFurthestTimes) {
 
 TEST(Policy, TakesAMisdatedBackupForNoGoodOne) {
   // A clock was years ahead once: what it made must not be the one that stays.
-  const auto plan = decide({stored("1st_Jan_2024", Standing::complete), stored("1st_Jan_2030", Standing::complete)},
-                           {90, {}}, utc("2024-06-01T03:00:00.000Z"));
+  const auto now = utc("2024-06-01T03:00:00.000Z");
+  const auto plan =
+      decide({stored("1st_Jan_2024", Standing::complete), stored("1st_Jan_2030", Standing::complete), witness(now)},
+             {90, {}}, now);
   EXPECT_EQ(plan[0].verdict, Verdict::keep);
   EXPECT_EQ(plan[0].reason, "the newest complete backup");
   EXPECT_EQ(plan[1].verdict, Verdict::keep);
   EXPECT_EQ(plan[1].reason, "dated in the future: a clock was wrong");
 }
 
-TEST(Policy, TakesANameInTheFutureForAMisdatedOneToo) {
+TEST(Policy, GoesByNoNameWhereItReckonsTimes) {
   archive::StoredBackup legacy = stored("1st_Jan_2030", Standing::legacy);
-  legacy.modified = utc("2024-01-01T00:00:00.000Z");
-  EXPECT_EQ(decision_of(legacy, utc("2024-06-01T03:00:00.000Z")).reason, "dated in the future: a clock was wrong");
+  legacy.modified = utc("2024-05-01T00:00:00.000Z");
+  EXPECT_EQ(decision_of(legacy, utc("2024-06-01T03:00:00.000Z")).reason, "younger than 90 days");
+}
+
+TEST(Policy, DoesNotBelieveAClockThatNoBackupBearsOut) {
+  // Right after a leap of 100 days: five nights, and the clock says that all of them are old.
+  std::vector<archive::StoredBackup> nights;
+  for (const char* name : {"1st_Jan_2024", "2nd_Jan_2024", "3rd_Jan_2024", "4th_Jan_2024", "5th_Jan_2024"}) {
+    nights.push_back(stored(name, Standing::complete));
+  }
+  for (const Decision& decision : decide(nights, {90, {}}, utc("2024-04-15T03:00:00.000Z"))) {
+    EXPECT_EQ(decision.verdict, Verdict::keep);
+    EXPECT_THAT(decision.reason, HasSubstr("older than 90 days only by the clock, and no backup bears that out"));
+  }
+}
+
+TEST(Policy, KnowsOfABackupMadeWhileTheClockWasBehind) {
+  archive::StoredBackup behind = stored("1st_Jan_2024", Standing::complete);
+  behind.manifest->made_after = utc("2024-05-31T01:00:00.000Z");
+  EXPECT_EQ(decision_of(behind, utc("2024-06-01T03:00:00.000Z")).reason, "younger than 90 days");
+  // The other clock was ahead, and this one was right.
+  behind.manifest->made_after = utc("2031-01-01T00:00:00.000Z");
+  EXPECT_EQ(decision_of(behind, utc("2024-06-01T03:00:00.000Z")).reason, "older than 90 days");
+}
+
+TEST(Policy, LetsTheLastOneStayWhateverIsWrongWithIt) {
+  const auto now = utc("2024-06-01T03:00:00.000Z");
+  const auto reason_of = [&](std::vector<archive::StoredBackup> backups) {
+    const Decision decision = decide(std::move(backups), {90, {}}, now).front();
+    return decision.verdict == Verdict::remove ? "removed" : decision.reason;
+  };
+  archive::StoredBackup readable = stored("1st_Jan_2024", Standing::damaged);
+  readable.damaged_head = head_of(*stored("1st_Jan_2024", Standing::complete).manifest);
+  archive::StoredBackup unreadable = stored("1st_Jan_2024", Standing::damaged);
+  archive::StoredBackup blog = stored("2nd_Jan_2024", Standing::complete);
+  blog.manifest->database = "blog";
+  archive::StoredBackup young_blog = blog;
+  young_blog.manifest->started_at = young_blog.manifest->finished_at = now;
+  EXPECT_EQ(reason_of({readable, young_blog}), "damaged, and the last there is");
+  EXPECT_EQ(reason_of({unreadable, young_blog, readable}), "damaged, and the last there is") << "of either";
+  archive::StoredBackup shop = stored("2nd_Jan_2024", Standing::complete);
+  shop.manifest->started_at = shop.manifest->finished_at = now;
+  EXPECT_EQ(reason_of({readable, shop}), "removed");
+  EXPECT_EQ(reason_of({unreadable, shop}), "removed") << "all that is known is of one subject";
+}
+
+TEST(Policy, HasAPlainBackupReplaceNoneThatHasItsTypes) {
+  const auto now = utc("2024-06-01T03:00:00.000Z");
+  archive::StoredBackup canonical = stored("1st_Jan_2024", Standing::complete);
+  canonical.manifest->text_format = "canonical";
+  archive::StoredBackup plain = stored("2nd_Jan_2024", Standing::complete);
+  plain.manifest->text_format = "plain";
+  plain.manifest->started_at = plain.manifest->finished_at = plain.modified = now;
+  EXPECT_EQ(decide({canonical, plain}, {90, {}}, now).front().reason, "the newest complete backup");
 }
 
 TEST(Policy, LetsTheDayOfAnEastZoneBeAheadOfUtc) {
@@ -138,8 +196,8 @@ TEST(Policy, LetsTheDayOfAnEastZoneBeAheadOfUtc) {
 TEST(Policy, OrdersByWhenBackupsWereMadeAndNotByWhatTouchedThem) {
   archive::StoredBackup touched = stored("1st_Jan_2024", Standing::complete);
   touched.modified = utc("2024-01-20T00:00:00.000Z");
-  const auto plan =
-      decide({touched, stored("2nd_Jan_2024", Standing::complete)}, {1, {}}, utc("2024-06-01T03:00:00.000Z"));
+  const auto now = utc("2024-06-01T03:00:00.000Z");
+  const auto plan = decide({touched, stored("2nd_Jan_2024", Standing::complete), witness(now)}, {1, {}}, now);
   EXPECT_EQ(plan[0].verdict, Verdict::remove);
   EXPECT_EQ(plan[1].reason, "the newest complete backup");
 }

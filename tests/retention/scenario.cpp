@@ -112,8 +112,12 @@ void read_entry(const std::string& name, Line& line, Scenario& scenario) {
     if (what == "modified") {
       backup.modified = line.time();
     } else if (what == "finished") {
-      backup.finished_at = line.time();
-      if (backup.manifest) backup.manifest->finished_at = *backup.finished_at;
+      const auto time = line.time();
+      if (backup.manifest) {
+        backup.manifest->finished_at = time;
+      } else {
+        backup.damaged_head = archive::BackupHead{backup.modified - std::chrono::minutes(5), time, {}, {}};
+      }
     } else if (what == "stranger") {
       backup.stranger = line.word();
     } else {
@@ -136,6 +140,8 @@ void read_line(Line& line, Scenario& scenario) {
     scenario.now = line.time();
   } else if (const auto found = numbers.find(first); found != numbers.end()) {
     *found->second = line.number();
+  } else if (first == "witness") {
+    scenario.backups.push_back(witness(scenario.now));
   } else if (first == "from") {
     read_range(line, scenario);
   } else {
@@ -158,10 +164,16 @@ StoredBackup stored(const std::string& name, Standing standing) {
     backup.manifest.emplace();
     backup.manifest->started_at = started;
     backup.manifest->finished_at = backup.modified;
-    backup.finished_at = backup.modified;
   } else {
     backup.problem = "a reason";
   }
+  return backup;
+}
+
+StoredBackup witness(system_clock::time_point now) {
+  StoredBackup backup = stored("witness", Standing::damaged);
+  backup.modified = now;
+  backup.damaged_head = archive::BackupHead{now, now, {}, {}};
   return backup;
 }
 
@@ -178,6 +190,7 @@ Scenario parse_scenario(const std::string& text) {
 std::string plan_text(const std::vector<Decision>& plan) {
   std::string text;
   for (const Decision& decision : plan) {
+    if (decision.backup.name == "witness") continue;
     text += fmt::format("{:<22} {:<10} {:>7.1f}  {:<6}  {}\n", decision.backup.name, text_of(decision.backup.standing),
                         in_days(decision.age), text_of(decision.verdict), decision.reason);
   }

@@ -20,9 +20,14 @@ struct Scenario {
 /// A backup of the night that its name gives: begun at 1:00 UTC, ended five minutes later.
 archive::StoredBackup stored(const std::string& name, archive::Standing standing);
 
+/// Shows that backups are still made, and is nothing that rules count: a damaged one of this very hour. plan_text()
+/// leaves it out.
+archive::StoredBackup witness(std::chrono::system_clock::time_point now);
+
 /// Reads the lines of a scenario. Empty ones and those that begin with `#` say nothing; the others are
 ///
 ///     now 2024-06-01T03:00:00.000Z
+///     witness                           (behind `now`)
 ///     keep_daily 7                      (a key of [retention] and its number)
 ///     20th_Feb_2024 complete            (an entry of the root and its standing, as stored() makes it)
 ///     20th_Feb_2024 complete modified 2024-03-01T00:00:00.000Z finished 2024-03-02T00:00:00.000Z stranger notes.txt

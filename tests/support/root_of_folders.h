@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "archive/manifest.h"
 #include "support/files.h"
@@ -41,13 +42,15 @@ class RootOfFolders {
 
   /// A backup of ours, made so many days ago.
   std::filesystem::path add_backup(const std::string& name, int days_old,
-                                   archive::Status status = archive::Status::complete) const {
+                                   archive::Status status = archive::Status::complete,
+                                   const std::vector<std::string>& selection = {}) const {
     archive::Manifest manifest;
     manifest.tool = "t";
     manifest.server = "s";
     manifest.database = "shop";
     manifest.text_format = "canonical";
     manifest.status = status;
+    manifest.selection = selection;
     manifest.started_at = manifest.finished_at = now_ - std::chrono::hours(24) * days_old;
     archive::CollectionRecord users;
     users.name = "users";

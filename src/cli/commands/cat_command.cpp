@@ -110,8 +110,9 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
     print_all(text, console, stop.get_token());
     return Outcome::done;
   }
-  const auto folder = archive::chosen_backup(settings.backup.root, settings.chosen_backup);
-  const OpenBackup backup = OpenBackup::open(settings.backup.root, folder.string(), keys);
+  Log log(console.log_handler(), surroundings.clock);
+  const OpenBackup backup = OpenBackup::open(
+      archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(), log), keys);
   backup.require_open("print a collection of");
   const CollectionRecord& record = record_named(backup, settings.stored_collection);
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);

@@ -2,7 +2,8 @@
 #include <optional>
 #include <utility>
 
-#include "archive/listing.h"
+#include "archive/backup_order.h"
+#include "backup/selection_record.h"
 #include "cli/command.h"
 #include "cli/health.h"
 #include "cli/views/clean_backup.h"
@@ -14,9 +15,10 @@ namespace mongokeep::cli {
 namespace {
 
 /// Looks no further back than the newest complete backup: a monitor may ask every minute.
-Evidence look(const std::filesystem::path& root, std::chrono::system_clock::time_point now,
-              const mongo::Redactor& redactor) {
+Evidence look(const std::filesystem::path& root, const std::string& chosen_mark,
+              std::chrono::system_clock::time_point now, const mongo::Redactor& redactor) {
   Evidence evidence;
+  evidence.chosen_mark = chosen_mark;
   archive::NewestFirst backups(root);
   while (std::optional<archive::StoredBackup> backup = backups.next()) {
     if (!evidence.add(cleaned(std::move(*backup), redactor), now)) break;
@@ -24,12 +26,19 @@ Evidence look(const std::filesystem::path& root, std::chrono::system_clock::time
   return evidence;
 }
 
+std::string mark_of_choice(const Settings& settings) {
+  archive::Manifest manifest;
+  manifest.selection = backup::selection_record(settings.backup);
+  return archive::selection_mark(manifest);
+}
+
 /// A root that cannot be read is a bad health too.
 Health health_of(const Settings& settings, Surroundings& surroundings) {
   const auto now = surroundings.clock();
   const std::filesystem::path root = std::filesystem::absolute(settings.backup.root);
   try {
-    return judge_health(look(root, now, surroundings.console.redactor()), now, settings.max_age, root);
+    return judge_health(look(root, mark_of_choice(settings), now, surroundings.console.redactor()), now,
+                        settings.max_age, root);
   } catch (const Error& error) {
     Health health;
     health.trouble = error;

@@ -26,9 +26,10 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
     console.log(LogLevel::warning, "Asked to stop: the backup stays as it was", {});
   });
   Log log(console.log_handler(), surroundings.clock);
-  const archive::Rewrapped done = archive::rewrap(
-      {settings.backup.root, settings.chosen_backup, archive::keys_of(settings.keys), *recipients, stop.get_token()},
-      log);
+  const archive::Rewrapped done =
+      archive::rewrap({settings.backup.root, settings.chosen_backup, archive::keys_of(settings.keys), *recipients,
+                       surroundings.clock(), stop.get_token()},
+                      log);
   if (!settings.quiet) console.print(done.folder.string() + "\n");
   return Outcome::done;
 }

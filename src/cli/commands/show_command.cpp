@@ -1,7 +1,8 @@
 #include <utility>
 
+#include "archive/chosen_backup.h"
+#include "archive/inspection.h"
 #include "archive/keys.h"
-#include "archive/listing.h"
 #include "archive/open_backup.h"
 #include "cli/command.h"
 #include "cli/views/clean_backup.h"
@@ -15,8 +16,7 @@ namespace {
 /// Puts the whole manifest in the place of the closed one.
 void open(archive::StoredBackup& backup, const Settings& settings) {
   if (!backup.manifest || !backup.manifest->is_closed) return;
-  backup.manifest =
-      archive::OpenBackup::open(settings.backup.root, backup.path.string(), archive::keys_of(settings.keys)).manifest();
+  backup.manifest = archive::OpenBackup::open(backup.path, archive::keys_of(settings.keys)).manifest();
 }
 
 Outcome run_show(const Settings& settings, Surroundings& surroundings) {
@@ -25,7 +25,9 @@ Outcome run_show(const Settings& settings, Surroundings& surroundings) {
                 "Name one, or `latest`; `mongokeep list` shows what there is");
   }
   Console& console = surroundings.console;
-  auto backup = archive::find_backup(settings.backup.root, settings.chosen_backup);
+  Log log(console.log_handler(), surroundings.clock);
+  auto backup = archive::inspect_path(
+      archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(), log));
   if (settings.keys.is_given()) open(backup, settings);
   backup = cleaned(std::move(backup), console.redactor());
   console.print(settings.json ? show_json(backup)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "archive/listing.h"
+#include "archive/stored_backup.h"
 #include "base/json.h"
 
 namespace mongokeep::cli {

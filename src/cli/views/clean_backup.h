@@ -1,6 +1,6 @@
 #pragma once
 
-#include "archive/listing.h"
+#include "archive/stored_backup.h"
 #include "mongo/redactor.h"
 #include "mongokeep/retention.h"
 #include "retention/policy.h"

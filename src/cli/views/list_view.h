@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "archive/listing.h"
+#include "archive/stored_backup.h"
 
 namespace mongokeep::cli {
 

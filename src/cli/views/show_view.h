@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "archive/listing.h"
+#include "archive/stored_backup.h"
 
 namespace mongokeep::cli {
 

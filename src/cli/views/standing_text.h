@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "archive/listing.h"
+#include "archive/stored_backup.h"
 
 namespace mongokeep::cli {
 

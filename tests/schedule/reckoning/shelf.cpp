@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "schedule/reckoning/zone_scope.h"
 
@@ -30,10 +31,6 @@ Instant dated(const Shelved& backup) {
   return std::max(backup.finished, backup.modified);
 }
 
-bool is_from_the_future(const Shelved& backup, Instant now) {
-  return backup.made > now + 24h || dated(backup) > now + 24h;
-}
-
 /// "Of each period the newest backup counts, periods without any are passed over, as in restic": which keeps the oldest
 /// too while the count is not used up.
 std::set<std::string> newest_of_periods(const Shelves& newest_first, int count, const char* period) {
@@ -49,7 +46,22 @@ std::set<std::string> newest_of_periods(const Shelves& newest_first, int count, 
   return kept;
 }
 
+/// How far the clock is ahead of a week behind the newest backup; of half the time that backups are kept where that is
+/// less, and of two days at least.
+std::chrono::nanoseconds time_in_doubt(const Shelves& newest_first, int days_to_keep, Instant now) {
+  const int hours = std::max(48, std::min(days_to_keep * 12, 168));
+  for (const Shelved* backup : newest_first) {
+    if (backup->kind == Kind::legacy) continue;
+    return std::max<std::chrono::nanoseconds>(now - backup->made - std::chrono::hours(hours), 0s);
+  }
+  return 0s;
+}
+
 }  // namespace
+
+bool is_from_the_future(const Shelved& backup, Instant now) {
+  return backup.made > now + 24h || dated(backup) > now + 24h;
+}
 
 void Shelf::remove(const std::string& name) {
   std::erase_if(backups_, [&](const Shelved& backup) { return backup.name == name; });
@@ -75,8 +87,9 @@ std::set<std::string> Shelf::condemned(int days_to_keep, const KeepRules& rules,
     return found;
   };
   std::set<std::string> kept;
+  const auto doubt = time_in_doubt(believed, days_to_keep, now);
   for (const Shelved* backup : believed) {
-    if (now - dated(*backup) <= days_to_keep * 24h) kept.insert(backup->name);
+    if (now - dated(*backup) - doubt <= days_to_keep * 24h) kept.insert(backup->name);
   }
   const Shelves complete = all_of([](const Shelved* b) { return b->kind == Kind::complete; });
   for (std::size_t i = 0; i < std::min(complete.size(), static_cast<std::size_t>(rules.at_least)); ++i) {
@@ -84,7 +97,11 @@ std::set<std::string> Shelf::condemned(int days_to_keep, const KeepRules& rules,
   }
   const Shelves partial = all_of([](const Shelved* b) { return b->kind == Kind::partial; });
   if (complete.empty() && !partial.empty()) kept.insert(partial.front()->name);
-  const Shelves whole = all_of([](const Shelved* b) { return b->kind != Kind::partial; });
+  Shelves whole = all_of([](const Shelved* b) { return b->kind != Kind::partial; });
+  // Calendar rules go by the days of the names.
+  std::stable_sort(whole.begin(), whole.end(), [](const Shelved* left, const Shelved* right) {
+    return std::tuple(left->date.tm_year, left->date.tm_yday) > std::tuple(right->date.tm_year, right->date.tm_yday);
+  });
   kept.merge(newest_of_periods(whole, rules.daily, "%Y-%m-%d"));
   kept.merge(newest_of_periods(whole, rules.weekly, "%G-W%V"));
   kept.merge(newest_of_periods(whole, rules.monthly, "%Y-%m"));

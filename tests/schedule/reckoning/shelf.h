@@ -24,6 +24,9 @@ struct Shelved {
   std::chrono::seconds clock_ahead{0};  ///< by how much the clock was wrong then
 };
 
+/// More than a day ahead of the clock.
+bool is_from_the_future(const Shelved& backup, Instant now);
+
 /// What has to lie in the root, and what a clean-up has to take away, by the words of retention.h, policy.h and
 /// DESIGN.md section 4.
 class Shelf {

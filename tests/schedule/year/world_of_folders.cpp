@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "archive/chosen_backup.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
 #include "retention/cleanup.h"
@@ -67,7 +68,7 @@ void World::begin_clean_up(Run run) {
 void World::begin_drill(Run run) {
   run.end = now_ + (chance_.in(90) ? chance_.time(60s, 3h) : chance_.time(3h, 30h));
   try {
-    run.drilled = archive::OpenBackup::open(root_, "latest");
+    run.drilled = archive::OpenBackup::open(archive::chosen_backup(root_, "latest", clock(), log_));
   } catch (const Error& error) {
     require(error.kind() == ErrorKind::usage && !has_complete_backup(), error.what());
     run.end = now_ + 1s;
@@ -84,12 +85,14 @@ void World::end_drill() {
 
 bool World::has_complete_backup() const {
   const auto& all = shelf_.backups();
-  return std::any_of(all.begin(), all.end(), [](const Shelved& b) { return b.kind == Shelved::Kind::complete; });
+  return std::any_of(all.begin(), all.end(), [this](const Shelved& b) {
+    return b.kind == Shelved::Kind::complete && !is_from_the_future(b, clock());
+  });
 }
 
 void World::read_some_backup() {
   if (shelf_.backups().empty()) return;
-  reader_ = archive::OpenBackup::open(root_, chance_.one_of(shelf_.backups()).name);
+  reader_ = archive::OpenBackup::open(root_ / chance_.one_of(shelf_.backups()).name);
   note("another program reads: " + reader_->path().filename().string());
 }
 

@@ -1,0 +1,179 @@
+#include "archive/inspection.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "archive/dated_name.h"
+#include "base/directory.h"
+#include "base/file.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+/// What lies in a backup's folder, by path relative to it; links and what is no file have no length.
+using Contents = std::map<std::string, std::optional<std::uint64_t>>;
+
+/// A file that goes while we look (a running backup renames its files) is left out.
+void add_contents(const Directory& folder, const std::string& prefix, Contents& contents) {
+  for (const std::string& name : folder.names()) {
+    const std::optional<struct stat> facts = folder.facts(name);
+    if (!facts) continue;
+    if (S_ISDIR(facts->st_mode)) {
+      add_contents(folder.open_child(name), prefix + name + "/", contents);
+    } else if (S_ISREG(facts->st_mode)) {
+      contents[prefix + name] = static_cast<std::uint64_t>(facts->st_size);
+    } else {
+      contents[prefix + name] = std::nullopt;
+    }
+  }
+}
+
+/// What is wrong with the files that the manifest names; empty when nothing is.
+std::string missing_part(const Manifest& manifest, const Contents& contents) {
+  for (const CollectionRecord& record : manifest.collections) {
+    if (record.file.empty()) continue;
+    const auto found = contents.find(record.file);
+    if (found == contents.end() || !found->second) return fmt::format("{} is not there", record.file);
+    if (*found->second != record.stored_bytes) {
+      return fmt::format("{} has {} bytes instead of {}", record.file, *found->second, record.stored_bytes);
+    }
+  }
+  return {};
+}
+
+/// The first thing in the folder that is no file of the backup's own; empty when there is none.
+template <typename IsOwn>
+std::string first_stranger(const Contents& contents, const IsOwn& is_own) {
+  for (const auto& [name, size] : contents) {
+    if (!size || !is_own(name)) return name;
+  }
+  return {};
+}
+
+/// What can be said of a file while the manifest is not known.
+bool has_name_of_json(const std::string& path) {
+  return path.find(".json", path.rfind('/') + 1) != std::string::npos;
+}
+
+std::string stranger_to(const Manifest& manifest, const Contents& contents) {
+  std::set<std::string_view> own = {Manifest::file_name};
+  for (const CollectionRecord& record : manifest.collections) own.insert(record.file);
+  return first_stranger(contents, [&](const std::string& name) { return own.contains(name); });
+}
+
+/// A dated folder without a manifest: an older system's, if there is nothing but JSON in it.
+void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
+  const auto is_json = [](const auto& entry) {
+    return entry.second && has_name_of_json(entry.first) && entry.first.find('/') == std::string::npos;
+  };
+  if (!contents.empty() && std::all_of(contents.begin(), contents.end(), is_json)) {
+    backup.standing = Standing::legacy;
+    backup.problem = "no manifest: made by an older system";
+  } else {
+    backup.problem = "no manifest, and not only JSON files in it";
+  }
+}
+
+void judge_dated(const Directory& folder, const Contents& contents, StoredBackup& backup) {
+  const std::string name(Manifest::file_name);
+  if (!contents.contains(name)) return judge_without_manifest(contents, backup);
+  const std::string path = (folder.path() / name).string();
+  backup.standing = Standing::damaged;
+  backup.stranger = first_stranger(contents, has_name_of_json);
+  if (contents.at(name).value_or(0) > Manifest::largest_file) {
+    backup.problem = "its manifest is larger than any";
+    return;
+  }
+  Manifest manifest = parse_manifest(read_whole(folder.open_file(name).get(), Manifest::largest_file, path), path);
+  backup.stranger = stranger_to(manifest, contents);
+  backup.problem = missing_part(manifest, contents);
+  if (!backup.problem.empty()) {
+    backup.damaged_head = head_of(manifest);
+    return;
+  }
+  backup.standing = manifest.status == Status::complete ? Standing::complete : Standing::partial;
+  backup.manifest = std::move(manifest);
+}
+
+/// Looks into a folder whose name says that it is, or will be, a backup.
+void inspect_contents(const Directory& folder, StoredBackup& backup) {
+  Contents contents;
+  add_contents(folder, "", contents);
+  for (const auto& [name, size] : contents) backup.stored_bytes += size.value_or(0);
+  backup.files = contents.size() - (contents.contains(std::string(Manifest::file_name)) ? 1 : 0);
+  if (backup.standing != Standing::unfinished) judge_dated(folder, contents, backup);
+}
+
+/// What the entry is, by its name and kind; its contents are still to be looked at.
+StoredBackup named(const std::filesystem::path& path, const struct stat& facts) {
+  StoredBackup backup;
+  backup.path = path;
+  backup.name = path.filename().string();
+  backup.modified = modification_time(facts);
+  if (S_ISLNK(facts.st_mode)) {
+    backup.problem = "a symbolic link";
+  } else if (!S_ISDIR(facts.st_mode)) {
+    backup.problem = "not a folder";
+  } else if (DatedName::parse_unfinished(backup.name)) {
+    backup.standing = Standing::unfinished;
+    backup.problem = "running, or left over by a run that died";
+  } else if (!DatedName::parse(backup.name)) {
+    backup.problem = "not a dated name";
+  }
+  return backup;
+}
+
+bool is_worth_opening(const StoredBackup& backup) {
+  return backup.standing == Standing::unfinished || backup.problem.empty();
+}
+
+}  // namespace
+
+std::chrono::system_clock::time_point modification_time(const struct stat& facts) {
+  using std::chrono::system_clock;
+  constexpr auto last = std::chrono::floor<std::chrono::seconds>(system_clock::time_point::max().time_since_epoch());
+  const std::chrono::seconds seconds(facts.st_mtim.tv_sec);
+  if (seconds >= last || seconds <= -last) return system_clock::time_point(std::clamp(seconds, -last, last));
+  return system_clock::time_point(seconds + std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
+}
+
+StoredBackup inspect(const Directory& root, const std::string& name, const struct stat& facts) {
+  StoredBackup backup = named(root.path() / name, facts);
+  if (!is_worth_opening(backup)) return backup;
+  try {
+    inspect_contents(root.open_child(name), backup);
+  } catch (const Error& error) {
+    // One folder's trouble is what a listing is there to show.
+    const bool is_refused = error.kind() == ErrorKind::storage;
+    if (backup.standing != Standing::unfinished) {
+      backup.standing = is_refused ? Standing::unreadable : Standing::damaged;
+    }
+    backup.problem = error.cause();
+  }
+  return backup;
+}
+
+StoredBackup inspect_path(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path parent = std::filesystem::canonical(path / "..", error);
+  if (error) {
+    throw Error(ErrorKind::usage, "find the backup", path.string(), error.message(),
+                "`mongokeep list --root FOLDER` shows what is there");
+  }
+  const Directory folder = Directory::open(path);
+  const std::string name = folder.path().filename().string();
+  const Directory above = Directory::open(parent);
+  const auto facts = above.facts(name);
+  if (!facts) throw Error(ErrorKind::usage, "find the backup", path.string(), "it is not a folder's own path");
+  return inspect(above, name, *facts);
+}
+
+}  // namespace mongokeep::archive

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "archive/manifest.h"
+#include "archive/subject.h"
+
+namespace mongokeep::archive {
+
+/// What an entry of the root is.
+enum class Standing {
+  complete,    ///< ours, published, every collection in it
+  partial,     ///< ours, published, some collection failed
+  damaged,     ///< ours by its name, but its manifest cannot be read, or a file that it names is missing or of another
+               ///< size
+  unreadable,  ///< ours by its name, but the file system does not let us look (another user's, say)
+  legacy,      ///< a dated folder without a manifest, only `*.json*` files in it: an older system's
+  unfinished,  ///< a hidden `.….partial` folder: running, or left over by a dead run
+  foreign,     ///< anything else: not ours
+};
+
+/// One entry of the root.
+struct StoredBackup {
+  std::filesystem::path path;
+  std::string name;  ///< the folder's name
+  Standing standing = Standing::foreign;
+  std::optional<Manifest> manifest;  ///< for complete and partial
+  std::uint64_t stored_bytes = 0;    ///< of all files in it, links not followed
+  std::size_t files = 0;             ///< regular files, the manifest not counted
+  std::chrono::system_clock::time_point modified;
+  std::optional<BackupHead> damaged_head;  ///< of a damaged one whose manifest can be read
+  /// Something in a dated folder with a manifest that is not the backup's: a file that the manifest does not name, a
+  /// link; where the manifest cannot be read, a file without `.json` in its name. Relative to the folder; empty: none.
+  std::string stranger;
+  std::string problem;  ///< what is to be said of all but complete and partial ones, for a person
+};
+
+/// What the manifest says first; nothing where there is none that can be read.
+std::optional<BackupHead> head_of(const StoredBackup& backup);
+
+/// A backup by its name, or what ought to be one: neither somebody else's, nor one that is being made.
+inline bool is_ours(const StoredBackup& backup) {
+  return backup.standing != Standing::foreign && backup.standing != Standing::unfinished;
+}
+
+/// Whether a backup that was whole, as far as we know, is not any more, or cannot be looked into.
+inline bool is_broken(const StoredBackup& backup) {
+  return backup.standing == Standing::damaged || backup.standing == Standing::unreadable;
+}
+
+}  // namespace mongokeep::archive

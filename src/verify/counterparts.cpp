@@ -1,0 +1,61 @@
+#include "verify/counterparts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep::verify {
+
+namespace {
+
+bool is_system_database(const std::string& name) {
+  return name == "admin" || name == "config" || name == "local";
+}
+
+}  // namespace
+
+Counterparts::Counterparts(const archive::OpenBackup& backup, mongo::NamedDatabase named, const char* operation)
+    : backup_(backup), named_(std::move(named)) {
+  check(operation);
+}
+
+void Counterparts::check(const char* operation) const {
+  const std::string path = backup_.path().string();
+  const auto refused = [&](std::string cause, std::string hint) {
+    return Error(ErrorKind::configuration, operation, path, std::move(cause), std::move(hint));
+  };
+  if (backup_.is_legacy() && named_.name.empty()) {
+    throw refused("it does not say which database it was made from, and none was named",
+                  "Name one in the connection string (mongodb://host/shop) or with --db");
+  }
+  if (is_of_all() && named_.place == mongo::NamedDatabase::Place::connection_string) {
+    throw refused("it is of all databases, and the connection string names one, " + named_.name,
+                  "For all of them, leave it out of the string; for that one alone, name it with --db. " +
+                      mongo::auth_source_hint(named_.name));
+  }
+  const auto& records = backup_.manifest().collections;
+  if (is_of_all() && !named_.name.empty() &&
+      std::none_of(records.begin(), records.end(), [&](const auto& record) { return are_meant(record); })) {
+    throw refused("it has no database " + named_.name, "`mongokeep show` lists what is in it");
+  }
+  if (named_.place == mongo::NamedDatabase::Place::connection_string && is_system_database(named_.name) &&
+      named_.name != backup_.manifest().database) {
+    throw refused("the connection string names a system database, " + named_.name,
+                  mongo::auth_source_hint(named_.name) + ". If that database is meant, name it with --db");
+  }
+}
+
+bool Counterparts::are_meant(const archive::CollectionRecord& record) const {
+  return !is_of_all() || named_.name.empty() || record.database == named_.name;
+}
+
+mongo::Namespace Counterparts::source(const archive::CollectionRecord& record) const {
+  return {backup_.is_legacy() ? named_.name : backup_.database_of(record), record.name};
+}
+
+mongo::Namespace Counterparts::target(const archive::CollectionRecord& record) const {
+  return {is_of_all() || named_.name.empty() ? backup_.database_of(record) : named_.name, record.name};
+}
+
+}  // namespace mongokeep::verify
