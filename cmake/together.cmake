@@ -20,7 +20,7 @@ function(mongokeep_precompile name)
   target_precompile_headers(${name} PRIVATE ${PRECOMPILED_HEADERS})
 endfunction()
 
-# mongokeep_compile_together(TARGET HEADER [COUNT]): behind the precompiled HEADER, COUNT files at a time.
+# mongokeep_compile_together(TARGET HEADER COUNT): behind the precompiled HEADER, COUNT files at a time.
 function(mongokeep_compile_together target header count)
   if(MONGOKEEP_TOGETHER)
     target_precompile_headers(${target} REUSE_FROM ${header})

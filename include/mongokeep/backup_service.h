@@ -24,10 +24,18 @@ typedef struct _mongoc_client_t mongoc_client_t;
 
 namespace mongokeep {
 
+/// What becomes of a root that is not there. It is never made below a mount point that /etc/fstab names and where
+/// nothing is mounted.
+enum class MissingRoot {
+  made,     ///< with a warning
+  refused,  ///< an error
+};
+
 /// What to back up, and where to.
 struct BackupSettings {
   /// Folder that holds the dated folders; made (0700) when it is not there.
   std::filesystem::path root = "backup";
+  MissingRoot missing_root = MissingRoot::made;
   /// Empty: the database of the connection string.
   std::string database;
   /// Every database that the server lists but `config` and `local`, one sub-folder each; `database` must be empty.

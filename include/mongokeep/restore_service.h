@@ -33,12 +33,17 @@ enum class RestoreMode {
 struct RestoreSettings {
   std::filesystem::path root = "backup";
   /// A folder's path, a name under the root, or `latest`: the newest one that is complete, or was until it was damaged.
-  /// That one is an error: an older one in its place would come unseen.
+  /// That one is an error: an older one in its place would come unseen. What is dated ahead never is it, and a backup
+  /// of chosen collections only where there is none of everything, or the choice is the usual one.
   std::string backup;
+  /// The choice that the root's backups are usually made with, as their manifests have it (`collection=users`, …),
+  /// sorted.
+  std::vector<std::string> usual_selection;
   /// For an encrypted backup.
   DecryptionKeys keys;
   /// For a backup of one database: where it goes; empty: the connection string's, otherwise the backup's own. For one
-  /// of all databases: the only one that is restored; empty: all.
+  /// of all databases: the only one that is restored; empty: all, and then the connection string must name none. A
+  /// system database has to be named here, unless the backup is of it.
   std::string database;
   /// Collections by exact name; empty: all.
   std::vector<std::string> collections;
@@ -94,9 +99,14 @@ struct RestoredCollection {
   std::vector<LostDocument> lost;    ///< the first few of them
   std::vector<std::string> refused;  ///< options and indexes that the server did not take, by name, with its reason
   std::uint64_t indexes = 0;         ///< that were built, the one on `_id` not counted
-  std::string error;                 ///< why the collection was given up; empty when it was not
+  /// Why the server does not confirm what it has done as the connection string's write concern asks; empty when it
+  /// does.
+  std::string unconfirmed;
+  std::string error;  ///< why the collection was given up; empty when it was not
 
-  bool is_whole() const { return duplicates == 0 && invalid == 0 && failed == 0 && refused.empty() && error.empty(); }
+  bool is_whole() const {
+    return duplicates == 0 && invalid == 0 && failed == 0 && refused.empty() && unconfirmed.empty() && error.empty();
+  }
 };
 
 struct RestoreReport {

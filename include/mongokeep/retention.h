@@ -13,8 +13,8 @@ namespace mongokeep {
 /// are those of the dated names; of each the newest backup counts, and periods without any are passed over, as in
 /// restic.
 struct KeepRules {
-  /// The newest complete backups, 1 or more, whatever their age; of each database, and each choice among its
-  /// collections, by itself.
+  /// The newest complete backups, 1 or more, whatever their age; of each database, each choice among its collections,
+  /// and each text format, by itself.
   int at_least = 1;
   int daily = 0;  ///< 0: no such rule
   int weekly = 0;

@@ -17,7 +17,7 @@ namespace mongokeep {
 /// Which backup to check, and how closely.
 struct VerifySettings {
   std::filesystem::path root = "backup";
-  /// A folder's path, a name under the root, or `latest`: the newest that is complete, or ought to be and is damaged.
+  /// A folder's path, a name under the root, or `latest`, as RestoreSettings has it.
   std::string backup = "latest";
   /// `quick`: sizes and checksums alone. `full`: every document is read as well.
   enum class Depth { quick, full };

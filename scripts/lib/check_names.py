@@ -3,9 +3,13 @@ declares them as well. Where files are compiled several at a time, such a name w
 that follow, and nothing would say so: the compiler only complains of two of the same kind.
 
     check_names.py BUILD     BUILD: compiled file by file, without optimisation
+
+Functions and constants, as far as they have a symbol; not types, and not templates. Objects older than their source are
+passed over: nobody has built them.
 """
 
 import collections
+import json
 import pathlib
 import re
 import subprocess
@@ -21,6 +25,14 @@ def symbols_of(file):
     return listed.stdout.splitlines()
 
 
+def current_objects(build):
+    for command in json.loads((build / "compile_commands.json").read_text()):
+        source = pathlib.Path(command["directory"], command["file"])
+        compiled = build / re.search(r" -o (\S+)", command["command"])[1]
+        if compiled.exists() and source.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            yield compiled
+
+
 def outer_namespaces(namespace):
     parts = namespace.split("::")
     return ["::".join(parts[:count]) for count in range(1, len(parts) + 1)]
@@ -28,7 +40,7 @@ def outer_namespaces(namespace):
 
 def main(build):
     own, shared = collections.defaultdict(set), collections.defaultdict(set)
-    for file in sorted(build.glob("**/CMakeFiles/*.dir/**/*.o")):
+    for file in sorted(current_objects(build)):
         for line in symbols_of(file):
             for kind, names in ((OWN, own), (SHARED, shared)):
                 if found := kind.match(line):

@@ -1,14 +1,11 @@
 #include "archive/backup_order.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "archive/dated_name.h"
 #include "archive/inspection.h"
 #include "archive/root.h"
-#include "base/file.h"
-#include "mongokeep/error.h"
 
 namespace mongokeep::archive {
 
@@ -16,31 +13,11 @@ namespace {
 
 using std::chrono::system_clock;
 
-/// As made_at() has it once the backup is looked into.
-system_clock::time_point made_at(const Directory& root, const std::string& name, const struct stat& facts) {
-  if (S_ISDIR(facts.st_mode)) {
-    try {
-      const Directory folder = root.open_child(name);
-      const std::string manifest(Manifest::file_name);
-      const auto held = folder.facts(manifest);
-      if (held && S_ISREG(held->st_mode)) {
-        const std::string path = (folder.path() / manifest).string();
-        return started_at_in(read_whole(folder.open_file(manifest).get(), Manifest::largest_file, path), path);
-      }
-    } catch (const Error&) {
-      // What is wrong with it is told when it is looked into.
-    }
-  }
-  return modification_time(facts);
-}
-
 /// The dated names in the root, oldest first.
 std::vector<std::string> dated_names(const Directory& root) {
   std::vector<std::pair<system_clock::time_point, std::string>> dated;
   for (std::string& name : root.names()) {
-    if (!DatedName::parse(name)) continue;
-    // A clean-up may have removed it since the names were read.
-    if (const auto facts = root.facts(name)) dated.emplace_back(made_at(root, name, *facts), std::move(name));
+    if (DatedName::parse(name)) dated.emplace_back(begun_at(root, name), std::move(name));
   }
   std::sort(dated.begin(), dated.end());
   std::vector<std::string> names;
@@ -52,7 +29,7 @@ std::vector<std::string> dated_names(const Directory& root) {
 
 system_clock::time_point made_at(const StoredBackup& backup) {
   if (backup.manifest) return backup.manifest->started_at;
-  return backup.damaged_head ? backup.damaged_head->started_at : backup.modified;
+  return backup.begun.value_or(backup.modified);
 }
 
 bool is_newer(const StoredBackup& left, const StoredBackup& right) {
@@ -63,7 +40,7 @@ bool is_newer(const StoredBackup& left, const StoredBackup& right) {
 bool is_misdated(const StoredBackup& backup, system_clock::time_point now) {
   auto last = made_at(backup);
   if (backup.manifest) last = std::max(last, backup.manifest->finished_at);
-  if (backup.damaged_head) last = std::max(last, backup.damaged_head->finished_at);
+  if (backup.damaged_head) last = std::max({last, backup.damaged_head->started_at, backup.damaged_head->finished_at});
   return last > now && last - now > std::chrono::days(1);
 }
 
@@ -82,7 +59,7 @@ std::optional<StoredBackup> NewestFirst::next() {
     const std::string name = std::move(names_.back());
     names_.pop_back();
     // A clean-up may have removed it since the names were read.
-    if (const auto facts = root_.facts(name)) return inspect(root_, name, *facts);
+    if (auto backup = inspect(root_, name)) return backup;
   }
   return std::nullopt;
 }

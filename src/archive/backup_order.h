@@ -30,7 +30,7 @@ bool is_misdated(const StoredBackup& backup, std::chrono::system_clock::time_poi
 std::optional<BackupHead> newest_head(const std::filesystem::path& root);
 
 /// The folders of the root that have a dated name, the newest first, each looked into only when it is asked for. Before
-/// that no more than the beginning of its manifest is read, and the checksum of it all.
+/// that no more is read than begun_at() needs.
 class NewestFirst {
  public:
   /// Throws Error{storage} when the root cannot be read, with a hint when it is missing.

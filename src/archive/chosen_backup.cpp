@@ -23,53 +23,73 @@ constexpr std::size_t most_named = 3;
 /// Looks for `latest`, from the newest backup on.
 class Search {
  public:
-  explicit Search(std::chrono::system_clock::time_point now) : now_(now) {}
+  Search(std::chrono::system_clock::time_point now, const std::string& usual_mark)
+      : now_(now), usual_mark_(usual_mark) {}
 
   /// False once no older one can change anything.
   bool goes_on(StoredBackup backup) {
-    if (!is_ours(backup)) return true;
     if (is_misdated(backup, now_)) {
-      pass_over(backup, "is dated in the future: a clock was wrong");
+      pass_over(backup, "is dated in the future: a clock was wrong, or this one is");
+    } else if (backup.standing == Standing::complete || is_broken(backup)) {
+      consider(std::move(backup));
     } else if (backup.standing == Standing::partial) {
       pass_over(backup, "is partial");
-    } else if (backup.standing != Standing::legacy) {
-      consider(std::move(backup));
+    } else {
+      pass_over(backup, "is not to be relied on: " + backup.problem);
     }
     return !whole_;
   }
 
-  /// Null when there is none.
-  const StoredBackup* found() const { return whole_ ? &*whole_ : part_ ? &*part_ : nullptr; }
+  /// Null when there is none. A damaged one of which nothing is known counts as whole, except where all that can be
+  /// read is of chosen collections: old damage must not hide those.
+  const StoredBackup* found() const {
+    if (whole_) return unknown_ ? &*unknown_ : &*whole_;
+    return part_ ? &*part_ : nullptr;
+  }
 
-  /// Newer ones, each with why it was passed over.
+  /// What is newer than found(), or all there is, each with why it was passed over.
   std::vector<std::string> passed_over() const {
-    std::vector<std::string> sentences = passed_over_;
-    if (whole_ && part_) sentences.push_back(part_->name + " is of chosen collections only");
+    const StoredBackup* chosen = found();
+    std::vector<std::string> sentences;
+    for (const auto& [name, why] : seen_) {
+      if (chosen != nullptr && chosen->name == name) break;
+      sentences.push_back(name + " " + why);
+    }
+    if (sentences.size() <= most_named) return sentences;
+    const std::size_t more = sentences.size() - most_named;
+    sentences.resize(most_named);
+    sentences.push_back(fmt::format("and {} more", more));
     return sentences;
   }
 
  private:
-  void pass_over(const StoredBackup& backup, const char* why) {
-    if (!part_) passed_over_.push_back(backup.name + " " + why);
-  }
+  void pass_over(const StoredBackup& backup, std::string why) { seen_.emplace_back(backup.name, std::move(why)); }
 
-  /// What a damaged one was of may not be known. Then it counts as whole, unless a good one of chosen collections is
-  /// newer: where there are only such, old damage must not hide them.
   void consider(StoredBackup backup) {
     const std::optional<BackupHead> head = head_of(backup);
-    const bool is_whole = head ? head->subject.is_whole : !part_;
+    if (!head) {
+      pass_over(backup, "is damaged, and it is not known what it was of");
+      // Behind a good one of chosen collections it has to be seen first whether there are others.
+      std::optional<StoredBackup>& place = part_ ? unknown_ : whole_;
+      if (!place) place = std::move(backup);
+      return;
+    }
+    const bool is_whole = head->subject.is_whole || head->subject.selection_mark == usual_mark_;
+    pass_over(backup, "is of chosen collections only");
     std::optional<StoredBackup>& place = is_whole ? whole_ : part_;
     if (!place) place = std::move(backup);
   }
 
   std::chrono::system_clock::time_point now_;
+  const std::string& usual_mark_;
   std::optional<StoredBackup> whole_;
-  std::optional<StoredBackup> part_;  ///< the newest of chosen collections
-  std::vector<std::string> passed_over_;
+  std::optional<StoredBackup> part_;     ///< the newest of chosen collections
+  std::optional<StoredBackup> unknown_;  ///< the newest damaged one behind it, of which nothing is known
+  std::vector<std::pair<std::string, std::string>> seen_;  ///< name and why it would not do, newest first
 };
 
 /// What is there instead.
-Error not_found(const Directory& root, const std::string& wanted, const char* cause) {
+Error not_found(const Directory& root, const std::string& wanted, const std::string& cause) {
   std::vector<std::string> names;
   NewestFirst backups(root.path());
   while (names.size() < most_named) {
@@ -83,19 +103,24 @@ Error not_found(const Directory& root, const std::string& wanted, const char* ca
                              : fmt::format("The newest there: {}", fmt::join(names, ", ")));
 }
 
-std::filesystem::path latest(const std::filesystem::path& root, std::chrono::system_clock::time_point now, Log& log) {
-  Search search(now);
+std::filesystem::path latest(const std::filesystem::path& root, std::chrono::system_clock::time_point now, Log& log,
+                             const std::string& usual_mark) {
+  Search search(now, usual_mark);
   NewestFirst backups(root);
   while (auto backup = backups.next()) {
     if (!search.goes_on(*std::move(backup))) break;
   }
-  if (const StoredBackup* found = search.found()) {
-    for (const std::string& sentence : search.passed_over()) {
-      log.warning("A newer backup is not the latest", {{"reason", sentence}, {"latest", found->path.string()}});
-    }
-    return found->path;
+  const std::vector<std::string> passed_over = search.passed_over();
+  const StoredBackup* found = search.found();
+  if (found == nullptr) {
+    throw not_found(
+        open_root(root), "latest",
+        passed_over.empty() ? "no complete one" : fmt::format("no complete one ({})", fmt::join(passed_over, "; ")));
   }
-  throw not_found(open_root(root), "latest", "no complete one");
+  for (const std::string& sentence : passed_over) {
+    log.warning("A newer backup is not the latest", {{"reason", sentence}, {"latest", found->path.string()}});
+  }
+  return found->path;
 }
 
 /// A dated name with a slash at its end is what a shell completes: still a name under the root.
@@ -115,9 +140,10 @@ std::filesystem::path path_of(const std::filesystem::path& root, const std::stri
 }  // namespace
 
 std::filesystem::path chosen_backup(const std::filesystem::path& root, const std::string& given,
-                                    std::chrono::system_clock::time_point now, Log& log) {
+                                    std::chrono::system_clock::time_point now, Log& log,
+                                    const std::string& usual_mark) {
   const std::string wanted = without_completed_slash(given);
-  if (wanted == "latest") return latest(root, now, log);
+  if (wanted == "latest") return latest(root, now, log, usual_mark);
   std::filesystem::path path = path_of(root, wanted);
   std::error_code missing;
   if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {

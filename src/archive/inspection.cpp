@@ -69,6 +69,16 @@ std::string stranger_to(const Manifest& manifest, const Contents& contents) {
   return first_stranger(contents, [&](const std::string& name) { return own.contains(name); });
 }
 
+/// Nothing where the text is not what its checksum says.
+std::optional<std::chrono::system_clock::time_point> begun_in(std::string_view text, const std::string& path) {
+  try {
+    return started_at_in(text, path);
+  } catch (const Error&) {
+    // Whoever reads the manifest says what is wrong with it.
+    return std::nullopt;
+  }
+}
+
 /// A dated folder without a manifest: an older system's, if there is nothing but JSON in it.
 void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
   const auto is_json = [](const auto& entry) {
@@ -92,7 +102,9 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
     backup.problem = "its manifest is larger than any";
     return;
   }
-  Manifest manifest = parse_manifest(read_whole(folder.open_file(name).get(), Manifest::largest_file, path), path);
+  const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
+  backup.begun = begun_in(text, path);
+  Manifest manifest = parse_manifest(text, path);
   backup.stranger = stranger_to(manifest, contents);
   backup.problem = missing_part(manifest, contents);
   if (!backup.problem.empty()) {
@@ -145,11 +157,16 @@ std::chrono::system_clock::time_point modification_time(const struct stat& facts
   return system_clock::time_point(seconds + std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
 }
 
-StoredBackup inspect(const Directory& root, const std::string& name, const struct stat& facts) {
-  StoredBackup backup = named(root.path() / name, facts);
-  if (!is_worth_opening(backup)) return backup;
+std::optional<StoredBackup> inspect(const Directory& root, const std::string& name) {
+  StoredBackup backup;
+  backup.path = root.path() / name;
+  backup.name = name;
+  if (DatedName::parse(name)) backup.standing = Standing::unreadable;
   try {
-    inspect_contents(root.open_child(name), backup);
+    const auto facts = root.facts(name);
+    if (!facts) return std::nullopt;
+    backup = named(backup.path, *facts);
+    if (is_worth_opening(backup)) inspect_contents(root.open_child(name), backup);
   } catch (const Error& error) {
     // One folder's trouble is what a listing is there to show.
     const bool is_refused = error.kind() == ErrorKind::storage;
@@ -161,19 +178,46 @@ StoredBackup inspect(const Directory& root, const std::string& name, const struc
   return backup;
 }
 
-StoredBackup inspect_path(const std::filesystem::path& path) {
-  std::error_code error;
-  const std::filesystem::path parent = std::filesystem::canonical(path / "..", error);
-  if (error) {
-    throw Error(ErrorKind::usage, "find the backup", path.string(), error.message(),
-                "`mongokeep list --root FOLDER` shows what is there");
+std::chrono::system_clock::time_point begun_at(const Directory& root, const std::string& name) {
+  using std::chrono::system_clock;
+  system_clock::time_point modified = system_clock::time_point::min();
+  try {
+    const auto facts = root.facts(name);
+    if (!facts) return modified;
+    modified = modification_time(*facts);
+    if (!S_ISDIR(facts->st_mode)) return modified;
+    const Directory folder = root.open_child(name);
+    const std::string manifest(Manifest::file_name);
+    const auto held = folder.facts(manifest);
+    if (!held || !S_ISREG(held->st_mode)) return modified;
+    const std::string path = (folder.path() / manifest).string();
+    const UniqueFd file = folder.open_file(manifest);
+    std::string beginning(4096, '\0');
+    beginning.resize(read_some_at(file.get(), 0, beginning, path));
+    const auto told = started_at_in_beginning(beginning);
+    // A folder's time is that of the end of its backup. Where the two are far apart, something has touched one of them.
+    if (told && *told <= modified && modified - *told <= std::chrono::hours(48)) return *told;
+    return begun_in(read_whole(file.get(), Manifest::largest_file, path), path).value_or(modified);
+  } catch (const Error&) {
+    // What is wrong with it is told when it is looked into.
+    return modified;
   }
-  const Directory folder = Directory::open(path);
-  const std::string name = folder.path().filename().string();
-  const Directory above = Directory::open(parent);
-  const auto facts = above.facts(name);
-  if (!facts) throw Error(ErrorKind::usage, "find the backup", path.string(), "it is not a folder's own path");
-  return inspect(above, name, *facts);
+}
+
+StoredBackup inspect_path(const std::filesystem::path& path) {
+  const auto missing = [&](const std::string& cause) {
+    return Error(ErrorKind::usage, "find the backup", path.string(), cause,
+                 "`mongokeep list --root FOLDER` shows what is there");
+  };
+  const std::filesystem::path plain = path.has_filename() ? path : path.parent_path();
+  const std::string name = plain.filename().string();
+  if (name == "." || name == ".." || name.empty()) throw missing("it is not a folder's own path");
+  std::error_code error;
+  const std::filesystem::path parent =
+      std::filesystem::canonical(std::filesystem::absolute(plain).parent_path(), error);
+  if (error) throw missing(error.message());
+  if (auto backup = inspect(Directory::open(parent), name)) return *std::move(backup);
+  throw missing("there is no such folder");
 }
 
 }  // namespace mongokeep::archive

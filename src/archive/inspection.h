@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "archive/stored_backup.h"
@@ -14,9 +15,14 @@ namespace mongokeep::archive {
 /// The time of a file or folder, or the last that the clock's type can hold.
 std::chrono::system_clock::time_point modification_time(const struct stat& facts);
 
-/// Looks at one entry of a root, which `facts` are of. Links are not followed. What is wrong with it is told in the
-/// result.
-StoredBackup inspect(const Directory& root, const std::string& name, const struct stat& facts);
+/// Looks at one entry of a root. Links are not followed. What is wrong with it is told in the result, also where
+/// nothing can be learned of it. Nothing where it is not there (any more).
+std::optional<StoredBackup> inspect(const Directory& root, const std::string& name);
+
+/// When the backup of this dated name was begun, as its manifest tells, or else the folder's modification time, or else
+/// (nothing can be learned of it) the beginning of time. Reads no more than the beginning of the manifest where that
+/// and the folder's time agree.
+std::chrono::system_clock::time_point begun_at(const Directory& root, const std::string& name);
 
 /// The same of a backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.
 /// Throws Error{usage} when there is no such folder, Error{storage}.

@@ -1,9 +1,8 @@
 #include "archive/listing.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
@@ -21,7 +20,7 @@ std::vector<StoredBackup> list_backups(const Directory& root) {
   for (const std::string& name : root.names()) {
     if (name.starts_with('.') && !DatedName::parse_unfinished(name)) continue;
     // What a running backup has renamed, or a clean-up removed, since the names were read is not there any more.
-    if (const auto facts = root.facts(name)) backups.push_back(inspect(root, name, *facts));
+    if (auto backup = inspect(root, name)) backups.push_back(*std::move(backup));
   }
   std::sort(backups.begin(), backups.end(), [](const StoredBackup& left, const StoredBackup& right) {
     const bool left_foreign = left.standing == Standing::foreign;

@@ -203,8 +203,10 @@ std::string body_text(const Manifest& manifest, Audience audience) {
     head["textFormat"] = manifest.text_format;
     if (!manifest.shown_sha256.empty()) head["shownSha256"] = manifest.shown_sha256;
   } else {
-    if (const std::string mark = selection_mark(manifest); !mark.empty()) head["selectionMark"] = mark;
-    if (!manifest.selection.empty() && !is_of_chosen_collections(manifest)) head["excludesOnly"] = true;
+    if (const std::string mark = selection_mark(manifest); !mark.empty()) {
+      head["selectionMark"] = mark;
+      if (!is_of_chosen_collections(manifest)) head["excludesOnly"] = true;
+    }
     // What clean-up has to know: such a text stands in for none that has all its types.
     if (manifest.text_format != canonical) head["textFormat"] = manifest.text_format;
   }
@@ -245,8 +247,12 @@ std::string text_with_sealed(std::string_view shown, const std::string& sealed) 
 }
 
 std::string selection_mark(const Manifest& manifest) {
-  if (manifest.selection.empty()) return manifest.shown_selection_mark;
-  return stream::age::sha256_text(fmt::format("{}", fmt::join(manifest.selection, "\n"))).substr(0, 32);
+  return manifest.selection.empty() ? manifest.shown_selection_mark : mark_of_selection(manifest.selection);
+}
+
+std::string mark_of_selection(const std::vector<std::string>& selection) {
+  if (selection.empty()) return {};
+  return stream::age::sha256_text(fmt::format("{}", fmt::join(selection, "\n"))).substr(0, 32);
 }
 
 bool is_of_chosen_collections(const Manifest& manifest) {
@@ -256,14 +262,18 @@ bool is_of_chosen_collections(const Manifest& manifest) {
   });
 }
 
-std::chrono::system_clock::time_point started_at_in(std::string_view text, const std::string& subject) {
-  check_checksum(text, subject);
+std::optional<std::chrono::system_clock::time_point> started_at_in_beginning(std::string_view text) {
   // As we write it, one member a line.
   constexpr std::string_view opening = "\n  \"startedAt\": \"";
-  if (const std::size_t found = text.find(opening); found != std::string_view::npos) {
-    const std::string_view value = text.substr(found + opening.size());
-    if (const auto time = parse_utc_text(std::string(value.substr(0, value.find('"'))))) return *time;
-  }
+  const std::size_t found = text.find(opening);
+  if (found == std::string_view::npos) return std::nullopt;
+  const std::string_view value = text.substr(found + opening.size());
+  return parse_utc_text(std::string(value.substr(0, value.find('"'))));
+}
+
+std::chrono::system_clock::time_point started_at_in(std::string_view text, const std::string& subject) {
+  check_checksum(text, subject);
+  if (const auto time = started_at_in_beginning(text)) return *time;
   return parse_manifest(text, subject).started_at;
 }
 

@@ -78,14 +78,18 @@ std::string text_to_show(const Manifest& manifest);
 /// Tells choices of collections apart without naming them (128 bits of a SHA-256, in hex); empty: all there is. The
 /// same for a closed manifest and an open one.
 std::string selection_mark(const Manifest& manifest);
+/// The same of a choice as a manifest's `selection` has it.
+std::string mark_of_selection(const std::vector<std::string>& selection);
 
 /// Whether collections were chosen, so that one that was made since would be missing. Whoever only excludes some has
 /// all the others.
 bool is_of_chosen_collections(const Manifest& manifest);
 
-/// When the backup of this manifest was begun, from no more of the text than that takes. Throws as parse_manifest()
-/// does where the text fails its own checksum.
+/// When the backup of this manifest was begun, whatever else is wrong with it. Throws as parse_manifest() does where
+/// the text fails its own checksum, or does not tell.
 std::chrono::system_clock::time_point started_at_in(std::string_view text, const std::string& subject);
+/// The same of a text that may be cut off, and that nobody has checked; nothing where it does not tell.
+std::optional<std::chrono::system_clock::time_point> started_at_in_beginning(std::string_view text);
 
 /// Reads what `to_text` wrote. `subject` names the file in errors.
 /// Throws Error{damaged} for text that is not a manifest, fails its own checksum, has a format version from the future

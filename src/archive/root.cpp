@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "archive/lock_file.h"
+#include "base/mount_points.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -29,6 +30,24 @@ Directory open_root(const std::filesystem::path& path) {
                 "there is no such folder", "Give the folder of the backups with --root");
   }
   return Directory::open(path);
+}
+
+bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, Log& log) {
+  std::error_code missing;
+  if (std::filesystem::symlink_status(path, missing).type() != std::filesystem::file_type::not_found) return false;
+  const std::string whole = std::filesystem::absolute(path).string();
+  if (const auto point = unmounted_point_above(path)) {
+    throw Error(ErrorKind::storage, "make the backup root", whole,
+                "it would lie on " + *point + ", which /etc/fstab names and where nothing is mounted",
+                "Mount it first: mount " + *point);
+  }
+  if (rule == MissingRoot::refused) {
+    throw Error(ErrorKind::storage, "use the backup root", whole, "there is no such folder",
+                "Is its disk mounted? Make the folder by hand if it is new: root_must_exist is set");
+  }
+  Directory::open_or_create(path);
+  log.warning("The backup root was not there and was made", {{"root", whole}});
+  return true;
 }
 
 LockedRoot::LockedRoot(Directory directory, UniqueFd lock) : directory_(std::move(directory)), lock_(std::move(lock)) {}

@@ -6,12 +6,19 @@
 
 #include "archive/dated_name.h"
 #include "base/directory.h"
+#include "base/log.h"
 #include "base/unique_fd.h"
+#include "mongokeep/backup_service.h"
 
 namespace mongokeep::archive {
 
 /// Opens a root that has to be there, for reading. Throws Error{storage}, with a hint when it is missing.
 Directory open_root(const std::filesystem::path& path);
+
+/// Makes a root that is missing, and its missing parents (0700), with a warning: whoever mistypes its name, or has not
+/// mounted its disk, is to learn of that. True where it was made. Throws Error{storage} where `rule` or a mount point
+/// that is not mounted (base/mount_points.h) forbids it.
+bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, Log& log);
 
 /// The root of the backups, held by this run alone: an flock on `.lock` in it, which is never unlinked, so that two
 /// holders cannot come about. Released when the object goes, or with the process, however it ends.

@@ -19,7 +19,7 @@ struct Subject {
   bool is_whole = true;
 
   auto operator<=>(const Subject&) const = default;
-  /// Whether every collection of `other` that exists is among this one's.
+  /// Whether this one has every collection of `other`, which is of the same database or likewise of all.
   bool covers(const Subject& other) const {
     return database == other.database && (selection_mark.empty() || selection_mark == other.selection_mark);
   }

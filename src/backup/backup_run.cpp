@@ -13,12 +13,15 @@
 #include "archive/pending_backup.h"
 #include "archive/root.h"
 #include "archive/sealed_manifest.h"
+#include "backup/asking.h"
 #include "backup/chosen_packing.h"
 #include "backup/copy_crew.h"
 #include "backup/file_plan.h"
 #include "backup/selection.h"
 #include "backup/selection_record.h"
 #include "backup/shrinkage_watch.h"
+#include "base/error_fields.h"
+#include "base/patience.h"
 #include "base/stop_wait.h"
 #include "base/time_text.h"
 #include "base/version.h"
@@ -123,14 +126,21 @@ void log_completion(const RunContext& context, const BackupReport& report) {
   }
 }
 
-/// The start of the newest backup in the root, where it is later than this one's: told, and for the manifest.
-std::optional<std::chrono::system_clock::time_point> later_start(const RunContext& context,
-                                                                 std::chrono::system_clock::time_point started_at) {
-  const auto newest = archive::newest_head(context.settings.root);
-  if (!newest || newest->started_at <= started_at) return std::nullopt;
-  context.log.warning("The root holds a backup that is dated later than this one will be: a clock is or was wrong",
-                      {{"clock", utc_text(started_at)}, {"newestBackup", utc_text(newest->started_at)}});
-  return newest->started_at;
+/// The start of the newest backup in the root, where the clock says that it is still to come: told, and for the
+/// manifest.
+std::optional<std::chrono::system_clock::time_point> later_start(const RunContext& context) {
+  try {
+    const auto newest = archive::newest_head(context.settings.root);
+    const auto now = context.clock();
+    if (!newest || newest->started_at <= now) return std::nullopt;
+    context.log.warning("The root holds a backup that is dated later than now: a clock is or was wrong",
+                        {{"clock", utc_text(now)}, {"newestBackup", utc_text(newest->started_at)}});
+    return newest->started_at;
+  } catch (const Error& error) {
+    // Whatever is wrong with older backups, a new one can be made.
+    context.log.warning("The backups that are there cannot be looked at", error_fields(error));
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -139,12 +149,16 @@ BackupReport run_backup(const RunContext& context) {
   const auto started_at = context.clock();
   const archive::Packing packing = chosen_packing(context.settings);
   const mongo::Client client = context.connection.acquire(context.stop);
-  const std::string server = mongo::server_version(client);
-  const std::vector<Target> targets = choose_targets(client, context.settings, context.log);
+  Patience patience(context.stop);
+  const std::string server = mongo::server_version(client, patience);
+  const std::vector<Target> targets =
+      ask({client, context.stop, context.log}, [&] { return choose_targets(client, context.settings, context.log); });
 
+  const bool is_new_root =
+      archive::make_root_if_missing(context.settings.root, context.settings.missing_root, context.log);
   const archive::LockedRoot root = archive::LockedRoot::open(context.settings.root);
   archive::remove_leftovers(root, context.log);
-  const auto made_after = later_start(context, started_at);
+  const auto made_after = later_start(context);
   archive::PendingBackup pending(root, root.free_name(started_at, context.settings.time_zone));
   log_start(context, client, targets.size(), pending.final_path());
 
@@ -158,6 +172,10 @@ BackupReport run_backup(const RunContext& context) {
   pending.publish(manifest);
   BackupReport report = report_of(manifest, pending.final_path());
   report.warnings = watch_for_shrinkage(context.settings, manifest, report.folder, context.log);
+  if (is_new_root) {
+    report.warnings.push_back(
+        fmt::format("The root {} was not there and was made.", report.folder.parent_path().string()));
+  }
   log_completion(context, report);
   return report;
 }

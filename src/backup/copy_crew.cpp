@@ -1,6 +1,9 @@
 #include "backup/copy_crew.h"
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
 #include <stop_token>
 #include <utility>
@@ -28,6 +31,7 @@ constexpr std::uint64_t worth_a_sync = std::uint64_t{1} << 20U;
 constexpr std::size_t largest_group = 256;
 /// A server takes its time to tell of one collection among so many.
 constexpr std::size_t many_collections = 64;
+constexpr std::size_t smallest_question = 16;
 
 /// The workers of one run, and what they share.
 class Crew {
@@ -49,7 +53,9 @@ class Crew {
     };
     mongo::work_off(plan_.size(), workers_for(context_.settings.parallel_collections), client, context_.connection,
                     take_one, context_.stop, context_.log);
-    publish(client, std::exchange(waiting_, {}));
+    give_up_what_is_gone(client, unasked_);
+    std::move(unasked_.begin(), unasked_.end(), std::back_inserter(waiting_));
+    publish(std::exchange(waiting_, {}));
     return std::move(outcomes_);
   }
 
@@ -62,6 +68,7 @@ class Crew {
 
   void take(const mongo::Client& client, std::size_t index, const std::stop_token& stop) {
     const PlannedFile& planned = plan_[index];
+    ++taken_;
     try {
       server_.throw_if_lost();
       if (planned.target->content == Target::Content::definition) {
@@ -96,22 +103,42 @@ class Crew {
       return publish(index, done.file);
     }
     done.file.close();
-    std::vector<Waiting> group;
+    std::vector<Waiting> group = asked_about(client, {index, std::move(done.file)});
     {
       const std::lock_guard lock(mutex_);
-      waiting_.push_back({index, std::move(done.file)});
-      if (waiting_.size() < largest_group) return;
+      std::move(group.begin(), group.end(), std::back_inserter(waiting_));
+      group.clear();
+      if (waiting_.size() < largest_group && !is_all_taken()) return;
       group.swap(waiting_);
     }
-    publish(client, std::move(group));
+    publish(std::move(group));
   }
 
-  /// Whether it is asked for a group at once what is still there. That is cheaper the more there are, and is too late
-  /// where the server is lost meanwhile.
+  /// Whether it is asked for a group at once what is still there, which is cheaper the more there are.
   bool asks_together() const { return plan_.size() >= many_collections; }
+  /// The rest may take long.
+  bool is_all_taken() const { return taken_ == plan_.size(); }
 
-  void publish(const mongo::Client& client, std::vector<Waiting> group) {
-    if (asks_together()) give_up_what_is_gone(client, group);
+  /// Those of which it is known now that they are still there; the file may have to wait for others to be asked about.
+  std::vector<Waiting> asked_about(const mongo::Client& client, Waiting next) {
+    std::vector<Waiting> group;
+    if (!asks_together()) {
+      group.push_back(std::move(next));
+      return group;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      unasked_.push_back(std::move(next));
+      // What was not asked about is lost with the server: never more than a part of what was copied.
+      if (unasked_.size() < std::max(smallest_question, asked_ / 2) && !is_all_taken()) return {};
+      group.swap(unasked_);
+      asked_ += group.size();
+    }
+    give_up_what_is_gone(client, group);
+    return group;
+  }
+
+  void publish(std::vector<Waiting> group) {
     std::vector<archive::WrittenFile*> files;
     for (Waiting& waiting : group) files.push_back(&waiting.file);
     archive::sync_together(files);
@@ -193,7 +220,11 @@ class Crew {
   ProgressBoard board_;
   LostServer server_;
   std::mutex mutex_;
-  std::vector<Waiting> waiting_;  ///< of small files, under the mutex
+  std::atomic<std::size_t> taken_ = 0;
+  // Of small files, under the mutex.
+  std::vector<Waiting> unasked_;  ///< it is not known yet whether their collections are still there
+  std::vector<Waiting> waiting_;  ///< for the disk
+  std::size_t asked_ = 0;
 };
 
 }  // namespace

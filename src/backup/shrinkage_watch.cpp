@@ -18,7 +18,7 @@ using archive::Manifest;
 using archive::Standing;
 using archive::StoredBackup;
 
-/// The run holds the root meanwhile: a root that is full of other databases' backups is not searched to its end.
+/// The run holds the root meanwhile: of a root that is full of other databases' backups no more are looked into.
 constexpr int most_looked_at = 100;
 
 /// The newest complete backup beside `folder` that has all the collections that are in it.

@@ -92,7 +92,12 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
     const archive::Subject subject = head_of(backup)->subject;
     const bool has_all = subject.is_whole || subject.selection_mark == chosen_mark;
     std::optional<StoredBackup>& place = has_all ? newest_complete : newest_part;
-    if (!place) place = std::move(backup);
+    if (place) return !newest_complete;
+    if (!has_all) {
+      failed_before_part = newest_failed;
+      legacy_before_part = legacy;
+    }
+    place = std::move(backup);
   } else if (backup.standing == Standing::legacy) {
     ++legacy;
   } else if (!newest_failed) {
@@ -104,7 +109,11 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
 Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
                     const std::filesystem::path& root) {
   Health health;
-  if (!evidence.newest_complete) evidence.newest_complete = std::exchange(evidence.newest_part, std::nullopt);
+  if (!evidence.newest_complete && evidence.newest_part) {
+    evidence.newest_complete = std::exchange(evidence.newest_part, std::nullopt);
+    evidence.newest_failed = std::move(evidence.failed_before_part);
+    evidence.legacy = evidence.legacy_before_part;
+  }
   if (evidence.newest_complete) health.age = age_of(*evidence.newest_complete, now);
   if (!evidence.newest_complete || health.age > max_age) {
     health.trouble = Error(ErrorKind::storage, "rely on the backups in", root.string(),

@@ -23,6 +23,9 @@ struct Evidence {
   std::optional<archive::StoredBackup> newest_failed;
   /// Older systems' folders among them: whether they are whole nobody can say.
   std::size_t legacy = 0;
+  /// What was found until `newest_part` came: all that matters where that has to do.
+  std::optional<archive::StoredBackup> failed_before_part;
+  std::size_t legacy_before_part = 0;
   /// Names of backups from the future, which do not count: one would hide for years that no other is made.
   std::vector<std::string> from_the_future;
 

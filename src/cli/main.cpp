@@ -7,6 +7,7 @@
 #include "cli/large_blocks.h"
 #include "cli/process_secrecy.h"
 #include "cli/program.h"
+#include "cli/standard_streams.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal/console.h"
 #include "mongokeep/clock.h"
@@ -21,13 +22,14 @@ int exit_code(ErrorKind kind, const cli::StopSignals& signals) {
   switch (kind) {
     case ErrorKind::usage:
     case ErrorKind::configuration: return 2;
-    case ErrorKind::connection:
     case ErrorKind::server:
     case ErrorKind::invalid_data:
     case ErrorKind::storage: return 1;
     case ErrorKind::damaged:
     case ErrorKind::sealed: return 4;
     case ErrorKind::locked: return 5;
+    // Who waits for a server that does not answer learns of a stop by having waited.
+    case ErrorKind::connection:
     case ErrorKind::stopped: return signals.received() == 0 ? 1 : 128 + signals.received();
   }
   return 1;
@@ -40,6 +42,7 @@ int exit_code(cli::Outcome outcome) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+  cli::open_standard_streams();
   cli::return_large_blocks();
   const std::vector<std::string> words(arguments + (argument_count > 0 ? 1 : 0), arguments + argument_count);
   std::vector<std::string> environment;

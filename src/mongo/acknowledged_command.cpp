@@ -4,15 +4,19 @@
 
 namespace mongokeep::mongo {
 
-UniqueWriteConcern substitute_write_concern(const Client& client) {
-  if (mongoc_write_concern_is_acknowledged(mongoc_client_get_write_concern(client.get()))) return nullptr;
-  UniqueWriteConcern by_primary(mongoc_write_concern_new());
-  mongoc_write_concern_set_w(by_primary.get(), 1);
-  return by_primary;
+namespace {
+
+std::optional<WriteConcernError> done_unconfirmed(const Client& client, const bson_t& reply) {
+  bson_iter_t ok;
+  const bool is_done = bson_iter_init_find(&ok, &reply, "ok") && bson_iter_as_bool(&ok);
+  return is_done ? write_concern_error_in(client, reply) : std::nullopt;
 }
 
+}  // namespace
+
 std::optional<Failure> run_acknowledged(const Client& client, const std::string& database, RawDocument command,
-                                        Reply& reply, std::string operation, std::string subject) {
+                                        Reply& reply, Confirmation& confirmation, std::string operation,
+                                        std::string subject) {
   const extjson::BsonView bytes = command.finish();
   bson_t view;
   bson_init_static(&view, bytes.data, bytes.size);
@@ -22,6 +26,11 @@ std::optional<Failure> run_acknowledged(const Client& client, const std::string&
   }
   bson_error_t error;
   if (mongoc_client_write_command_with_opts(client.get(), database.c_str(), &view, opts.get(), reply.out(), &error)) {
+    return std::nullopt;
+  }
+  // The driver calls what was done, and is only not confirmed, a failure too.
+  if (const auto unconfirmed = done_unconfirmed(client, reply.document())) {
+    confirmation.deny(*unconfirmed);
     return std::nullopt;
   }
   return failure_from(client, error, &reply.document(), std::move(operation), std::move(subject), Access::write);

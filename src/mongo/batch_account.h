@@ -25,6 +25,7 @@ class BatchAccount {
 
   void refuse(std::size_t index, Refusal::Why why, std::string reason);
   void count_present(std::size_t documents) { result_.present += documents; }
+  void deny(const WriteConcernError& error) { result_.confirmation.deny(error); }
 
   /// The whole of it, refusals in order.
   BatchResult take();

@@ -12,6 +12,7 @@
 #include "extjson/bson_element.h"
 #include "mongo/batch_account.h"
 #include "mongo/handles.h"
+#include "mongo/passing_codes.h"
 #include "mongo/patiently.h"
 #include "mongo/standing.h"
 #include "mongo/write_command.h"
@@ -137,7 +138,7 @@ class BatchWriter {
     for (int breaks = 0;;) {
       const WriteExchange exchanged = exchange(context_, batch_, load.indexes, load.carriage);
       if (!exchanged.failure) {
-        patience_.renew();
+        if (exchanged.unconfirmed) account_.deny(*exchanged.unconfirmed);
         return enter(load, exchanged.reply, trial);
       }
       const Failure& failure = *exchanged.failure;
@@ -182,11 +183,29 @@ class BatchWriter {
         throw Error(ErrorKind::server, write_operation, context_.ns.text(), error.reason);
       }
     }
-    if (reply.accounts_for(load.indexes.size())) return account_.add(load.indexes, reply, trial);
+    if (reply.accounts_for(load.indexes.size())) return enter_by_document(load, reply, trial);
+    patience_.renew();
     // FerretDB ends an `update` at the first error. What it did before can be done again.
     if (context_.mode == WriteMode::upsert && load.indexes.size() > 1) return send_halves(load, trial);
     throw Error(ErrorKind::server, write_operation, context_.ns.text(),
                 "the server's answer does not say what became of all documents");
+  }
+
+  /// What was refused for a reason that passes is sent again.
+  void enter_by_document(const Load& load, WriteReply reply, Trial trial) {
+    std::vector<std::size_t> again;
+    std::string reason;
+    std::erase_if(reply.errors, [&](const WriteError& error) {
+      if (!passes(error.code)) return false;
+      again.push_back(load.indexes[error.position]);
+      reason = error.reason;
+      return true;
+    });
+    if (again.size() < load.indexes.size()) patience_.renew();
+    account_.add(load.indexes, reply, trial);
+    if (again.empty()) return;
+    if (!patience_.wait()) throw Error(ErrorKind::connection, write_operation, context_.ns.text(), reason);
+    send({again, load.carriage}, trial);
   }
 
   /// Throws where nobody could tell afterwards what of an interrupted command went in.

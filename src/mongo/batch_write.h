@@ -9,6 +9,7 @@
 #include "mongo/connection.h"
 #include "mongo/document_batch.h"
 #include "mongo/namespace.h"
+#include "mongo/write_concern.h"
 
 namespace mongokeep::mongo {
 
@@ -39,6 +40,7 @@ struct BatchResult {
   std::uint64_t replaced = 0;  ///< in WriteMode::upsert: were there, the same or another
   std::uint64_t present = 0;   ///< in WriteMode::missing_only: were there, and stayed
   std::vector<Refusal> refusals;
+  Confirmation confirmation;  ///< of what went in
 };
 
 /// How documents are written. All borrowed.

@@ -1,6 +1,7 @@
 #include "mongo/catalogue.h"
 
 #include <algorithm>
+#include <array>
 
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
@@ -75,18 +76,28 @@ std::vector<CollectionInfo> list_matching(const Client& client, const std::strin
   return found;
 }
 
+/// Whether the server is there and does not tell its version. Nothing depends on that.
+bool is_withheld(int code) {
+  constexpr std::array codes = {code::unauthorized, code::command_not_found, code::api_strict_error};
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
 }  // namespace
 
-std::string server_version(const Client& client) {
+std::string server_version(const Client& client, Patience& patience) {
   const UniqueBson command(BCON_NEW("buildInfo", BCON_INT32(1)));
-  Reply reply;
-  bson_error_t error;
-  if (!mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
+  for (;;) {
+    Reply reply;
+    bson_error_t error;
+    if (mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
+      return string_at(reply.document(), "version");
+    }
     const Failure failure = failure_from(client, error, &reply.document(), "connect to", client.hosts());
-    if (failure.code != code::unauthorized) throw failure.error;
-    return "unknown";
+    if (is_withheld(failure.code)) return "unknown";
+    // The driver itself has looked for a server as long as the connection string says.
+    const bool may_come_back = failure.error.kind() == ErrorKind::connection && failure.was_sent;
+    if (!may_come_back || !patience.wait()) throw failure.error;
   }
-  return string_at(reply.document(), "version");
 }
 
 std::vector<std::string> list_databases(const Client& client) {
@@ -117,8 +128,9 @@ std::optional<std::vector<Bytes>> list_indexes(const Client& client, const Names
   const UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
   Reply reply;
   bson_error_t error;
-  if (!mongoc_client_read_command_with_opts(client.get(), ns.database.c_str(), command.get(), client.read_prefs(),
-                                            nullptr, reply.out(), &error)) {
+  // Without the connection string's read concern, which this command does not take.
+  if (!mongoc_client_command_simple(client.get(), ns.database.c_str(), command.get(), client.read_prefs(), reply.out(),
+                                    &error)) {
     const Failure failure = failure_from(client, error, &reply.document(), "list the indexes of", ns.text());
     if (failure.code == code::namespace_not_found) return std::nullopt;
     throw failure.error;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/patience.h"
 #include "mongo/connection.h"
 #include "mongo/namespace.h"
 
@@ -25,8 +26,8 @@ struct CollectionInfo {
 // reached or is not ready, `server` where it refuses the command or who we are.
 
 /// The server's version, or `unknown` where it does not tell this user. The first call on a new connection, so its
-/// errors name the hosts.
-std::string server_version(const Client& client);
+/// errors name the hosts. A server that was found and then breaks off, or is not ready, is asked again.
+std::string server_version(const Client& client, Patience& patience);
 
 /// Names of all databases, sorted.
 std::vector<std::string> list_databases(const Client& client);

@@ -18,9 +18,11 @@ namespace mongokeep::mongo {
 
 namespace {
 
-void run(const Client& client, const Namespace& ns, RawDocument command, const char* operation) {
+void run(const Client& client, const Namespace& ns, RawDocument command, const char* operation,
+         Confirmation& confirmation) {
   Reply reply;
-  const auto failure = run_acknowledged(client, ns.database, std::move(command), reply, operation, ns.text());
+  const auto failure =
+      run_acknowledged(client, ns.database, std::move(command), reply, confirmation, operation, ns.text());
   if (failure) throw failure->error;
 }
 
@@ -45,14 +47,16 @@ void add_index(RawDocument& command, const std::string& key, extjson::BsonView i
 
 }  // namespace
 
-void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options) {
+void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options,
+                       Confirmation& confirmation) {
   RawDocument command;
   command.add_string("create", ns.collection);
   command.add_members_of(options);
-  run(client, ns, std::move(command), "create the collection");
+  run(client, ns, std::move(command), "create the collection", confirmation);
 }
 
-void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes) {
+void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes,
+                    Confirmation& confirmation) {
   if (indexes.empty()) return;
   RawDocument command;
   command.add_string("createIndexes", ns.collection);
@@ -60,23 +64,24 @@ void create_indexes(const Client& client, const Namespace& ns, const std::vector
   std::size_t position = 0;
   for (const extjson::BsonView& index : indexes) add_index(command, std::to_string(position++), index);
   command.end();
-  run(client, ns, std::move(command), "build indexes of");
+  run(client, ns, std::move(command), "build indexes of", confirmation);
 }
 
-void drop_collection(const Client& client, const Namespace& ns) {
+void drop_collection(const Client& client, const Namespace& ns, Confirmation& confirmation) {
   RawDocument command;
   command.add_string("drop", ns.collection);
   Reply reply;
   const auto failure =
-      run_acknowledged(client, ns.database, std::move(command), reply, "drop the collection", ns.text());
+      run_acknowledged(client, ns.database, std::move(command), reply, confirmation, "drop the collection", ns.text());
   if (failure && failure->code != code::namespace_not_found) throw failure->error;
 }
 
-void drop_database(const Client& client, const std::string& database) {
+void drop_database(const Client& client, const std::string& database, Confirmation& confirmation) {
   RawDocument command;
   command.add_int32("dropDatabase", 1);
   Reply reply;
-  const auto failure = run_acknowledged(client, database, std::move(command), reply, "drop the database", database);
+  const auto failure =
+      run_acknowledged(client, database, std::move(command), reply, confirmation, "drop the database", database);
   if (failure) throw failure->error;
 }
 

@@ -7,24 +7,28 @@
 #include "extjson/bson_view.h"
 #include "mongo/connection.h"
 #include "mongo/namespace.h"
+#include "mongo/write_concern.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::mongo {
 
 // What changes a database beside its documents. All throw Error: kind `connection` where the server cannot be reached
-// or is not ready, `server` where it refuses, with its own reason as the cause.
+// or is not ready, `server` where it refuses, with its own reason as the cause. What is done, and not confirmed as the
+// write concern asks, is told to `confirmation`.
 
 /// Makes the collection, or view, with these options: the members of the `create` command beside the name, in their
 /// order and as they are.
-void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options);
+void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options,
+                       Confirmation& confirmation);
 
 /// Builds the indexes, each given as listIndexes shows it, in one command: all of them or, where it throws, as many as
 /// the server has got to. That can take hours: see Connection::wait_without_limit().
-void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes);
+void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes,
+                    Confirmation& confirmation);
 
 /// Removes a collection or view; one that is not there is no error.
-void drop_collection(const Client& client, const Namespace& ns);
-void drop_database(const Client& client, const std::string& database);
+void drop_collection(const Client& client, const Namespace& ns, Confirmation& confirmation);
+void drop_database(const Client& client, const std::string& database, Confirmation& confirmation);
 
 /// Whether the collection, or view, holds any document.
 bool has_documents(const Client& client, const Namespace& ns);

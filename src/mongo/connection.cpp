@@ -105,7 +105,7 @@ constexpr std::array read_modes = {
 
 Client::Client(mongoc_client_t* client, GiveBack give_back, const mongoc_read_prefs_t* read_prefs)
     : client_(client, std::move(give_back)),
-      read_prefs_(read_prefs),
+      read_prefs_(read_prefs != nullptr ? read_prefs : mongoc_client_get_read_prefs(client)),
       redactor_(mongoc_uri_get_string(mongoc_client_get_uri(client))) {}
 
 std::string Client::hosts() const {

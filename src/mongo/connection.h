@@ -24,7 +24,8 @@ class Client {
   Client(mongoc_client_t* client, GiveBack give_back, const mongoc_read_prefs_t* read_prefs);
 
   mongoc_client_t* get() const { return client_.get(); }
-  /// Null where the connection string's own apply.
+  /// The connection string's own unless others were set; never null. Not every call of the driver takes the former by
+  /// itself.
   const mongoc_read_prefs_t* read_prefs() const { return read_prefs_; }
   /// Knows the secrets of the connection string, for texts of the driver and the server.
   const Redactor& redactor() const { return redactor_; }

@@ -1,43 +1,12 @@
 #include "mongo/driver_error.h"
 
-#include <algorithm>
-#include <array>
-#include <span>
 #include <utility>
+
+#include "mongo/passing_codes.h"
 
 namespace mongokeep::mongo {
 
 namespace {
-
-/// Server codes of one that is not ready, after which anything can be tried again: those of the drivers' Retryable
-/// Reads specification.
-constexpr std::array not_ready_codes = {
-    6,      // HostUnreachable
-    7,      // HostNotFound
-    89,     // NetworkTimeout
-    91,     // ShutdownInProgress
-    134,    // ReadConcernMajorityNotAvailableYet
-    189,    // PrimarySteppedDown
-    262,    // ExceededTimeLimit
-    9001,   // SocketException
-    10107,  // NotWritablePrimary
-    11600,  // InterruptedAtShutdown
-    11602,  // InterruptedDueToReplStateChange
-    13435,  // NotPrimaryNoSecondaryOk
-    13436,  // NotPrimaryOrSecondary
-};
-
-/// Server codes of a cursor that is gone: by a restart, by an administrator, or since its collection was dropped, which
-/// whoever opens a new one has to find out.
-constexpr std::array lost_cursor_codes = {
-    43,   // CursorNotFound
-    175,  // QueryPlanKilled
-    237,  // CursorKilled
-};
-
-bool contains(std::span<const int> codes, int code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
 
 bool is_authentication(const bson_error_t& error, int code) {
   return code == 18 || (error.domain == MONGOC_ERROR_CLIENT && error.code == MONGOC_ERROR_CLIENT_AUTHENTICATE);
@@ -78,14 +47,14 @@ std::string hint_for(const bson_error_t& error, int code, Access access) {
 Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,
                      std::string subject, Access access) {
   const int code = server_code(error, reply);
-  const bool is_temporary = is_network(error) || contains(not_ready_codes, code);
+  const bool is_temporary = is_network(error) || passes(code);
   const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;
   std::string cause = client.redactor().cleaned(error.message);
   if (code != 0) cause += " (server error " + std::to_string(code) + ")";
   return {
       .error = Error(kind, std::move(operation), std::move(subject), std::move(cause), hint_for(error, code, access)),
       .code = code,
-      .lost_cursor = contains(lost_cursor_codes, code),
+      .lost_cursor = ends_cursor(code),
       .was_sent = error.domain != MONGOC_ERROR_SERVER_SELECTION};
 }
 

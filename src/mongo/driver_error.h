@@ -22,8 +22,10 @@ struct Failure {
 namespace code {
 inline constexpr int unauthorized = 13;
 inline constexpr int namespace_not_found = 26;
+inline constexpr int command_not_found = 59;
 inline constexpr int document_validation_failure = 121;
 inline constexpr int command_not_supported_on_view = 166;
+inline constexpr int api_strict_error = 323;
 inline constexpr int unknown_option = 40415;  // IDLUnknownField
 }  // namespace code
 

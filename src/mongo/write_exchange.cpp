@@ -6,6 +6,7 @@
 #include "extjson/bson_element.h"
 #include "mongo/acknowledged_command.h"
 #include "mongo/handles.h"
+#include "mongo/passing_codes.h"
 
 namespace mongokeep::mongo {
 
@@ -53,21 +54,26 @@ WriteExchange exchange_in_bulk(const WriteContext& context, const DocumentBatch&
   }
   // Errors of single documents make it return 0 as well.
   const bool is_done = mongoc_bulk_operation_execute(bulk.get(), reply.out(), &error) != 0;
-  const bool is_answered = is_done || has_write_errors(reply.document());
-  if (find_write_concern_error(reply.document(), error) || !is_answered) {
-    return failed(context, error, reply.document());
-  }
-  return {.reply = read_bulk_reply(context.client, reply.document())};
+  std::optional<WriteConcernError> unconfirmed = write_concern_error_in(context.client, reply.document());
+  const bool is_answered = is_done || unconfirmed || has_write_errors(reply.document());
+  if (!is_answered || (unconfirmed && passes(unconfirmed->code))) return failed(context, error, reply.document());
+  return {.reply = read_bulk_reply(context.client, reply.document()), .unconfirmed = std::move(unconfirmed)};
 }
 
 WriteExchange exchange_by_command(const WriteContext& context, const DocumentBatch& batch, Indexes indexes,
                                   EmptyTimestamps timestamps) {
   Reply reply;
+  Confirmation confirmation;
   std::optional<Failure> failure =
       run_acknowledged(context.client, context.ns.database, write_command(context, batch, indexes, timestamps), reply,
-                       write_operation, context.ns.text());
+                       confirmation, write_operation, context.ns.text());
   if (failure) return {.failure = std::move(failure)};
-  return {.reply = read_command_reply(context.client, reply.document())};
+  std::optional<WriteConcernError> unconfirmed = write_concern_error_in(context.client, reply.document());
+  if (unconfirmed && passes(unconfirmed->code)) {
+    const bson_error_t none{};
+    return failed(context, none, reply.document());
+  }
+  return {.reply = read_command_reply(context.client, reply.document()), .unconfirmed = std::move(unconfirmed)};
 }
 
 }  // namespace

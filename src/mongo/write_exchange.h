@@ -5,6 +5,7 @@
 #include "mongo/batch_write.h"
 #include "mongo/driver_error.h"
 #include "mongo/write_command.h"
+#include "mongo/write_concern.h"
 #include "mongo/write_reply.h"
 
 namespace mongokeep::mongo {
@@ -24,10 +25,11 @@ Carriage carriage_for(WriteMode mode, extjson::BsonView document);
 struct WriteExchange {
   WriteReply reply = {};
   std::optional<Failure> failure = std::nullopt;
+  std::optional<WriteConcernError> unconfirmed = std::nullopt;  ///< of what was done
 };
 
 /// Sends the documents, which all go in the same way and are no more than one command can carry. A write concern error
-/// is a failure.
+/// is a failure where it passes, as when the primary steps down: what was done may be undone then.
 WriteExchange exchange(const WriteContext& context, const DocumentBatch& batch, Indexes indexes, Carriage carriage);
 
 }  // namespace mongokeep::mongo

@@ -121,14 +121,4 @@ bool has_write_errors(const bson_t& bulk_reply) {
   return has_any;
 }
 
-bool find_write_concern_error(const bson_t& bulk_reply, bson_error_t& error) {
-  bool is_found = false;
-  for_each_in(bulk_reply, "writeConcernErrors", [&](const bson_t& concern) {
-    bson_set_error(&error, MONGOC_ERROR_WRITE_CONCERN, static_cast<std::uint32_t>(count_at(concern, "code")), "%s",
-                   text_at(concern, "errmsg").c_str());
-    is_found = true;
-  });
-  return is_found;
-}
-
 }  // namespace mongokeep::mongo

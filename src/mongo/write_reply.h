@@ -35,8 +35,6 @@ WriteReply read_command_reply(const Client& client, const bson_t& reply);
 /// The same as the driver's bulk operation gives it.
 WriteReply read_bulk_reply(const Client& client, const bson_t& reply);
 bool has_write_errors(const bson_t& bulk_reply);
-/// Whether there is a write concern error, which `error` then tells.
-bool find_write_concern_error(const bson_t& bulk_reply, bson_error_t& error);
 
 /// In bytes: what a person wants to read of a server's reason.
 inline constexpr std::size_t longest_reason = 500;

@@ -49,11 +49,13 @@ class Restoring {
 
   void make() {
     const RestoreSettings& settings = context_.run.settings;
-    if (settings.drop && result_.found != Found::nothing) mongo::drop_collection(client_, planned_.target);
+    if (settings.drop && result_.found != Found::nothing)
+      mongo::drop_collection(client_, planned_.target, confirmation_);
     is_new_ = settings.drop || result_.found == Found::nothing;
     if (!is_new_ || was_no_collection()) return;
     const auto make_it = planned_.is_view() ? make_view : make_collection;
-    refuse(make_it(client_, planned_.target, view_of(planned_.metadata.options)));
+    refuse(make_it(client_, planned_.target, view_of(planned_.metadata.options), confirmation_));
+    tell_unconfirmed();
   }
 
   /// Told at once: what comes after may fail.
@@ -64,11 +66,16 @@ class Restoring {
     }
   }
 
+  void tell_unconfirmed() {
+    if (result_.unconfirmed.empty()) result_.unconfirmed = confirmation_.missing();
+  }
+
   void build() {
     Patience patience(context_.stop);
-    const BuiltIndexes indexes =
-        mongo::patiently(patience, [&] { return build_indexes(client_, planned_.target, planned_.metadata.indexes); });
+    const BuiltIndexes indexes = mongo::patiently(
+        patience, [&] { return build_indexes(client_, planned_.target, planned_.metadata.indexes, confirmation_); });
     result_.indexes = indexes.built;
+    tell_unconfirmed();
     refuse(indexes.refused);
   }
 
@@ -91,6 +98,7 @@ class Restoring {
   const mongo::Client& client_;
   const PlannedCollection& planned_;
   RestoredCollection& result_;
+  mongo::Confirmation confirmation_;
   bool is_new_ = false;
   std::vector<RefusedPart> refused_;
 };

@@ -54,8 +54,9 @@ std::vector<OptionGroup> groups_of(extjson::BsonView options) {
   return groups;
 }
 
-std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target, extjson::BsonView options) {
-  return refusal_of([&] { mongo::create_collection(client, target, options); });
+std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target, extjson::BsonView options,
+                             mongo::Confirmation& confirmation) {
+  return refusal_of([&] { mongo::create_collection(client, target, options, confirmation); });
 }
 
 /// A time-series collection is listed with the span that its granularity stands for, which not every server lets one
@@ -78,8 +79,9 @@ Error somebody_elses(const mongo::Namespace& target) {
 /// Finds out which options are to blame, by making the collection with one group more each time.
 class Probe {
  public:
-  Probe(const mongo::Client& client, const mongo::Namespace& target, extjson::BsonView options)
-      : client_(client), target_(target), options_(options) {}
+  Probe(const mongo::Client& client, const mongo::Namespace& target, extjson::BsonView options,
+        mongo::Confirmation& confirmation)
+      : client_(client), target_(target), options_(options), confirmation_(confirmation) {}
 
   std::vector<RefusedPart> make_with_what_is_taken() {
     std::vector<RefusedPart> refused;
@@ -88,7 +90,7 @@ class Probe {
       drop();
       std::set<std::string, std::less<>> tried = taken_;
       tried.insert(group.names.begin(), group.names.end());
-      if (const auto reason = refusal(client_, target_, view_of(part(tried)))) {
+      if (const auto reason = refusal(client_, target_, view_of(part(tried)), confirmation_)) {
         refused.push_back({group.parts(), fmt::format("option {}: {}", fmt::join(group.names, ", "), reason->cause())});
         make();
       } else {
@@ -105,29 +107,30 @@ class Probe {
   /// What we have just made, and nobody has put anything into.
   void drop() const {
     if (mongo::has_documents(client_, target_)) throw somebody_elses(target_);
-    mongo::drop_collection(client_, target_);
+    mongo::drop_collection(client_, target_, confirmation_);
   }
-  void make() const { mongo::create_collection(client_, target_, view_of(part(taken_))); }
+  void make() const { mongo::create_collection(client_, target_, view_of(part(taken_)), confirmation_); }
 
   const mongo::Client& client_;
   const mongo::Namespace& target_;
   extjson::BsonView options_;
+  mongo::Confirmation& confirmation_;
   std::set<std::string, std::less<>> taken_;
 };
 
 }  // namespace
 
 std::vector<RefusedPart> make_collection(const mongo::Client& client, const mongo::Namespace& target,
-                                         extjson::BsonView options) {
-  if (!refusal(client, target, options)) return {};
+                                         extjson::BsonView options, mongo::Confirmation& confirmation) {
+  if (!refusal(client, target, options, confirmation)) return {};
   if (mongo::find_collection(client, target)) throw somebody_elses(target);
-  if (!refusal(client, target, view_of(without_derived_options(options)))) return {};
-  return Probe(client, target, options).make_with_what_is_taken();
+  if (!refusal(client, target, view_of(without_derived_options(options)), confirmation)) return {};
+  return Probe(client, target, options, confirmation).make_with_what_is_taken();
 }
 
 std::vector<RefusedPart> make_view(const mongo::Client& client, const mongo::Namespace& target,
-                                   extjson::BsonView options) {
-  const auto reason = refusal(client, target, options);
+                                   extjson::BsonView options, mongo::Confirmation& confirmation) {
+  const auto reason = refusal(client, target, options, confirmation);
   if (!reason) return {};
   return {{{"type"}, fmt::format("the view itself: {}", reason->cause())}};
 }

@@ -7,6 +7,7 @@
 #include "extjson/bson_view.h"
 #include "mongo/connection.h"
 #include "mongo/namespace.h"
+#include "mongo/write_concern.h"
 
 namespace mongokeep::restore {
 
@@ -22,10 +23,10 @@ struct RefusedPart {
 /// Options that mean nothing alone (a validator and its level) are tried together.
 /// Throws Error{connection}, and Error{server} where the collection cannot be made even without options.
 std::vector<RefusedPart> make_collection(const mongo::Client& client, const mongo::Namespace& target,
-                                         extjson::BsonView options);
+                                         extjson::BsonView options, mongo::Confirmation& confirmation);
 
 /// Makes a view. It is refused whole or not at all. Throws Error{connection}.
 std::vector<RefusedPart> make_view(const mongo::Client& client, const mongo::Namespace& target,
-                                   extjson::BsonView options);
+                                   extjson::BsonView options, mongo::Confirmation& confirmation);
 
 }  // namespace mongokeep::restore

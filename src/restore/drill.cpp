@@ -10,6 +10,7 @@
 
 #include "archive/chosen_backup.h"
 #include "archive/keys.h"
+#include "base/patience.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
@@ -81,7 +82,8 @@ class Comparisons {
 DrillReport run_drill(const RestoreContext& context, const std::string& database) {
   const auto started_at = context.clock();
   const archive::OpenBackup backup = archive::OpenBackup::open(
-      archive::chosen_backup(context.settings.root, context.settings.backup, started_at, context.log),
+      archive::chosen_backup(context.settings.root, context.settings.backup, started_at, context.log,
+                             archive::mark_of_selection(context.settings.usual_selection)),
       archive::keys_of(context.settings.keys));
   backup.require_open("drill with");
   if (backup.is_legacy()) {
@@ -90,7 +92,8 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
                 "Restore it into a database of your own, and look");
   }
   const mongo::Client client = context.connection.acquire(context.stop);
-  mongo::server_version(client);
+  Patience patience(context.stop);
+  mongo::server_version(client, patience);
   const std::vector<std::string> sources = databases_of(backup);
   if (sources.empty()) throw Error(ErrorKind::configuration, "drill with", backup.path().string(), "it is of nothing");
   ScratchDatabases scratch(client, context.log, sources, database);

@@ -20,8 +20,8 @@ bool is_made_with_collection(extjson::BsonView index) {
 }
 
 std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target,
-                             const std::vector<extjson::BsonView>& indexes) {
-  return refusal_of([&] { mongo::create_indexes(client, target, indexes); });
+                             const std::vector<extjson::BsonView>& indexes, mongo::Confirmation& confirmation) {
+  return refusal_of([&] { mongo::create_indexes(client, target, indexes, confirmation); });
 }
 
 }  // namespace
@@ -35,14 +35,15 @@ std::vector<extjson::BsonView> indexes_to_build(const std::vector<archive::Store
 }
 
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
-                           const std::vector<archive::StoredMetadata::Bytes>& indexes) {
+                           const std::vector<archive::StoredMetadata::Bytes>& indexes,
+                           mongo::Confirmation& confirmation) {
   const std::vector<extjson::BsonView> wanted = indexes_to_build(indexes);
   BuiltIndexes outcome;
   if (wanted.empty()) return outcome;
   outcome.built = wanted.size();
-  if (!refusal(client, target, wanted)) return outcome;
+  if (!refusal(client, target, wanted, confirmation)) return outcome;
   for (const extjson::BsonView index : wanted) {
-    const auto reason = refusal(client, target, {index});
+    const auto reason = refusal(client, target, {index}, confirmation);
     if (!reason) continue;
     --outcome.built;
     const std::string name = archive::index_name(index);

@@ -22,6 +22,7 @@ struct BuiltIndexes {
 /// server refuses one.
 /// Throws Error{connection}.
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
-                           const std::vector<archive::StoredMetadata::Bytes>& indexes);
+                           const std::vector<archive::StoredMetadata::Bytes>& indexes,
+                           mongo::Confirmation& confirmation);
 
 }  // namespace mongokeep::restore

@@ -26,6 +26,7 @@ void LoadTally::add_sent(const LoadBatch& batch, const mongo::BatchResult& sent)
   result_.inserted += sent.inserted;
   result_.replaced += sent.replaced;
   result_.present += sent.present;
+  if (result_.unconfirmed.empty()) result_.unconfirmed = sent.confirmation.missing();
   for (const mongo::Refusal& refusal : sent.refusals) {
     switch (refusal.why) {
       case mongo::Refusal::Why::duplicate_key: ++result_.duplicates; break;

@@ -37,6 +37,11 @@ void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollectio
     fields.push_back({"error", part});
     log.warning("A part of the collection is not as it was", std::move(fields));
   }
+  if (!result.unconfirmed.empty()) {
+    std::vector<LogField> fields = names_of(target);
+    fields.push_back({"error", result.unconfirmed});
+    log.warning("The server has written it, but does not confirm it as the write concern asks", std::move(fields));
+  }
 }
 
 const char* status_of(const DrillReport& report) {

@@ -8,8 +8,10 @@
 
 #include "archive/chosen_backup.h"
 #include "archive/keys.h"
+#include "base/patience.h"
 #include "base/stop_wait.h"
 #include "mongo/catalogue.h"
+#include "mongo/write_concern.h"
 #include "mongokeep/error.h"
 #include "restore/input_check.h"
 #include "restore/rehearsal.h"
@@ -96,7 +98,8 @@ Error interrupted(const Error& stop, const RestoreSettings& settings) {
 RestoreReport run_restore(const RestoreContext& context) {
   check_settings(context.settings);
   const archive::OpenBackup backup = archive::OpenBackup::open(
-      archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log),
+      archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log,
+                             archive::mark_of_selection(context.settings.usual_selection)),
       archive::keys_of(context.settings.keys));
   backup.require_open("restore");
   const mongo::Client client = context.connection.acquire(context.stop);
@@ -113,7 +116,9 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   const auto started_at = context.clock();
   const std::optional<DocumentFilter> filter = filter_of(context.settings);
   const auto plan = plan_restore(backup, context.settings, database, context.log);
-  mongo::server_version(client);
+  Patience patience(context.stop);
+  mongo::server_version(client, patience);
+  if (!context.settings.dry_run) mongo::check_write_concern(client, plan.front().target.database);
   const auto found = look_at_targets(client, plan);
   check_targets_are_free(plan, found, context.settings);
   check_inputs(context, backup, plan);

@@ -54,7 +54,9 @@ void ScratchDatabases::drop() {
   std::optional<Error> reason;
   for (const std::string& name : names_) {
     try {
-      mongo::drop_database(client_, name);
+      // It is gone from where the drill looks; that the others follow is the server's affair.
+      mongo::Confirmation unneeded;
+      mongo::drop_database(client_, name, unneeded);
     } catch (const Error& error) {
       left.push_back(name);
       reason = error;

@@ -18,12 +18,6 @@ namespace mongokeep::retention {
 namespace {
 
 using archive::DatedName;
-using archive::Standing;
-
-bool is_backup(const Decision& decision) {
-  const Standing standing = decision.backup.standing;
-  return standing != Standing::foreign && standing != Standing::unfinished;
-}
 
 /// Where a full disk has no room even for a new name: the manifest last, so that a backup which a crash leaves half
 /// removed is seen to be damaged.
@@ -93,7 +87,7 @@ class Cleanup {
       context_.log.warning("cleanupOldBackups: Kept a backup with something in it that is not its own",
                            {{"path", decision.backup.path.string()}, {"stranger", decision.backup.stranger}});
     }
-    if (is_backup(decision)) ++report_.kept;
+    if (is_ours(decision.backup)) ++report_.kept;
   }
 
   void remove_one(const Decision& decision) {

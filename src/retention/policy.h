@@ -39,10 +39,11 @@ double in_days(std::chrono::seconds age);
 /// pure function.
 ///
 /// What is older than `days_to_keep` and wanted by no keep rule is removed, be it complete, partial, damaged or an
-/// older system's. The newest complete ones are counted for each database and choice of collections. Whatever its age
-/// there stays: what is no backup, or cannot be looked into; a backup with a stranger in it; one that is dated in the
-/// future, which no rule counts either, since a clock that was wrong must not make room by pushing good backups out;
-/// and the newest partial one while there is no complete one.
+/// older system's. Ages are by believed_time(). The newest complete ones are counted for each subject
+/// (archive/subject.h). Whatever its age there stays: what is no backup, or cannot be looked into; a backup with a
+/// stranger in it; one that is dated in the future, which no rule counts either, since a clock that was wrong must not
+/// make room by pushing good backups out; and of a subject that has no complete one the newest partial one, or else the
+/// newest damaged one.
 std::vector<Decision> decide(std::vector<archive::StoredBackup> backups, const Policy& policy,
                              std::chrono::system_clock::time_point now);
 

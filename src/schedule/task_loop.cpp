@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "archive/backup_order.h"
+#include "archive/root.h"
 #include "base/error_fields.h"
 #include "base/time_text.h"
 #include "hooks/words.h"
@@ -65,7 +66,9 @@ class EventLog {
   void operator()(const HeldBack& held) const {
     std::vector<LogField> fields = due("cleanup", held.due);
     fields.push_back({"until", utc_text(held.until)});
-    fields.push_back({"hint", "If the clock is right, nothing has to be done; `mongokeep cleanup` cleans up at once"});
+    fields.push_back(
+        {"hint",
+         "If the clock is right, nothing has to be done; `mongokeep cleanup` cleans up once a backup was made"});
     log_.warning("cleanupOldBackups: Held back: the clock leapt ahead, so the ages of backups are in doubt",
                  std::move(fields));
   }
@@ -79,12 +82,18 @@ class EventLog {
   Instant now_;
 };
 
+/// The daemon keeps its record in the root, so that it is there before the first backup.
+RecordFile open_record(const TaskContext& context) {
+  archive::make_root_if_missing(context.root, context.service.settings().missing_root, context.log);
+  return RecordFile::open(context.root);
+}
+
 }  // namespace
 
 TaskLoop::TaskLoop(const TaskContext& context, Schedules schedules)
     : context_(context),
       schedules_(std::move(schedules)),
-      file_(RecordFile::open(context.root)),
+      file_(open_record(context)),
       runner_(context),
       timetable_(open_timetable()) {}
 
@@ -112,6 +121,7 @@ void TaskLoop::run() {
     changed_.wait_for(lock, context_.stop, timetable_.quiet_time(now),
                       [&] { return was_running != timetable_.is_running() || was_finishing != is_finishing_; });
   }
+  if (timetable_.is_running()) save_stop();
   lock.unlock();
   if (worker_.joinable()) worker_.join();
   save();
@@ -200,12 +210,23 @@ void TaskLoop::note_end(Ended how) {
   save();
 }
 
-/// A record that cannot be written, on a full disk perhaps, must not keep a backup from being tried.
+/// A task that hangs may keep the process until it is ended by force. It was told to stop then, and has not died.
+void TaskLoop::save_stop() {
+  Timetable stopped = timetable_;
+  stopped.ended(Ended::stopped, elapsed_time());
+  write(stopped.record());
+}
+
 void TaskLoop::save() {
   // Tried again when there is something new to write, or in an hour.
   saved_at_ = timetable_.record().seen;
+  write(timetable_.record());
+}
+
+/// A record that cannot be written, on a full disk perhaps, must not keep a backup from being tried.
+void TaskLoop::write(const Record& record) {
   try {
-    file_.write(timetable_.record());
+    file_.write(record);
   } catch (const std::exception& error) {
     context_.log.error("The schedule's record cannot be written: after a restart, a run may come twice",
                        {{"error", error.what()}});

@@ -29,6 +29,8 @@ class TaskLoop {
   void step(Instant now);
   void employ(Task task, std::function<void()> work);
   void save();
+  void save_stop();
+  void write(const Record& record);
   void log_times();
 
   // On a task's thread.

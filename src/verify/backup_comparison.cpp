@@ -12,6 +12,7 @@
 #include "archive/keys.h"
 #include "archive/open_backup.h"
 #include "base/crew.h"
+#include "base/patience.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "mongo/catalogue.h"
@@ -53,7 +54,8 @@ class BackupComparison {
   ComparisonReport run() {
     const mongo::Client client = context_.connection.acquire(context_.stop);
     // The first call on the connection: its errors name the hosts.
-    mongo::server_version(client);
+    Patience patience(context_.stop);
+    mongo::server_version(client, patience);
     const std::vector<Pair> pairs = pairs_for(client);
     context_.log.info("compareBackup: Comparison started",
                       {{"backupPath", report_.folder.string()},

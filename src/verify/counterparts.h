@@ -13,9 +13,8 @@ namespace mongokeep::verify {
 ///
 /// - A backup of one database goes by the database that was named, in whichever place, and by its own where none was. A
 ///   system database has to be named with --db: a connection string often names `admin` for logging in.
-/// - Of a backup of all databases, each goes by its own name. Where one was named with --db, that one alone is meant.
-/// One
-///   in the connection string is refused: nobody can tell whether all are meant, or that one.
+/// - Of a backup of all databases, each goes by its own name. Where one was named with --db, that one alone is
+///   meant. A name in the connection string is refused: nobody can tell whether all are meant, or that one.
 /// - An older system's does not say which database it is of: one has to be named.
 class Counterparts {
  public:
@@ -27,8 +26,9 @@ class Counterparts {
   mongo::Namespace source(const archive::CollectionRecord& record) const;
   mongo::Namespace target(const archive::CollectionRecord& record) const;
 
- private:
   bool is_of_all() const { return !backup_.is_legacy() && backup_.manifest().database.empty(); }
+
+ private:
   void check(const char* operation) const;
 
   const archive::OpenBackup& backup_;

@@ -68,7 +68,7 @@ TEST_F(ChosenBackup, LatestNeverIsAMisdatedOneAndTheLogSaysSo) {
   root_.add_backup("30th_May_2024", 2);
   root_.add_backup("6th_Jul_2025", -400);
   EXPECT_EQ(chosen("latest"), "30th_May_2024");
-  EXPECT_THAT(warnings_, ElementsAre("6th_Jul_2025 is dated in the future: a clock was wrong"));
+  EXPECT_THAT(warnings_, ElementsAre("6th_Jul_2025 is dated in the future: a clock was wrong, or this one is"));
   // The clock is ahead as well: nobody can tell.
   now_ += std::chrono::hours(24 * 400);
   EXPECT_EQ(chosen("latest"), "6th_Jul_2025");
@@ -116,12 +116,42 @@ TEST_F(ChosenBackup, OldDamageDoesNotHideWhatIsThere) {
   EXPECT_EQ(chosen("latest"), "30th_May_2024");
 }
 
+TEST_F(ChosenBackup, TellsOfAllThatAreNewer) {
+  root_.add_backup("28th_May_2024", 4);
+  root_.add_backup("29th_May_2024", 3, Status::partial);
+  root_.add_backup("30th_May_2024", 2, Status::complete, users_);
+  fs::remove(root_.add_backup("31st_May_2024", 1) / "manifest.json");
+  root_.set_age("31st_May_2024", 1);
+  EXPECT_EQ(chosen("latest"), "28th_May_2024");
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("31st_May_2024 is not to be relied on: no manifest"),
+                                     "30th_May_2024 is of chosen collections only", "29th_May_2024 is partial"));
+}
+
+TEST_F(ChosenBackup, DamageBehindAPartIsMissedNoMore) {
+  root_.add_backup("28th_May_2024", 4);
+  test::write_file(root_.add_backup("29th_May_2024", 3) / "manifest.json", "{}");
+  root_.set_age("29th_May_2024", 3);
+  root_.add_backup("30th_May_2024", 2, Status::complete, users_);
+  EXPECT_EQ(chosen("latest"), "29th_May_2024") << "it may have been whole, and is newer than the one that is";
+}
+
+TEST_F(ChosenBackup, LatestMayBeOfTheUsualChoice) {
+  root_.add_backup("28th_May_2024", 4);
+  root_.add_backup("30th_May_2024", 2, Status::complete, users_);
+  Log log([](const LogEntry&) {}, [this] { return now_; });
+  const auto path = chosen_backup(root_.path(), "latest", now_, log, mark_of_selection(users_));
+  EXPECT_EQ(path.filename(), "30th_May_2024");
+}
+
 TEST_F(ChosenBackup, SaysWhatIsThereInsteadOfALatest) {
   EXPECT_THAT(refusal_of("latest"), HasSubstr("There are no backups in that folder"));
   root_.add_backup("29th_May_2024", 3, Status::partial);
   root_.add_backup("6th_Jul_2025", -400);
-  EXPECT_THAT(refusal_of("latest"), HasSubstr("there is no complete one in " + root_.path().string() +
-                                              ". The newest there: 6th_Jul_2025, 29th_May_2024"));
+  EXPECT_THAT(
+      refusal_of("latest"),
+      HasSubstr("there is no complete one (6th_Jul_2025 is dated in the future: a clock was wrong, or this one is; "
+                "29th_May_2024 is partial) in " +
+                root_.path().string() + ". The newest there: 6th_Jul_2025, 29th_May_2024"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mongokeep/error.h"
+#include "stream/checksum.h"
 
 namespace mongokeep::archive {
 namespace {
@@ -52,6 +53,24 @@ TEST(Manifest, IsReadableAndEndsInItsChecksum) {
   EXPECT_TRUE(text.starts_with("{\n  \"formatVersion\": 1,\n  \"tool\": \"mongokeep 0.1.0\",\n"));
   EXPECT_NE(text.find("\n      \"indexes\": [{\"key\":"), std::string::npos) << text;
   EXPECT_TRUE(text.ends_with("\"\n}\n"));
+}
+
+TEST(Manifest, ThatIsNestedWithoutEndIsDamaged) {
+  for (const int depth : {300, 50'000, 2'000'000}) {
+    const std::string body =
+        "{\n  \"formatVersion\": 1,\n  \"x\": " + std::string(static_cast<std::size_t>(depth), '[') +
+        std::string(static_cast<std::size_t>(depth), ']');
+    const std::string text = body + ",\n  \"xxh3_128\": \"" + stream::checksum_text(body) + "\"\n}\n";
+    EXPECT_NE(error_of(text).find("deeper than 250 levels"), std::string::npos);
+  }
+}
+
+TEST(Manifest, TellsWhenItWasBegunWithoutBeingReadWhole) {
+  const Manifest manifest = sample();
+  EXPECT_EQ(started_at_in(to_text(manifest), "manifest.json"), manifest.started_at);
+  std::string changed = to_text(manifest);
+  changed.replace(changed.find("\"startedAt\": \"2024"), 18, "\"startedAt\": \"2031");
+  EXPECT_THROW(started_at_in(changed, "manifest.json"), Error);
 }
 
 TEST(Manifest, ComesBackAsItWas) {

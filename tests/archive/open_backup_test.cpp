@@ -135,7 +135,8 @@ TEST_F(OpenBackupTest, SaysWhatIsThereWhenNothingFits) {
       failure(ErrorKind::usage, [&] { opened("21st_Feb_2024"); }),
       HasSubstr("there is none of that name in " + root_.path().string() + ". The newest there: 20th_Feb_2024"));
   EXPECT_THAT(failure(ErrorKind::usage, [&] { opened("latest"); }),
-              HasSubstr("there is no complete one in " + root_.path().string() + ". The newest there: 20th_Feb_2024"));
+              HasSubstr("there is no complete one (20th_Feb_2024 is partial) in " + root_.path().string() +
+                        ". The newest there: 20th_Feb_2024"));
   failure(ErrorKind::usage, [&] { opened_at(root_ / "none"); });
 }
 

@@ -111,6 +111,8 @@ TEST_P(BackupServiceTest, ThatWasStoppedMakesNoBackup) {
 }
 
 TEST_P(BackupServiceTest, WarnsOfACollectionThatCameBackEmpty) {
+  EXPECT_THAT(report_of({client_.get(), settings_}).warnings,
+              testing::ElementsAre(testing::HasSubstr("was not there and was made")));
   EXPECT_TRUE(report_of({client_.get(), settings_}).warnings.empty());
   client_.command(database_, R"({"delete": "b", "deletes": [{"q": {}, "limit": 0}]})");
   const BackupReport report = report_of({client_.get(), settings_});

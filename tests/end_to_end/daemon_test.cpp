@@ -194,7 +194,9 @@ TEST_P(DaemonTest, StaysWithTheOldRootWhenTheNewOneCannotBeUsed) {
 TEST_P(DaemonTest, TellsTheHooksHowItWent) {
   owe("0 1 * * *");
   const fs::path told = scene_.folder() / "told.json";
-  RunningProgram program(call("0 1 * * *", never_soon, {"--onSuccess", "cat > told.json && echo '<told>'", "-v"}));
+  // A clean-up was missed as well, in a February of 29 days, and comes behind.
+  const std::string first_report = "test -e told.json || { cat > new.json && mv new.json told.json && echo '<told>'; }";
+  RunningProgram program(call("0 1 * * *", never_soon, {"--onSuccess", first_report, "-v"}));
   program.await_output("<told>");
   program.send_signal(SIGTERM);
   program.wait();
@@ -356,6 +358,15 @@ TEST_P(BusyDaemonTest, StopsWithinSecondsWithoutATraceAndMakesTheBackupUp) {
   RunningProgram next(slow_call("0 1 * * *"));
   next.await_output("createBackup: Backup completed");
   EXPECT_THAT(backups(), SizeIs(1));
+}
+
+TEST_P(BusyDaemonTest, HasNotDiedWhereItIsStoppedWhileTheServerHangs) {
+  owe("0 1 * * *");
+  RunningProgram program(slow_call("0 1 * * *"));
+  proxy_.await_pause();
+  program.send_signal(SIGTERM);
+  EXPECT_EQ(program.wait().exit_code, 143) << "by force, once the grace is over";
+  EXPECT_EQ(Json::parse(read_file(scene_.root() / record_name)).at("backup").at("attempts"), 0);
 }
 
 TEST_P(BusyDaemonTest, KilledInABackupTriesItAgainAtTheNextStart) {

@@ -25,6 +25,35 @@ class Root : public testing::TestWithParam<ServerKind> {
   Scene scene_{server_};
 };
 
+TEST_P(Root, GetsNothingElseWrittenIntoItWhereTheStandardStreamsAreClosed) {
+  scene_.insert_numbered("orders", 5000);
+  ChildSettings settings;
+  settings.command = {"/bin/sh",
+                      "-c",
+                      R"(exec "$0" "$@" <&- >&- 2>&-)",
+                      program_path().string(),
+                      "backup",
+                      "--verbose",
+                      "--root",
+                      scene_.root().string()};
+  settings.environment = {{"MONGOKEEP_URI", scene_.uri()}, {"MONGOC_DISABLE_SHM", "1"}};
+  ChildProcess child(settings);
+  EXPECT_EQ(child.wait(RunningProgram::patience).exit_code, 0);
+  EXPECT_EQ(scene_.call("verify", {"latest"}).exit_code, 0);
+}
+
+TEST_P(Root, ThatIsMissingIsMadeWithAWordOrNotAtAll) {
+  const ProgramResult refused = scene_.back_up({"--rootMustExist"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.error, HasSubstr("there is no such folder"));
+  EXPECT_FALSE(fs::exists(scene_.root()));
+  const ProgramResult made = scene_.back_up();
+  EXPECT_EQ(made.exit_code, 0) << made.error;
+  EXPECT_EQ(line_of(made, "The backup root was not there and was made").at("root"), scene_.root().string());
+  EXPECT_EQ(scene_.back_up({"--rootMustExist"}).exit_code, 0);
+  EXPECT_TRUE(line_of(scene_.back_up(), "The backup root was not there and was made").is_null());
+}
+
 TEST_P(Root, ThatIsAFileIsRefusedAndStays) {
   write_file(scene_.root(), "mine");
   const ProgramResult result = scene_.back_up();

@@ -64,6 +64,7 @@ TEST_P(Shrinkage, OfACollectionThatCameBackEmptyIsAWarningInACompleteBackup) {
 
 TEST_P(Shrinkage, ByMoreThanHalfIsAWarning) {
   scene_.insert_numbered("users", 100);
+  std::filesystem::create_directory(scene_.root());
   EXPECT_THAT(warnings_of(scene_.back_up()), IsEmpty());
   remove_from("users", 50);
   EXPECT_THAT(warnings_of(scene_.back_up()), IsEmpty());

@@ -18,6 +18,7 @@ class Catalogue : public testing::TestWithParam<ServerKind> {
   test::MongoClient writer_{test::shared_server(GetParam()).uri()};
   Connection connection_ = Connection::open(test::shared_server(GetParam()).uri(database_));
   Client client_ = connection_.acquire();
+  Patience patience_{{}};
 };
 
 TEST_P(Catalogue, ListsCollectionsByName) {
@@ -53,7 +54,7 @@ TEST_P(Catalogue, EstimatesAndNames) {
   for (const char* id : {"1", "2"}) writer_.insert(database_, "a", std::string("{\"_id\": ") + id + "}");
   EXPECT_EQ(estimated_count(client_, {database_, "a"}), 2U);
   EXPECT_THAT(list_databases(client_), testing::Contains(database_));
-  EXPECT_FALSE(server_version(client_).empty());
+  EXPECT_FALSE(server_version(client_, patience_).empty());
   EXPECT_EQ(default_database(client_), database_);
   EXPECT_EQ(client_.hosts(), test::shared_server(GetParam()).host());
 }
@@ -77,7 +78,8 @@ TEST(Connection, ThatCannotBeMadeNamesTheHost) {
   const Connection connection = Connection::open("mongodb://" + host + "/?serverSelectionTimeoutMS=200");
   const Client client = connection.acquire();
   try {
-    server_version(client);
+    Patience patience({});
+    server_version(client, patience);
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::connection);

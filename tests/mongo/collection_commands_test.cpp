@@ -20,7 +20,7 @@ class CollectionCommands : public testing::TestWithParam<ServerKind> {
  protected:
   void create(const std::string& name, std::string_view options = "{}") {
     const test::Bytes bytes = test::bson_from_json(options);
-    create_collection(client_, {ns_.database, name}, view_of(bytes));
+    create_collection(client_, {ns_.database, name}, view_of(bytes), confirmation_);
   }
 
   void index(const std::vector<std::string>& indexes) {
@@ -28,7 +28,7 @@ class CollectionCommands : public testing::TestWithParam<ServerKind> {
     std::vector<extjson::BsonView> views;
     for (const std::string& json : indexes) bytes.push_back(test::bson_from_json(json));
     for (const test::Bytes& one : bytes) views.push_back(view_of(one));
-    create_indexes(client_, ns_, views);
+    create_indexes(client_, ns_, views, confirmation_);
   }
 
   std::vector<std::string> index_texts() {
@@ -48,6 +48,7 @@ class CollectionCommands : public testing::TestWithParam<ServerKind> {
   test::MongoClient other_{server_.uri()};
   Connection connection_ = Connection::open(server_.uri());
   Client client_ = connection_.acquire();
+  Confirmation confirmation_;
 };
 
 TEST_P(CollectionCommands, MakesACollectionOnce) {
@@ -87,13 +88,13 @@ TEST_P(CollectionCommands, SaysWhyAnIndexCannotBeBuilt) {
 
 TEST_P(CollectionCommands, DropsWhatIsThereAndMindsNothingElse) {
   create("things");
-  drop_collection(client_, ns_);
+  drop_collection(client_, ns_, confirmation_);
   EXPECT_FALSE(find_collection(client_, ns_));
-  EXPECT_NO_THROW(drop_collection(client_, ns_));
+  EXPECT_NO_THROW(drop_collection(client_, ns_, confirmation_));
   create("things");
-  drop_database(client_, ns_.database);
+  drop_database(client_, ns_.database, confirmation_);
   EXPECT_TRUE(list_collections(client_, ns_.database).empty());
-  EXPECT_NO_THROW(drop_database(client_, ns_.database));
+  EXPECT_NO_THROW(drop_database(client_, ns_.database, confirmation_));
 }
 
 TEST_P(CollectionCommands, SeesWhetherACollectionIsEmpty) {
@@ -109,9 +110,9 @@ TEST_P(CollectionCommands, HearOfRefusalsEvenWhereTheUriAsksForNoAnswer) {
   const Connection connection = Connection::open(uri + (uri.find('?') == std::string::npos ? "?" : "&") + "w=0");
   const Client client = connection.acquire();
   const test::Bytes none = test::bson_from_json("{}");
-  create_collection(client, ns_, view_of(none));
+  create_collection(client, ns_, view_of(none), confirmation_);
   const test::Bytes capped = test::bson_from_json(R"({"capped": true, "size": 4096})");
-  EXPECT_THROW(create_collection(client, ns_, view_of(capped)), Error);
+  EXPECT_THROW(create_collection(client, ns_, view_of(capped), confirmation_), Error);
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryServer, CollectionCommands, testing::ValuesIn(test::every_server), test::NameOfServer());
@@ -137,7 +138,7 @@ TEST_P(CollectionCommandsOfFullServer, LookIntoViewsAndDropThem) {
   EXPECT_FALSE(has_documents(client_, shown));
   other_.insert(ns_.database, ns_.collection, R"({"_id": 2, "x": 5})");
   EXPECT_TRUE(has_documents(client_, shown));
-  drop_collection(client_, shown);
+  drop_collection(client_, shown, confirmation_);
   EXPECT_FALSE(find_collection(client_, shown));
   EXPECT_TRUE(has_documents(client_, ns_));
 }
@@ -156,8 +157,8 @@ TEST_P(CollectionCommandsOfFullServer, SayWhichRoleIsMissing) {
   };
   EXPECT_THAT(hint_of([&] { create("more"); }), HasSubstr("readWrite"));
   EXPECT_THAT(hint_of([&] { index({R"({"key": {"a": 1}, "name": "a"})"}); }), HasSubstr("readWrite"));
-  EXPECT_THAT(hint_of([&] { drop_collection(client_, ns_); }), HasSubstr("readWrite"));
-  EXPECT_THAT(hint_of([&] { drop_database(client_, ns_.database); }), HasSubstr("readWrite"));
+  EXPECT_THAT(hint_of([&] { drop_collection(client_, ns_, confirmation_); }), HasSubstr("readWrite"));
+  EXPECT_THAT(hint_of([&] { drop_database(client_, ns_.database, confirmation_); }), HasSubstr("readWrite"));
 }
 
 INSTANTIATE_TEST_SUITE_P(FullServers, CollectionCommandsOfFullServer, testing::ValuesIn(test::full_servers),

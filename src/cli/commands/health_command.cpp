@@ -26,19 +26,14 @@ Evidence look(const std::filesystem::path& root, const std::string& chosen_mark,
   return evidence;
 }
 
-std::string mark_of_choice(const Settings& settings) {
-  archive::Manifest manifest;
-  manifest.selection = backup::selection_record(settings.backup);
-  return archive::selection_mark(manifest);
-}
-
 /// A root that cannot be read is a bad health too.
 Health health_of(const Settings& settings, Surroundings& surroundings) {
   const auto now = surroundings.clock();
   const std::filesystem::path root = std::filesystem::absolute(settings.backup.root);
   try {
-    return judge_health(look(root, mark_of_choice(settings), now, surroundings.console.redactor()), now,
-                        settings.max_age, root);
+    return judge_health(look(root, archive::mark_of_selection(backup::selection_record(settings.backup)), now,
+                             surroundings.console.redactor()),
+                        now, settings.max_age, root);
   } catch (const Error& error) {
     Health health;
     health.trouble = error;

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "archive/chosen_backup.h"
 #include "archive/keys.h"
 #include "cli/command.h"
 #include "cli/terminal/progress_bars.h"
@@ -89,12 +90,17 @@ void go_on(Verification& found, VerifyService& service, RestoreService* drills, 
   if (drills != nullptr) found.drill = drill(*drills, settings, console);
 }
 
-Outcome run_verify(const Settings& settings, Surroundings& surroundings) {
-  if (settings.chosen_backup.empty()) {
+Outcome run_verify(const Settings& given, Surroundings& surroundings) {
+  if (given.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "verify a backup", "", "none is named",
                 "Name one, or `latest`; `mongokeep list` shows what there is");
   }
   Console& console = surroundings.console;
+  Log log(console.log_handler(), surroundings.clock);
+  // Found once: the next step must not be about another backup.
+  Settings settings = given;
+  settings.chosen_backup =
+      archive::chosen_backup(given.backup.root, given.chosen_backup, surroundings.clock(), log).string();
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   VerifyService service(verify_settings(settings));
   service.set_clock(surroundings.clock);

@@ -133,6 +133,11 @@ constexpr auto table = std::to_array<Setting>({
 
     {"root", "MONGOKEEP_ROOT", "--root", text, "FOLDER", store, "Folder that holds the dated folders. Default: backup.",
      [](Settings& s, const Given& g) { s.backup.root = g.values.front(); }},
+    {"root_must_exist", "MONGOKEEP_ROOT_MUST_EXIST", "--rootMustExist", boolean, "", alarms,
+     "Fail where that folder is not there, instead of making it: its disk may not be mounted.",
+     [](Settings& s, const Given& g) {
+       s.backup.missing_root = g.values.front() == "true" ? MissingRoot::refused : MissingRoot::made;
+     }},
     {"schedule.timezone", "MONGOKEEP_TIMEZONE", "--timezone", text, "ZONE", store,
      "IANA time zone of dates and hours: Europe/Berlin. Default: the system's.",
      [](Settings& s, const Given& g) { s.tasks.time_zone = s.backup.time_zone = g.values.front(); }},

@@ -1,5 +1,6 @@
 #include "cli/settings/settings.h"
 
+#include "backup/selection_record.h"
 #include "cli/settings/config_file.h"
 #include "cli/settings/conflicts.h"
 #include "cli/settings/setting_table.h"
@@ -44,6 +45,7 @@ RestoreSettings Settings::drill_settings() const {
   chosen.keys = keys;
   chosen.root = backup.root;
   chosen.backup = chosen_backup.empty() ? "latest" : chosen_backup;
+  chosen.usual_selection = mongokeep::backup::selection_record(backup);
   chosen.parallel_collections = backup.parallel_collections;
   return chosen;
 }

@@ -86,6 +86,7 @@ Json json_of(const RestoredCollection& one) {
   for (const LostDocument& lost : one.lost) {
     json["lost"].push_back({{"line", lost.line}, {"document", lost.document}, {"reason", lost.reason}});
   }
+  if (!one.unconfirmed.empty()) json["unconfirmed"] = one.unconfirmed;
   if (!one.error.empty()) json["error"] = one.error;
   return json;
 }
@@ -95,6 +96,7 @@ Json json_of(const RestoredCollection& one) {
 RestoreReport cleaned(RestoreReport report, const mongo::Redactor& redactor) {
   for (RestoredCollection& one : report.collections) {
     one.error = redactor.cleaned(one.error);
+    one.unconfirmed = redactor.cleaned(one.unconfirmed);
     for (std::string& part : one.refused) part = redactor.cleaned(part);
     for (LostDocument& lost : one.lost) lost.reason = redactor.cleaned(lost.reason);
   }
@@ -119,6 +121,9 @@ std::string troubles_text(const RestoreReport& report) {
     }
     const std::uint64_t not_shown = one.duplicates + one.invalid + one.failed - one.lost.size();
     if (not_shown > 0) add(one, fmt::format("and {} more documents", count_text(not_shown)));
+    if (!one.unconfirmed.empty()) {
+      add(one, "written, but not confirmed as the write concern asks: " + one.unconfirmed);
+    }
     if (!one.error.empty()) add(one, one.error);
   }
   return text.empty() ? text : "Not as it was:\n" + text;

@@ -43,8 +43,7 @@ bool is_at_least(std::chrono::milliseconds distance, const Client& client) {
 
 /// Others may answer as of another time.
 bool is_answered_by_one(const Client& client) {
-  const mongoc_read_prefs_t* const chosen =
-      client.read_prefs() != nullptr ? client.read_prefs() : mongoc_client_get_read_prefs(client.get());
+  const mongoc_read_prefs_t* const chosen = client.read_prefs();
   return mongoc_read_prefs_get_mode(chosen) == MONGOC_READ_PRIMARY;
 }
 

@@ -1,0 +1,78 @@
+#include "archive/inspection.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "archive/backup_order.h"
+#include "base/time_text.h"
+#include "mongokeep/error.h"
+#include "stream/checksum.h"
+#include "support/root_of_folders.h"
+
+namespace mongokeep::archive {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Inspection : public testing::Test {
+ protected:
+  ErrorKind kind_of_refusal(const fs::path& path) {
+    try {
+      inspect_path(path);
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    ADD_FAILURE() << "no error";
+    return ErrorKind::stopped;
+  }
+
+  const std::chrono::system_clock::time_point now_ = parse_utc_text("2024-06-01T03:00:00.000Z").value();
+  test::RootOfFolders root_{now_};
+};
+
+TEST_F(Inspection, TakesAFoldersPathInEveryForm) {
+  const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
+  EXPECT_EQ(inspect_path(folder).standing, Standing::complete);
+  EXPECT_EQ(inspect_path(folder / "").standing, Standing::complete);
+  EXPECT_EQ(inspect_path(folder / ".." / "20th_Feb_2024").name, "20th_Feb_2024");
+  EXPECT_EQ(kind_of_refusal(root_ / "none"), ErrorKind::usage);
+  EXPECT_EQ(kind_of_refusal(root_ / "none" / "20th_Feb_2024"), ErrorKind::usage);
+  EXPECT_EQ(kind_of_refusal(folder / ".."), ErrorKind::usage);
+}
+
+TEST_F(Inspection, FollowsLinksOnTheWayButNotTheBackupItself) {
+  const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
+  const test::TempDir elsewhere;
+  fs::create_directory_symlink(root_.path(), elsewhere.path() / "link");
+  fs::create_directory_symlink(folder, elsewhere.path() / "21st_Feb_2024");
+  EXPECT_EQ(inspect_path(elsewhere.path() / "link" / "20th_Feb_2024").standing, Standing::complete);
+  EXPECT_EQ(inspect_path(elsewhere.path() / "21st_Feb_2024").standing, Standing::foreign);
+}
+
+TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
+  const fs::path folder = root_.add_backup("20th_Feb_2024", 100);
+  std::string text = test::read_file(folder / "manifest.json");
+  text.replace(text.find("\"formatVersion\": 1"), 18, "\"formatVersion\": 9");
+  const std::string opening = ",\n  \"xxh3_128\": \"";
+  const std::size_t end = text.rfind(opening);
+  text.replace(end + opening.size(), 32, stream::checksum_text(text.substr(0, end)));
+  test::write_file(folder / "manifest.json", text);
+  root_.set_age("20th_Feb_2024", 0);
+  const StoredBackup backup = inspect_path(folder);
+  EXPECT_EQ(backup.standing, Standing::damaged);
+  EXPECT_EQ(made_at(backup), now_ - std::chrono::hours(24 * 100)) << "whenever it was copied";
+  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024"), made_at(backup));
+}
+
+TEST_F(Inspection, BelievesNoManifestThatWasChanged) {
+  const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
+  std::string text = test::read_file(folder / "manifest.json");
+  text.replace(text.find("\"startedAt\": \"2024"), 18, "\"startedAt\": \"2031");
+  test::write_file(folder / "manifest.json", text);
+  root_.set_age("20th_Feb_2024", 3);
+  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024"), now_ - std::chrono::hours(24 * 3));
+}
+
+}  // namespace
+}  // namespace mongokeep::archive
