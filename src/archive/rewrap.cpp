@@ -125,7 +125,8 @@ class Rewrapping {
 }  // namespace
 
 Rewrapped rewrap(const RewrapOrder& order, Log& log) {
-  const std::filesystem::path folder = Directory::open(chosen_backup(order.root, order.wanted, order.now, log)).path();
+  const std::filesystem::path folder =
+      Directory::open(chosen_backup(order.root, order.wanted, order.now, log, order.usual_mark)).path();
   const auto name = DatedName::parse(folder.filename().string());
   if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "its folder has no dated name");
   const LockedRoot root = LockedRoot::open_existing(folder.parent_path());

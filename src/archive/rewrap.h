@@ -18,6 +18,7 @@ struct RewrapOrder {
   OpenBackup::Keys keys;      ///< that open it
   const stream::age::Recipients& recipients;
   std::chrono::system_clock::time_point now;
+  std::string usual_mark;  ///< likewise
   std::stop_token stop;
 };
 

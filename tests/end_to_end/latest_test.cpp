@@ -98,6 +98,22 @@ TEST_P(Latest, IsAWholeOneUntilThereIsNone) {
   expect_latest(chosen);
 }
 
+TEST_P(Latest, MayBeOfTheChoiceThatTheSettingsMake) {
+  scene_.insert_numbered("users", 2);
+  back_up();
+  const std::filesystem::path chosen = back_up({"-c", "users"});
+  write_file(scene_.folder() / "mongokeep.toml", "collections = [\"users\"]\n");
+  const std::vector<std::string> config = {"--config", (scene_.folder() / "mongokeep.toml").string(), "--json"};
+  const auto with = [&](std::vector<std::string> words) {
+    words.insert(words.end(), config.begin(), config.end());
+    return words;
+  };
+  EXPECT_EQ(Json::parse(scene_.call("show", with({"latest"})).output).at("path"), chosen.string());
+  EXPECT_EQ(Json::parse(scene_.call("verify", with({"latest"})).output).at("backupPath"), chosen.string());
+  EXPECT_EQ(Json::parse(scene_.restore_into(copy_, with({"--dryRun"})).output).at("backupPath"), chosen.string());
+  EXPECT_EQ(Json::parse(scene_.call("health", with({})).output).at("newestComplete"), chosen.filename().string());
+}
+
 TEST_P(Latest, IsComparedWithWhenCollectionsShrink) {
   scene_.insert_numbered("users", 2);
   scene_.insert_numbered("orders", 2);

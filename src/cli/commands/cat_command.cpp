@@ -11,6 +11,7 @@
 
 #include "archive/chosen_backup.h"
 #include "archive/keys.h"
+#include "archive/manifest.h"
 #include "archive/open_backup.h"
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
@@ -111,8 +112,10 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
     return Outcome::done;
   }
   Log log(console.log_handler(), surroundings.clock);
-  const OpenBackup backup = OpenBackup::open(
-      archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(), log), keys);
+  const OpenBackup backup =
+      OpenBackup::open(archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(), log,
+                                              archive::mark_of_selection(settings.usual_selection)),
+                       keys);
   backup.require_open("print a collection of");
   const CollectionRecord& record = record_named(backup, settings.stored_collection);
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);

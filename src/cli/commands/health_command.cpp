@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "archive/backup_order.h"
-#include "backup/selection_record.h"
+#include "archive/manifest.h"
 #include "cli/command.h"
 #include "cli/health.h"
 #include "cli/views/clean_backup.h"
@@ -31,9 +31,9 @@ Health health_of(const Settings& settings, Surroundings& surroundings) {
   const auto now = surroundings.clock();
   const std::filesystem::path root = std::filesystem::absolute(settings.backup.root);
   try {
-    return judge_health(look(root, archive::mark_of_selection(backup::selection_record(settings.backup)), now,
-                             surroundings.console.redactor()),
-                        now, settings.max_age, root);
+    return judge_health(
+        look(root, archive::mark_of_selection(settings.usual_selection), now, surroundings.console.redactor()), now,
+        settings.max_age, root);
   } catch (const Error& error) {
     Health health;
     health.trouble = error;

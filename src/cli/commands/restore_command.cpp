@@ -17,6 +17,7 @@ RestoreSettings restore_settings(const Settings& settings) {
   RestoreSettings restore = settings.restore;
   restore.root = settings.backup.root;
   restore.backup = settings.chosen_backup;
+  restore.usual_selection = settings.usual_selection;
   restore.database = settings.backup.database;
   restore.collections = settings.backup.collections;
   restore.excluded_collections = settings.backup.excluded_collections;

@@ -1,6 +1,7 @@
 #include <stop_token>
 
 #include "archive/keys.h"
+#include "archive/manifest.h"
 #include "archive/rewrap.h"
 #include "cli/command.h"
 #include "mongokeep/error.h"
@@ -28,7 +29,7 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   Log log(console.log_handler(), surroundings.clock);
   const archive::Rewrapped done =
       archive::rewrap({settings.backup.root, settings.chosen_backup, archive::keys_of(settings.keys), *recipients,
-                       surroundings.clock(), stop.get_token()},
+                       surroundings.clock(), archive::mark_of_selection(settings.usual_selection), stop.get_token()},
                       log);
   if (!settings.quiet) console.print(done.folder.string() + "\n");
   return Outcome::done;

@@ -3,6 +3,7 @@
 #include "archive/chosen_backup.h"
 #include "archive/inspection.h"
 #include "archive/keys.h"
+#include "archive/manifest.h"
 #include "archive/open_backup.h"
 #include "cli/command.h"
 #include "cli/views/clean_backup.h"
@@ -26,8 +27,9 @@ Outcome run_show(const Settings& settings, Surroundings& surroundings) {
   }
   Console& console = surroundings.console;
   Log log(console.log_handler(), surroundings.clock);
-  auto backup = archive::inspect_path(
-      archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(), log));
+  auto backup =
+      archive::inspect_path(archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(),
+                                                   log, archive::mark_of_selection(settings.usual_selection)));
   if (settings.keys.is_given()) open(backup, settings);
   backup = cleaned(std::move(backup), console.redactor());
   console.print(settings.json ? show_json(backup)

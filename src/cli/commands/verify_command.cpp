@@ -4,6 +4,7 @@
 
 #include "archive/chosen_backup.h"
 #include "archive/keys.h"
+#include "archive/manifest.h"
 #include "cli/command.h"
 #include "cli/terminal/progress_bars.h"
 #include "cli/views/drill_view.h"
@@ -99,8 +100,9 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   Log log(console.log_handler(), surroundings.clock);
   // Found once: the next step must not be about another backup.
   Settings settings = given;
-  settings.chosen_backup =
-      archive::chosen_backup(given.backup.root, given.chosen_backup, surroundings.clock(), log).string();
+  settings.chosen_backup = archive::chosen_backup(given.backup.root, given.chosen_backup, surroundings.clock(), log,
+                                                  archive::mark_of_selection(given.usual_selection))
+                               .string();
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   VerifyService service(verify_settings(settings));
   service.set_clock(surroundings.clock);

@@ -1,5 +1,7 @@
 #include "cli/settings/settings.h"
 
+#include <array>
+
 #include "backup/selection_record.h"
 #include "cli/settings/config_file.h"
 #include "cli/settings/conflicts.h"
@@ -17,6 +19,15 @@ void add_weaker(GivenValues& given, const GivenValues& weaker) {
     const Given value_in_form = checked(*setting, value);
     given.try_emplace(setting, value_in_form);
   }
+}
+
+std::vector<std::string> choice_in(const GivenValues& given) {
+  constexpr std::array groups = {SettingGroup::choice_of_collections, SettingGroup::selection};
+  Settings chosen;
+  for (const auto& [setting, value] : given) {
+    if (setting->assign != nullptr && is_in(*setting, groups)) setting->assign(chosen, value);
+  }
+  return backup::selection_record(chosen.backup);
 }
 
 }  // namespace
@@ -45,7 +56,7 @@ RestoreSettings Settings::drill_settings() const {
   chosen.keys = keys;
   chosen.root = backup.root;
   chosen.backup = chosen_backup.empty() ? "latest" : chosen_backup;
-  chosen.usual_selection = mongokeep::backup::selection_record(backup);
+  chosen.usual_selection = usual_selection;
   chosen.parallel_collections = backup.parallel_collections;
   return chosen;
 }
@@ -64,6 +75,7 @@ Settings load_settings(std::span<const SettingGroup> groups, const GivenValues& 
   settle_conflicts(given);
 
   Settings settings;
+  settings.usual_selection = choice_in(given);
   settings.has_identity = given.contains(&setting_named("identity_file"));
   for (const auto& [setting, value] : given) {
     if (setting->assign != nullptr && is_in(*setting, groups)) setting->assign(settings, value);

@@ -23,7 +23,10 @@ struct Settings {
   BackupSettings backup;
   TasksSettings tasks;
   RestoreSettings restore;  ///< but for what it has in common with others: those settings stand where backups have them
-  std::string chosen_backup;      ///< a path, a name under the root, or `latest`
+  std::string chosen_backup;  ///< a path, a name under the root, or `latest`
+  /// What is chosen among collections, as a manifest's `selection` has it, whether the command has such settings or
+  /// not: `latest` may be a backup of this choice.
+  std::vector<std::string> usual_selection;
   std::string stored_collection;  ///< of that backup; empty: none was named
   DecryptionKeys keys;
   bool has_identity = false;  ///< whether a file of identities is named, also where the command does not use it
