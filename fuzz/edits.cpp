@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::size_t step_size = 5;
 
+/// In bytes. Thirty doublings would take the memory of the machine, and be held against the reader.
+constexpr std::size_t largest_file = std::size_t{1} << 22U;
+
 /// A place in a file of `size` bytes.
 std::size_t place(std::string_view bytes, std::size_t size) {
   std::size_t number = 0;
@@ -27,7 +30,9 @@ std::string edited(std::string file, std::string_view input) {
       case 0:
       case 1: file[at] = static_cast<char>(file[at] ^ input[4]); break;
       case 2: file.erase(at, length); break;
-      case 3: file.insert(at, file.substr(at, length)); break;
+      case 3:
+        if (file.size() + length <= largest_file) file.insert(at, file.substr(at, length));
+        break;
       case 4: file.resize(at); break;
       case 5: file.insert(at, 1, input[4]); break;
       case 6: file[at] = input[4]; break;
