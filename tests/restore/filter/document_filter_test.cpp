@@ -189,6 +189,13 @@ std::vector<Bytes> found(test::MongoClient& client, const std::string& database,
   return documents;
 }
 
+/// Without spaces, which libbson sets otherwise from version to version.
+std::string compact_json(const Bytes& document) {
+  std::string text = test::relaxed_json(document);
+  text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+  return text;
+}
+
 /// Why the server does not find what MongoDB's meaning says; empty where it does.
 std::string difference_on(test::MongoClient& client, const FilterCase& one) {
   const std::string database = test::fresh_database();
@@ -203,7 +210,7 @@ std::string difference_on(test::MongoClient& client, const FilterCase& one) {
     for (const Bytes& document : documents) {
       const bool is_expected = std::binary_search(expected.begin(), expected.end(), document);
       const bool is_found = std::binary_search(documents_found.begin(), documents_found.end(), document);
-      if (is_found != is_expected) difference += (is_found ? "finds " : "misses ") + test::relaxed_json(document) + " ";
+      if (is_found != is_expected) difference += (is_found ? "finds " : "misses ") + compact_json(document) + " ";
     }
     return difference;
   } catch (const test::MongoError& error) {
@@ -216,8 +223,8 @@ const std::map<std::string, std::string> differences_of_secantus = {
     // It has no DBRefs in queries.
     {R"({"a": {"$ref": "c", "$id": 1}})", R"(cannot find {"a": {"$ref": "c", "$id": 1}}: unknown operator: $ref (2))"},
     // It takes 00 for the index 0, and an element that is not there for null.
-    {R"({"a.00": 1})", R"(finds { "_id" : 1, "a" : [ 1 ] } )"},
-    {R"({"a.0": null})", R"(finds { "_id" : 4, "a" : [  ] } )"},
+    {R"({"a.00": 1})", R"(finds {"_id":1,"a":[1]} )"},
+    {R"({"a.0": null})", R"(finds {"_id":4,"a":[]} )"},
 };
 
 class DocumentFilterOnServer : public testing::TestWithParam<test::ServerKind> {};
