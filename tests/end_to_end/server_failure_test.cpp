@@ -238,6 +238,18 @@ INSTANTIATE_TEST_SUITE_P(FullServers, ServerFailure, testing::ValuesIn(full_serv
 
 class NetworkFailure : public testing::TestWithParam<ServerKind> {
  protected:
+  /// One collection after another; the server goes after a megabyte, and does not come back.
+  ProgramResult backup_that_loses_the_server_for_good() {
+    proxy_.pause_after(1'000'000);
+    RunningProgram program(scene_.backup_call_to(
+        server_.uri_through(proxy_.port(), scene_.database()) + "&serverSelectionTimeoutMS=200", {"-j", "1"}));
+    proxy_.await_pause();
+    proxy_.refuse_connections();
+    proxy_.cut_after(0);
+    proxy_.resume();
+    return program.wait();
+  }
+
   Server& server_{shared_server(GetParam())};
   Scene scene_{server_};
   TcpProxy proxy_{server_.port()};
@@ -258,14 +270,7 @@ TEST_P(NetworkFailure, ForGoodKeepsWhatWasCopiedAndFailsTheRestAtOnce) {
   scene_.insert_numbered("a", 10);
   scene_.insert_numbered("b", 20000, 400);
   for (const char* name : {"c", "d", "e"}) scene_.insert_numbered(name, 10);
-  proxy_.pause_after(1'000'000);
-  RunningProgram program(scene_.backup_call_to(
-      server_.uri_through(proxy_.port(), scene_.database()) + "&serverSelectionTimeoutMS=200", {"-j", "1"}));
-  proxy_.await_pause();
-  proxy_.refuse_connections();
-  proxy_.cut_after(0);
-  proxy_.resume();
-  const ProgramResult result = program.wait();
+  const ProgramResult result = backup_that_loses_the_server_for_good();
   EXPECT_EQ(result.exit_code, 3) << result.error;
   const std::filesystem::path folder = Scene::folder_of(result);
   EXPECT_THAT(names_in(folder), ElementsAre("a.json", "manifest.json"));
@@ -276,14 +281,7 @@ TEST_P(NetworkFailure, ForGoodKeepsWhatWasCopiedAndFailsTheRestAtOnce) {
 TEST_P(NetworkFailure, ForGoodKeepsWhatWasCopiedHoweverManyCollectionsThereAre) {
   for (int number = 100; number < 170; ++number) scene_.insert_numbered("a" + std::to_string(number), 1);
   scene_.insert_numbered("b", 20000, 400);
-  proxy_.pause_after(1'000'000);
-  RunningProgram program(scene_.backup_call_to(
-      server_.uri_through(proxy_.port(), scene_.database()) + "&serverSelectionTimeoutMS=200", {"-j", "1"}));
-  proxy_.await_pause();
-  proxy_.refuse_connections();
-  proxy_.cut_after(0);
-  proxy_.resume();
-  const ProgramResult result = program.wait();
+  const ProgramResult result = backup_that_loses_the_server_for_good();
   EXPECT_EQ(result.exit_code, 3) << result.error;
   // Of the last ones it was not known yet whether they were still there: a third of what was copied, at most.
   EXPECT_GE(names_in(Scene::folder_of(result)).size(), 48U + 1U);
