@@ -103,11 +103,17 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
     return;
   }
   const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
-  backup.begun = begun_in(text, path);
-  Manifest manifest = parse_manifest(text, path);
+  Manifest manifest;
+  try {
+    manifest = parse_manifest(text, path);
+  } catch (const Error&) {
+    backup.begun = begun_in(text, path);
+    throw;
+  }
   backup.stranger = stranger_to(manifest, contents);
   backup.problem = missing_part(manifest, contents);
   if (!backup.problem.empty()) {
+    backup.begun = manifest.started_at;
     backup.damaged_head = head_of(manifest);
     return;
   }

@@ -19,13 +19,13 @@ std::chrono::system_clock::time_point modification_time(const struct stat& facts
 /// nothing can be learned of it. Nothing where it is not there (any more).
 std::optional<StoredBackup> inspect(const Directory& root, const std::string& name);
 
+/// The same of a backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.
+/// Throws Error{usage} when there is no such folder, Error{storage}.
+StoredBackup inspect_path(const std::filesystem::path& path);
+
 /// When the backup of this dated name was begun, as its manifest tells, or else the folder's modification time, or else
 /// (nothing can be learned of it) the beginning of time. Reads no more than the beginning of the manifest where that
 /// and the folder's time agree.
 std::chrono::system_clock::time_point begun_at(const Directory& root, const std::string& name);
-
-/// The same of a backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.
-/// Throws Error{usage} when there is no such folder, Error{storage}.
-StoredBackup inspect_path(const std::filesystem::path& path);
 
 }  // namespace mongokeep::archive

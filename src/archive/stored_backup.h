@@ -33,8 +33,8 @@ struct StoredBackup {
   std::size_t files = 0;             ///< regular files, the manifest not counted
   std::chrono::system_clock::time_point modified;
   std::optional<BackupHead> damaged_head;  ///< of a damaged one whose manifest can be read
-  /// Of one whose manifest tells its start, is what its checksum says, and cannot be read beyond that: of a newer
-  /// version.
+  /// Of a damaged one whose manifest tells its start and is what its checksum says, even where it cannot be read beyond
+  /// that: of a newer version.
   std::optional<std::chrono::system_clock::time_point> begun;
   /// Something in a dated folder with a manifest that is not the backup's: a file that the manifest does not name, a
   /// link; where the manifest cannot be read, a file without `.json` in its name. Relative to the folder; empty: none.
