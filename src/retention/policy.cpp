@@ -30,9 +30,10 @@ Error wrong(std::string cause, std::string hint) {
 }
 
 /// In whole seconds, in which any two times that the clock can hold are apart without overflow.
-std::chrono::seconds age_of(const StoredBackup& backup, system_clock::time_point now) {
+std::chrono::seconds age_of(const StoredBackup& backup, const std::optional<archive::BackupHead>& head,
+                            system_clock::time_point now) {
   auto last = backup.modified;
-  if (const std::optional<archive::BackupHead> head = head_of(backup)) {
+  if (head) {
     last = std::max(last, head->finished_at);
     // Its clock was behind, unless the other one's was ahead.
     if (head->made_after && *head->made_after <= now) last = std::max(last, *head->made_after);
@@ -52,9 +53,9 @@ class Judgement {
   Judgement(std::vector<StoredBackup> backups, const Policy& policy, system_clock::time_point now)
       : policy_(policy), limit_(std::chrono::hours(24) * policy.days_to_keep) {
     for (StoredBackup& backup : backups) {
-      const std::chrono::seconds age = age_of(backup, now);
-      const bool is_misdated = archive::is_misdated(backup, now) || age < -std::chrono::hours(24);
       const std::optional<archive::BackupHead> head = head_of(backup);
+      const std::chrono::seconds age = age_of(backup, head, now);
+      const bool is_misdated = archive::is_misdated(backup, now) || age < -std::chrono::hours(24);
       if (head) subjects_.insert(head->subject);
       entries_.push_back({{std::move(backup), age, Verdict::keep, {}}, head, is_misdated, {}});
     }
