@@ -27,11 +27,6 @@ bool is_server_own(const std::string& collection) {
   return collection.starts_with("system.") && collection != "system.js";
 }
 
-/// `config` is the cluster's own state and `local` the node's: neither can be put back.
-bool is_server_own_database(const std::string& database) {
-  return database == "config" || database == "local";
-}
-
 bool is_chosen(const mongo::Namespace& ns, const BackupSettings& settings) {
   const auto matches = [&](const std::string& pattern) { return matches_pattern(pattern, ns.text()); };
   const auto& included = settings.included_namespaces;
@@ -173,7 +168,7 @@ std::vector<Target> targets_of_one_database(const mongo::Client& client, const B
 std::vector<Target> targets_of_all_databases(const mongo::Client& client, const BackupSettings& settings, Log& log) {
   std::vector<Target> targets;
   for (const std::string& database : mongo::list_databases(client)) {
-    if (is_server_own_database(database)) continue;
+    if (mongo::is_server_own_database(database)) continue;
     for (Target& target : list_targets(client, database, settings)) targets.push_back(std::move(target));
   }
   const std::string subject = "the databases of " + client.hosts();

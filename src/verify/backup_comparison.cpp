@@ -123,8 +123,7 @@ class BackupComparison {
     const bool has_all_databases = !backup_.is_legacy() && backup_.manifest().database.empty();
     if (has_all_databases && context_.database.empty()) {
       for (const std::string& name : mongo::list_databases(client)) {
-        // As in a backup of all databases: the cluster's own and the node's.
-        if (name != "config" && name != "local") databases.insert(name);
+        if (!mongo::is_server_own_database(name)) databases.insert(name);
       }
     }
     for (const std::string& database : databases) {

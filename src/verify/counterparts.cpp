@@ -10,7 +10,7 @@ namespace mongokeep::verify {
 namespace {
 
 bool is_system_database(const std::string& name) {
-  return name == "admin" || name == "config" || name == "local";
+  return name == "admin" || mongo::is_server_own_database(name);
 }
 
 }  // namespace
