@@ -44,13 +44,17 @@ std::string hint_for(const bson_error_t& error, int code, Access access) {
 
 }  // namespace
 
+std::string with_code(std::string reason, int code) {
+  return std::move(reason) + " (server error " + std::to_string(code) + ")";
+}
+
 Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,
                      std::string subject, Access access) {
   const int code = server_code(error, reply);
   const bool is_temporary = is_network(error) || passes(code);
   const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;
   std::string cause = client.redactor().cleaned(error.message);
-  if (code != 0) cause += " (server error " + std::to_string(code) + ")";
+  if (code != 0) cause = with_code(std::move(cause), code);
   return {
       .error = Error(kind, std::move(operation), std::move(subject), std::move(cause), hint_for(error, code, access)),
       .code = code,

@@ -32,6 +32,9 @@ inline constexpr int unknown_option = 40415;  // IDLUnknownField
 /// What was asked for, for the hint to one who is not allowed to.
 enum class Access { read, write };
 
+/// A server's reason, with its error code behind it.
+std::string with_code(std::string reason, int code);
+
 /// `operation` and `subject` as for Error; `reply` is the server's answer where there was one, else null. What the
 /// driver and the server say passes the client's redactor.
 Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,

@@ -1,5 +1,6 @@
 #include "mongo/write_concern.h"
 
+#include "mongo/driver_error.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::mongo {
@@ -39,7 +40,7 @@ std::optional<WriteConcernError> write_concern_error_in(const Client& client, co
 }
 
 void Confirmation::deny(const WriteConcernError& error) {
-  if (missing_.empty()) missing_ = error.reason + " (server error " + std::to_string(error.code) + ")";
+  if (missing_.empty()) missing_ = with_code(error.reason, error.code);
 }
 
 void check_write_concern(const Client& client, const std::string& database) {
@@ -52,8 +53,7 @@ void check_write_concern(const Client& client, const std::string& database) {
   const auto error = write_concern_error_in(client, reply.document());
   if (!error || (error->code != unknown_mode && error->code != unsatisfiable)) return;
   throw Error(
-      ErrorKind::configuration, "write to", client.hosts(),
-      error->reason + " (server error " + std::to_string(error->code) + ")",
+      ErrorKind::configuration, "write to", client.hosts(), with_code(error->reason, error->code),
       "Correct the write concern in the connection string: w is a number of members that there are, or majority");
 }
 
