@@ -39,6 +39,8 @@ class OpenBackup {
   const Manifest& manifest() const { return manifest_; }
   /// Made by an older system: plain JSON files without a manifest.
   bool is_legacy() const { return is_legacy_; }
+  /// Of all databases that the server had. Not known of an older system's: never.
+  bool is_of_all_databases() const { return !is_legacy_ && manifest_.database.empty(); }
 
   /// The database that a record belongs to; empty in a legacy folder, which does not say.
   const std::string& database_of(const CollectionRecord& record) const;

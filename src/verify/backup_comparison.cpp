@@ -120,8 +120,7 @@ class BackupComparison {
       databases.insert(pair.live.database);
       known.insert(pair.live.text());
     }
-    const bool has_all_databases = !backup_.is_legacy() && backup_.manifest().database.empty();
-    if (has_all_databases && context_.database.empty()) {
+    if (backup_.is_of_all_databases() && context_.database.empty()) {
       for (const std::string& name : mongo::list_databases(client)) {
         if (!mongo::is_server_own_database(name)) databases.insert(name);
       }

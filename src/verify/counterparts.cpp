@@ -29,13 +29,13 @@ void Counterparts::check(const char* operation) const {
     throw refused("it does not say which database it was made from, and none was named",
                   "Name one in the connection string (mongodb://host/shop) or with --db");
   }
-  if (is_of_all() && named_.place == mongo::NamedDatabase::Place::connection_string) {
+  if (backup_.is_of_all_databases() && named_.place == mongo::NamedDatabase::Place::connection_string) {
     throw refused("it is of all databases, and the connection string names one, " + named_.name,
                   "For all of them, leave it out of the string; for that one alone, name it with --db. " +
                       mongo::auth_source_hint(named_.name));
   }
   const auto& records = backup_.manifest().collections;
-  if (is_of_all() && !named_.name.empty() &&
+  if (backup_.is_of_all_databases() && !named_.name.empty() &&
       std::none_of(records.begin(), records.end(), [&](const auto& record) { return are_meant(record); })) {
     throw refused("it has no database " + named_.name, "`mongokeep show` lists what is in it");
   }
@@ -47,7 +47,7 @@ void Counterparts::check(const char* operation) const {
 }
 
 bool Counterparts::are_meant(const archive::CollectionRecord& record) const {
-  return !is_of_all() || named_.name.empty() || record.database == named_.name;
+  return !backup_.is_of_all_databases() || named_.name.empty() || record.database == named_.name;
 }
 
 mongo::Namespace Counterparts::source(const archive::CollectionRecord& record) const {
@@ -55,7 +55,8 @@ mongo::Namespace Counterparts::source(const archive::CollectionRecord& record) c
 }
 
 mongo::Namespace Counterparts::target(const archive::CollectionRecord& record) const {
-  return {is_of_all() || named_.name.empty() ? backup_.database_of(record) : named_.name, record.name};
+  return {backup_.is_of_all_databases() || named_.name.empty() ? backup_.database_of(record) : named_.name,
+          record.name};
 }
 
 }  // namespace mongokeep::verify

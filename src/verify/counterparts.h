@@ -26,8 +26,6 @@ class Counterparts {
   mongo::Namespace source(const archive::CollectionRecord& record) const;
   mongo::Namespace target(const archive::CollectionRecord& record) const;
 
-  bool is_of_all() const { return !backup_.is_legacy() && backup_.manifest().database.empty(); }
-
  private:
   void check(const char* operation) const;
 
