@@ -74,9 +74,8 @@ class Search {
       if (!place) place = std::move(backup);
       return;
     }
-    const bool is_whole = head->subject.is_whole || head->subject.selection_mark == usual_mark_;
     pass_over(backup, "is of chosen collections only");
-    std::optional<StoredBackup>& place = is_whole ? whole_ : part_;
+    std::optional<StoredBackup>& place = head->subject.is_whole_for(usual_mark_) ? whole_ : part_;
     if (!place) place = std::move(backup);
   }
 

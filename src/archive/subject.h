@@ -18,6 +18,10 @@ struct Subject {
   /// Of all that there is in its database, or in all, but for what was excluded; not of chosen collections.
   bool is_whole = true;
 
+  /// Whether it will do where one of everything is looked for, by somebody who usually backs up the choice of this
+  /// mark.
+  bool is_whole_for(const std::string& usual_mark) const { return is_whole || selection_mark == usual_mark; }
+
   auto operator<=>(const Subject&) const = default;
   /// Whether this one has every collection of `other`, which is of the same database or likewise of all.
   bool covers(const Subject& other) const {

@@ -89,8 +89,7 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
   if (is_misdated(backup, now)) {
     from_the_future.push_back(std::move(backup.name));
   } else if (backup.standing == Standing::complete) {
-    const archive::Subject subject = head_of(backup)->subject;
-    const bool has_all = subject.is_whole || subject.selection_mark == chosen_mark;
+    const bool has_all = head_of(backup)->subject.is_whole_for(chosen_mark);
     std::optional<StoredBackup>& place = has_all ? newest_complete : newest_part;
     if (place) return !newest_complete;
     if (!has_all) {

@@ -9,12 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "archive/chosen_backup.h"
 #include "archive/keys.h"
-#include "archive/manifest.h"
 #include "archive/open_backup.h"
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
+#include "cli/chosen_folder.h"
 #include "cli/command.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
@@ -111,11 +110,7 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
     print_all(text, console, stop.get_token());
     return Outcome::done;
   }
-  Log log(console.log_handler(), surroundings.clock);
-  const OpenBackup backup =
-      OpenBackup::open(archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(), log,
-                                              archive::mark_of_selection(settings.usual_selection)),
-                       keys);
+  const OpenBackup backup = OpenBackup::open(chosen_folder(settings, surroundings), keys);
   backup.require_open("print a collection of");
   const CollectionRecord& record = record_named(backup, settings.stored_collection);
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);

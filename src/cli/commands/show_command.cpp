@@ -1,10 +1,9 @@
 #include <utility>
 
-#include "archive/chosen_backup.h"
 #include "archive/inspection.h"
 #include "archive/keys.h"
-#include "archive/manifest.h"
 #include "archive/open_backup.h"
+#include "cli/chosen_folder.h"
 #include "cli/command.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/show_view.h"
@@ -26,10 +25,7 @@ Outcome run_show(const Settings& settings, Surroundings& surroundings) {
                 "Name one, or `latest`; `mongokeep list` shows what there is");
   }
   Console& console = surroundings.console;
-  Log log(console.log_handler(), surroundings.clock);
-  auto backup =
-      archive::inspect_path(archive::chosen_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(),
-                                                   log, archive::mark_of_selection(settings.usual_selection)));
+  auto backup = archive::inspect_path(chosen_folder(settings, surroundings));
   if (settings.keys.is_given()) open(backup, settings);
   backup = cleaned(std::move(backup), console.redactor());
   console.print(settings.json ? show_json(backup)

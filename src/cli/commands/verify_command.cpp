@@ -2,9 +2,8 @@
 #include <memory>
 #include <optional>
 
-#include "archive/chosen_backup.h"
 #include "archive/keys.h"
-#include "archive/manifest.h"
+#include "cli/chosen_folder.h"
 #include "cli/command.h"
 #include "cli/terminal/progress_bars.h"
 #include "cli/views/drill_view.h"
@@ -97,12 +96,9 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
                 "Name one, or `latest`; `mongokeep list` shows what there is");
   }
   Console& console = surroundings.console;
-  Log log(console.log_handler(), surroundings.clock);
   // Found once: the next step must not be about another backup.
   Settings settings = given;
-  settings.chosen_backup = archive::chosen_backup(given.backup.root, given.chosen_backup, surroundings.clock(), log,
-                                                  archive::mark_of_selection(given.usual_selection))
-                               .string();
+  settings.chosen_backup = chosen_folder(given, surroundings).string();
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   VerifyService service(verify_settings(settings));
   service.set_clock(surroundings.clock);
