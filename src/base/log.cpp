@@ -40,6 +40,16 @@ LogHandler json_log_to_stderr() {
   };
 }
 
+namespace {
+
+/// One for all: nobody can tell whether two services were given the same handler.
+std::mutex& handlers_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+}  // namespace
+
 Log::Log(LogHandler handler, Clock clock) : handler_(std::move(handler)), clock_(std::move(clock)) {}
 
 void Log::debug(std::string message, std::vector<LogField> fields) {
@@ -56,7 +66,7 @@ void Log::error(std::string message, std::vector<LogField> fields) {
 }
 
 void Log::write(LogLevel level, std::string message, std::vector<LogField> fields) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(handlers_mutex());
   handler_({clock_(), level, std::move(message), std::move(fields)});
 }
 

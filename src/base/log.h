@@ -1,6 +1,5 @@
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -9,7 +8,7 @@
 
 namespace mongokeep {
 
-/// Hands log lines to a handler, one at a time, with the clock's time on them.
+/// Hands log lines to a handler with the clock's time on them, one at a time in the whole process.
 class Log {
  public:
   Log(LogHandler handler, Clock clock);
@@ -24,7 +23,6 @@ class Log {
 
   LogHandler handler_;
   Clock clock_;
-  std::mutex mutex_;
 };
 
 }  // namespace mongokeep

@@ -4,6 +4,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace mongokeep::mongo {
 
@@ -11,27 +12,29 @@ namespace {
 
 /// Its warnings tell of options that it does not know. Its errors come back from calls as well, and are no more than
 /// warnings here; that FerretDB has no sessions to end is for those who look closely.
-LogLevel level_of(mongoc_log_level_t level, std::string_view text) {
-  if (level > MONGOC_LOG_LEVEL_WARNING || text.find("endSessions") != std::string_view::npos) return LogLevel::debug;
-  return LogLevel::warning;
+bool is_for_those_who_look_closely(mongoc_log_level_t level, std::string_view text) {
+  return level > MONGOC_LOG_LEVEL_WARNING || text.find("endSessions") != std::string_view::npos;
+}
+
+void write(Log& log, mongoc_log_level_t level, const char* domain, const char* text) {
+  std::vector<LogField> fields = {{"domain", domain}, {"text", text}};
+  if (is_for_those_who_look_closely(level, text)) {
+    log.debug("MongoDB driver", std::move(fields));
+  } else {
+    log.warning("MongoDB driver", std::move(fields));
+  }
 }
 
 }  // namespace
 
-DriverLog::DriverLog(LogHandler handler, Clock clock) : handler_(std::move(handler)), clock_(std::move(clock)) {
-  mongoc_log_set_handler(
-      [](mongoc_log_level_t level, const char* domain, const char* message, void* self) {
-        static_cast<const DriverLog*>(self)->write(level_of(level, message), domain, message);
-      },
-      this);
+DriverLog::DriverLog(LogHandler handler, Clock clock) : log_(std::move(handler), std::move(clock)) {
+  mongoc_log_set_handler([](mongoc_log_level_t level, const char* domain, const char* message,
+                            void* self) { write(*static_cast<Log*>(self), level, domain, message); },
+                         &log_);
 }
 
 DriverLog::~DriverLog() {
   mongoc_log_set_handler(mongoc_log_default_handler, nullptr);
-}
-
-void DriverLog::write(LogLevel level, const char* domain, const char* text) const {
-  handler_({clock_(), level, "MongoDB driver", {{"domain", domain}, {"text", text}}});
 }
 
 }  // namespace mongokeep::mongo

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/log.h"
 #include "mongokeep/clock.h"
 #include "mongokeep/log.h"
 
@@ -18,10 +19,7 @@ class [[nodiscard]] DriverLog {
   DriverLog& operator=(const DriverLog&) = delete;
 
  private:
-  void write(LogLevel level, const char* domain, const char* text) const;
-
-  LogHandler handler_;
-  Clock clock_;
+  Log log_;
 };
 
 }  // namespace mongokeep::mongo

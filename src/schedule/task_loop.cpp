@@ -21,6 +21,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// A failure that lasts is told while people can still do something about it, not only when the last try has failed.
+constexpr auto longest_untold = 1h;
+
 /// How stale the record's idea of the present may get; it tells a leap of the clock from a long pause.
 constexpr auto longest_unsaved = 1h;
 
@@ -54,8 +57,11 @@ class EventLog {
     log_.info("Scheduled run starts", std::move(fields));
   }
   void operator()(const LeftOut& left_out) const {
-    log_.warning("Scheduled run is left out: the one before is still running",
-                 due(std::string(hooks::word_for(left_out.task)), left_out.due));
+    const char* const message = !left_out.behind ? "Scheduled run is left out: it has failed until the next one was due"
+                                : *left_out.behind == left_out.task
+                                    ? "Scheduled run is left out: the one before is still running"
+                                    : "Scheduled run is left out: another task is still running";
+    log_.warning(message, due(std::string(hooks::word_for(left_out.task)), left_out.due));
   }
   void operator()(const GivenUp& given_up) const {
     log_.error("Scheduled run is given up", due(std::string(hooks::word_for(given_up.task)), given_up.due));
@@ -95,6 +101,7 @@ TaskLoop::TaskLoop(const TaskContext& context, Schedules schedules)
       schedules_(std::move(schedules)),
       file_(open_record(context)),
       runner_(context),
+      teller_(runner_, context.log),
       timetable_(open_timetable()) {}
 
 Timetable TaskLoop::open_timetable() {
@@ -115,7 +122,11 @@ void TaskLoop::run() {
   save();
   while (!context_.stop.stop_requested() && (!is_finishing_ || timetable_.is_running())) {
     const Instant now = context_.clock();
-    if (!is_finishing_) step(now);
+    if (is_finishing_) {
+      watch_clock(now);
+    } else {
+      step(now);
+    }
     const bool was_running = timetable_.is_running();
     const bool was_finishing = is_finishing_;
     changed_.wait_for(lock, context_.stop, timetable_.quiet_time(now),
@@ -139,11 +150,23 @@ void TaskLoop::step(Instant now) {
   if (!events.empty() || now - saved_at_ >= longest_unsaved || now < saved_at_) save();
   for (const Event& event : events) {
     std::visit(EventLog(context_.log, now), event);
-    if (const auto* start = std::get_if<Start>(&event)) {
-      employ(start->task, [this, task = start->task] { work(task); });
-    } else if (const auto* given_up = std::get_if<GivenUp>(&event)) {
-      employ(given_up->task, [this, task = given_up->task] { settle(runner_.died(task)); });
-    }
+    obey(event);
+  }
+}
+
+/// A task that is to be the last one may take days: a clock that nobody watched for so long would seem to have leapt.
+void TaskLoop::watch_clock(Instant now) {
+  const std::vector<Event> events = timetable_.watch(now, elapsed_time());
+  for (const Event& event : events) std::visit(EventLog(context_.log, now), event);
+}
+
+void TaskLoop::obey(const Event& event) {
+  if (const auto* start = std::get_if<Start>(&event)) {
+    employ(start->task, [this, start = *start] { work(start); });
+  } else if (const auto* given_up = std::get_if<GivenUp>(&event)) {
+    employ(given_up->task, [this, task = given_up->task] { settle(runner_.died(task)); });
+  } else if (const auto* left_out = std::get_if<LeftOut>(&event)) {
+    teller_.tell(runner_.left_out(left_out->task, left_out->behind));
   }
 }
 
@@ -173,18 +196,49 @@ void TaskLoop::break_off(Task task, const std::string& cause) {
   note_end(Ended::done);
 }
 
-void TaskLoop::work(Task task) {
-  const TaskEnd end = locked_out_ == task ? runner_.attempt_again(task) : runner_.attempt(task);
-  locked_out_.reset();
+void TaskLoop::work(const Start& start) {
+  const auto known = unfinished_.find(start.task);
+  const bool is_known = known != unfinished_.end() && known->second.due == start.due;
+  const TaskEnd end = is_known ? runner_.attempt_again(start.task) : runner_.attempt(start.task);
+  Unfinished unfinished = is_known ? known->second : Unfinished{start.due};
+  unfinished_.erase(start.task);
   // One that was done all the same is not to be done again.
   if (context_.stop.stop_requested() && end.was_broken_off()) return note_end(Ended::stopped);
-  if (!is_to_try_again(end)) return settle(end);
-  locked_out_ = task;
-  context_.log.warning("Another run holds the backup root: this one waits for it", error_fields(*end.error()));
-  note_end(Ended::locked);
+  if (is_to_wait_for_the_root(end)) {
+    unfinished_[start.task] = unfinished;
+    context_.log.warning("Another run holds the backup root: this one waits for it", error_fields(*end.error()));
+    return note_end(Ended::locked);
+  }
+  if (!is_put_off(end, unfinished)) return settle(end);
+  unfinished_[start.task] = unfinished;
+  note_end(Ended::failed);
 }
 
-bool TaskLoop::is_to_try_again(const TaskEnd& end) {
+/// Whether the task has failed and is tried again. Hooks are told how it went in the end, and of a failure that lasts.
+bool TaskLoop::is_put_off(const TaskEnd& end, Unfinished& unfinished) {
+  if (!end.may_go_well_later()) return false;
+  const Instant now = context_.clock();
+  std::optional<std::chrono::nanoseconds> pause;
+  {
+    const std::lock_guard lock(mutex_);
+    pause = timetable_.pause_after_failure(now);
+  }
+  if (!pause) return false;
+  runner_.log(end);
+  context_.log.warning(
+      "Scheduled run is tried again: it has failed",
+      {{"task", std::string(hooks::word_for(end.task))},
+       {"dueAt", utc_text(unfinished.due)},
+       {"inSeconds", static_cast<std::int64_t>(std::chrono::ceil<std::chrono::seconds>(*pause).count())}});
+  if (!unfinished.failing_since) unfinished.failing_since = now;
+  if (now - *unfinished.failing_since >= longest_untold && !unfinished.is_failure_told) {
+    unfinished.is_failure_told = true;
+    runner_.tell(end);
+  }
+  return true;
+}
+
+bool TaskLoop::is_to_wait_for_the_root(const TaskEnd& end) {
   const std::lock_guard lock(mutex_);
   const std::optional<Error> error = end.error();
   return error && error->kind() == ErrorKind::locked && timetable_.tries_again_when_locked();

@@ -2,10 +2,12 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
 
+#include "schedule/background_teller.h"
 #include "schedule/record_file.h"
 #include "schedule/task_runner.h"
 #include "schedule/timetable.h"
@@ -27,15 +29,25 @@ class TaskLoop {
  private:
   Timetable open_timetable();
   void step(Instant now);
+  void watch_clock(Instant now);
+  void obey(const Event& event);
   void employ(Task task, std::function<void()> work);
   void save();
   void save_stop();
   void write(const Record& record);
   void log_times();
 
+  /// A run that is tried again: the hooks know of its start.
+  struct Unfinished {
+    Instant due;
+    std::optional<Instant> failing_since = std::nullopt;
+    bool is_failure_told = false;
+  };
+
   // On a task's thread.
-  void work(Task task);
-  bool is_to_try_again(const TaskEnd& end);
+  void work(const Start& start);
+  bool is_to_wait_for_the_root(const TaskEnd& end);
+  bool is_put_off(const TaskEnd& end, Unfinished& unfinished);
   void settle(const TaskEnd& end);
   void break_off(Task task, const std::string& cause);
   void note_end(Ended how);
@@ -44,7 +56,8 @@ class TaskLoop {
   Schedules schedules_;
   RecordFile file_;
   TaskRunner runner_;
-  std::optional<Task> locked_out_;  ///< of the task's thread: what is tried again
+  BackgroundTeller teller_;
+  std::map<Task, Unfinished> unfinished_;  ///< of the tasks' threads, one of which is there at a time
 
   std::mutex mutex_;  ///< for what follows
   std::condition_variable_any changed_;

@@ -178,6 +178,18 @@ std::optional<Error> TaskEnd::error() const {
 }
 
 std::string report_text(const TaskEnd& end) {
+bool TaskEnd::may_go_well_later() const {
+  const auto* error = std::get_if<Error>(&outcome);
+  if (error == nullptr) return false;
+  switch (error->kind()) {
+    case ErrorKind::usage:
+    case ErrorKind::configuration: return false;
+    // A backup that was not read back as it was written is made anew. What is stored does not get better.
+    case ErrorKind::damaged: return task == Task::backup;
+    default: return true;
+  }
+}
+
   Json json = summary(end);
   std::visit([&](const auto& outcome) { add_lists(outcome, json); }, end.outcome);
   return json_line(json);

@@ -25,6 +25,8 @@ struct TaskEnd {
   std::optional<Error> error() const;
   /// Whether it was broken off, so that it has come to nothing.
   bool was_broken_off() const { return std::holds_alternative<Error>(outcome); }
+  /// Whether it has come to nothing by what may be over soon: a server that is away, a full disk.
+  bool may_go_well_later() const;
 };
 
 /// The end as one JSON object (docs/operations.md, "Hooks").

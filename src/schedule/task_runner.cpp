@@ -62,13 +62,31 @@ TaskEnd TaskRunner::died(Task task) const {
   return {task, context_.root, now, now, reason};
 }
 
+TaskEnd TaskRunner::left_out(Task task, std::optional<Task> behind) const {
+  const Instant now = context_.clock();
+  const std::string cause = !behind           ? "the run before it has failed each time until it was due"
+                            : *behind == task ? "the run before it is still going on"
+                                              : std::string(words_of(*behind).name) + " is still running";
+  const Error reason(ErrorKind::locked, "start", words_of(task).name, cause,
+                     "See in the log what keeps it. The next run comes at its time");
+  return {task, context_.root, now, now, reason};
+}
+
 TaskEnd TaskRunner::broken_off(Task task, const std::string& cause) const {
   const Instant now = context_.clock();
   return {task, context_.root, now, now, Error(ErrorKind::storage, "go on", "", cause)};
 }
 
-void TaskRunner::conclude(const TaskEnd& end) {
+void TaskRunner::log(const TaskEnd& end) const {
   if (const auto error = end.error()) context_.log.error(words_of(end.task).failure, error_fields(*error));
+}
+
+void TaskRunner::conclude(const TaskEnd& end) const {
+  log(end);
+  tell(end);
+}
+
+void TaskRunner::tell(const TaskEnd& end) const {
   const bool is_well = end.status() == TasksService::Result::Status::succeeded;
   const auto happening = is_well ? hooks::Happening::succeeded : hooks::Happening::failed;
   hooks::tell(context_.settings.hooks, {end.task, happening, report_text(end), short_report_text(end)}, context_.log,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 
 #include "base/log.h"
@@ -34,10 +35,16 @@ class TaskRunner {
   TaskEnd attempt_again(Task task);
   /// The end of a run that no process lived to see.
   TaskEnd died(Task task) const;
+  /// The end of a run that did not take place: `behind` was running all the time, if any.
+  TaskEnd left_out(Task task, std::optional<Task> behind) const;
   /// The end of a run that something beside the task itself has broken off.
   TaskEnd broken_off(Task task, const std::string& cause) const;
-  /// Logs a failure, and tells the hooks how the task has ended.
-  void conclude(const TaskEnd& end);
+  /// Logs the failure of the task, if it has failed.
+  void log(const TaskEnd& end) const;
+  /// Tells the hooks how the task has ended. From any thread.
+  void tell(const TaskEnd& end) const;
+  /// Both.
+  void conclude(const TaskEnd& end) const;
 
  private:
   void do_now(Task task, TaskEnd& end) const;

@@ -1,6 +1,8 @@
 #include "schedule/timetable.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <utility>
 
 #include "mongokeep/error.h"
@@ -15,6 +17,7 @@ using std::chrono::nanoseconds;
 constexpr int most_attempts = 3;
 constexpr auto pause_when_locked = 1min;
 constexpr int most_times_locked = 60;
+constexpr std::array<std::chrono::seconds, 8> pauses_after_failure = {30s, 1min, 2min, 4min, 8min, 15min, 30min, 1h};
 constexpr auto leap = std::chrono::hours(24);
 constexpr auto longest_doubt = std::chrono::hours(7 * 24);
 /// Less is what time servers correct, and what a busy machine is late by.
@@ -38,6 +41,10 @@ auto& part_of(AnyRecord& record, Task task) {
     case Task::drill: return record.drill.value();
   }
   return record.backup;
+}
+
+nanoseconds pause_number(int failures_before) {
+  return pauses_after_failure[std::min(static_cast<std::size_t>(failures_before), pauses_after_failure.size() - 1)];
 }
 
 /// What a record's own schedule had due up to now.
@@ -116,15 +123,22 @@ void Timetable::name_schedule(Task task) {
 
 std::vector<Event> Timetable::advance(Instant now, nanoseconds elapsed) {
   std::vector<Event> events;
+  const bool is_first_look = !last_;
   watch_clock(now, elapsed, events);
   for (const Task task : tasks_) {
     TaskRecord& record = record_of(task);
     record.settled = settled_at(schedules_.of(task), record.settled, now);
-    take_up(task, now, events);
+    take_up(task, now, is_first_look, events);
   }
   for (const Task task : tasks_) {
     if (!running_) start_pending(task, elapsed, events);
   }
+  return events;
+}
+
+std::vector<Event> Timetable::watch(Instant now, nanoseconds elapsed) {
+  std::vector<Event> events;
+  watch_clock(now, elapsed, events);
   return events;
 }
 
@@ -161,22 +175,30 @@ void Timetable::doubt_clock(Instant now, Instant expected, nanoseconds passed) {
 }
 
 /// Turns what has become due into what is pending.
-void Timetable::take_up(Task task, Instant now, std::vector<Event>& events) {
+void Timetable::take_up(Task task, Instant now, bool is_first_look, std::vector<Event>& events) {
   TaskRecord& record = record_of(task);
   const auto due = schedules_.of(task).last_in(record.settled, now);
   if (!due) return;
   record.settled = *due;
   if (running_ == task && !is_accomplished_) {
-    events.emplace_back(LeftOut{task, *due});
-  } else {
-    record.pending = due;
-    record.attempts = 0;
+    events.emplace_back(LeftOut{task, *due, running_});
+    return;
   }
+  // At the first look it is what was missed while nobody was here, which one run makes up for.
+  if (record.pending && !is_first_look) events.emplace_back(LeftOut{task, *record.pending, running_});
+  record.pending = due;
+  record.attempts = 0;
+  retries_.erase(task);
+}
+
+bool Timetable::has_to_wait(Task task, nanoseconds elapsed) const {
+  const auto retry = retries_.find(task);
+  return (try_again_at_ && elapsed < *try_again_at_) || (retry != retries_.end() && elapsed < retry->second.at);
 }
 
 void Timetable::start_pending(Task task, nanoseconds elapsed, std::vector<Event>& events) {
   TaskRecord& record = record_of(task);
-  if (!record.pending || (try_again_at_ && elapsed < *try_again_at_)) return;
+  if (!record.pending || has_to_wait(task, elapsed)) return;
   if (task == Task::cleanup && record_.doubt) {
     events.emplace_back(HeldBack{*record.pending, record_.doubt->until});
     record.pending.reset();
@@ -199,6 +221,7 @@ void Timetable::accomplished() {
   record.pending.reset();
   record.attempts = 0;
   times_locked_[*running_] = 0;
+  retries_.erase(*running_);
 }
 
 void Timetable::ended(Ended how, nanoseconds elapsed) {
@@ -213,7 +236,20 @@ void Timetable::ended(Ended how, nanoseconds elapsed) {
   if (how == Ended::locked) {
     ++times_locked_[task];
     try_again_at_ = elapsed + pause_when_locked;
+  } else if (how == Ended::failed) {
+    times_locked_[task] = 0;
+    Retry& retry = retries_[task];
+    retry.at = elapsed + pause_number(retry.failures);
+    ++retry.failures;
   }
+}
+
+std::optional<nanoseconds> Timetable::pause_after_failure(Instant now) const {
+  const Task task = running_.value();
+  const auto retry = retries_.find(task);
+  const nanoseconds pause = pause_number(retry == retries_.end() ? 0 : retry->second.failures);
+  const auto next = schedules_.of(task).next_after(std::max(part_of(record_, task).settled, now));
+  return next && *next - now <= pause ? std::nullopt : std::optional(pause);
 }
 
 bool Timetable::tries_again_when_locked() const {
@@ -226,6 +262,9 @@ nanoseconds Timetable::quiet_time(Instant now) const {
   for (const Task task : tasks_) {
     const auto next = schedules_.of(task).next_after(std::max(part_of(record_, task).settled, now));
     if (next) time = std::min<nanoseconds>(time, *next - now);
+    const auto retry = retries_.find(task);
+    if (running_ || !last_ || retry == retries_.end() || retry->second.at <= last_->elapsed) continue;
+    time = std::min(time, retry->second.at - last_->elapsed);
   }
   return time;
 }

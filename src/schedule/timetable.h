@@ -33,10 +33,12 @@ struct Start {
   Task task;
   Instant due;
 };
-/// The task is still running from another time: the run that was due at `due` is left out.
+/// The run that was due at `due` is left out: another one was running for all that time, or it has failed until the
+/// next one was due.
 struct LeftOut {
   Task task;
   Instant due;
+  std::optional<Task> behind;  ///< what is still running; nothing where it has failed, or the root was locked
 };
 /// The run that was due at `due` is given up: the process has died in it as often as we try.
 struct GivenUp {
@@ -57,6 +59,7 @@ using Event = std::variant<Start, LeftOut, GivenUp, ClockChanged, HeldBack>;
 /// How a started task came back.
 enum class Ended {
   done,     ///< well or not: its next run is the next one due
+  failed,   ///< by something that may pass: it is tried again after a pause, as pause_after_failure() says
   stopped,  ///< we were asked to stop: it is done again at the next start
   locked,   ///< another process holds the root: it is tried again in a minute
 };
@@ -66,6 +69,8 @@ enum class Ended {
 ///
 /// - What was due since the record was written is made up once, however often it was due.
 /// - A run that the process died in is tried three times in all.
+/// - A run that failed by something that may pass is tried again, after 30 s, 1, 2, 4, 8, 15 and 30 minutes, then every
+///   hour, as long as the try comes before the next run is due. Meanwhile the other tasks have their turns.
 /// - A clock that is set back over a run repeats it only when it was set back by more than half the time to the next,
 ///   reckoned from that run.
 /// - A clock that leaps forward by more than a day (or that nobody watched for so long) makes every backup look old:
@@ -87,6 +92,8 @@ class Timetable {
   /// What is to be done now. `elapsed` is the reading of a clock that nobody sets and that goes on while the machine
   /// sleeps. A Start and a GivenUp have to be answered by ended().
   std::vector<Event> advance(Instant now, std::chrono::nanoseconds elapsed);
+  /// The same without anything to be done: only the clock is watched. For a loop that is about to end.
+  std::vector<Event> watch(Instant now, std::chrono::nanoseconds elapsed);
   /// The task that was started has done its work, well or not, and need not be done again whatever happens now; those
   /// who are told of it may still be busy.
   void accomplished();
@@ -94,6 +101,8 @@ class Timetable {
   void ended(Ended how, std::chrono::nanoseconds elapsed);
   /// Whether the running task may be answered by Ended::locked, or was so for long enough: an hour.
   bool tries_again_when_locked() const;
+  /// After what pause the running task is tried again if it has failed; nothing where the next run is due before.
+  std::optional<std::chrono::nanoseconds> pause_after_failure(Instant now) const;
 
   /// How long nothing will happen if the clock is left alone; at most a minute, since it may be set.
   std::chrono::nanoseconds quiet_time(Instant now) const;
@@ -107,14 +116,21 @@ class Timetable {
     std::chrono::nanoseconds elapsed;
   };
 
+  /// A run that has failed, and is to be tried again.
+  struct Retry {
+    int failures = 0;
+    std::chrono::nanoseconds at{0};  ///< by the clock that nobody sets
+  };
+
   TaskRecord& record_of(Task task);
   void begin(Task task, Instant now);
   void adopt(Task task, Instant now);
   void name_schedule(Task task);
   void watch_clock(Instant now, std::chrono::nanoseconds elapsed, std::vector<Event>& events);
   void doubt_clock(Instant now, Instant expected, std::chrono::nanoseconds passed);
-  void take_up(Task task, Instant now, std::vector<Event>& events);
+  void take_up(Task task, Instant now, bool is_first_look, std::vector<Event>& events);
   void start_pending(Task task, std::chrono::nanoseconds elapsed, std::vector<Event>& events);
+  bool has_to_wait(Task task, std::chrono::nanoseconds elapsed) const;
 
   Schedules schedules_;
   std::vector<Task> tasks_ = schedules_.tasks();
@@ -124,6 +140,7 @@ class Timetable {
   bool is_accomplished_ = false;  ///< the running one
   std::optional<std::chrono::nanoseconds> try_again_at_;
   std::map<Task, int> times_locked_;  ///< in a row
+  std::map<Task, Retry> retries_;
 };
 
 }  // namespace mongokeep::schedule

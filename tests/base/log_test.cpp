@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace mongokeep {
 namespace {
 
@@ -24,6 +27,25 @@ TEST(LogLine, StaysOneLineOfValidJsonWhateverTheTexts) {
   EXPECT_EQ(to_json_line(entry),
             "{\"time\":\"2024-02-20T01:00:00.123Z\",\"level\":\"error\",\"message\":\"a\\nb\\\"c\","
             "\"name\":\"\xEF\xBF\xBD\\u0000z\"}");
+}
+
+TEST(Log, CallsOneHandlerOnceAtATimeThoughSeveralLogsHaveIt) {
+  std::atomic<int> inside = 0;
+  std::atomic<int> most = 0;
+  const LogHandler shared = [&](const LogEntry&) {
+    const int now = ++inside;
+    if (now > most) most = now;
+    std::this_thread::yield();
+    --inside;
+  };
+  Log first(shared, instant);
+  Log second(shared, instant);
+  std::thread other([&] {
+    for (int i = 0; i < 20000; ++i) second.info("b");
+  });
+  for (int i = 0; i < 20000; ++i) first.info("a");
+  other.join();
+  EXPECT_EQ(most, 1);
 }
 
 TEST(Log, StampsEntriesWithTheClockItWasGiven) {

@@ -29,8 +29,12 @@ TEST_F(DrillTimetableTest, HasADrillWaitForBackupAndCleanUp) {
   end();
   EXPECT_THAT(pass(0min), ElementsAre("start drill 2026-11-25T01:00"));
   EXPECT_THAT(pass(24h), ElementsAre("left out drill 2026-11-26T01:00")) << "and the others wait for it";
+  EXPECT_THAT(pass(24h),
+              ElementsAre("left out backup 2026-11-26T01:00 behind drill",
+                          "left out cleanup 2026-11-26T03:00 behind drill", "left out drill 2026-11-27T01:00"))
+      << "a night that nobody will make up for";
   end();
-  EXPECT_THAT(pass(0min), ElementsAre("start backup 2026-11-26T01:00"));
+  EXPECT_THAT(pass(0min), ElementsAre("start backup 2026-11-27T01:00"));
 }
 
 TEST_F(DrillTimetableTest, MakesUpOnceForTheDrillsThatWereMissed) {

@@ -114,6 +114,22 @@ TEST_F(TasksServiceTest, LogsABackupThatFailsAndCanBeStoppedThen) {
   run.get();
 }
 
+TEST_F(TasksServiceTest, TellsTheHooksOfAFailureOnceItIsNotTriedAgain) {
+  TasksSettings settings = nightly();
+  settings.backup_schedule = "* * * * *";
+  settings.hooks.on_failure = "cat >> " + (temp_.path() / "told").string();
+  TasksService tasks(backups_, settings);
+  tasks.set_log_handler(messages_.handler());
+  tasks.set_clock(clock_from("2031-05-06T00:59:59.700Z"));
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  messages_.await("Hook succeeded");
+  tasks.stop();
+  run.get();
+  EXPECT_THAT(messages_.all(), Contains("Scheduled run is tried again: it has failed"));
+  const std::string told = test::read_file(temp_.path() / "told");
+  EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1) << told;
+}
+
 TEST_F(TasksServiceTest, ThatIsFinishedOrStoppedBeforeItRunsReturnsAtOnce) {
   TasksService finished(backups_, nightly());
   finished.set_log_handler(messages_.handler());

@@ -24,7 +24,11 @@ inline std::string text_of(Task task, Instant due) {
 /// An event in few words.
 struct EventText {
   std::string operator()(const Start& start) const { return "start " + text_of(start.task, start.due); }
-  std::string operator()(const LeftOut& left) const { return "left out " + text_of(left.task, left.due); }
+  std::string operator()(const LeftOut& left) const {
+    const bool is_behind_another = left.behind && *left.behind != left.task;
+    const std::string behind = is_behind_another ? " behind " + std::string(hooks::word_for(*left.behind)) : "";
+    return "left out " + text_of(left.task, left.due) + behind;
+  }
   std::string operator()(const GivenUp& given) const { return "given up " + text_of(given.task, given.due); }
   std::string operator()(const ClockChanged& changed) const {
     return "clock " + std::to_string(changed.by / std::chrono::hours(1)) + "h";

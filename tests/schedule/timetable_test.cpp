@@ -6,8 +6,11 @@ namespace mongokeep::schedule {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
 
 constexpr auto day = 24h;
 
@@ -138,6 +141,89 @@ TEST_F(TimetableTest, WaitsAnHourForTheRootWithEachTask) {
     ASSERT_THAT(pass(1min), ElementsAre("start backup 2026-11-25T03:30"));
   }
   EXPECT_EQ(tries, 61);
+}
+
+TEST_F(TimetableTest, TriesAgainWhatFailedAfterPausesThatGrow) {
+  look();
+  EXPECT_THAT(pass(13h), ElementsAre("start backup 2026-11-25T01:00"));
+  std::vector<std::chrono::nanoseconds> pauses;
+  for (auto pause = timetable_.pause_after_failure(now_); pause; pause = timetable_.pause_after_failure(now_)) {
+    pauses.push_back(*pause);
+    end(Ended::failed);
+    const auto whole_minutes = std::chrono::ceil<std::chrono::minutes>(*pause);
+    if (whole_minutes > 1min) {
+      ASSERT_THAT(pass(whole_minutes - 1min), Each(Not(StartsWith("start backup"))));
+    }
+    if (timetable_.is_running()) end();  // The clean-up has its turn meanwhile.
+    ASSERT_THAT(pass(whole_minutes > 1min ? 1min : whole_minutes), ElementsAre("start backup 2026-11-25T01:00"));
+  }
+  EXPECT_THAT(std::vector(pauses.begin(), pauses.begin() + 9),
+              ElementsAre(30s, 1min, 2min, 4min, 8min, 15min, 30min, 1h, 1h));
+  EXPECT_LT(at("2026-11-26T01:00") - now_, 1h) << "its period is used up";
+  EXPECT_GT(at("2026-11-26T01:00") - now_, 0h);
+}
+
+TEST_F(TimetableTest, TriesAgainWithinAShortPeriodToo) {
+  const Schedules often{Schedule::parse("*/5 * * * *", "UTC"), Schedule::parse("0 3 * * *", "UTC")};
+  timetable_ = Timetable(often, now_);
+  look();
+  EXPECT_THAT(pass(5min), ElementsAre("start backup 2026-11-24T12:05"));
+  end(Ended::failed);
+  EXPECT_THAT(pass(1min), ElementsAre("start backup 2026-11-24T12:05"));
+  end(Ended::failed);
+  EXPECT_THAT(pass(1min), ElementsAre("start backup 2026-11-24T12:05"));
+  end(Ended::failed);
+  EXPECT_THAT(pass(2min), ElementsAre("start backup 2026-11-24T12:05"));
+  EXPECT_EQ(timetable_.pause_after_failure(now_), std::nullopt) << "the next one comes before";
+  end();
+  EXPECT_THAT(pass(1min), ElementsAre("start backup 2026-11-24T12:10"));
+  EXPECT_EQ(timetable_.pause_after_failure(now_), 30s) << "and starts anew";
+}
+
+TEST_F(TimetableTest, HasOtherTasksGoOnWhileOneIsTriedAgain) {
+  look();
+  pass(13h);
+  for (int hour = 2; hour <= 3; ++hour) {
+    end(Ended::failed);
+    EXPECT_THAT(pass(1h), ElementsAre("start backup 2026-11-25T01:00"));
+  }
+  end(Ended::failed);
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-25T03:00"));
+  end();
+  EXPECT_THAT(pass(2min), ElementsAre("start backup 2026-11-25T01:00"));
+}
+
+TEST_F(TimetableTest, DoesAtOnceAfterARestartWhatWasToBeTriedAgain) {
+  look();
+  pass(13h);
+  end(Ended::failed);
+  EXPECT_EQ(timetable_.quiet_time(now_), 30s);
+  EXPECT_THAT(restart(0min), ElementsAre("start backup 2026-11-25T01:00"));
+  end(Ended::failed);
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_THAT(restart(1min), ElementsAre("start backup 2026-11-25T01:00")) << "a failure is no death";
+    end(Ended::failed);
+  }
+}
+
+TEST_F(TimetableTest, TellsOfARunThatWaitedUntilTheNextWasDue) {
+  look();
+  pass(13h);
+  end(Ended::failed);
+  EXPECT_THAT(set_clock("2026-11-26T01:00"),
+              ElementsAre("clock 24h", "left out backup 2026-11-25T01:00", "start backup 2026-11-26T01:00"));
+}
+
+TEST_F(TimetableTest, WatchesTheClockWithoutDoingAnything) {
+  look();
+  for (int hour = 0; hour < 30; ++hour) {
+    now_ += 1h;
+    elapsed_ += 1h;
+    EXPECT_THAT(timetable_.watch(now_, elapsed_), IsEmpty());
+  }
+  EXPECT_THAT(restart(0min), ElementsAre("start backup 2026-11-25T01:00"));
+  end();
+  EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-25T03:00")) << "the clock has not leapt";
 }
 
 TEST_F(TimetableTest, RepeatsNothingWhenTheClockIsSetBackALittle) {

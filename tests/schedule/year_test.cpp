@@ -26,12 +26,31 @@ TEST(Year, EndsWithTheBackupsThatTheRulesSay) {
     for (const auto& [what, count] : world.counts()) total[what] += count;
   }
   // A rule that nothing was subject to would have been kept by anything.
-  for (const char* what :
-       {"start backup",        "start cleanup",   "left out backup",     "given up backup",  "held back cleanup",
-        "clock set by",        "complete backup", "partial backup",      "backup failed",    "locked out",
-        "locked out for good", "torn record",     "no record",           "new plans",        "stopped while running",
-        "died while running",  "cleaned up",      "clean-up broken off", "clean-up died",    "removed",
-        "start drill",         "drilled",         "left out drill",      "kept for a reader"}) {
+  for (const char* what : {"start backup",
+                           "start cleanup",
+                           "left out backup",
+                           "given up backup",
+                           "held back cleanup",
+                           "clock set by",
+                           "complete backup",
+                           "partial backup",
+                           "backup failed",
+                           "locked out",
+                           "locked out for good",
+                           "tried again",
+                           "torn record",
+                           "no record",
+                           "new plans",
+                           "stopped while running",
+                           "died while running",
+                           "cleaned up",
+                           "clean-up broken off",
+                           "clean-up died",
+                           "removed",
+                           "start drill",
+                           "drilled",
+                           "left out drill",
+                           "kept for a reader"}) {
     EXPECT_GT(total[what], 0) << what;
   }
   for (const auto& [what, count] : total) RecordProperty(what, count);

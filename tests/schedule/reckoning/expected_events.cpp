@@ -8,6 +8,17 @@ namespace mongokeep::schedule {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+/// "after 30 s, 1, 2, 4, 8, 15 and 30 minutes, then every hour".
+std::chrono::seconds pause_before_try(int failed_before) {
+  if (failed_before == 0) return 30s;
+  if (failed_before <= 4) return 1min * (1 << (failed_before - 1));
+  return failed_before == 5 ? 15min : failed_before == 6 ? 30min : 60min;
+}
+
+}  // namespace
+
 ExpectedEvents::ExpectedEvents(const Plans& plans, Instant now) : clock_(now) {
   process_began(plans, now);
 }
@@ -27,6 +38,7 @@ void ExpectedEvents::process_began(const Plans& plans, Instant now) {
   looked_at_.reset();
   wait_until_.reset();
   running_ = nobody;
+  for (auto& [who, of] : books_) forget_failures(of);
   go_by(task_backup, plans.backup, now);
   go_by(task_cleanup, plans.cleanup, now);
   go_by(task_drill, plans.drill, now);
@@ -65,13 +77,16 @@ std::string ExpectedEvents::name(Who who) {
 
 std::vector<std::string> ExpectedEvents::look(Instant now, std::chrono::seconds elapsed) {
   std::vector<std::string> events;
+  const bool was_here_before = looked_at_.has_value();
   watch_clock(now, elapsed, events);
   for (const Who who : planned()) {
     set_back(book(who), now);
-    pass(who, now, events);
+    pass(who, now, was_here_before, events);
   }
   for (const Who who : planned()) {
-    if (running_ == nobody && book(who).owed && (!wait_until_ || elapsed >= *wait_until_)) start(who, events);
+    const Book& of = book(who);
+    const bool is_ripe = (!wait_until_ || elapsed >= *wait_until_) && (!of.not_before || elapsed >= *of.not_before);
+    if (running_ == nobody && of.owed && is_ripe) start(who, events);
   }
   return events;
 }
@@ -108,18 +123,21 @@ void ExpectedEvents::set_back(Book& book, Instant now) const {
   if (2 * (book.answered_until - now) > to_the_next) book.answered_until = now;
 }
 
-/// "What was due … is made up once, however often it was due"; and of a task that is running: "is left out".
-void ExpectedEvents::pass(Who who, Instant now, std::vector<std::string>& events) {
+/// "What was due … is made up once, however often it was due"; and of a task that is running: "is left out", as is what
+/// was still waiting when the next one was due.
+void ExpectedEvents::pass(Who who, Instant now, bool was_here_before, std::vector<std::string>& events) {
   Book& of = book(who);
   const auto due = of.plan.last_in(of.answered_until, now);
   if (!due) return;
   of.answered_until = *due;
   if (running_ == who) {
     events.push_back("left out " + name(who) + utc_text(*due));
-  } else {
-    of.owed = due;
-    of.deaths = 0;
+    return;
   }
+  if (of.owed && was_here_before) events.push_back("left out " + name(who) + utc_text(*of.owed));
+  of.owed = due;
+  of.deaths = 0;
+  forget_failures(of);
 }
 
 /// "One task runs at a time: a backup before a clean-up before a drill"; "a run that the process died in is tried three
@@ -140,8 +158,27 @@ void ExpectedEvents::start(Who who, std::vector<std::string>& events) {
 void ExpectedEvents::ended_done() {
   book(running_).owed.reset();
   book(running_).deaths = 0;
+  forget_failures(book(running_));
   wait_until_.reset();
   running_ = nobody;
+}
+
+void ExpectedEvents::ended_failed(std::chrono::seconds elapsed) {
+  wait_until_.reset();
+  Book& of = book(running_);
+  of.not_before = elapsed + pause_before_try(of.failures);
+  ++of.failures;
+  running_ = nobody;
+}
+
+void ExpectedEvents::forget_failures(Book& book) {
+  book.failures = 0;
+  book.not_before.reset();
+}
+
+bool ExpectedEvents::is_tried_again(Instant now) const {
+  const Book& of = books_.at(running_);
+  return of.plan.first_after(std::max(of.answered_until, now)) - now > pause_before_try(of.failures);
 }
 
 void ExpectedEvents::ended_stopped() {
@@ -162,8 +199,14 @@ std::chrono::seconds ExpectedEvents::time_to_next_run(Instant now) const {
 
 std::chrono::seconds ExpectedEvents::quiet_time(Instant now, std::chrono::seconds elapsed) const {
   const std::chrono::seconds time = std::min<std::chrono::seconds>(time_to_next_run(now), 1h);
-  const bool is_waiting = wait_until_ && running_ == nobody;
-  return is_waiting ? std::min(time, std::max<std::chrono::seconds>(*wait_until_ - elapsed, 1s)) : time;
+  if (running_ != nobody) return time;
+  std::chrono::seconds quiet = time;
+  const auto until = [&](const std::optional<std::chrono::seconds>& moment) {
+    if (moment && *moment > elapsed) quiet = std::min(quiet, *moment - elapsed);
+  };
+  until(wait_until_);
+  for (const auto& [who, of] : books_) until(of.not_before);
+  return std::max<std::chrono::seconds>(quiet, 1s);
 }
 
 }  // namespace mongokeep::schedule

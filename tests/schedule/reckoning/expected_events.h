@@ -36,6 +36,10 @@ class ExpectedEvents {
   void ended_done();
   void ended_stopped();
   void ended_locked(std::chrono::seconds elapsed);
+  /// By something that may pass.
+  void ended_failed(std::chrono::seconds elapsed);
+  /// Whether the run is tried again if it fails now.
+  bool is_tried_again(Instant now) const;
 
   /// How long it is until a task is due, if the clock is left alone; until something is to happen, an hour at most.
   std::chrono::seconds time_to_next_run(Instant now) const;
@@ -50,6 +54,8 @@ class ExpectedEvents {
     Instant answered_until;       ///< the clock's time up to which nothing is open
     std::optional<Instant> owed;  ///< the run that has to take place, or is taking place
     int deaths = 0;
+    int failures = 0;
+    std::optional<std::chrono::seconds> not_before = std::nullopt;  ///< when the owed one is tried again
   };
   struct Doubt {
     std::chrono::seconds ahead;  ///< by how much the clock may stand ahead
@@ -62,8 +68,9 @@ class ExpectedEvents {
   static std::string name(Who who);
   void watch_clock(Instant now, std::chrono::seconds elapsed, std::vector<std::string>& events);
   void set_back(Book& book, Instant now) const;
-  void pass(Who who, Instant now, std::vector<std::string>& events);
+  void pass(Who who, Instant now, bool was_here_before, std::vector<std::string>& events);
   void start(Who who, std::vector<std::string>& events);
+  static void forget_failures(Book& book);
   Book& book(Who who) { return books_.at(who); }
 
   std::map<Who, Book> books_;                      ///< of the tasks that have a plan

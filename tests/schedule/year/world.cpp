@@ -338,8 +338,23 @@ void World::finish() {
     publish();
   } else {
     note("backup failed");
+    if (answer_failed()) return;
   }
   answer_done();
+}
+
+/// Whether it is tried again: what made it fail may pass, more often than not.
+bool World::answer_failed() {
+  const bool is_tried_again = timetable_->pause_after_failure(clock()).has_value();
+  require(is_tried_again == expected_->is_tried_again(clock()), "tried again otherwise than was reckoned");
+  if (!is_tried_again || chance_.in(20)) return false;
+  note("tried again");
+  locked_out_.erase(run_->task);
+  run_.reset();
+  timetable_->ended(Ended::failed, now_);
+  expected_->ended_failed(now_);
+  save();
+  return true;
 }
 
 void World::answer_done() {

@@ -82,6 +82,7 @@ class World {
   void finish();
   void answer_done();
   void answer_locked();
+  bool answer_failed();
   void expect_no_long_pause();
   void note_done(Task task, Instant due);
 

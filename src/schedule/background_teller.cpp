@@ -1,0 +1,63 @@
+#include "schedule/background_teller.h"
+
+#include <exception>
+#include <utility>
+
+#include "hooks/words.h"
+
+namespace mongokeep::schedule {
+
+namespace {
+
+constexpr std::size_t most_waiting = 32;
+
+}  // namespace
+
+BackgroundTeller::BackgroundTeller(const TaskRunner& runner, Log& log) : runner_(runner), log_(log) {}
+
+BackgroundTeller::~BackgroundTeller() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_ending_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void BackgroundTeller::tell(TaskEnd end) {
+  const std::string task(hooks::word_for(end.task));
+  try {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() < most_waiting) {
+      waiting_.push_back(std::move(end));
+      if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+      changed_.notify_all();
+      return;
+    }
+  } catch (const std::exception& error) {
+    log_.error("The hooks cannot be told of a run that was left out", {{"task", task}, {"error", error.what()}});
+    return;
+  }
+  log_.error("The hooks are not told of a run that was left out: they have not come back from those before",
+             {{"task", task}});
+}
+
+void BackgroundTeller::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return is_ending_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    const TaskEnd end = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    try {
+      runner_.tell(end);
+    } catch (const std::exception& error) {
+      log_.error("The hooks cannot be told of a run that was left out",
+                 {{"task", std::string(hooks::word_for(end.task))}, {"error", error.what()}});
+    }
+    lock.lock();
+  }
+}
+
+}  // namespace mongokeep::schedule
