@@ -1,5 +1,6 @@
 # What bench/run needs before it can measure. Sourced, not run, after common.sh.
 # shellcheck shell=bash
+SECANTUS_RUST_OPT_LEVEL=3
 source "$project/scripts/lib/packages.sh"
 source "$project/scripts/lib/toolchains.sh"
 source "$project/scripts/lib/servers.sh"

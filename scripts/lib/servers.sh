@@ -3,6 +3,8 @@
 
 secantus_wheel_version=0.7.0b3
 secantus_rust_version=0.5.3-beta.196
+# How far the compiler goes with it. Tests take no longer for it, and the compiler half as long. What measures takes 3.
+: "${SECANTUS_RUST_OPT_LEVEL:=1}"
 ferretdb_version=1.24.2
 every_server=(secantus_wheel secantus_rust ferretdb)
 
@@ -22,6 +24,7 @@ install_secantus_rust() {
   provide_cargo
   # Without link-time optimisation, which tests do not need and which takes its time.
   quietly env CARGO_TARGET_DIR="$2" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL="$SECANTUS_RUST_OPT_LEVEL" \
     cargo install --locked --ignore-rust-version --root "$1" \
     secantus-mdb --version "$secantus_rust_version"
 }
@@ -41,7 +44,7 @@ provide_server() {
       command=$(cached "secantus-wheel-$secantus_wheel_version" install_secantus_wheel)/bin/secantusd-py
       ;;
     secantus_rust)
-      command=$(cached "secantus-rust-$secantus_rust_version" install_secantus_rust)/bin/secantusd-rs
+      command=$(cached "secantus-rust-$secantus_rust_version-o$SECANTUS_RUST_OPT_LEVEL" install_secantus_rust)/bin/secantusd-rs
       ;;
     ferretdb)
       # The program around FerretDB is ours and has no version: it goes by its source.
