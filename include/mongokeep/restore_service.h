@@ -70,6 +70,9 @@ struct RestoreSettings {
   bool accept_changed = false;
   /// The server does not check documents against the collection's validator.
   bool bypass_validation = false;
+  /// Indexes that servers before 3.4 took and none takes now are built: without options that are none, and with a 1 for
+  /// a direction like true, "" or 0.
+  bool convert_legacy_indexes = false;
   /// Collections written at a time. 0: by cores. A borrowed client (not a pool) always writes one.
   int parallel_collections = 0;
 };
@@ -122,13 +125,17 @@ struct RestoreReport {
 /// The proof that a backup can be restored.
 struct DrillReport {
   std::vector<std::string> scratch_databases;  ///< made and dropped again
+  std::string left_over;                       ///< why one of them is still there; empty when none is
+  std::string text_format;  ///< `canonical`: all types are proven; `relaxed`, `plain`: as far as that text tells them
   RestoreReport restored;
   ComparisonReport compared;
 
-  /// Whether every document that is stored came back byte for byte.
+  /// Whether every document that is stored came back: byte for byte, as far as the text has types.
   bool has_same_documents() const;
   /// Whether views, options and indexes did as well, and nothing was missing from the backup itself.
   bool has_same_metadata() const;
+  /// Whether all is well, so that nothing is left to do.
+  bool is_proof() const { return has_same_documents() && has_same_metadata() && left_over.empty(); }
 };
 
 /// Puts backups back into a deployment.

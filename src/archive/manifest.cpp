@@ -66,6 +66,7 @@ Json record_to_json(const CollectionRecord& record) {
   if (!record.key_mark.empty()) json["keyMark"] = record.key_mark;
   json["options"] = parse_json(record.options.empty() ? "{}" : record.options);
   json["indexes"] = parse_json(record.indexes.empty() ? "[]" : record.indexes);
+  if (record.exists) json["exists"] = *record.exists;
   if (!record.error.empty()) json["error"] = record.error;
   return json;
 }
@@ -89,6 +90,7 @@ CollectionRecord record_from_json(const Json& json, bool is_closed) {
   record.key_mark = json.value("keyMark", "");
   record.options = json_line(json.at("options"));
   record.indexes = json_line(json.at("indexes"));
+  if (json.contains("exists")) record.exists = json.at("exists").get<bool>();
   record.error = json.value("error", "");
   return record;
 }

@@ -25,6 +25,9 @@ struct CollectionRecord {
   std::string error;     ///< why the collection failed; empty when it did not
   /// Of the key that the file is encrypted with, see age::FileKey::mark; empty: not encrypted, or not to be seen.
   std::string key_mark = {};
+  /// Said where nothing else tells: false of a registered model without a collection, which has an empty file; true of
+  /// an empty collection that has no index.
+  std::optional<bool> exists = {};
 };
 
 enum class Status { complete, partial };

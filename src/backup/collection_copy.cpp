@@ -76,6 +76,9 @@ class Copy {
     record.stored_bytes = facts.stored_bytes;
     record.xxh3_128 = facts.xxh3_128;
     record.key_mark = facts.key_mark;
+    if (target_.type == "collection" && record.documents == 0 && record.indexes == "[]") {
+      record.exists = target_.content == Target::Content::documents;
+    }
     return Copied{std::move(record), std::move(written)};
   }
 

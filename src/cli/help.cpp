@@ -113,6 +113,7 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::encryption: return "Encryption";
     case SettingGroup::passphrase: return "Passphrase";
     case SettingGroup::keys: return "Keys";
+    case SettingGroup::legacy: return "Indexes of old servers";
     case SettingGroup::downgrade: return "Backups that are not sealed";
     case SettingGroup::alarms: return "Warnings";
     case SettingGroup::run_choice: return "Run";

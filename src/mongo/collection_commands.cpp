@@ -1,13 +1,9 @@
 #include "mongo/collection_commands.h"
 
-#include <algorithm>
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "extjson/bson_element.h"
 #include "mongo/acknowledged_command.h"
 #include "mongo/driver_error.h"
 #include "mongo/find_any.h"
@@ -26,25 +22,6 @@ void run(const Client& client, const Namespace& ns, RawDocument command, const c
   if (failure) throw failure->error;
 }
 
-/// What listIndexes tells beside what createIndexes is to be told.
-bool is_implied(const extjson::Element& member) {
-  // Servers before 4.4 tell the namespace, and take no other than where the index goes.
-  if (member.key == "ns") return true;
-  // The version that indexes have by themselves since 3.4; FerretDB tells it, and refuses to be told.
-  constexpr std::array<std::uint8_t, 4> usual_version = {2, 0, 0, 0};
-  return member.key == "v" && member.type == extjson::BsonType::int32 &&
-         std::ranges::equal(member.value, usual_version);
-}
-
-void add_index(RawDocument& command, const std::string& key, extjson::BsonView index) {
-  command.begin_document(key);
-  extjson::ElementReader reader(index);
-  while (const std::optional<extjson::Element> member = reader.next()) {
-    if (!is_implied(*member)) command.add(member->key, member->type, member->value);
-  }
-  command.end();
-}
-
 }  // namespace
 
 void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options,
@@ -56,15 +33,33 @@ void create_collection(const Client& client, const Namespace& ns, extjson::BsonV
 }
 
 void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes,
-                    Confirmation& confirmation) {
+                    IndexForm form, Confirmation& confirmation) {
   if (indexes.empty()) return;
   RawDocument command;
   command.add_string("createIndexes", ns.collection);
   command.begin_array("indexes");
   std::size_t position = 0;
-  for (const extjson::BsonView& index : indexes) add_index(command, std::to_string(position++), index);
+  for (const extjson::BsonView& index : indexes) {
+    const Bytes spec = index_spec(index, form);
+    command.add_document(std::to_string(position++), {spec.data(), spec.size()});
+  }
   command.end();
   run(client, ns, std::move(command), "build indexes of", confirmation);
+}
+
+void set_expiry(const Client& client, const Namespace& ns, const extjson::Element& expire_after_seconds,
+                Confirmation& confirmation) {
+  RawDocument command;
+  command.add_string("collMod", ns.collection);
+  command.add(expire_after_seconds.key, expire_after_seconds.type, expire_after_seconds.value);
+  run(client, ns, std::move(command), "change the collection", confirmation);
+}
+
+void stop_expiry(const Client& client, const Namespace& ns, Confirmation& confirmation) {
+  RawDocument command;
+  command.add_string("collMod", ns.collection);
+  command.add_string("expireAfterSeconds", "off");
+  run(client, ns, std::move(command), "change the collection", confirmation);
 }
 
 void drop_collection(const Client& client, const Namespace& ns, Confirmation& confirmation) {

@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "extjson/bson_element.h"
 #include "extjson/bson_view.h"
 #include "mongo/connection.h"
+#include "mongo/index_spec.h"
 #include "mongo/namespace.h"
 #include "mongo/write_concern.h"
 #include "mongokeep/error.h"
@@ -21,10 +23,16 @@ namespace mongokeep::mongo {
 void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options,
                        Confirmation& confirmation);
 
-/// Builds the indexes, each given as listIndexes shows it, in one command: all of them or, where it throws, as many as
-/// the server has got to. That can take hours: see Connection::wait_without_limit().
+/// Builds the indexes, each given as listIndexes shows it and put as `form` has it, in one command: all of them or,
+/// where it throws, as many as the server has got to. That can take hours: see Connection::acquire_for_long().
 void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes,
-                    Confirmation& confirmation);
+                    IndexForm form, Confirmation& confirmation);
+
+/// Has documents of a time-series or clustered collection expire after so much time (the value of
+/// `expireAfterSeconds`), or no longer.
+void set_expiry(const Client& client, const Namespace& ns, const extjson::Element& expire_after_seconds,
+                Confirmation& confirmation);
+void stop_expiry(const Client& client, const Namespace& ns, Confirmation& confirmation);
 
 /// Removes a collection or view; one that is not there is no error.
 void drop_collection(const Client& client, const Namespace& ns, Confirmation& confirmation);

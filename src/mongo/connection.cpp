@@ -6,7 +6,6 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -166,13 +165,6 @@ void Connection::set_read_preference(const std::string& mode) {
               "It is one of primary, primaryPreferred, secondary, secondaryPreferred, nearest");
 }
 
-void Connection::wait_without_limit() {
-  if (!state_->uri || mongoc_uri_has_option(state_->uri.get(), MONGOC_URI_SOCKETTIMEOUTMS)) return;
-  // The driver has no such thing as no limit: 24 days.
-  mongoc_uri_set_option_as_int32(state_->uri.get(), MONGOC_URI_SOCKETTIMEOUTMS,
-                                 std::numeric_limits<std::int32_t>::max());
-}
-
 Client Connection::acquire(const std::stop_token& stop) const {
   if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, state_->read_prefs.get()};
   constexpr std::chrono::milliseconds pause(50);
@@ -193,6 +185,16 @@ std::optional<Client> Connection::try_acquire() const {
   mongoc_client_t* client = mongoc_client_pool_try_pop(state_->pool);
   if (client == nullptr) return std::nullopt;
   return Client(client, give_back_to(state_->pool), state_->read_prefs.get());
+}
+
+std::optional<Client> Connection::acquire_for_long() const {
+  if (!state_->uri) return std::nullopt;
+  const UniqueUri patient(mongoc_uri_copy(state_->uri.get()));
+  if (!mongoc_uri_has_option(patient.get(), MONGOC_URI_SOCKETTIMEOUTMS)) {
+    constexpr std::chrono::milliseconds a_day = std::chrono::hours(24);
+    mongoc_uri_set_option_as_int32(patient.get(), MONGOC_URI_SOCKETTIMEOUTMS, static_cast<std::int32_t>(a_day.count()));
+  }
+  return Client(new_client(*patient).release(), take_leave, state_->read_prefs.get());
 }
 
 std::string default_database(const Client& client) {

@@ -56,16 +56,15 @@ class Connection {
   /// Throws Error{configuration} for anything else.
   void set_read_preference(const std::string& mode);
 
-  /// From now on clients wait for the answer to a command for as long as the server takes, an index build may be hours,
-  /// unless the connection string limits it (socketTimeoutMS); by itself the driver gives up after five minutes. A
-  /// server that has gone is still noticed, by TCP's own probes. Borrowed clients stay as they are.
-  void wait_without_limit();
-
   /// A client of our own, the borrowed one, or one of the borrowed pool: then it waits until the pool has one to give,
   /// for half a minute at most. Throws Error{connection} when that is over, Error{stopped} when it is told to stop.
   Client acquire(const std::stop_token& stop = {}) const;
   /// Nothing where a borrowed pool has none to give now, and always for a borrowed client, which is taken already.
   std::optional<Client> try_acquire() const;
+  /// One that waits for the answer to a command for a day, since an index build takes its time, unless the connection
+  /// string limits it (socketTimeoutMS); others give up after five minutes, as the driver has it. A server that has
+  /// gone is noticed before, by TCP's own probes. Nothing where clients are borrowed: they stay as they are.
+  std::optional<Client> acquire_for_long() const;
 
  private:
   struct State;

@@ -1,15 +1,24 @@
 #include "restore/collection_restore.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/patience.h"
+#include "extjson/bson_element.h"
+#include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
+#include "mongo/index_spec.h"
 #include "mongo/patiently.h"
 #include "mongokeep/error.h"
 #include "restore/collection_setup.h"
 #include "restore/document_part.h"
 #include "restore/index_build.h"
+#include "restore/refusal.h"
 #include "verify/metadata_comparison.h"
 
 namespace mongokeep::restore {
@@ -17,6 +26,9 @@ namespace mongokeep::restore {
 namespace {
 
 using Found = RestoredCollection::Found;
+
+/// Of time-series and clustered collections.
+constexpr std::string_view expiry = "expireAfterSeconds";
 
 /// One collection on its way back.
 class Restoring {
@@ -32,6 +44,7 @@ class Restoring {
       load_documents(context_, client_, planned_, result_);
       if (context_.on_loaded) context_.on_loaded(client_, planned_);
       if (is_ours()) build();
+      set_expiry();
     }
     if (is_new_ || planned_.is_view() || (result_.found == Found::empty && is_ours())) look_again();
   }
@@ -54,8 +67,24 @@ class Restoring {
     is_new_ = settings.drop || result_.found == Found::nothing;
     if (!is_new_ || was_no_collection()) return;
     const auto make_it = planned_.is_view() ? make_view : make_collection;
-    refuse(make_it(client_, planned_.target, view_of(planned_.metadata.options), confirmation_));
+    const mongo::Bytes options = mongo::collection_options(view_of(planned_.metadata.options));
+    refuse(make_it(client_, planned_.target, view_of(options), confirmation_));
+    suspend_expiry();
     tell_unconfirmed();
+  }
+
+  /// What would remove documents while they come in, and before they are looked at, is set in the end, as indexes are.
+  /// Where the server cannot suspend it, it stays: as it was at the source.
+  void suspend_expiry() {
+    if (!find_element(view_of(planned_.metadata.options), expiry)) return;
+    is_expiry_suspended_ = !refusal_of([&] { mongo::stop_expiry(client_, planned_.target, confirmation_); });
+  }
+
+  void set_expiry() {
+    if (!is_expiry_suspended_) return;
+    const auto wanted = find_element(view_of(planned_.metadata.options), expiry);
+    const auto reason = refusal_of([&] { mongo::set_expiry(client_, planned_.target, *wanted, confirmation_); });
+    if (reason) refuse({{{std::string(expiry)}, fmt::format("option {}: {}", expiry, reason->cause())}});
   }
 
   /// Told at once: what comes after may fail.
@@ -71,19 +100,40 @@ class Restoring {
   }
 
   void build() {
+    const std::optional<mongo::Client> patient =
+        takes_long() ? context_.run.connection.acquire_for_long() : std::nullopt;
+    const mongo::Client& client = patient ? *patient : client_;
     Patience patience(context_.stop);
-    const BuiltIndexes indexes = mongo::patiently(
-        patience, [&] { return build_indexes(client_, planned_.target, planned_.metadata.indexes, confirmation_); });
+    const BuiltIndexes indexes = mongo::patiently(patience, [&] {
+      return build_indexes(client, planned_.target, planned_.metadata.indexes, index_form(), confirmation_);
+    });
     result_.indexes = indexes.built;
     tell_unconfirmed();
     refuse(indexes.refused);
   }
 
+  /// Small collections, of which there may be thousands, do not need a connection of their own.
+  bool takes_long() const {
+    constexpr std::uint64_t small_bytes = std::uint64_t{8} << 20U;
+    const bool is_small = !context_.backup.is_legacy() && planned_.record->bson_bytes < small_bytes;
+    return !is_small && !indexes_to_build(planned_.metadata.indexes).empty();
+  }
+
+  mongo::IndexForm index_form() const {
+    mongo::IndexForm form{.converts_legacy = context_.run.settings.convert_legacy_indexes};
+    form.writes_simple_collation = mongo::has_default_collation(view_of(planned_.metadata.options));
+    if (is_new_ || form.writes_simple_collation) return form;
+    const auto there = mongo::find_collection(client_, planned_.target);
+    form.writes_simple_collation = there && mongo::has_default_collation(view_of(there->options));
+    return form;
+  }
+
   /// A server may take an option without a word and not keep it.
   void look_again() {
+    const mongo::IndexForm form{.converts_legacy = context_.run.settings.convert_legacy_indexes};
     Patience patience(context_.stop);
     const auto differences = mongo::patiently(
-        patience, [&] { return verify::compare_metadata(client_, *planned_.record, planned_.target); });
+        patience, [&] { return verify::compare_metadata(client_, *planned_.record, planned_.target, form); });
     for (const verify::MetadataDifference& difference : differences) {
       // What somebody has set up there beside is theirs; an index on `_id` is what a plain collection has.
       const bool is_added = difference.kind == verify::MetadataDifference::Kind::added;
@@ -100,6 +150,7 @@ class Restoring {
   RestoredCollection& result_;
   mongo::Confirmation confirmation_;
   bool is_new_ = false;
+  bool is_expiry_suspended_ = false;
   std::vector<RefusedPart> refused_;
 };
 

@@ -26,6 +26,21 @@ struct OptionGroup {
   std::string_view leader;
   std::vector<std::string> names;
 
+  /// Its parts that have the leader and are not all of it, the largest first. A group has few members.
+  std::vector<std::vector<std::string>> lesser_groups() const {
+    std::vector<std::vector<std::string>> lesser;
+    for (unsigned mask = 1; mask + 1 < 1U << names.size(); ++mask) {
+      std::vector<std::string> some;
+      for (std::size_t index = 0; index < names.size(); ++index) {
+        if ((mask >> index & 1U) != 0) some.push_back(names[index]);
+      }
+      if (std::find(some.begin(), some.end(), leader) != some.end()) lesser.push_back(std::move(some));
+    }
+    std::stable_sort(lesser.begin(), lesser.end(),
+                     [](const auto& left, const auto& right) { return left.size() > right.size(); });
+    return lesser;
+  }
+
   /// What is not as it was where the server refuses them.
   std::vector<std::string> parts() const {
     std::vector<std::string> all = names;
@@ -35,10 +50,9 @@ struct OptionGroup {
 };
 
 /// The option that gives this one its meaning.
-std::string_view leader_of(std::string_view option, extjson::BsonView all) {
+std::string_view leader_of(std::string_view option) {
   if (option == "size" || option == "max") return "capped";
   if (option == "validationLevel" || option == "validationAction") return "validator";
-  if (option == "expireAfterSeconds") return find_element(all, "timeseries") ? "timeseries" : "clusteredIndex";
   return option;
 }
 
@@ -46,7 +60,7 @@ std::vector<OptionGroup> groups_of(extjson::BsonView options) {
   std::vector<OptionGroup> groups;
   extjson::ElementReader reader(options);
   while (const auto option = reader.next()) {
-    const std::string_view leader = leader_of(option->key, options);
+    const std::string_view leader = leader_of(option->key);
     auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.leader == leader; });
     if (group == groups.end()) group = groups.insert(groups.end(), {leader, {}});
     group->names.emplace_back(option->key);
@@ -87,20 +101,40 @@ class Probe {
     std::vector<RefusedPart> refused;
     make();
     for (const OptionGroup& group : groups_of(options_)) {
-      drop();
-      std::set<std::string, std::less<>> tried = taken_;
-      tried.insert(group.names.begin(), group.names.end());
-      if (const auto reason = refusal(client_, target_, view_of(part(tried)), confirmation_)) {
-        refused.push_back({group.parts(), fmt::format("option {}: {}", fmt::join(group.names, ", "), reason->cause())});
-        make();
-      } else {
-        taken_ = std::move(tried);
-      }
+      const auto reason = attempt(group.names);
+      if (!reason) continue;
+      OptionGroup left_out = group;
+      // A server may know the validator, and not what is to be done about what it does not fit.
+      for (const std::string& name : take_some_of(group)) std::erase(left_out.names, name);
+      refused.push_back(
+          {left_out.parts(), fmt::format("option {}: {}", fmt::join(left_out.names, ", "), reason->cause())});
     }
     return refused;
   }
 
  private:
+  /// Makes the collection anew with these options too. Where the server refuses, it stays as it was.
+  std::optional<Error> attempt(const std::vector<std::string>& names) {
+    drop();
+    std::set<std::string, std::less<>> tried = taken_;
+    tried.insert(names.begin(), names.end());
+    const auto reason = refusal(client_, target_, view_of(part(tried)), confirmation_);
+    if (reason) {
+      make();
+    } else {
+      taken_ = std::move(tried);
+    }
+    return reason;
+  }
+
+  /// As many of a group that was refused as the server takes, its leader among them.
+  std::vector<std::string> take_some_of(const OptionGroup& group) {
+    for (std::vector<std::string>& some : group.lesser_groups()) {
+      if (!attempt(some)) return std::move(some);
+    }
+    return {};
+  }
+
   DocumentBytes part(const std::set<std::string, std::less<>>& names) const {
     return part_of(options_, [&](std::string_view name) { return names.contains(name); });
   }

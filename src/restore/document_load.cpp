@@ -12,6 +12,7 @@
 #include "mongokeep/error.h"
 #include "restore/batch_queue.h"
 #include "restore/load_tally.h"
+#include "restore/target_ids.h"
 
 namespace mongokeep::restore {
 
@@ -22,6 +23,10 @@ constexpr std::size_t batch_bytes = std::size_t{2} << 20U;
 constexpr std::size_t batch_documents = 1'000;
 /// Connections that write one collection.
 constexpr std::size_t senders = 2;
+
+bool is_timeseries(const PlannedCollection& planned) {
+  return planned.record->type == "timeseries";
+}
 
 mongo::WriteMode write_mode(const RestoreSettings& settings) {
   switch (settings.mode.value_or(RestoreMode::insert)) {
@@ -61,6 +66,7 @@ class Load {
   void run(const mongo::Client& client) {
     std::vector<std::future<void>> sending;
     const AbandonAtEnd guard(queue_);
+    look_for_what_is_there();
     sending.push_back(std::async(std::launch::async, [&] { send(client); }));
     while (sending.size() < senders_for(planned_) && start_further(sending)) continue;
     read();
@@ -71,6 +77,27 @@ class Load {
   }
 
  private:
+  /// Where the server has no index to find a document by.
+  void look_for_what_is_there() {
+    const bool is_only_for_what_is_missing = context_.run.settings.mode == RestoreMode::missing_only;
+    const bool is_filled = result_.found == RestoredCollection::Found::filled;
+    if (!is_only_for_what_is_missing || !is_filled || !is_timeseries(planned_)) return;
+    looker_ = context_.run.connection.try_acquire();
+    if (looker_) target_ids_.emplace(*looker_, planned_.target, context_.stop);
+  }
+
+  bool is_there(extjson::BsonView document) {
+    const auto id = target_ids_ ? extjson::find_element(document, extjson::id_key) : std::nullopt;
+    return id && target_ids_->has(*id);
+  }
+
+  /// Where nothing can be there, or it has been looked for, an insert does, which time-series collections take.
+  mongo::WriteMode mode() const {
+    const bool is_plain_insert =
+        is_timeseries(planned_) && (target_ids_ || result_.found != RestoredCollection::Found::filled);
+    return is_plain_insert ? mongo::WriteMode::insert : write_mode(context_.run.settings);
+  }
+
   /// False where there is no further connection, or thread, to be had: one is enough.
   bool start_further(std::vector<std::future<void>>& sending) {
     try {
@@ -89,6 +116,10 @@ class Load {
     const auto flush = [&] { return queue_.push(std::exchange(batch, {})); };
     const auto take = [&](std::uint64_t line, extjson::BsonView document) {
       ++result_.documents;
+      if (is_there(document)) {
+        tally_.add_present();
+        return true;
+      }
       batch.documents.add(document);
       batch.lines.push_back(line);
       const bool is_full = batch.documents.bytes() >= batch_bytes || batch.documents.size() >= batch_documents;
@@ -106,8 +137,8 @@ class Load {
   void send(const mongo::Client& client) {
     const RestoreSettings& settings = context_.run.settings;
     const auto validation = settings.bypass_validation ? mongo::Validation::bypassed : mongo::Validation::by_server;
-    const auto id_index = planned_.record->type == "timeseries" ? mongo::IdIndex::none : mongo::IdIndex::unique;
-    const mongo::WriteContext write{client, planned_.target, write_mode(settings), validation, id_index, context_.stop};
+    const auto id_index = is_timeseries(planned_) ? mongo::IdIndex::none : mongo::IdIndex::unique;
+    const mongo::WriteContext write{client, planned_.target, mode(), validation, id_index, context_.stop};
     try {
       while (const auto batch = queue_.pop()) tally_.add_sent(*batch, mongo::write_batch(write, batch->documents));
     } catch (...) {
@@ -131,6 +162,8 @@ class Load {
   ProgressMeter meter_;
   LoadTally tally_;
   BatchQueue queue_;
+  std::optional<mongo::Client> looker_;  ///< a connection of target_ids_'s own
+  std::optional<TargetIds> target_ids_;
 };
 
 }  // namespace

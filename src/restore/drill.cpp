@@ -10,6 +10,7 @@
 
 #include "archive/chosen_backup.h"
 #include "archive/keys.h"
+#include "base/error_fields.h"
 #include "base/patience.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
@@ -39,6 +40,7 @@ RestoreSettings settings_of(const RestoreSettings& given, const std::vector<std:
   settings.parallel_collections = given.parallel_collections;
   // Documents may be older than the validator. The proof is of bytes.
   settings.bypass_validation = true;
+  settings.convert_legacy_indexes = given.convert_legacy_indexes;
   for (std::size_t index = 0; index < sources.size(); ++index) {
     settings.renamed_from.push_back(sources[index] + ".$collection$");
     settings.renamed_to.push_back(scratch[index] + ".$collection$");
@@ -111,7 +113,14 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   report.restored = restore_into(restoring, backup, client, {}, compare);
   report.compared = comparisons.report();
   report.scratch_databases = scratch.names();
-  scratch.drop();
+  report.text_format = backup.manifest().text_format;
+  try {
+    scratch.drop();
+  } catch (const Error& error) {
+    // What was found is not lost for that.
+    report.left_over = error.what();
+    context.log.error("A scratch database of the drill is left over", error_fields(error));
+  }
   log_drill_completion(context.log, report,
                        std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));
   return report;

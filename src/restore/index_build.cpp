@@ -19,9 +19,15 @@ bool is_made_with_collection(extjson::BsonView index) {
   return archive::index_name(index) == "_id_" || find_element(index, "clustered").has_value();
 }
 
+/// Whether it has something that servers took in former times only.
+bool is_legacy(extjson::BsonView index) {
+  return mongo::index_spec(index, {.converts_legacy = true}) != mongo::index_spec(index);
+}
+
 std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace& target,
-                             const std::vector<extjson::BsonView>& indexes, mongo::Confirmation& confirmation) {
-  return refusal_of([&] { mongo::create_indexes(client, target, indexes, confirmation); });
+                             const std::vector<extjson::BsonView>& indexes, mongo::IndexForm form,
+                             mongo::Confirmation& confirmation) {
+  return refusal_of([&] { mongo::create_indexes(client, target, indexes, form, confirmation); });
 }
 
 }  // namespace
@@ -35,19 +41,20 @@ std::vector<extjson::BsonView> indexes_to_build(const std::vector<archive::Store
 }
 
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
-                           const std::vector<archive::StoredMetadata::Bytes>& indexes,
+                           const std::vector<archive::StoredMetadata::Bytes>& indexes, mongo::IndexForm form,
                            mongo::Confirmation& confirmation) {
   const std::vector<extjson::BsonView> wanted = indexes_to_build(indexes);
   BuiltIndexes outcome;
   if (wanted.empty()) return outcome;
   outcome.built = wanted.size();
-  if (!refusal(client, target, wanted, confirmation)) return outcome;
+  if (!refusal(client, target, wanted, form, confirmation)) return outcome;
   for (const extjson::BsonView index : wanted) {
-    const auto reason = refusal(client, target, {index}, confirmation);
+    const auto reason = refusal(client, target, {index}, form, confirmation);
     if (!reason) continue;
     --outcome.built;
     const std::string name = archive::index_name(index);
-    outcome.refused.push_back({{name}, fmt::format("index {}: {}", name, reason->cause())});
+    const char* const hint = !form.converts_legacy && is_legacy(index) ? "; --convertLegacyIndexes builds it" : "";
+    outcome.refused.push_back({{name}, fmt::format("index {}: {}{}", name, reason->cause(), hint)});
   }
   return outcome;
 }

@@ -5,6 +5,7 @@
 
 #include "archive/stored_metadata.h"
 #include "mongo/connection.h"
+#include "mongo/index_spec.h"
 #include "mongo/namespace.h"
 #include "restore/collection_setup.h"
 
@@ -22,7 +23,7 @@ struct BuiltIndexes {
 /// server refuses one.
 /// Throws Error{connection}.
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
-                           const std::vector<archive::StoredMetadata::Bytes>& indexes,
+                           const std::vector<archive::StoredMetadata::Bytes>& indexes, mongo::IndexForm form,
                            mongo::Confirmation& confirmation);
 
 }  // namespace mongokeep::restore

@@ -41,6 +41,11 @@ void LoadTally::add_sent(const LoadBatch& batch, const mongo::BatchResult& sent)
   meter_.advance(result_.inserted + result_.replaced + result_.present, bytes_);
 }
 
+void LoadTally::add_present() {
+  const std::lock_guard lock(mutex_);
+  ++result_.present;
+}
+
 void LoadTally::add_unreadable(std::uint64_t line, std::string reason) {
   const std::lock_guard lock(mutex_);
   ++result_.failed;

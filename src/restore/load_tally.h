@@ -17,6 +17,8 @@ class LoadTally {
   LoadTally(RestoredCollection& result, ProgressMeter& meter) : result_(result), meter_(meter) {}
 
   void add_sent(const LoadBatch& batch, const mongo::BatchResult& sent);
+  /// A document that was there already, and was not sent.
+  void add_present();
   /// A document of the backup that cannot be read.
   void add_unreadable(std::uint64_t line, std::string reason);
 

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/crew.h"
+#include "mongo/client_crew.h"
 #include "mongokeep/error.h"
+#include "restore/expected_writes.h"
 #include "restore/index_build.h"
 #include "restore/load_tally.h"
 
@@ -17,31 +19,34 @@ class Rehearsal {
             std::vector<RestoredCollection>& results)
       : context_(context), plan_(plan), results_(results) {}
 
-  void run() {
-    const Work take_one = [this](std::size_t index, const std::stop_token& stop) {
-      take(plan_[index], results_[index], stop);
+  void run(const mongo::Client& client) {
+    const mongo::ClientWork take_one = [this](const mongo::Client& by, std::size_t index, const std::stop_token& stop) {
+      take(by, plan_[index], results_[index], stop);
     };
-    work_off(plan_.size(), workers_for(context_.run.settings.parallel_collections), take_one, context_.stop,
-             context_.run.log);
+    mongo::work_off(plan_.size(), workers_for(context_.run.settings.parallel_collections), client,
+                    context_.run.connection, take_one, context_.stop, context_.run.log);
   }
 
  private:
-  void take(const PlannedCollection& planned, RestoredCollection& result, const std::stop_token& stop) {
+  void take(const mongo::Client& client, const PlannedCollection& planned, RestoredCollection& result,
+            const std::stop_token& stop) {
     if (!planned.is_stored()) {
       result.error = "the backup does not have it: " + planned.record->error;
     } else if (!planned.is_view()) {
-      read(planned, result, stop);
+      read(client, planned, result, stop);
       result.indexes = indexes_to_build(planned.metadata.indexes).size();
     }
   }
 
-  void read(const PlannedCollection& planned, RestoredCollection& result, const std::stop_token& stop) {
+  void read(const mongo::Client& client, const PlannedCollection& planned, RestoredCollection& result,
+            const std::stop_token& stop) {
     ProgressMeter meter(context_.progress, planned.target.text(), planned.record->documents);
     LoadTally tally(result, meter);
+    ExpectedWrites writes(client, planned, context_.run.settings, result, stop);
     std::uint64_t bytes = 0;
     const auto count = [&](std::uint64_t, extjson::BsonView document) {
       ++result.documents;
-      ++result.inserted;
+      writes.add(document);
       bytes += document.size;
       meter.advance(result.documents, bytes);
       return true;
@@ -52,6 +57,7 @@ class Rehearsal {
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
     read_stored(context_.backup, *planned.record, rules, context_.filter, stop, {count, miss});
+    writes.settle();
     meter.succeed();
   }
 
@@ -62,9 +68,9 @@ class Rehearsal {
 
 }  // namespace
 
-void rehearse(const LoadContext& context, const std::vector<PlannedCollection>& plan,
+void rehearse(const LoadContext& context, const mongo::Client& client, const std::vector<PlannedCollection>& plan,
               std::vector<RestoredCollection>& results) {
-  Rehearsal(context, plan, results).run();
+  Rehearsal(context, plan, results).run(client);
 }
 
 }  // namespace mongokeep::restore

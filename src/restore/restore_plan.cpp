@@ -16,6 +16,10 @@ namespace mongokeep::restore {
 
 namespace {
 
+archive::StoredMetadata::Bytes empty_document() {
+  return {5, 0, 0, 0, 0};
+}
+
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -97,7 +101,10 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
     const mongo::Namespace source = counterparts.source(record);
     there.push_back(source);
     if (!is_chosen(source, settings)) continue;
-    plan.push_back({&record, source, renamed(renaming, source, counterparts.target(record)), stored_metadata(record)});
+    PlannedCollection& planned = plan.emplace_back(PlannedCollection{
+        &record, source, renamed(renaming, source, counterparts.target(record)), stored_metadata(record)});
+    // The definition makes a view, and no collection.
+    if (planned.type() != record.type) planned.metadata = {empty_document(), {}};
   }
   check_words(there, settings, log);
   if (plan.empty()) {

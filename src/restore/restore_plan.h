@@ -18,7 +18,9 @@ struct PlannedCollection {
   mongo::Namespace target;
   archive::StoredMetadata metadata;
 
-  bool is_view() const { return record->type == "view"; }
+  /// What is made: of a view that was stored with its documents (`--viewsAsCollections`), a collection of them.
+  std::string type() const { return record->type == "view" && !record->file.empty() ? "collection" : record->type; }
+  bool is_view() const { return type() == "view"; }
   /// Whether the backup has anything to put back for it.
   bool is_stored() const { return record->error.empty(); }
 };

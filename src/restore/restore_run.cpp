@@ -66,7 +66,7 @@ RestoreReport report_for(const RestoreContext& context, const archive::OpenBacku
     RestoredCollection& result = report.collections.emplace_back();
     result.stored_collection = plan[index].source.text();
     result.target = plan[index].target.text();
-    result.type = plan[index].record->type;
+    result.type = plan[index].type();
     result.is_stored = plan[index].is_stored();
     result.found = found[index];
   }
@@ -127,7 +127,7 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   ProgressBoard progress(context.observer);
   const LoadContext load{context, backup, filter ? &*filter : nullptr, progress, context.stop, on_loaded};
   if (context.settings.dry_run) {
-    rehearse(load, plan, report.collections);
+    rehearse(load, client, plan, report.collections);
     return report;
   }
   log_start(context.log, client.hosts(), report);

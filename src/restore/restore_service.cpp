@@ -12,8 +12,6 @@ namespace mongokeep {
 
 struct RestoreService::State {
   State(mongo::Connection to, RestoreSettings what) : connection(std::move(to)), settings(std::move(what)) {
-    // An index build may take hours.
-    connection.wait_without_limit();
     // A secondary may not know yet what has just been written.
     connection.set_read_preference("primary");
   }

@@ -43,6 +43,16 @@ class Catalogue {
   std::map<std::string, std::vector<mongo::CollectionInfo>> databases_;
 };
 
+/// Servers do not update documents of a time-series collection by their `_id`.
+void check_replaceable(const std::vector<PlannedCollection>& plan, const std::vector<Found>& found) {
+  for (std::size_t index = 0; index < plan.size(); ++index) {
+    if (plan[index].record->type != "timeseries" || found[index] != Found::filled) continue;
+    throw Error(ErrorKind::configuration, "restore into", plan[index].target.text(),
+                "it is a time-series collection, in which no document can be replaced",
+                "Use --mode missingOnly for it, or leave it out with --excludeCollection");
+  }
+}
+
 }  // namespace
 
 std::vector<Found> look_at_targets(const mongo::Client& client, const std::vector<PlannedCollection>& plan) {
@@ -54,6 +64,7 @@ std::vector<Found> look_at_targets(const mongo::Client& client, const std::vecto
 
 void check_targets_are_free(const std::vector<PlannedCollection>& plan, const std::vector<Found>& found,
                             const RestoreSettings& settings) {
+  if (settings.mode == RestoreMode::upsert) check_replaceable(plan, found);
   if (settings.drop || settings.mode) return;
   constexpr std::size_t most_named = 5;
   std::vector<std::string> filled;

@@ -37,7 +37,7 @@ Status status_after(const CleanupReport& report) {
 }
 
 Status status_after(const DrillReport& report) {
-  return report.has_same_documents() ? whole_or_partial(report.has_same_metadata()) : Status::failed;
+  return report.has_same_documents() ? whole_or_partial(report.is_proof()) : Status::failed;
 }
 
 Status status_after(const Error&) {
@@ -74,6 +74,10 @@ Json opening(const TaskEnd& end) {
   return json;
 }
 
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
 void add_summary(const BackupReport& report, Json& json) {
   std::uint64_t documents = 0;
   for (const CollectionReport& collection : report.collections) documents += collection.documents;
@@ -106,14 +110,11 @@ void add_summary(const DrillReport& report, Json& json) {
   json["refusedCount"] =
       std::accumulate(report.restored.collections.begin(), report.restored.collections.end(), std::size_t{0},
                       [](auto so_far, const auto& c) { return so_far + c.refused.size(); });
+  json["leftOver"] = text_or_null(report.left_over);
   json["warnings"] = report.restored.warnings;
 }
 
 void add_summary(const Error&, Json&) {}
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
-}
 
 void add_lists(const BackupReport& report, Json& json) {
   json["collections"] = Json::array();
@@ -177,7 +178,6 @@ std::optional<Error> TaskEnd::error() const {
   return error == nullptr ? std::nullopt : std::optional(*error);
 }
 
-std::string report_text(const TaskEnd& end) {
 bool TaskEnd::may_go_well_later() const {
   const auto* error = std::get_if<Error>(&outcome);
   if (error == nullptr) return false;
@@ -190,6 +190,7 @@ bool TaskEnd::may_go_well_later() const {
   }
 }
 
+std::string report_text(const TaskEnd& end) {
   Json json = summary(end);
   std::visit([&](const auto& outcome) { add_lists(outcome, json); }, end.outcome);
   return json_line(json);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "mongo/catalogue.h"
+#include "mongo/index_spec.h"
 #include "mongo/patiently.h"
 #include "mongokeep/error.h"
 #include "verify/id_order.h"
@@ -40,7 +41,7 @@ class Comparison {
   }
 
   void compare_documents() {
-    if (record_.file.empty() || record_.type == "view") return;
+    if (record_.file.empty()) return;
     ProgressMeter meter(context_.progress, ns_.text(), record_.documents);
     if (const auto info = mongo::patiently(patience_, [&] { return mongo::find_collection(context_.client, ns_); })) {
       compare_documents(*info, meter);
@@ -72,7 +73,7 @@ class Comparison {
 
   Way first_way(const mongo::CollectionInfo& info) const {
     if (record_.type != "collection" || info.type != "collection") return Way::whole;
-    const bool by_collation = has_collation({info.options.data(), info.options.size()});
+    const bool by_collation = mongo::has_default_collation({info.options.data(), info.options.size()});
     return by_collation ? Way::by_id : Way::in_order;
   }
 

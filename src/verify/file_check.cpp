@@ -11,6 +11,7 @@
 #include "archive/stored_metadata.h"
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
+#include "mongo/index_spec.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
 #include "stream/file_source.h"
@@ -51,8 +52,8 @@ bool begins_with_type(std::string_view text) {
 IdOrder::Strings order_of_strings(const archive::CollectionRecord& record) {
   try {
     const archive::StoredMetadata::Bytes options = archive::stored_metadata(record).options;
-    return has_collation({options.data(), options.size()}) ? IdOrder::Strings::by_collation
-                                                           : IdOrder::Strings::by_bytes;
+    return mongo::has_default_collation({options.data(), options.size()}) ? IdOrder::Strings::by_collation
+                                                                          : IdOrder::Strings::by_bytes;
   } catch (const Error& error) {
     // The check of the manifest tells of it.
     if (error.kind() != ErrorKind::damaged) throw;
@@ -225,6 +226,12 @@ class FileCheck {
   void add_notes() {
     if (order_ && order_->without_id() > 0) {
       add_note(fmt::format("{} documents without _id, whose order cannot be checked", order_->without_id()));
+    }
+    if (order_ && order_->shared() > 0) {
+      add_note(
+          fmt::format("{} documents have the _id of the one before them, as is possible where a collection is "
+                      "sharded by another key",
+                      order_->shared()));
     }
     if (order_ && order_->not_compared() > 0) {
       add_note("sorted by a collation: the order of its strings cannot be checked");

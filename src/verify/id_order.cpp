@@ -29,7 +29,7 @@ std::string IdOrder::problem_with(const std::optional<extjson::Element>& id) {
       ++not_compared_;
     } else {
       const std::weak_ordering order = extjson::compare_values({last_type_, "_id", last_value_}, *id);
-      if (order == 0) problem = "its _id is the same as that of the document before it";
+      if (order == 0) ++shared_;
       if (order > 0) problem = "its _id should stand before that of the document before it";
     }
   }
@@ -37,13 +37,6 @@ std::string IdOrder::problem_with(const std::optional<extjson::Element>& id) {
   last_type_ = id->type;
   last_value_.assign(id->value.begin(), id->value.end());
   return problem;
-}
-
-bool has_collation(extjson::BsonView options) {
-  const auto collation = extjson::find_element(options, "collation");
-  if (!collation || collation->type != BsonType::document) return false;
-  const auto locale = extjson::find_element(collation->as_document(), "locale");
-  return !locale || locale->type != BsonType::string || locale->as_text() != "simple";
 }
 
 }  // namespace mongokeep::verify

@@ -10,7 +10,8 @@
 
 namespace mongokeep::verify {
 
-/// Watches whether the `_id`s of a collection's documents ascend, each above the one before it.
+/// Watches whether the `_id`s of a collection's documents ascend. Two may be the same: `_id` is unique in each shard
+/// only, where a collection is sharded by another key.
 class IdOrder {
  public:
   /// What the server sorts strings by. A collation's order is not known here: with one, strings, and documents that may
@@ -22,6 +23,8 @@ class IdOrder {
   /// nothing is. Throws Error{invalid_data} for bytes that are not BSON.
   std::string problem_with(const std::optional<extjson::Element>& id);
 
+  /// Documents so far that have the `_id` of the one before them.
+  std::uint64_t shared() const { return shared_; }
   /// Documents so far that have no `_id`, and so no place.
   std::uint64_t without_id() const { return without_id_; }
   /// Pairs of neighbours so far whose order only a collation could tell.
@@ -32,11 +35,9 @@ class IdOrder {
   bool has_last_ = false;
   extjson::BsonType last_type_{};
   std::vector<std::uint8_t> last_value_;
+  std::uint64_t shared_ = 0;
   std::uint64_t without_id_ = 0;
   std::uint64_t not_compared_ = 0;
 };
-
-/// Whether a collection with these options (a BSON document) sorts by a collation.
-bool has_collation(extjson::BsonView options);
 
 }  // namespace mongokeep::verify

@@ -89,24 +89,95 @@ std::string key_of(BsonView document, KnownBy known_by) {
   return static_cast<char>(id->type) + std::string(reinterpret_cast<const char*>(id->value.data()), id->value.size());
 }
 
+/// Documents with one `_id`, of both sides, that are not the same at first sight: several may share it, in any order.
+class Twins {
+ public:
+  explicit Twins(Tally& tally) : tally_(tally) {}
+
+  /// Before anything else is done with a document of this `_id`: those of another one are settled.
+  void come_to(const extjson::Element& id) {
+    if (!is_at(id)) settle();
+  }
+  bool is_at(const extjson::Element& id) const {
+    if (stored_.empty() && live_.empty()) return false;
+    const auto held = extjson::find_element(view_of(stored_.empty() ? live_.front() : stored_.front()), "_id");
+    return held && extjson::compare_values(*held, id) == 0;
+  }
+  void hold_stored(BsonView document) { hold(stored_, document); }
+  void hold_live(BsonView document) { hold(live_, document); }
+  std::size_t bytes() const { return bytes_; }
+
+  void settle() {
+    for (const std::string& one : live_) {
+      const auto same = std::find(stored_.begin(), stored_.end(), one);
+      if (same != stored_.end()) {
+        tally_.add_pair(view_of(*same), view_of(one));
+        stored_.erase(same);
+      } else {
+        unmatched_.push_back(one);
+      }
+    }
+    const std::size_t changed = std::min(stored_.size(), unmatched_.size());
+    for (std::size_t at = 0; at < changed; ++at) tally_.add_pair(view_of(stored_[at]), view_of(unmatched_[at]));
+    for (std::size_t at = changed; at < stored_.size(); ++at) tally_.add_missing(view_of(stored_[at]));
+    for (std::size_t at = changed; at < unmatched_.size(); ++at) tally_.add_added(view_of(unmatched_[at]));
+    stored_.clear();
+    live_.clear();
+    unmatched_.clear();
+    bytes_ = 0;
+  }
+
+ private:
+  void hold(std::vector<std::string>& side, BsonView document) {
+    bytes_ += document.size;
+    side.push_back(bytes_of(document));
+  }
+
+  Tally& tally_;
+  std::vector<std::string> stored_;
+  std::vector<std::string> live_;
+  std::vector<std::string> unmatched_;  ///< of live_
+  std::size_t bytes_ = 0;
+};
+
+/// Enters the document, or pair, that comes first.
+void enter_first(const OrderedSide& stored, const OrderedSide& live, std::weak_ordering order, Twins& twins,
+                 Tally& tally) {
+  twins.come_to(order <= 0 ? stored.id() : live.id());
+  if (order == 0 && are_same(stored.document(), live.document())) {
+    tally.add_pair(stored.document(), live.document());
+  } else if (order == 0) {
+    twins.hold_stored(stored.document());
+    twins.hold_live(live.document());
+  } else if (order < 0 && twins.is_at(stored.id())) {
+    twins.hold_stored(stored.document());
+  } else if (order < 0) {
+    tally.add_missing(stored.document());
+  } else if (twins.is_at(live.id())) {
+    twins.hold_live(live.document());
+  } else {
+    tally.add_added(live.document());
+  }
+}
+
+/// Of documents with one `_id`.
+constexpr std::size_t most_twin_bytes = std::size_t{64} << 20U;
+
 }  // namespace
 
 bool match_in_order(DocumentStream& stored_documents, DocumentStream& live_documents, Tally& tally) {
   OrderedSide stored(stored_documents);
   OrderedSide live(live_documents);
+  Twins twins(tally);
   if (!stored.advance() || !live.advance()) return false;
   while (stored.has_document() || live.has_document()) {
     const std::weak_ordering order = order_of(stored, live);
-    if (order == 0) {
-      tally.add_pair(stored.document(), live.document());
-    } else if (order < 0) {
-      tally.add_missing(stored.document());
-    } else {
-      tally.add_added(live.document());
-    }
+    enter_first(stored, live, order, twins, tally);
+    if (twins.bytes() > most_twin_bytes) return false;
     if (order <= 0 && !stored.advance()) return false;
     if (order >= 0 && !live.advance()) return false;
   }
+  twins.settle();
   return true;
 }
 

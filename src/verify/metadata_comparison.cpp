@@ -9,6 +9,7 @@
 
 #include "archive/stored_metadata.h"
 #include "extjson/bson_element.h"
+#include "extjson/value_order.h"
 #include "verify/value_text.h"
 
 namespace mongokeep::verify {
@@ -29,9 +30,9 @@ std::map<std::string, Element> members_of(const mongo::Bytes& document) {
   return members;
 }
 
+/// Servers write numbers that they are given as another type.
 bool are_alike(const Element& left, const Element& right) {
-  return left.type == right.type &&
-         std::equal(left.value.begin(), left.value.end(), right.value.begin(), right.value.end());
+  return extjson::compare_values(left, right) == 0;
 }
 
 /// Calls `tell(kind, name, stored, live)` for each member that differs, in the order of names; the last two are texts.
@@ -52,17 +53,33 @@ void compare_members(const mongo::Bytes& stored_document, const mongo::Bytes& li
   }
 }
 
-std::map<std::string, mongo::Bytes> by_name(const std::vector<mongo::Bytes>& indexes) {
+std::map<std::string, mongo::Bytes> by_name(const std::vector<mongo::Bytes>& indexes, mongo::IndexForm form) {
   std::map<std::string, mongo::Bytes> named;
-  for (const mongo::Bytes& index : indexes) named.emplace(archive::index_name(view_of(index)), index);
+  for (const mongo::Bytes& index : indexes) {
+    named.emplace(archive::index_name(view_of(index)), mongo::index_spec(view_of(index), form));
+  }
   return named;
+}
+
+/// Without those that the server has made by itself, and that the backup does not have.
+std::vector<mongo::Bytes> without_automatic(std::vector<mongo::Bytes> live, const archive::StoredMetadata& stored) {
+  std::erase_if(live, [&](const mongo::Bytes& index) {
+    const auto has_its_name = [&, name = archive::index_name(view_of(index))](const mongo::Bytes& other) {
+      return archive::index_name(view_of(other)) == name;
+    };
+    return mongo::is_automatic_index(view_of(index), view_of(stored.options)) &&
+           std::none_of(stored.indexes.begin(), stored.indexes.end(), has_its_name);
+  });
+  return live;
 }
 
 }  // namespace
 
 std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, const mongo::Bytes& live) {
   std::vector<MetadataDifference> differences;
-  compare_members(stored, live, [&](Kind kind, const auto& name, const auto& before, const auto& now) {
+  const mongo::Bytes before_options = mongo::collection_options(view_of(stored));
+  const mongo::Bytes now_options = mongo::collection_options(view_of(live));
+  compare_members(before_options, now_options, [&](Kind kind, const auto& name, const auto& before, const auto& now) {
     differences.push_back(
         {kind, name, fmt::format("option `{}` is {} in the backup and {} in the database", name, before, now)});
   });
@@ -70,10 +87,10 @@ std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, cons
 }
 
 std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>& stored_indexes,
-                                                const std::vector<mongo::Bytes>& live_indexes) {
+                                                const std::vector<mongo::Bytes>& live_indexes, mongo::IndexForm form) {
   std::vector<MetadataDifference> differences;
-  const auto stored = by_name(stored_indexes);
-  const auto live = by_name(live_indexes);
+  const auto stored = by_name(stored_indexes, form);
+  const auto live = by_name(live_indexes, {});
   for (const auto& [name, index] : stored) {
     const auto found = live.find(name);
     if (found == live.end()) {
@@ -81,7 +98,6 @@ std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>&
       continue;
     }
     const auto tell = [&, &of = name](Kind, const auto& member, const auto& before, const auto& now) {
-      if (member == "ns") return;
       differences.push_back(
           {Kind::changed, of,
            fmt::format("`{}` of index `{}` is {} in the backup and {} in the database", member, of, before, now)});
@@ -96,10 +112,13 @@ std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>&
 }
 
 std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
-                                                 const mongo::Namespace& live) {
+                                                 const mongo::Namespace& live, mongo::IndexForm form) {
   if (was_no_collection(record)) return {};
   const auto info = mongo::find_collection(client, live);
   if (!info) return {{Kind::missing, "type", fmt::format("the {} is not in the database", record.type)}};
+  // A view's documents, which were stored with it, came back as a collection.
+  const bool is_view_with_documents = record.type == "view" && !record.file.empty();
+  if (is_view_with_documents && info->type == "collection") return {};
   const archive::StoredMetadata stored = archive::stored_metadata(record);
   std::vector<MetadataDifference> differences = compare_options(stored.options, info->options);
   if (info->type != record.type) {
@@ -108,13 +127,14 @@ std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, co
   }
   if (info->type == "view" || record.type == "view") return differences;
   const auto indexes = mongo::list_indexes(client, live).value_or(std::vector<mongo::Bytes>());
-  for (MetadataDifference& difference : compare_indexes(stored.indexes, indexes)) {
+  for (MetadataDifference& difference : compare_indexes(stored.indexes, without_automatic(indexes, stored), form)) {
     differences.push_back(std::move(difference));
   }
   return differences;
 }
 
 bool was_no_collection(const archive::CollectionRecord& record) {
+  if (record.exists) return !*record.exists;
   // Every collection that is there has an index, but for some of one server's own.
   return record.type == "collection" && record.documents == 0 && record.indexes == "[]";
 }

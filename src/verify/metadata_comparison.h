@@ -6,6 +6,7 @@
 #include "archive/manifest.h"
 #include "mongo/catalogue.h"
 #include "mongo/connection.h"
+#include "mongo/index_spec.h"
 #include "mongo/namespace.h"
 
 namespace mongokeep::verify {
@@ -22,20 +23,20 @@ struct MetadataDifference {
   std::string text;  ///< a sentence for a person, with the name
 };
 
-/// How the options of a collection differ, whatever their order; the order of keys within one counts. Both are BSON
-/// documents.
+/// How the options of a collection differ, whatever their order; the order of keys within one counts. What says nothing
+/// is no difference (mongo::collection_options), nor is the type of a number. Both are BSON documents.
 std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, const mongo::Bytes& live);
 
-/// The same of indexes, whatever their order, each as listIndexes gives it. Only `ns` is left out, which old servers
-/// gave.
+/// The same of indexes, whatever their order, each as listIndexes gives it; what says nothing is left out likewise
+/// (mongo::index_spec, which is given `form` for the stored ones).
 std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>& stored,
-                                                const std::vector<mongo::Bytes>& live);
+                                                const std::vector<mongo::Bytes>& live, mongo::IndexForm form = {});
 
 /// The same of a record's type, options and indexes and those of a live collection. One that is not there is one
 /// difference, of the type.
 /// Throws Error: `connection`, `server`, `damaged` (options or indexes that cannot be read).
 std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
-                                                 const mongo::Namespace& live);
+                                                 const mongo::Namespace& live, mongo::IndexForm form = {});
 
 /// Whether the record stands for a registered model that had no collection: it is as good as an empty one.
 bool was_no_collection(const archive::CollectionRecord& record);

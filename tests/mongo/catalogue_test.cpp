@@ -95,16 +95,18 @@ TEST(Connection, KnowsTheReadPreferences) {
   EXPECT_THROW(connection.set_read_preference("secondry"), Error);
 }
 
-TEST(Connection, WaitsWithoutLimitUnlessTheUriSetsOne) {
+TEST(Connection, HasAClientThatWaitsForADayUnlessTheUriSetsALimit) {
   const auto limit_of = [](const char* uri) {
-    Connection connection = Connection::open(uri);
-    connection.wait_without_limit();
-    const Client client = connection.acquire();
-    return mongoc_uri_get_option_as_int32(mongoc_client_get_uri(client.get()), MONGOC_URI_SOCKETTIMEOUTMS, 0);
+    const Connection connection = Connection::open(uri);
+    const std::optional<Client> client = connection.acquire_for_long();
+    return mongoc_uri_get_option_as_int32(mongoc_client_get_uri(client->get()), MONGOC_URI_SOCKETTIMEOUTMS, 0);
   };
   constexpr int a_day = 24 * 60 * 60 * 1000;
-  EXPECT_GT(limit_of("mongodb://127.0.0.1/"), a_day);
+  EXPECT_EQ(limit_of("mongodb://127.0.0.1/"), a_day);
   EXPECT_EQ(limit_of("mongodb://127.0.0.1/?socketTimeoutMS=1234"), 1234);
+  const Connection connection = Connection::open("mongodb://127.0.0.1/");
+  EXPECT_FALSE(mongoc_uri_has_option(mongoc_client_get_uri(connection.acquire().get()), MONGOC_URI_SOCKETTIMEOUTMS))
+      << "all other commands";
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ class CollectionCommands : public testing::TestWithParam<ServerKind> {
     std::vector<extjson::BsonView> views;
     for (const std::string& json : indexes) bytes.push_back(test::bson_from_json(json));
     for (const test::Bytes& one : bytes) views.push_back(view_of(one));
-    create_indexes(client_, ns_, views, confirmation_);
+    create_indexes(client_, ns_, views, {}, confirmation_);
   }
 
   std::vector<std::string> index_texts() {

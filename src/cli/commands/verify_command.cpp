@@ -63,7 +63,7 @@ ComparisonReport compare(VerifyService& service, const Settings& settings, Conso
 /// Of a sound backup.
 Outcome outcome_of(const Verification& found) {
   const bool is_same = !found.comparison || found.comparison->is_same();
-  const bool is_proven = !found.drill || (found.drill->has_same_documents() && found.drill->has_same_metadata());
+  const bool is_proven = !found.drill || found.drill->is_proof();
   return is_same && is_proven ? Outcome::done : Outcome::partial;
 }
 
@@ -141,7 +141,7 @@ Command verify_command() {
       .arguments = "BACKUP [OPTIONS]",
       .description =
           "Reads the whole backup again, from the disk: sizes and checksums of all files, the form of each array, "
-          "every document; that counts are the manifest's, that `_id`s ascend and none is there twice, that no file is "
+          "every document; that counts are the manifest's, that `_id`s ascend, that no file is "
           "missing and none is there that is not the backup's. Prints each thing that is wrong with its file, line and "
           "column, "
           "and a line that sums it up. Nothing is changed.\n\n"
@@ -157,7 +157,8 @@ Command verify_command() {
           "systems' folders, which have no manifest, the form and the documents are checked.",
       .groups = {SettingGroup::backup_choice, SettingGroup::verification, SettingGroup::connection, SettingGroup::drill,
                  SettingGroup::database_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade,
-                 SettingGroup::parallelism, SettingGroup::store, SettingGroup::result, SettingGroup::general},
+                 SettingGroup::legacy, SettingGroup::parallelism, SettingGroup::store, SettingGroup::result,
+                 SettingGroup::general},
       .examples = {{"mongokeep verify latest", "The newest backup, all of it."},
                    {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Sizes and checksums alone."},
                    {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",

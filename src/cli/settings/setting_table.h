@@ -27,6 +27,7 @@ enum class SettingGroup {
   form,
   encryption,  ///< to whom
   passphrase,  ///< both ways
+  legacy,      ///< what to do about old servers' indexes
   downgrade,   ///< what to do without encryption where it is expected
   keys,        ///< what opens what is encrypted
   alarms,

@@ -58,6 +58,7 @@ RestoreSettings Settings::drill_settings() const {
   chosen.backup = chosen_backup.empty() ? "latest" : chosen_backup;
   chosen.usual_selection = usual_selection;
   chosen.parallel_collections = backup.parallel_collections;
+  chosen.convert_legacy_indexes = restore.convert_legacy_indexes;
   return chosen;
 }
 

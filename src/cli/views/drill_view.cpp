@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -15,16 +16,33 @@ namespace mongokeep::cli {
 
 namespace {
 
+/// How documents came back, which is as much as the text can tell.
+std::string manner(const DrillReport& report) {
+  if (report.text_format == "canonical") return "byte for byte";
+  return fmt::format("as far as {} text tells, which has not all types", report.text_format);
+}
+
+/// What the backup itself does not have, so that nothing is proven of it.
+std::string unproven(const DrillReport& report) {
+  const auto missing = std::count_if(report.restored.collections.begin(), report.restored.collections.end(),
+                                     [](const RestoredCollection& one) { return !one.is_stored; });
+  if (missing == 0) return {};
+  return fmt::format("; {} {} not in the backup, so nothing is proven of {}", missing,
+                     missing == 1 ? "collection is" : "collections are", missing == 1 ? "it" : "them");
+}
+
 std::string summary(const DrillReport& report) {
   std::uint64_t same = 0;
   for (const CollectionComparison& one : report.compared.collections) same += one.same;
   const std::string documents = count_text(same) + (same == 1 ? " document" : " documents");
-  const std::string where =
-      fmt::format("scratch database {}, dropped again", fmt::join(report.scratch_databases, ", "));
-  if (!report.has_same_documents()) return fmt::format("not proven: {} came back byte for byte ({})", documents, where);
-  return fmt::format("proven: {} came back byte for byte, {} ({})", documents,
+  const std::string where = fmt::format("scratch database {}, {}", fmt::join(report.scratch_databases, ", "),
+                                        report.left_over.empty() ? "dropped again" : report.left_over);
+  if (!report.has_same_documents()) {
+    return fmt::format("not proven: {} came back {}{} ({})", documents, manner(report), unproven(report), where);
+  }
+  return fmt::format("proven: {} came back {}, {}{} ({})", documents, manner(report),
                      report.has_same_metadata() ? "and all options, indexes and views" : "but not all of the rest",
-                     where);
+                     unproven(report), where);
 }
 
 }  // namespace
@@ -32,6 +50,7 @@ std::string summary(const DrillReport& report) {
 DrillReport cleaned(DrillReport report, const mongo::Redactor& redactor) {
   report.restored = cleaned(std::move(report.restored), redactor);
   report.compared = cleaned(std::move(report.compared), redactor);
+  report.left_over = redactor.cleaned(report.left_over);
   return report;
 }
 
@@ -43,7 +62,9 @@ Json drill_json(const DrillReport& report) {
   Json json;
   json["sameDocuments"] = report.has_same_documents();
   json["sameMetadata"] = report.has_same_metadata();
+  json["textFormat"] = report.text_format;
   json["scratchDatabases"] = report.scratch_databases;
+  json["leftOver"] = report.left_over.empty() ? Json() : Json(report.left_over);
   json["restored"] = report_json(report.restored);
   json["compared"] = report_json(report.compared);
   return json;

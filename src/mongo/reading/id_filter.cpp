@@ -57,7 +57,7 @@ void append_index(bson_t& array, std::uint32_t index, std::int32_t value) {
 }
 
 /// Across types.
-UniqueBson filter_after(const bson_iter_t& last_id) {
+UniqueBson filter_after(const bson_iter_t& last_id, bool includes_it) {
   const std::size_t bracket = bracket_of(bson_iter_type(&last_id));
   bson_t comparison;
   bson_t later_types;
@@ -73,13 +73,20 @@ UniqueBson filter_after(const bson_iter_t& last_id) {
     // NaN sorts before every other number, but nothing compares as greater than it.
     bson_append_double(&comparison, "$gte", -1, -std::numeric_limits<double>::infinity());
   } else {
-    bson_append_iter(&comparison, "$gt", -1, &last_id);
+    bson_append_iter(&comparison, includes_it ? "$gte" : "$gt", -1, &last_id);
   }
   bson_append_document_end(&alternative, &comparison);
   bson_append_document_end(&either, &alternative);
+  const char* position = "1";
+  if (is_nan(last_id) && includes_it) {
+    bson_append_document_begin(&either, position, -1, &alternative);
+    bson_append_iter(&alternative, "_id", -1, &last_id);
+    bson_append_document_end(&either, &alternative);
+    position = "2";
+  }
 
   if (bracket + 1 < brackets.size()) {
-    bson_append_document_begin(&either, "1", -1, &alternative);
+    bson_append_document_begin(&either, position, -1, &alternative);
     bson_append_document_begin(&alternative, "_id", -1, &on_id);
     bson_append_array_begin(&on_id, "$type", -1, &later_types);
     std::uint32_t index = 0;
@@ -127,7 +134,7 @@ UniqueBson filter_of(const IdRange& range) {
   const End after(range.after);
   const End up_to(range.up_to);
   if (!after.is_there()) return UniqueBson(bson_new());
-  return up_to.is_there() ? filter_between(after.id(), up_to.id()) : filter_after(after.id());
+  return up_to.is_there() ? filter_between(after.id(), up_to.id()) : filter_after(after.id(), range.includes_after);
 }
 
 }  // namespace mongokeep::mongo

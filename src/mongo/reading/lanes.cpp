@@ -1,6 +1,7 @@
 #include "mongo/reading/lanes.h"
 
 #include <chrono>
+#include <string_view>
 #include <system_error>
 #include <thread>
 
@@ -41,10 +42,13 @@ bool is_at_least(std::chrono::milliseconds distance, const Client& client) {
   return (!known || *known >= distance) && round_trip_of_ping(client) >= distance;
 }
 
-/// Others may answer as of another time.
+/// Others may answer as of another time. Of shards that a router stands before, several may have the same `_id`, which
+/// ranges could not be cut at.
 bool is_answered_by_one(const Client& client) {
-  const mongoc_read_prefs_t* const chosen = client.read_prefs();
-  return mongoc_read_prefs_get_mode(chosen) == MONGOC_READ_PRIMARY;
+  if (mongoc_read_prefs_get_mode(client.read_prefs()) != MONGOC_READ_PRIMARY) return false;
+  bson_error_t error;
+  const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
+  return server && std::string_view(mongoc_server_description_type(server.get())) != "Mongos";
 }
 
 }  // namespace

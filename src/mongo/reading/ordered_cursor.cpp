@@ -1,12 +1,14 @@
 #include "mongo/reading/ordered_cursor.h"
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include <utility>
 
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/reading/id_filter.h"
+#include "mongo/reading/shared_id.h"
 
 namespace mongokeep::mongo {
 
@@ -27,8 +29,12 @@ struct OrderedCursor::State {
   UniqueCursor cursor = nullptr;
   const bson_t* document = nullptr;
   bool has_given_any = false;
-  /// {"_id": …} of the last document given; empty before the first. The cursor's own bytes are gone once it fails.
-  UniqueBson last_id = UniqueBson(bson_new());
+  /// By index: where to go on. The cursor's own bytes are gone once it fails.
+  SharedId place = {};
+  bool is_at_place = false;                  ///< what comes now may have been given
+  std::deque<SharedId::Bytes> waiting = {};  ///< documents to be given before the cursor's next
+  bool is_over = false;                      ///< the cursor came to its end, or broke
+  SharedId::Bytes taken = {};                ///< of those, the one that is given now
   std::optional<Error> interruption = std::nullopt;
   IdRange range = {};
   std::uint32_t first_batch = 0;  ///< in documents; 0: what the server thinks fit
@@ -46,6 +52,7 @@ struct OrderedCursor::State {
     if (first_batch != 0) BSON_APPEND_INT64(opts.get(), "batchSize", first_batch);
     if (order == Order::by_sorting) BSON_APPEND_BOOL(opts.get(), "allowDiskUse", true);
     document = nullptr;
+    is_over = false;
     cursor.reset();
     cursor.reset(mongoc_collection_find_with_opts(collection.get(), filter.get(), opts.get(), client.read_prefs()));
   }
@@ -65,10 +72,50 @@ struct OrderedCursor::State {
     counted_bytes = 0;
   }
 
-  void remember_id() {
-    bson_iter_t id;
-    bson_reinit(last_id.get());
-    if (bson_iter_init_find(&id, document, "_id")) bson_append_iter(last_id.get(), "_id", 3, &id);
+  extjson::BsonView of_cursor() const { return {bson_get_data(document), document->len}; }
+
+  /// The cursor's next document. Nothing at the end, or where it broke.
+  bool advance() {
+    // A cursor that has come to its end must not be asked again.
+    if (!is_over && mongoc_cursor_next(cursor.get(), &document)) {
+      set_batch_size();
+      return true;
+    }
+    is_over = true;
+    document = nullptr;
+    return false;
+  }
+
+  /// The next document that is to be given, past those that were given before the interruption.
+  bool step() {
+    while (waiting.empty() && is_at_place) {
+      const bool has_one = advance();
+      if (has_one && place.hold(of_cursor())) continue;
+      if (!has_one && broke()) return false;
+      is_at_place = false;
+      for (SharedId::Bytes& one : place.take_new()) waiting.push_back(std::move(one));
+      if (waiting.empty() || !has_one) return waiting.empty() ? has_one : take_waiting();
+      // The cursor's own document has to wait for those.
+      const extjson::BsonView last = of_cursor();
+      waiting.emplace_back(last.data, last.data + last.size);
+    }
+    return waiting.empty() ? advance() : take_waiting();
+  }
+
+  bool take_waiting() {
+    taken = std::move(waiting.front());
+    waiting.pop_front();
+    document = nullptr;
+    return true;
+  }
+
+  bool broke() const {
+    bson_error_t error;
+    return mongoc_cursor_error(cursor.get(), &error);
+  }
+
+  extjson::BsonView given() const {
+    return document != nullptr ? of_cursor() : extjson::BsonView{taken.data(), taken.size()};
   }
 };
 
@@ -90,13 +137,11 @@ OrderedCursor::OrderedCursor(const Client& client, Namespace ns, IdRange range, 
 OrderedCursor::~OrderedCursor() = default;
 
 OrderedCursor::Step OrderedCursor::next() {
-  if (mongoc_cursor_next(state_->cursor.get(), &state_->document)) {
+  if (state_->step()) {
     state_->has_given_any = true;
-    state_->set_batch_size();
-    if (state_->order == Order::by_index) state_->remember_id();
+    if (state_->order == Order::by_index) state_->place.give(state_->given());
     return Step::document;
   }
-  state_->document = nullptr;
   bson_error_t error;
   const bson_t* reply = nullptr;
   if (!mongoc_cursor_error_document(state_->cursor.get(), &error, &reply)) return Step::end;
@@ -107,7 +152,7 @@ OrderedCursor::Step OrderedCursor::next() {
 }
 
 extjson::BsonView OrderedCursor::document() const {
-  return {bson_get_data(state_->document), state_->document->len};
+  return state_->given();
 }
 
 const Error& OrderedCursor::interruption() const {
@@ -115,19 +160,23 @@ const Error& OrderedCursor::interruption() const {
 }
 
 bool OrderedCursor::can_resume() const {
-  return state_->order == Order::by_index && (!state_->has_given_any || !bson_empty(state_->last_id.get()));
+  return state_->order == Order::by_index && (!state_->has_given_any || !state_->place.last().empty());
 }
 
 void OrderedCursor::resume() {
-  // Behind nothing where nothing was given, that is from the beginning.
-  if (std::vector<std::uint8_t> id = last_id(); !id.empty()) state_->range.after = std::move(id);
+  // At nothing where nothing was given, that is from the beginning.
+  if (const std::vector<std::uint8_t>& id = state_->place.last(); !id.empty()) {
+    state_->range.after = id;
+    state_->range.includes_after = true;
+    state_->is_at_place = true;
+    state_->place.forget_held();
+  }
   state_->open();
 }
 
 void OrderedCursor::resume_behind(const std::vector<std::uint8_t>& id) {
-  bson_t view;
-  bson_reinit(state_->last_id.get());
-  if (bson_init_static(&view, id.data(), id.size())) bson_concat(state_->last_id.get(), &view);
+  state_->place.stand_at(id);
+  state_->waiting.clear();
   state_->has_given_any = true;
   resume();
 }
@@ -137,8 +186,7 @@ void OrderedCursor::expect_more() {
 }
 
 std::vector<std::uint8_t> OrderedCursor::last_id() const {
-  if (bson_empty(state_->last_id.get())) return {};
-  return bytes_of(*state_->last_id);
+  return state_->place.last();
 }
 
 }  // namespace mongokeep::mongo

@@ -48,8 +48,8 @@ class OrderedCursor {
   /// Whether resume() can tell where to go on: not in Order::by_sorting, where `_id`s need not be unique, nor behind a
   /// document without an `_id`. Such a collection has to be started anew.
   bool can_resume() const;
-  /// Opens a new cursor behind the last document that was given: no document is given twice or left out, as long as the
-  /// collection is the same.
+  /// Opens a new cursor at the last document that was given, and leaves out what was given: no document is given twice
+  /// or left out, as long as the collection is the same, not even where several have one `_id` (SharedId).
   void resume();
   /// The same behind another document, of which this is {"_id": …}.
   void resume_behind(const std::vector<std::uint8_t>& id);

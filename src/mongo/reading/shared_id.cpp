@@ -1,0 +1,99 @@
+#include "mongo/reading/shared_id.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "extjson/value_order.h"
+#include "mongo/raw_document.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+using extjson::BsonType;
+using extjson::BsonView;
+using extjson::Element;
+
+bool is_number(BsonType type) {
+  return type == BsonType::int32 || type == BsonType::int64 || type == BsonType::number_double ||
+         type == BsonType::decimal128;
+}
+
+/// Tells documents with one `_id` apart: all of a small one, the length and both ends of a large one.
+void put_mark(BsonView document, std::string& mark) {
+  constexpr std::size_t end_bytes = 2048;
+  const std::string_view whole(reinterpret_cast<const char*>(document.data), document.size);
+  // A document begins with its length.
+  mark = whole.substr(0, end_bytes);
+  const std::string_view rest = whole.substr(mark.size());
+  mark += rest.substr(rest.size() - std::min(rest.size(), end_bytes));
+}
+
+}  // namespace
+
+bool SharedId::has_last_id(const Element& id) const {
+  if (last_.empty()) return false;
+  const std::optional<Element> last = extjson::find_element({last_.data(), last_.size()}, extjson::id_key);
+  if (id.type == last->type && std::ranges::equal(id.value, last->value)) return true;
+  return is_number(id.type) && is_number(last->type) && extjson::compare_values(id, *last) == 0;
+}
+
+void SharedId::give(BsonView document) {
+  const std::optional<Element> id = extjson::find_element(document, extjson::id_key);
+  if (!id) {
+    last_.clear();
+    return;
+  }
+  if (!has_last_id(*id)) {
+    RawDocument alone;
+    alone.add(extjson::id_key, id->type, id->value);
+    const auto bytes = alone.finish().bytes();
+    last_.assign(bytes.begin(), bytes.end());
+    count_ = 0;
+    unknown_ = 0;
+  }
+  if (count_ == given_.size()) given_.emplace_back();
+  put_mark(document, given_[count_++]);
+}
+
+void SharedId::stand_at(const Bytes& id) {
+  last_ = id;
+  count_ = 0;
+  unknown_ = 1;
+  held_.clear();
+}
+
+bool SharedId::hold(BsonView document) {
+  const std::optional<Element> id = extjson::find_element(document, extjson::id_key);
+  if (!id || !has_last_id(*id)) return false;
+  constexpr std::size_t most_bytes = std::size_t{64} << 20U;
+  if (held_.empty()) held_bytes_ = 0;
+  held_bytes_ += document.size;
+  if (held_bytes_ > most_bytes) {
+    throw Error(ErrorKind::invalid_data, "take up the reading of", "a collection",
+                "more than 64 MiB of documents have one and the same _id");
+  }
+  held_.emplace_back(document.data, document.data + document.size);
+  return true;
+}
+
+std::vector<SharedId::Bytes> SharedId::take_new() {
+  std::vector<Bytes> found = std::exchange(held_, {});
+  std::vector<std::string> left(given_.begin(), given_.begin() + static_cast<std::ptrdiff_t>(count_));
+  std::string mark;
+  std::erase_if(found, [&](const Bytes& document) {
+    put_mark({document.data(), document.size()}, mark);
+    const auto known = std::find(left.begin(), left.end(), mark);
+    if (known == left.end()) return false;
+    left.erase(known);
+    return true;
+  });
+  const std::size_t changed = std::min(found.size(), left.size() + unknown_);
+  found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(changed));
+  return found;
+}
+
+}  // namespace mongokeep::mongo

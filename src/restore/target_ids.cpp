@@ -1,0 +1,55 @@
+#include "restore/target_ids.h"
+
+#include <compare>
+
+#include "extjson/value_order.h"
+#include "mongo/raw_document.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::restore {
+
+using Step = mongo::OrderedCursor::Step;
+
+TargetIds::TargetIds(const mongo::Client& client, const mongo::Namespace& target, const std::stop_token& stop)
+    : client_(client), target_(target), patience_(stop) {
+  open();
+}
+
+void TargetIds::open() {
+  cursor_ = std::make_unique<mongo::OrderedCursor>(client_, target_, mongo::OrderedCursor::Order::by_sorting);
+  advance();
+}
+
+void TargetIds::advance() {
+  for (;;) {
+    switch (cursor_->next()) {
+      case Step::document:
+        patience_.renew();
+        there_ = extjson::find_element(cursor_->document(), extjson::id_key);
+        if (!there_) break;
+        return;
+      case Step::end: there_.reset(); return;
+      case Step::interrupted:
+        if (!patience_.wait()) throw cursor_->interruption();
+        return open();
+    }
+  }
+}
+
+bool TargetIds::has(const extjson::Element& id) {
+  mongo::RawDocument asked;
+  asked.add(extjson::id_key, id.type, id.value);
+  const auto bytes = asked.finish().bytes();
+  if (!asked_.empty()) {
+    const auto before = extjson::find_element({asked_.data(), asked_.size()}, extjson::id_key);
+    if (before && std::is_lt(extjson::compare_values(id, *before))) {
+      throw Error(ErrorKind::invalid_data, "find what is missing in", target_.text(),
+                  "the stored documents are not in the order of _id", "Restore into a collection that is empty");
+    }
+  }
+  asked_.assign(bytes.begin(), bytes.end());
+  while (there_ && std::is_lt(extjson::compare_values(*there_, id))) advance();
+  return there_ && extjson::compare_values(*there_, id) == 0;
+}
+
+}  // namespace mongokeep::restore

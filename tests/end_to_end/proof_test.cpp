@@ -1,0 +1,214 @@
+// What "restored" and "proven" mean: of views, collections of odd options, indexes of old servers, time-series.
+
+#include <gmock/gmock.h>
+
+#include <functional>
+
+#include "archive/manifest.h"
+#include "end_to_end/scene.h"
+#include "support/files.h"
+
+namespace mongokeep::test {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+class Proof : public testing::TestWithParam<ServerKind> {
+ protected:
+  ProgramResult back_up(const std::vector<std::string>& more = {}) {
+    ProgramResult result = scene_.back_up(more);
+    EXPECT_EQ(result.exit_code, 0) << result.error;
+    return result;
+  }
+  ProgramResult drill(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments = {"latest", "--drill", "--uri", scene_.uri_to("")};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return scene_.call("verify", arguments);
+  }
+  void insert(const std::string& collection, const std::string& json) {
+    scene_.client().insert(scene_.database(), collection, json);
+  }
+  std::uint64_t copied(const std::string& collection) { return scene_.client().count(copy_, collection); }
+
+  /// Changes what the newest backup's manifest says of a collection, as an older server would have told it.
+  void change_record(const std::filesystem::path& folder, const std::string& name,
+                     const std::function<void(archive::CollectionRecord&)>& change) {
+    const std::filesystem::path path = folder / archive::Manifest::file_name;
+    archive::Manifest manifest = archive::parse_manifest(read_file(path), path.string());
+    for (archive::CollectionRecord& record : manifest.collections) {
+      if (record.name == name) change(record);
+    }
+    write_file(path, archive::to_text(manifest));
+  }
+  Json indexes_of(const std::string& database, const std::string& collection) {
+    const Json reply = Json::parse(scene_.client().command(database, R"({"listIndexes": ")" + collection + R"("})"));
+    Json by_name;
+    for (const Json& index : reply.at("cursor").at("firstBatch")) by_name[index.at("name")] = index;
+    return by_name;
+  }
+
+  Scene scene_{shared_server(GetParam())};
+  std::string copy_ = fresh_database();
+};
+
+TEST_P(Proof, OfAViewsDocumentsIsThatTheyCameBackAsACollection) {
+  for (int i = 0; i < 5; ++i)
+    insert("people", "{\"_id\": " + std::to_string(i) + ", \"age\": " + std::to_string(i * 10) + "}");
+  scene_.client().create_collection(scene_.database(), "adults",
+                                    R"({"viewOn": "people", "pipeline": [{"$match": {"age": {"$gte": 18}}}]})");
+  back_up({"--viewsAsCollections", "-c", "adults"});
+  const ProgramResult restored = scene_.restore_into(copy_);
+  EXPECT_EQ(restored.exit_code, 0) << restored.output << restored.error;
+  EXPECT_EQ(copied("adults"), 3U);
+  const ProgramResult proven = drill();
+  EXPECT_EQ(proven.exit_code, 0) << proven.output << proven.error;
+  EXPECT_THAT(proven.output, HasSubstr("proven: 3 documents came back byte for byte"));
+}
+
+TEST_P(Proof, OfTextWithoutTypesSaysThatTypesAreNotProven) {
+  insert("users", R"({"_id": {"$oid": "65d3f1c09f1b2a0012ab34cd"}})");
+  back_up({"--jsonFormat", "plain"});
+  const ProgramResult plain = drill();
+  EXPECT_EQ(plain.exit_code, 0) << plain.output << plain.error;
+  EXPECT_THAT(plain.output, HasSubstr("as far as plain text tells"));
+  EXPECT_THAT(plain.output, Not(HasSubstr("byte for byte")));
+  back_up({"--jsonFormat", "relaxed"});
+  EXPECT_THAT(drill().output, HasSubstr("as far as relaxed text tells"));
+}
+
+TEST_P(Proof, IsKeptWhereTheScratchDatabaseCannotBeDropped) {
+  scene_.insert_numbered("users", 5);
+  back_up();
+  const FailPoint refused(scene_.uri(), R"("alwaysOn")", R"({"failCommands": ["dropDatabase"], "errorCode": 13})");
+  const ProgramResult result = drill({"--json"});
+  EXPECT_EQ(result.exit_code, 3) << result.error;
+  const Json found = Json::parse(result.output).at("drill");
+  EXPECT_EQ(found.at("sameDocuments"), true);
+  EXPECT_THAT(found.at("leftOver").get<std::string>(), HasSubstr("drop the scratch database"));
+}
+
+TEST_P(Proof, OfIndexesWithoutTheCollectionsCollation) {
+  scene_.client().create_collection(scene_.database(), "words", R"({"collation": {"locale": "de", "strength": 1}})");
+  scene_.client().create_index(
+      scene_.database(), "words",
+      R"({"key": {"w": 1}, "name": "w_1", "unique": true, "collation": {"locale": "simple"}})");
+  insert("words", R"({"_id": 1, "w": "a"})");
+  insert("words", R"({"_id": 2, "w": "A"})");
+  back_up();
+  const ProgramResult restored = scene_.restore_into(copy_);
+  EXPECT_EQ(restored.exit_code, 0) << restored.output << restored.error;
+  EXPECT_EQ(indexes_of(copy_, "words").at("w_1"), indexes_of(scene_.database(), "words").at("w_1"));
+
+  const std::string other = fresh_database();
+  scene_.client().create_collection(other, "words", R"({"collation": {"locale": "de", "strength": 1}})");
+  EXPECT_EQ(scene_.restore_into(other, {"--mode", "missingOnly"}).exit_code, 0);
+  EXPECT_EQ(indexes_of(other, "words").at("w_1"), indexes_of(scene_.database(), "words").at("w_1"));
+}
+
+TEST_P(Proof, OfIndexesThatOldServersTook) {
+  insert("users", R"({"_id": 1, "mail": "a"})");
+  const std::filesystem::path folder = Scene::folder_of(back_up());
+  change_record(folder, "users", [](archive::CollectionRecord& record) {
+    record.indexes = R"([{"v":1,"key":{"_id":1},"name":"_id_","ns":"shop.users"},)"
+                     R"({"v":1,"key":{"mail":1.0},"name":"mail_1","unique":1.0,"dropDups":true,"background":true},)"
+                     R"({"v":1,"key":{"nick":true},"name":"nick_1","unique":true,"safe":true}])";
+  });
+  const ProgramResult as_it_is = scene_.restore_into(copy_);
+  EXPECT_EQ(as_it_is.exit_code, 3);
+  EXPECT_THAT(as_it_is.output, HasSubstr("index nick_1"));
+  EXPECT_THAT(as_it_is.output, HasSubstr("--convertLegacyIndexes builds it"));
+  EXPECT_THAT(as_it_is.output, Not(HasSubstr("mail_1")));
+  EXPECT_EQ(indexes_of(copy_, "users").at("mail_1").at("unique"), true);
+
+  const ProgramResult converted = scene_.restore_into(copy_, {"--drop", "--convertLegacyIndexes"});
+  EXPECT_EQ(converted.exit_code, 0) << converted.output << converted.error;
+  EXPECT_EQ(indexes_of(copy_, "users").at("nick_1").at("unique"), true);
+  EXPECT_EQ(drill({"--convertLegacyIndexes"}).exit_code, 0);
+}
+
+/// Of a server that looks at the values of all options.
+class PickyProof : public Proof {};
+
+TEST_P(PickyProof, OfAValidatorWhoseCompanionTheServerDoesNotKnow) {
+  scene_.client().create_collection(scene_.database(), "strict",
+                                    R"({"validator": {"age": {"$gte": 0}}, "validationLevel": "moderate"})");
+  const std::filesystem::path folder = Scene::folder_of(back_up());
+  change_record(folder, "strict", [](archive::CollectionRecord& record) {
+    record.options = R"({"validator":{"age":{"$gte":0}},"validationLevel":"moderate","validationAction":7})";
+  });
+  const ProgramResult restored = scene_.restore_into(copy_, {"--json"});
+  EXPECT_EQ(restored.exit_code, 3);
+  const Json refused = Json::parse(restored.output).at("collections").at(0).at("refused");
+  ASSERT_THAT(refused, SizeIs(1)) << refused;
+  EXPECT_THAT(refused.at(0).get<std::string>(), HasSubstr("option validationAction"));
+  const Json reply = Json::parse(scene_.client().command(copy_, R"({"listCollections": 1})"));
+  EXPECT_TRUE(reply.at("cursor").at("firstBatch").at(0).at("options").contains("validator"));
+}
+
+TEST_P(Proof, OfACollectionThatExpiresIsMadeBeforeItDoes) {
+  scene_.client().create_collection(scene_.database(), "measured",
+                                    R"({"timeseries": {"timeField": "at"}, "expireAfterSeconds": 100000000})");
+  insert("measured", R"({"_id": 1, "at": {"$date": "2026-01-01T00:00:00Z"}})");
+  back_up();
+  const ProgramResult proven = drill();
+  EXPECT_EQ(proven.exit_code, 0) << proven.output << proven.error;
+  EXPECT_THAT(proven.output, HasSubstr("and all options, indexes and views"));
+}
+
+TEST_P(Proof, OfATimeSeriesAddsOnlyWhatIsMissing) {
+  scene_.client().create_collection(scene_.database(), "measured", R"({"timeseries": {"timeField": "at"}})");
+  for (int i = 0; i < 50; ++i) {
+    insert("measured", "{\"_id\": " + std::to_string(i) + ", \"at\": {\"$date\": \"2026-01-01T00:00:00Z\"}}");
+  }
+  back_up();
+  ASSERT_EQ(scene_.restore_into(copy_).exit_code, 0);
+  scene_.client().command(copy_, R"({"delete": "measured", "deletes": [{"q": {"_id": {"$gte": 40}}, "limit": 0}]})");
+  const std::uint64_t left = copied("measured");
+  const ProgramResult rehearsed = scene_.restore_into(copy_, {"--mode", "missingOnly", "--dryRun", "--json"});
+  EXPECT_EQ(Json::parse(rehearsed.output).at("collections").at(0).at("present"), left) << rehearsed.output;
+  const ProgramResult added = scene_.restore_into(copy_, {"--mode", "missingOnly", "--json"});
+  EXPECT_EQ(added.exit_code, 0) << added.error;
+  EXPECT_EQ(Json::parse(added.output).at("collections").at(0).at("present"), left);
+  EXPECT_EQ(copied("measured"), 50U);
+  const ProgramResult upsert = scene_.restore_into(copy_, {"--mode", "upsert"});
+  EXPECT_EQ(upsert.exit_code, 2);
+  EXPECT_THAT(upsert.error, HasSubstr("no document can be replaced"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Rust, PickyProof, testing::Values(ServerKind::secantus_rust), NameOfServer());
+INSTANTIATE_TEST_SUITE_P(FullServers, Proof, testing::ValuesIn(full_servers), NameOfServer());
+
+class Rehearsed : public testing::TestWithParam<ServerKind> {
+ protected:
+  Json rehearse(const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {"--dryRun", "--json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Json::parse(scene_.restore_into(copy_, arguments).output).at("collections").at(0);
+  }
+
+  Scene scene_{shared_server(GetParam())};
+  std::string copy_ = fresh_database();
+};
+
+TEST_P(Rehearsed, CountsWhatIsThereAlready) {
+  scene_.insert_numbered("users", 1500);
+  ASSERT_EQ(scene_.back_up().exit_code, 0);
+  for (int i = 1200; i < 1700; ++i) scene_.client().insert(copy_, "users", "{\"_id\": " + std::to_string(i) + "}");
+  const Json missing = rehearse({"--mode", "missingOnly"});
+  EXPECT_EQ(missing.at("inserted"), 1200);
+  EXPECT_EQ(missing.at("present"), 300);
+  const Json replaced = rehearse({"--mode", "upsert"});
+  EXPECT_EQ(replaced.at("inserted"), 1200);
+  EXPECT_EQ(replaced.at("replaced"), 300);
+  EXPECT_EQ(rehearse({"--mode", "insert"}).at("duplicates"), 300);
+  EXPECT_EQ(rehearse({"--drop"}).at("inserted"), 1500);
+  EXPECT_EQ(scene_.client().count(copy_, "users"), 500U) << "nothing was changed";
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryServer, Rehearsed, testing::ValuesIn(every_server), NameOfServer());
+
+}  // namespace
+}  // namespace mongokeep::test
