@@ -31,6 +31,12 @@ enum class MissingRoot {
   refused,  ///< an error
 };
 
+/// In what order the documents of a capped collection are stored.
+enum class CappedOrder {
+  natural,  ///< as they were inserted, in which they are restored
+  by_id,    ///< sorted by `_id`, like those of all others
+};
+
 /// What to back up, and where to.
 struct BackupSettings {
   /// Folder that holds the dated folders; made (0700) when it is not there.
@@ -55,10 +61,15 @@ struct BackupSettings {
   Encryption encryption;
   /// Copies the documents that a view shows as well as its definition.
   bool views_as_collections = false;
+  /// How the documents of capped collections stand in their files.
+  CappedOrder capped_order = CappedOrder::natural;
   /// `primary`, `secondaryPreferred`, …; empty: as the connection has it.
   std::string read_preference;
   /// Collections read at a time. 0: by cores. A borrowed client (not a pool) always reads one.
   int parallel_collections = 0;
+  /// Mode of files in the root that hold data: 0600, 0640 or 0644. Folders can be entered by whoever may read the
+  /// files.
+  unsigned file_mode = 0600;
   /// IANA name; names the dated folder. Empty: the system's zone.
   std::string time_zone;
   /// A warning is logged when a collection has lost more than so many percent of its documents since the newest
@@ -90,6 +101,12 @@ struct BackupReport {
   std::vector<CollectionReport> collections;
   /// What went well and still looks wrong, such as a collection that came back empty; sentences for a person.
   std::vector<std::string> warnings;
+  /// Why the root could not be synced once the backup had its name, so that it may not outlive a loss of power; empty
+  /// when it was.
+  std::string unsynced;
+
+  /// Whether every collection is in it, and it is on the disk to stay.
+  bool is_whole() const { return status == BackupStatus::complete && unsynced.empty(); }
 };
 
 /// Makes backups of one deployment.

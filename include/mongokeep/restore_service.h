@@ -99,7 +99,7 @@ struct RestoredCollection {
   std::uint64_t duplicates = 0;
   std::uint64_t invalid = 0;         ///< refused by the collection's validator
   std::uint64_t failed = 0;          ///< refused for another reason, or unreadable in the backup
-  std::vector<LostDocument> lost;    ///< the first few of them
+  std::vector<LostDocument> lost;    ///< the first few of them, and places in the file that are wrong and cost none
   std::vector<std::string> refused;  ///< options and indexes that the server did not take, by name, with its reason
   std::uint64_t indexes = 0;         ///< that were built, the one on `_id` not counted
   /// Why the server does not confirm what it has done as the connection string's write concern asks; empty when it
@@ -108,7 +108,8 @@ struct RestoredCollection {
   std::string error;  ///< why the collection was given up; empty when it was not
 
   bool is_whole() const {
-    return duplicates == 0 && invalid == 0 && failed == 0 && refused.empty() && unconfirmed.empty() && error.empty();
+    return duplicates == 0 && invalid == 0 && failed == 0 && lost.empty() && refused.empty() && unconfirmed.empty() &&
+           error.empty();
   }
 };
 

@@ -14,7 +14,7 @@ packages_for() {
     # The shells, man and systemd read what packaging/ has for them.
     test)
       echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev \
-        clang-format ccache zsh fish man-db systemd python3-yaml age zstd
+        clang-format ccache zsh fish man-db systemd python3-yaml age zstd jq
       ;;
     fuzz) echo "$(packages_for build)" clang libclang-rt-dev ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;

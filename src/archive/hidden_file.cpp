@@ -6,11 +6,11 @@
 
 namespace mongokeep::archive {
 
-HiddenFile::HiddenFile(const Directory& folder, std::string name)
-    : name_(std::move(name)), file_(folder, unfinished_file(name_)) {}
+HiddenFile::HiddenFile(Folder folder, std::string name)
+    : name_(std::move(name)), file_(std::move(folder), unfinished_file(name_)) {}
 
 void HiddenFile::give_name() {
-  folder().rename(file_.name(), name_);
+  folder().with([&](const Directory& open) { open.rename(file_.name(), name_); });
   file_.keep();
 }
 

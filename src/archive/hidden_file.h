@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/directory.h"
+#include "base/folder.h"
 #include "base/new_file.h"
 
 namespace mongokeep::archive {
@@ -11,10 +11,10 @@ namespace mongokeep::archive {
 /// stays in a folder that is itself hidden or lists its files in the manifest, which does not know it.
 class HiddenFile {
  public:
-  /// Makes the file, empty. Borrows the folder, which must outlive this object.
-  HiddenFile(const Directory& folder, std::string name);
+  /// Makes the file, empty. The folder must outlive this object.
+  HiddenFile(Folder folder, std::string name);
 
-  const Directory& folder() const { return file_.folder(); }
+  const Folder& folder() const { return file_.folder(); }
   std::string path() const { return (folder().path() / file_.name()).string(); }
   /// As NewFile has them.
   int descriptor() { return file_.descriptor(); }

@@ -118,7 +118,47 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
     return;
   }
   backup.standing = manifest.status == Status::complete ? Standing::complete : Standing::partial;
+  backup.totals = totals_of(manifest);
   backup.manifest = std::move(manifest);
+}
+
+/// The shorter way for a backup that is as it ought to be: false, with nothing learned, where it may not be, or the
+/// manifest is not laid out as ours are.
+bool judge_briefly(const Directory& folder, StoredBackup& backup) {
+  const std::string name(Manifest::file_name);
+  const auto held = folder.facts(name);
+  if (!held || !S_ISREG(held->st_mode) || static_cast<std::uint64_t>(held->st_size) > Manifest::largest_file)
+    return false;
+  const std::string path = (folder.path() / name).string();
+  const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
+  bool are_there = true;
+  std::size_t files = 0;
+  std::uint64_t bytes = 0;
+  const auto check = [&](std::string_view file, std::uint64_t stored_bytes) {
+    ++files;
+    bytes += stored_bytes;
+    // What lies in a folder of its own is looked at one by one.
+    if (!are_there || file.find('/') != std::string_view::npos) return void(are_there = false);
+    const auto facts = folder.facts(std::string(file));
+    are_there = facts && S_ISREG(facts->st_mode) && static_cast<std::uint64_t>(facts->st_size) == stored_bytes;
+  };
+  std::optional<BriefManifest> brief = parse_brief_manifest(text, path, check);
+  if (!brief || !are_there || folder.entry_count() != files + 1) return false;
+  backup.standing = brief->manifest.status == Status::complete ? Standing::complete : Standing::partial;
+  backup.stored_bytes = bytes + static_cast<std::uint64_t>(held->st_size);
+  backup.files = files;
+  backup.totals = brief->totals;
+  backup.manifest = std::move(brief->manifest);
+  return true;
+}
+
+bool looks_well(const Directory& folder, StoredBackup& backup) {
+  try {
+    return judge_briefly(folder, backup);
+  } catch (const Error&) {
+    // Whoever looks at all of it says what is wrong.
+    return false;
+  }
 }
 
 /// Looks into a folder whose name says that it is, or will be, a backup.
@@ -163,7 +203,7 @@ std::chrono::system_clock::time_point modification_time(const struct stat& facts
   return system_clock::time_point(seconds + std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
 }
 
-std::optional<StoredBackup> inspect(const Directory& root, const std::string& name) {
+std::optional<StoredBackup> inspect(const Directory& root, const std::string& name, Look look) {
   StoredBackup backup;
   backup.path = root.path() / name;
   backup.name = name;
@@ -172,7 +212,11 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
     const auto facts = root.facts(name);
     if (!facts) return std::nullopt;
     backup = named(backup.path, *facts);
-    if (is_worth_opening(backup)) inspect_contents(root.open_child(name), backup);
+    if (is_worth_opening(backup)) {
+      const Directory folder = root.open_child(name);
+      const bool is_brief = look == Look::brief && backup.standing != Standing::unfinished;
+      if (!is_brief || !looks_well(folder, backup)) inspect_contents(folder, backup);
+    }
   } catch (const Error& error) {
     // One folder's trouble is what a listing is there to show.
     const bool is_refused = error.kind() == ErrorKind::storage;

@@ -15,9 +15,15 @@ namespace mongokeep::archive {
 /// The time of a file or folder, or the last that the clock's type can hold.
 std::chrono::system_clock::time_point modification_time(const struct stat& facts);
 
+/// How closely an entry is looked at. What is said of it is the same.
+enum class Look {
+  whole,
+  brief,  ///< the collections of its manifest are left out, and with them most of the time
+};
+
 /// Looks at one entry of a root. Links are not followed. What is wrong with it is told in the result, also where
 /// nothing can be learned of it. Nothing where it is not there (any more).
-std::optional<StoredBackup> inspect(const Directory& root, const std::string& name);
+std::optional<StoredBackup> inspect(const Directory& root, const std::string& name, Look look = Look::whole);
 
 /// The same of a backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.
 /// Throws Error{usage} when there is no such folder, Error{storage}.

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "archive/inspection.h"
 #include "archive/stored_backup.h"
 #include "base/directory.h"
 
@@ -11,7 +12,7 @@ namespace mongokeep::archive {
 /// Every entry of the root, oldest first (backup_order.h), foreign ones last. Symbolic links are foreign and are never
 /// followed; hidden entries that are not unfinished backups are left out. Throws Error{storage} when the root cannot be
 /// read, with a hint when it is missing.
-std::vector<StoredBackup> list_backups(const std::filesystem::path& root);
-std::vector<StoredBackup> list_backups(const Directory& root);
+std::vector<StoredBackup> list_backups(const std::filesystem::path& root, Look look = Look::whole);
+std::vector<StoredBackup> list_backups(const Directory& root, Look look = Look::whole);
 
 }  // namespace mongokeep::archive

@@ -2,9 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 
 #include <cerrno>
+
+#include "base/file.h"
 
 namespace mongokeep::archive {
 
@@ -12,7 +13,7 @@ UniqueFd take_lock(const Directory& folder, const std::string& name, const Error
   const std::string subject = (folder.path() / name).string();
   UniqueFd lock(::openat(folder.descriptor(), name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!lock) throw storage_error("open the lock file", subject, errno);
-  if (::fchmod(lock.get(), 0600) != 0) throw storage_error("set the mode of", subject, errno);
+  set_mode(lock.get(), Directory::private_file, subject);
   while (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     if (errno != EWOULDBLOCK) throw storage_error("lock", subject, errno);

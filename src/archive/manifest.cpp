@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "archive/file_name.h"
+#include "archive/record_scan.h"
 #include "base/json.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
@@ -18,6 +19,7 @@ namespace mongokeep::archive {
 namespace {
 
 constexpr const char* canonical = "canonical";
+constexpr const char* natural_order = "natural";
 
 /// Stands where the reason of a failure can be read with a key alone.
 constexpr std::string_view sealed_error = "the reason is sealed in the manifest: give the identity to see it";
@@ -66,6 +68,8 @@ Json record_to_json(const CollectionRecord& record) {
   if (!record.key_mark.empty()) json["keyMark"] = record.key_mark;
   json["options"] = parse_json(record.options.empty() ? "{}" : record.options);
   json["indexes"] = parse_json(record.indexes.empty() ? "[]" : record.indexes);
+  if (record.is_in_natural_order) json["order"] = natural_order;
+  if (record.enveloped > 0) json["enveloped"] = record.enveloped;
   if (record.exists) json["exists"] = *record.exists;
   if (!record.error.empty()) json["error"] = record.error;
   return json;
@@ -90,6 +94,8 @@ CollectionRecord record_from_json(const Json& json, bool is_closed) {
   record.key_mark = json.value("keyMark", "");
   record.options = json_line(json.at("options"));
   record.indexes = json_line(json.at("indexes"));
+  record.is_in_natural_order = json.value("order", "") == natural_order;
+  record.enveloped = json.value("enveloped", std::uint64_t{0});
   if (json.contains("exists")) record.exists = json.at("exists").get<bool>();
   record.error = json.value("error", "");
   return record;
@@ -229,6 +235,25 @@ std::string with_checksum(const std::string& text) {
   return fmt::format("{}{}{}{}", text, checksum_opening, stream::checksum_text(text), checksum_closing);
 }
 
+Manifest parse_checked(std::string_view text, const std::string& subject) {
+  const Json json = parse_json(text);
+  check_version(json, subject);
+  return manifest_from_json(json, subject);
+}
+
+/// What is not a manifest, as Error{damaged}.
+template <typename Read>
+auto reading(const std::string& subject, Read read) {
+  try {
+    return read();
+  } catch (const Json::exception& error) {
+    throw damaged(subject, "it is not a manifest: " + json_cause(error));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_data) throw;
+    throw damaged(subject, "it is not a manifest: " + error.cause());
+  }
+}
+
 }  // namespace
 
 std::string to_text(const Manifest& manifest) {
@@ -280,17 +305,45 @@ std::chrono::system_clock::time_point started_at_in(std::string_view text, const
 }
 
 Manifest parse_manifest(std::string_view text, const std::string& subject) {
-  try {
+  return reading(subject, [&] {
     const Json json = parse_json(text);
     check_version(json, subject);
     check_checksum(text, subject);
     return manifest_from_json(json, subject);
-  } catch (const Json::exception& error) {
-    throw damaged(subject, "it is not a manifest: " + json_cause(error));
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::invalid_data) throw;
-    throw damaged(subject, "it is not a manifest: " + error.cause());
+  });
+}
+
+Totals totals_of(const Manifest& manifest) {
+  Totals totals;
+  totals.collections = manifest.collections.size();
+  for (const CollectionRecord& record : manifest.collections) {
+    totals.documents += record.documents;
+    totals.bson_bytes += record.bson_bytes;
+    totals.failed += record.error.empty() ? 0 : 1;
   }
+  return totals;
+}
+
+std::optional<BriefManifest> parse_brief_manifest(std::string_view text, const std::string& subject,
+                                                  const VisitFile& visit) {
+  constexpr std::string_view opening = "\n  \"collections\": [";
+  constexpr std::string_view closing = "\n  ]";
+  const std::size_t begin = text.find(opening);
+  if (begin == std::string_view::npos) return std::nullopt;
+  const std::size_t records = begin + opening.size();
+  const std::size_t end = text.find(closing, records);
+  if (end == std::string_view::npos) return std::nullopt;
+  BriefManifest brief;
+  if (!scan_records(text.substr(records, end - records), brief.totals, visit)) return std::nullopt;
+  // What is behind the records is the sealed part, which is as long as they are, and the checksum.
+  const bool is_closed = text.substr(end + closing.size()).starts_with(sealed_opening);
+  std::string head(text.substr(0, records));
+  head += is_closed ? "], \"sealed\": \"\"}" : "]}";
+  return reading(subject, [&] {
+    brief.manifest = parse_checked(head, subject);
+    check_checksum(text, subject);
+    return std::optional(std::move(brief));
+  });
 }
 
 }  // namespace mongokeep::archive

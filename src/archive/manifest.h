@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,12 +26,19 @@ struct CollectionRecord {
   std::string error;     ///< why the collection failed; empty when it did not
   /// Of the key that the file is encrypted with, see age::FileKey::mark; empty: not encrypted, or not to be seen.
   std::string key_mark = {};
+  /// Of the documents, those that are stored as their bytes in an envelope, since text cannot carry them.
+  std::uint64_t enveloped = 0;
+  /// Whether documents stand as a capped collection keeps them, not by their `_id`.
+  bool is_in_natural_order = false;
   /// Said where nothing else tells: false of a registered model without a collection, which has an empty file; true of
   /// an empty collection that has no index.
   std::optional<bool> exists = {};
 };
 
 enum class Status { complete, partial };
+
+/// Stands for the version of a server that does not tell it to this user.
+inline constexpr std::string_view unknown_server = "unknown";
 
 /// The table of contents of one backup: `manifest.json`.
 struct Manifest {
@@ -93,6 +101,30 @@ bool is_of_chosen_collections(const Manifest& manifest);
 std::chrono::system_clock::time_point started_at_in(std::string_view text, const std::string& subject);
 /// The same of a text that may be cut off, and that nobody has checked; nothing where it does not tell.
 std::optional<std::chrono::system_clock::time_point> started_at_in_beginning(std::string_view text);
+
+/// What a manifest's collections come to.
+struct Totals {
+  std::uint64_t collections = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t documents = 0;
+  std::uint64_t bson_bytes = 0;
+};
+
+Totals totals_of(const Manifest& manifest);
+
+/// Told of a collection's file, relative to the backup's folder, and its length.
+using VisitFile = std::function<void(std::string_view file, std::uint64_t stored_bytes)>;
+
+/// A manifest without its collections, for who lists many: of those no more than what they come to.
+struct BriefManifest {
+  Manifest manifest;
+  Totals totals;
+};
+
+/// Reads it from a text that is laid out as we write it, many times as fast as all of it; nothing where it is laid out
+/// otherwise. Throws as parse_manifest() does, but for what is wrong within a collection that is not looked at.
+std::optional<BriefManifest> parse_brief_manifest(std::string_view text, const std::string& subject,
+                                                  const VisitFile& visit);
 
 /// Reads what `to_text` wrote. `subject` names the file in errors.
 /// Throws Error{damaged} for text that is not a manifest, fails its own checksum, has a format version from the future

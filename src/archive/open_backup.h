@@ -5,6 +5,7 @@
 #include <string>
 
 #include "archive/manifest.h"
+#include "archive/stored_documents.h"
 #include "archive/stored_text.h"
 #include "base/directory.h"
 #include "base/unique_fd.h"
@@ -33,6 +34,8 @@ class OpenBackup {
   static OpenBackup open(const std::filesystem::path& path, Keys keys = {});
 
   const Directory& folder() const { return folder_; }
+  /// How documents may stand in its files.
+  Layout layout() const { return is_legacy_ ? Layout::array_or_lines : Layout::array; }
   /// Absolute.
   const std::filesystem::path& path() const { return folder_.path(); }
   /// Of a folder without one (`is_legacy`): a collection for each file, whose name, file and length alone are known.

@@ -18,16 +18,23 @@ PendingBackup::~PendingBackup() {
   }
 }
 
-const Directory& PendingBackup::add_subfolder(const std::string& name) {
-  return subfolders_.emplace(name, folder_.create_child(name)).first->second;
+Folder PendingBackup::add_subfolder(const std::string& name) {
+  folder_.create_child(name);
+  subfolders_.push_back(name);
+  return Folder::child_of(folder_, name);
 }
 
-void PendingBackup::publish(const Manifest& manifest) {
+std::optional<Error> PendingBackup::publish(const Manifest& manifest) {
   complete(manifest);
   root_.directory().rename(name_.unfinished_text(), name_.text());
   is_open_ = false;
-  sync_root("The backup is there, as " + final_path().string() +
-            ", but it may not outlive a loss of power: check the disk, and make another");
+  try {
+    sync_root("The backup is there, as " + final_path().string() +
+              ", but it may not outlive a loss of power: check the disk, and make another");
+  } catch (const Error& error) {
+    return error;
+  }
+  return std::nullopt;
 }
 
 std::optional<Error> PendingBackup::replace(const Manifest& manifest) {
@@ -52,7 +59,7 @@ void PendingBackup::complete(const Manifest& manifest) {
   StoredFile file(folder_, std::string(Manifest::file_name));
   file.sink().write(to_text(manifest));
   file.publish();
-  for (const auto& [name, subfolder] : subfolders_) subfolder.sync();
+  for (const std::string& name : subfolders_) folder_.open_child(name).sync();
   folder_.sync();
 }
 

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "archive/dated_name.h"
 #include "archive/manifest.h"
 #include "archive/root.h"
 #include "base/directory.h"
+#include "base/folder.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -23,15 +24,16 @@ class PendingBackup {
   PendingBackup& operator=(const PendingBackup&) = delete;
 
   const Directory& folder() const { return folder_; }
-  /// Makes the sub-folder of one database, and borrows it until this object goes.
-  const Directory& add_subfolder(const std::string& name);
+  /// Makes the sub-folder of one database. It is not kept open.
+  Folder add_subfolder(const std::string& name);
   /// Absolute, as it will be called once published.
   std::filesystem::path final_path() const { return root_.directory().path() / name_.text(); }
 
   /// Writes and rereads the manifest, syncs every folder, renames the backup into place and syncs the root. Every file
   /// must have been published before. Nothing of the name is overwritten: an entry that has come there meanwhile is an
-  /// Error{storage}. So is a root that cannot be synced; the backup is there then, and the error says so.
-  void publish(const Manifest& manifest);
+  /// Error{storage}. Returns why the root could not be synced, if so: the backup is there then, and may not outlive a
+  /// loss of power.
+  std::optional<Error> publish(const Manifest& manifest);
 
   /// The same in the place of the backup that has the name now: at any time one of the two is there, whole. It keeps
   /// the older one's time, by which a clean-up would go. Once the disk has the exchange, the older one is removed.
@@ -45,7 +47,7 @@ class PendingBackup {
   const LockedRoot& root_;
   DatedName name_;
   Directory folder_;
-  std::map<std::string, Directory> subfolders_;
+  std::vector<std::string> subfolders_;
   bool is_open_ = true;
 };
 

@@ -26,6 +26,12 @@ namespace mongokeep::archive {
 
 namespace {
 
+/// Who may read the old one may read the new one.
+mode_t file_mode_of(const std::filesystem::path& folder) {
+  const auto facts = Directory::open(folder).facts(std::string(Manifest::file_name));
+  return facts ? Directory::private_file | (facts->st_mode & 0044U) : Directory::private_file;
+}
+
 constexpr const char* operation = "rewrap";
 
 /// The backup, if it is one that can be exchanged for another.
@@ -70,7 +76,7 @@ class Rewrapping {
     if (key.mark() != record.key_mark) throw damaged(path, "it is not the file that the manifest was sealed with");
 
     const FilePlace place = place_of(record.file);
-    const Directory& folder = folder_of(place);
+    const Folder folder = folder_of(place);
     StoredFile file(folder, place.name);
     file.sink().write(order_.recipients.header_for(key));
     copy_payload(old, path, record, file);
@@ -81,9 +87,9 @@ class Rewrapping {
   }
 
   /// Whether the new header is one for the key, and the text behind it the one that the key is of.
-  static void check_opens(const Directory& folder, const std::string& name, const stream::age::FileKey& key) {
+  static void check_opens(const Folder& folder, const std::string& name, const stream::age::FileKey& key) {
     const std::string path = (folder.path() / name).string();
-    const UniqueFd descriptor = folder.open_file(name);
+    const UniqueFd descriptor = folder.with([&](const Directory& open) { return open.open_file(name); });
     const stream::FileReadAt file(descriptor.get(), path);
     const stream::age::AgeFile opened(file, key.copy(), path);
   }
@@ -105,11 +111,11 @@ class Rewrapping {
     throw damaged(path, "its bytes are not those that the manifest tells of");
   }
 
-  const Directory& folder_of(const FilePlace& place) {
+  Folder folder_of(const FilePlace& place) {
     if (place.folder.empty()) return pending_.folder();
     const auto found = subfolders_.find(place.folder);
-    if (found != subfolders_.end()) return *found->second;
-    return *subfolders_.emplace(place.folder, &pending_.add_subfolder(place.folder)).first->second;
+    if (found != subfolders_.end()) return found->second;
+    return subfolders_.emplace(place.folder, pending_.add_subfolder(place.folder)).first->second;
   }
 
   static Error damaged(const std::string& path, const std::string& cause) {
@@ -119,7 +125,7 @@ class Rewrapping {
   const RewrapOrder& order_;
   const OpenBackup& backup_;
   PendingBackup& pending_;
-  std::map<std::string, const Directory*> subfolders_;
+  std::map<std::string, Folder> subfolders_;
 };
 
 }  // namespace
@@ -129,7 +135,7 @@ Rewrapped rewrap(const RewrapOrder& order, Log& log) {
       Directory::open(chosen_backup(order.root, order.wanted, order.now, log, order.usual_mark)).path();
   const auto name = DatedName::parse(folder.filename().string());
   if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "its folder has no dated name");
-  const LockedRoot root = LockedRoot::open_existing(folder.parent_path());
+  const LockedRoot root = LockedRoot::open_existing(folder.parent_path(), file_mode_of(folder));
   // Under the lock: nobody of ours changes it any more.
   const StoredBackup stored = exchangeable(folder);
   remove_leftovers(root, log);

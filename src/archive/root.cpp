@@ -32,7 +32,7 @@ Directory open_root(const std::filesystem::path& path) {
   return Directory::open(path);
 }
 
-bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, Log& log) {
+bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, Log& log, mode_t file_mode) {
   std::error_code missing;
   if (std::filesystem::symlink_status(path, missing).type() != std::filesystem::file_type::not_found) return false;
   const std::string whole = std::filesystem::absolute(path).string();
@@ -45,21 +45,23 @@ bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, L
     throw Error(ErrorKind::storage, "use the backup root", whole, "there is no such folder",
                 "Is its disk mounted? Make the folder by hand if it is new: root_must_exist is set");
   }
-  Directory::open_or_create(path);
+  Directory::open_or_create(path, file_mode);
   log.warning("The backup root was not there and was made", {{"root", whole}});
   return true;
 }
 
 LockedRoot::LockedRoot(Directory directory, UniqueFd lock) : directory_(std::move(directory)), lock_(std::move(lock)) {}
 
-LockedRoot LockedRoot::open(const std::filesystem::path& path) {
-  Directory directory = Directory::open_or_create(path);
+LockedRoot LockedRoot::open(const std::filesystem::path& path, mode_t file_mode) {
+  Directory directory = Directory::open_or_create(path, file_mode);
+  directory.set_file_mode(file_mode);
   UniqueFd lock = lock_of(directory);
   return {std::move(directory), std::move(lock)};
 }
 
-LockedRoot LockedRoot::open_existing(const std::filesystem::path& path) {
+LockedRoot LockedRoot::open_existing(const std::filesystem::path& path, mode_t file_mode) {
   Directory directory = open_root(path);
+  directory.set_file_mode(file_mode);
   UniqueFd lock = lock_of(directory);
   return {std::move(directory), std::move(lock)};
 }

@@ -15,20 +15,21 @@ namespace mongokeep::archive {
 /// Opens a root that has to be there, for reading. Throws Error{storage}, with a hint when it is missing.
 Directory open_root(const std::filesystem::path& path);
 
-/// Makes a root that is missing, and its missing parents (0700), with a warning: whoever mistypes its name, or has not
-/// mounted its disk, is to learn of that. True where it was made. Throws Error{storage} where `rule` or a mount point
-/// that is not mounted (base/mount_points.h) forbids it.
-bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, Log& log);
+/// Makes a root that is missing, and its missing parents, for files of this mode, with a warning: whoever mistypes its
+/// name, or has not mounted its disk, is to learn of that. True where it was made. Throws Error{storage} where `rule`
+/// or a mount point that is not mounted (base/mount_points.h) forbids it.
+bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, Log& log,
+                          mode_t file_mode = Directory::private_file);
 
 /// The root of the backups, held by this run alone: an flock on `.lock` in it, which is never unlinked, so that two
 /// holders cannot come about. Released when the object goes, or with the process, however it ends.
 class LockedRoot {
  public:
-  /// Opens the root, making it when it is missing, and takes the lock.
+  /// Opens the root, making it when it is missing, and takes the lock. What is made in it gets this mode.
   /// Throws Error{locked} when another run holds it, Error{storage} when the root is a file, a link or not writable.
-  static LockedRoot open(const std::filesystem::path& path);
+  static LockedRoot open(const std::filesystem::path& path, mode_t file_mode = Directory::private_file);
   /// The same for a root that has to be there already: a missing one is an Error{storage} with a hint.
-  static LockedRoot open_existing(const std::filesystem::path& path);
+  static LockedRoot open_existing(const std::filesystem::path& path, mode_t file_mode = Directory::private_file);
 
   const Directory& directory() const { return directory_; }
 

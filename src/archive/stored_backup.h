@@ -28,7 +28,8 @@ struct StoredBackup {
   std::filesystem::path path;
   std::string name;  ///< the folder's name
   Standing standing = Standing::foreign;
-  std::optional<Manifest> manifest;  ///< for complete and partial
+  std::optional<Manifest> manifest;  ///< for complete and partial; after a brief look without its collections
+  Totals totals;                     ///< of those
   std::uint64_t stored_bytes = 0;    ///< of all files in it, links not followed
   std::size_t files = 0;             ///< regular files, the manifest not counted
   std::chrono::system_clock::time_point modified;

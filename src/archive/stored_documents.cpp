@@ -27,8 +27,8 @@ std::string cause_of(const extjson::TextFault& fault) {
 }  // namespace
 
 struct StoredDocuments::State {
-  State(stream::Source& source, extjson::TextRules rules, Give give)
-      : window(source), reader(rules), outliner(rules), gives(give) {}
+  State(stream::Source& source, extjson::TextRules rules, Give give, Layout allowed)
+      : window(source), reader(rules), outliner(rules), gives(give), may_be_lines(allowed == Layout::array_or_lines) {}
 
   /// What may come next in the array.
   enum class Expects {
@@ -41,7 +41,7 @@ struct StoredDocuments::State {
     end,      ///< of the text, whatever comes before it
   };
   /// Whether documents end on the line that they begin on, so that what follows a damaged one can be found.
-  enum class Layout { unknown, by_lines, free };
+  enum class Lines { unknown, by_lines, free };
 
   Step next() {
     leave_document();
@@ -53,7 +53,7 @@ struct StoredDocuments::State {
         case Expects::document: step = take_document(); break;
         case Expects::separator: step = take_separator(); break;
         case Expects::nothing: step = take_end(); break;
-        case Expects::line: find_line(); break;
+        case Expects::line: step = find_line(); break;
         case Expects::end: read_to_end(); return Step::end;
       }
       if (step) return *step;
@@ -75,6 +75,12 @@ struct StoredDocuments::State {
     is_ours = false;
     if (window.view().starts_with(byte_order_mark)) window.move_over(byte_order_mark.size());
     if (!skip_blanks()) return last_fault("the file is empty");
+    // A bracket that was changed into a brace stands alone on its line.
+    if (window.view().front() == '{' && (may_be_lines || !window.view().starts_with("{\n"))) {
+      expects = Expects::first;
+      is_sequence = may_be_lines;
+      return is_sequence ? std::nullopt : std::optional(fault_here("it is not a JSON array: it does not begin with ["));
+    }
     if (window.view().front() != '[') return fault_and_on("it is not a JSON array: it does not begin with [");
     window.move_over(1);
     expects = Expects::first;
@@ -85,7 +91,10 @@ struct StoredDocuments::State {
     if (is_at_line_of_ours()) {
       if (const auto step = take_line()) return step;
     }
-    if (!skip_blanks()) return last_fault("the text ends where a document or the array's end should follow");
+    if (!skip_blanks()) {
+      if (is_sequence) return end_of_sequence();
+      return last_fault("the text ends where a document or the array's end should follow");
+    }
     const bool is_first = expects == Expects::first;
     switch (window.view().front()) {
       case '{': return take_object();
@@ -104,13 +113,17 @@ struct StoredDocuments::State {
         expects = Expects::document;
         return step;
       }
-      default: return fault_and_on("a document should begin here, with {");
+      default: return lost_and_on("a document should begin here, with {");
     }
   }
 
+  std::optional<Step> end_of_sequence() {
+    expects = Expects::end;
+    return std::nullopt;
+  }
+
   bool is_at_line_of_ours() {
-    return layout != Layout::free && window.position().column == 1 && window.widen_to(1) &&
-           window.view().front() == '{';
+    return layout != Lines::free && window.position().column == 1 && window.widen_to(1) && window.view().front() == '{';
   }
 
   /// The fast path: the document that this line is, with or without a comma. Nothing where it is no such line.
@@ -132,7 +145,7 @@ struct StoredDocuments::State {
     if (has_comma) line.remove_suffix(1);
     if (!line.ends_with('}') || read(line)) return std::nullopt;
     if (has_return) is_ours = false;
-    layout = Layout::by_lines;
+    layout = Lines::by_lines;
     give(line, whole);
     is_line = true;
     expects = has_comma ? Expects::document : Expects::separator;
@@ -151,22 +164,22 @@ struct StoredDocuments::State {
     for (;;) {
       switch (end.look(window.view())) {
         case ObjectEnd::Step::found:
-          if (layout == Layout::unknown) layout = Layout::by_lines;
+          if (layout == Lines::unknown) layout = Lines::by_lines;
           return take_text(window.view().substr(0, end.offset()));
         case ObjectEnd::Step::bad_feed:
           return damaged_text(window.view().substr(0, end.offset()), end.offset(),
                               "a string is not closed on its line");
         case ObjectEnd::Step::feed:
-          if (starts_line && layout != Layout::free && next_line_is_ours(end.offset())) {
-            layout = Layout::by_lines;
+          if (starts_line && layout != Lines::free && next_line_is_ours(end.offset())) {
+            layout = Lines::by_lines;
             return damaged_text(without_comma(window.view().substr(0, end.offset())), end.offset(),
                                 "a document should end here, with }");
           }
-          layout = Layout::free;
+          layout = Lines::free;
           break;
         case ObjectEnd::Step::more:
           if (window.view().size() >= longest_text) {
-            return fault_and_on("a document of more than 256 MiB of text: MongoDB has none that long");
+            return lost_and_on("a document of more than 256 MiB of text: MongoDB has none that long");
           }
           if (!window.widen()) return cut_off(window.view());
           break;
@@ -177,7 +190,7 @@ struct StoredDocuments::State {
   /// Whether the line at this offset begins as the lines behind a document of ours do. A first line that is nothing
   /// but `{` is how printed documents begin.
   bool next_line_is_ours(std::size_t offset) {
-    if (layout == Layout::unknown && offset <= 3) return false;
+    if (layout == Lines::unknown && offset <= 3) return false;
     if (!window.widen_to(offset + 1)) return true;
     const char next = window.view()[offset];
     return next == '{' || next == ']';
@@ -190,7 +203,7 @@ struct StoredDocuments::State {
   }
 
   Step take_text(std::string_view text) {
-    if (const auto found = read(text)) return fault_and_on(cause_of(*found), found->offset);
+    if (const auto found = read(text)) return lost_and_on(cause_of(*found), found->offset);
     give(text, text.size());
     is_line = false;
     expects = Expects::separator;
@@ -200,13 +213,16 @@ struct StoredDocuments::State {
   /// The text of a document that is known to be bad: the reader knows best where, or else `otherwise` at `offset`.
   Step damaged_text(std::string_view text, std::size_t offset, const char* otherwise) {
     const auto found = read(text);
-    if (found && found->offset < text.size()) return fault_and_on(cause_of(*found), found->offset);
-    return fault_and_on(otherwise, found ? std::min(found->offset, text.size()) : offset);
+    if (found && found->offset < text.size()) return lost_and_on(cause_of(*found), found->offset);
+    return lost_and_on(otherwise, found ? std::min(found->offset, text.size()) : offset);
   }
 
   Step cut_off(std::string_view rest) {
     window.move_over(rest.size());
-    return *last_fault("the text ends within a document: the file is cut off, or a bracket or quote is missing");
+    const Step step =
+        *last_fault("the text ends within a document: the file is cut off, or a bracket or quote is missing");
+    fault.loses_document = true;
+    return step;
   }
 
   std::optional<Step> take_separator() {
@@ -216,7 +232,14 @@ struct StoredDocuments::State {
       return std::nullopt;
     }
     is_ours = false;
-    if (!skip_blanks()) return last_fault("the text ends before the array does: the file is cut off");
+    if (!skip_blanks()) {
+      if (is_sequence) return end_of_sequence();
+      return last_fault("the text ends before the array does: the file is cut off");
+    }
+    if (is_sequence && window.view().front() == '{') {
+      expects = Expects::document;
+      return std::nullopt;
+    }
     switch (window.view().front()) {
       case ',':
         window.move_over(1);
@@ -228,7 +251,9 @@ struct StoredDocuments::State {
         expects = Expects::nothing;
         return std::nullopt;
       case '{': expects = Expects::document; return fault_here("a comma is missing between two documents");
-      default: return fault_and_on("a comma or the array's end should follow the document");
+      default:
+        return is_sequence ? lost_and_on("a document should begin here, with {")
+                           : fault_and_on("a comma or the array's end should follow the document");
     }
   }
 
@@ -238,7 +263,8 @@ struct StoredDocuments::State {
     return std::nullopt;
   }
 
-  void find_line() {
+  /// Where each document has a line of its own, one that does not begin as such is a document that is lost.
+  std::optional<Step> find_line() {
     for (;;) {
       const std::string_view view = window.view();
       const std::size_t feed = view.find('\n');
@@ -246,12 +272,15 @@ struct StoredDocuments::State {
       if (feed == std::string_view::npos) {
         if (window.widen()) continue;
         expects = Expects::end;
-        return;
+        return std::nullopt;
       }
       if (!window.widen_to(1)) continue;
       if (window.view().front() == '{') expects = Expects::document;
       if (window.view().front() == ']') expects = Expects::separator;
-      if (expects != Expects::line) return;
+      if (expects != Expects::line) return std::nullopt;
+      if (layout == Lines::by_lines && !is_blank(window.view().front())) {
+        return lost_and_on("a document should begin here, with {");
+      }
     }
   }
 
@@ -306,14 +335,20 @@ struct StoredDocuments::State {
 
   Step fault_here(std::string cause, std::size_t offset = 0) {
     const TextPosition at = window.position().behind(window.view().substr(0, offset));
-    fault = {at.line, at.column, std::move(cause)};
+    fault = {at.line, at.column, std::move(cause), false};
     is_ours = false;
     return Step::fault;
   }
   /// A fault behind which the next line that begins as ours do is looked for, where there may be one.
   Step fault_and_on(std::string cause, std::size_t offset = 0) {
-    expects = layout == Layout::free ? Expects::end : Expects::line;
+    expects = layout == Lines::free ? Expects::end : Expects::line;
     return fault_here(std::move(cause), offset);
+  }
+  /// The same of one that costs a document.
+  Step lost_and_on(std::string cause, std::size_t offset = 0) {
+    const Step step = fault_and_on(std::move(cause), offset);
+    fault.loses_document = true;
+    return step;
   }
   std::optional<Step> last_fault(std::string cause) {
     expects = Expects::end;
@@ -324,8 +359,10 @@ struct StoredDocuments::State {
   extjson::DocumentReader reader;
   extjson::OutlineReader outliner;
   Give gives;
+  bool may_be_lines;         ///< no array
+  bool is_sequence = false;  ///< it is none
   Expects expects = Expects::opening;
-  Layout layout = Layout::unknown;
+  Lines layout = Lines::unknown;
   bool is_ours = true;
 
   std::string_view given_text;
@@ -335,8 +372,8 @@ struct StoredDocuments::State {
   StoredFault fault;
 };
 
-StoredDocuments::StoredDocuments(stream::Source& source, extjson::TextRules rules, Give give)
-    : state_(std::make_unique<State>(source, rules, give)) {}
+StoredDocuments::StoredDocuments(stream::Source& source, extjson::TextRules rules, Give give, Layout layout)
+    : state_(std::make_unique<State>(source, rules, give, layout)) {}
 
 StoredDocuments::~StoredDocuments() = default;
 

@@ -14,12 +14,19 @@ namespace mongokeep::archive {
 
 /// Where in a stored file something is wrong, and what.
 struct StoredFault {
-  std::uint64_t line = 0;    ///< from 1
-  std::uint64_t column = 0;  ///< from 1, in bytes
-  std::string cause;         ///< for a person
+  std::uint64_t line = 0;       ///< from 1
+  std::uint64_t column = 0;     ///< from 1, in bytes
+  std::string cause;            ///< for a person
+  bool loses_document = false;  ///< whether a document stands here that cannot be given
 };
 
-/// The documents of one stored JSON array, in order, with one of them in memory at a time.
+/// How a file's documents may stand in it.
+enum class Layout {
+  array,           ///< one JSON array
+  array_or_lines,  ///< or one document behind the other, as mongoexport writes them: an older system's
+};
+
+/// The documents of one stored file, a JSON array, in order, with one of them in memory at a time.
 ///
 /// The form that we write (a document a line, docs/backup-format.md) is read at full speed. Any other array of objects
 /// is read as well, since a person may have edited it and older systems print documents over several lines: a byte
@@ -32,7 +39,8 @@ class StoredDocuments {
   enum class Give { documents, outlines };
 
   /// Borrows the source, which must outlive this object.
-  StoredDocuments(stream::Source& source, extjson::TextRules rules, Give give = Give::documents);
+  StoredDocuments(stream::Source& source, extjson::TextRules rules, Give give = Give::documents,
+                  Layout layout = Layout::array);
   ~StoredDocuments();
   StoredDocuments(const StoredDocuments&) = delete;
   StoredDocuments& operator=(const StoredDocuments&) = delete;

@@ -4,8 +4,8 @@
 
 namespace mongokeep::archive {
 
-StoredFile::StoredFile(const Directory& folder, std::string name, const Packing& packing)
-    : hidden_(folder, std::move(name)),
+StoredFile::StoredFile(Folder folder, std::string name, const Packing& packing)
+    : hidden_(std::move(folder), std::move(name)),
       form_(packing.form()),
       file_(hidden_.descriptor(), hidden_.path()),
       checked_(stored_, file_),

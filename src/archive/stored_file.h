@@ -5,7 +5,7 @@
 #include "archive/packed_sink.h"
 #include "archive/packing.h"
 #include "archive/written_file.h"
-#include "base/directory.h"
+#include "base/folder.h"
 #include "stream/checksum.h"
 #include "stream/checksum_sink.h"
 #include "stream/file_sink.h"
@@ -19,8 +19,8 @@ class StoredFile {
  public:
   using Facts = WrittenFile::Facts;
 
-  /// Makes the hidden file. Borrows the folder, which must outlive this object.
-  StoredFile(const Directory& folder, std::string name, const Packing& packing = {});
+  /// Makes the hidden file. The folder must outlive this object.
+  StoredFile(Folder folder, std::string name, const Packing& packing = {});
   StoredFile(const StoredFile&) = delete;
   StoredFile& operator=(const StoredFile&) = delete;
 

@@ -53,8 +53,9 @@ void WrittenFile::reread_text() {
 
 void sync_together(std::span<WrittenFile* const> files) {
   if (files.size() >= many) {
-    const Directory& folder = files.front()->folder();
-    if (sync_file_system(folder.descriptor(), folder.path().string())) return;
+    const bool are_synced = files.front()->folder().with(
+        [](const Directory& folder) { return sync_file_system(folder.descriptor(), folder.path().string()); });
+    if (are_synced) return;
   }
   for (WrittenFile* file : files) {
     file->sync();

@@ -38,7 +38,7 @@ class WrittenFile {
   void close() { hidden_.close(); }
   /// Waits for the disk. Throws Error{storage}.
   void sync() { sync_descriptor(hidden_.descriptor(), hidden_.path()); }
-  const Directory& folder() const { return hidden_.folder(); }
+  const Folder& folder() const { return hidden_.folder(); }
 
   /// Of a file that has been synced: reads back what the disk holds, compares it, and what it unpacks to, and gives the
   /// file its name. Throws Error{damaged} when the disk gives other bytes than were written, or they do not lead back

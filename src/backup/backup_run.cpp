@@ -1,6 +1,7 @@
 #include "backup/backup_run.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +11,7 @@
 
 #include "archive/backup_order.h"
 #include "archive/leftovers.h"
+#include "archive/not_held.h"
 #include "archive/pending_backup.h"
 #include "archive/root.h"
 #include "archive/sealed_manifest.h"
@@ -64,7 +66,7 @@ archive::Manifest manifest_of(const RunContext& context, const archive::Packing&
   archive::Manifest manifest;
   if (!packing.form().is_plain()) manifest.format_version = archive::Manifest::current_format_version;
   manifest.tool = fmt::format("mongokeep {}", version());
-  manifest.server = server;
+  manifest.server = server.empty() ? std::string(archive::unknown_server) : server;
   manifest.selection = selection_record(context.settings);
   manifest.text_format = name_of(context.settings.format);
   manifest.started_at = beginning.at;
@@ -103,7 +105,7 @@ void log_start(const RunContext& context, const mongo::Client& client, std::size
                                                     {"backupPath", folder.string()}});
 }
 
-void log_completion(const RunContext& context, const BackupReport& report) {
+void log_completion(const RunContext& context, const BackupReport& report, const std::vector<std::string>& not_held) {
   std::int64_t documents = 0;
   std::int64_t failed = 0;
   for (const CollectionReport& collection : report.collections) {
@@ -111,14 +113,15 @@ void log_completion(const RunContext& context, const BackupReport& report) {
     failed += collection.error.empty() ? 0 : 1;
   }
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(report.finished_at - report.started_at);
-  const bool is_complete = report.status == BackupStatus::complete;
+  const bool is_complete = report.is_whole();
   const auto collections = static_cast<std::int64_t>(report.collections.size());
-  std::vector<LogField> fields = {{"status", is_complete ? "complete" : "partial"},
+  std::vector<LogField> fields = {{"status", report.status == BackupStatus::complete ? "complete" : "partial"},
                                   {"backupPath", report.folder.string()},
                                   {"collectionCount", collections},
                                   {"failedCount", failed},
                                   {"documentCount", documents},
-                                  {"durationMs", static_cast<std::int64_t>(took.count())}};
+                                  {"durationMs", static_cast<std::int64_t>(took.count())},
+                                  {"notHeld", fmt::format("{}", fmt::join(not_held, ", "))}};
   if (is_complete) {
     context.log.info("createBackup: Backup completed", std::move(fields));
   } else {
@@ -143,6 +146,22 @@ std::optional<std::chrono::system_clock::time_point> later_start(const RunContex
   }
 }
 
+/// What the file system of the root cannot do (SMB, exFAT, WebDAV), told once for each backup.
+std::vector<std::string> tell_shortcomings(const RunContext& context, const Directory& folder) {
+  std::vector<std::string> shortcomings;
+  if (!folder.has_its_mode()) {
+    shortcomings.emplace_back("it keeps no modes: who can read the backups is up to how it is mounted");
+  }
+  if (!folder.can_be_synced()) {
+    shortcomings.emplace_back("it cannot sync a folder: a loss of power may take the newest backup");
+  }
+  if (shortcomings.empty()) return {};
+  const std::string text = fmt::format("{}", fmt::join(shortcomings, "; "));
+  context.log.warning("The file system of the root is limited",
+                      {{"root", folder.path().parent_path().string()}, {"limits", text}});
+  return {fmt::format("The file system of the root is limited: {}.", text)};
+}
+
 }  // namespace
 
 BackupReport run_backup(const RunContext& context) {
@@ -154,13 +173,14 @@ BackupReport run_backup(const RunContext& context) {
   const std::vector<Target> targets =
       ask({client, context.stop, context.log}, [&] { return choose_targets(client, context.settings, context.log); });
 
-  const bool is_new_root =
-      archive::make_root_if_missing(context.settings.root, context.settings.missing_root, context.log);
-  const archive::LockedRoot root = archive::LockedRoot::open(context.settings.root);
+  const bool is_new_root = archive::make_root_if_missing(context.settings.root, context.settings.missing_root,
+                                                         context.log, context.settings.file_mode);
+  const archive::LockedRoot root = archive::LockedRoot::open(context.settings.root, context.settings.file_mode);
   archive::remove_leftovers(root, context.log);
   const auto made_after = later_start(context);
   archive::PendingBackup pending(root, root.free_name(started_at, context.settings.time_zone));
   log_start(context, client, targets.size(), pending.final_path());
+  std::vector<std::string> warnings = tell_shortcomings(context, pending.folder());
 
   const std::vector<PlannedFile> plan = plan_files(targets, context.settings.all_databases, packing.form(), pending);
   std::vector<CopyOutcome> outcomes = copy_all(context, client, pending.final_path(), packing, plan);
@@ -169,14 +189,22 @@ BackupReport run_backup(const RunContext& context) {
 
   const archive::Manifest manifest =
       manifest_of(context, packing, server, std::move(outcomes), {started_at, made_after});
-  pending.publish(manifest);
+  const std::optional<Error> unsynced = pending.publish(manifest);
   BackupReport report = report_of(manifest, pending.final_path());
-  report.warnings = watch_for_shrinkage(context.settings, manifest, report.folder, context.log);
+  if (unsynced) {
+    report.unsynced = unsynced->what();
+    context.log.error("createBackup: Backup is published, and may not outlive a loss of power",
+                      error_fields(*unsynced));
+  }
+  for (std::string& warning : watch_for_shrinkage(context.settings, manifest, report.folder, context.log)) {
+    warnings.push_back(std::move(warning));
+  }
+  report.warnings = std::move(warnings);
   if (is_new_root) {
     report.warnings.push_back(
         fmt::format("The root {} was not there and was made.", report.folder.parent_path().string()));
   }
-  log_completion(context, report);
+  log_completion(context, report, archive::not_held(manifest));
   return report;
 }
 

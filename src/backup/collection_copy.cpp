@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <string_view>
 
 #include "archive/stored_file.h"
 #include "backup/asking.h"
@@ -11,6 +12,8 @@
 #include "backup/still_there.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
+#include "extjson/bson_element.h"
+#include "mongo/index_spec.h"
 #include "mongo/reading/read_ahead.h"
 #include "mongokeep/error.h"
 
@@ -34,6 +37,19 @@ std::uint64_t estimate(const CopyContext& context, const Target& target) {
   }
 }
 
+/// Whether the option says something, as mongo::collection_options has it.
+bool says(const mongo::Bytes& options, std::string_view name) {
+  const mongo::Bytes plain = mongo::collection_options({options.data(), options.size()});
+  return extjson::find_element({plain.data(), plain.size()}, name).has_value();
+}
+
+Order order_of(const CopyContext& context, const Target& target) {
+  if (target.type != "collection") return Order::by_sorting;
+  if (says(target.options, "capped") && context.capped_order == CappedOrder::natural) return Order::natural;
+  // An old collection may have been made without an index on `_id`: what is left of the option says so.
+  return says(target.options, "autoIndexId") ? Order::by_sorting : Order::by_index;
+}
+
 /// One collection between its cursor and its file.
 class Copy {
  public:
@@ -42,7 +58,7 @@ class Copy {
         target_(target),
         file_name_(file),
         asking_{context.client, context.stop, context.log},
-        order_(target.type == "collection" ? Order::by_index : Order::by_sorting),
+        order_(order_of(context, target)),
         patience_(context.stop),
         meter_(context.progress, target.ns.text(), estimate(context, target)) {}
 
@@ -52,6 +68,11 @@ class Copy {
         meter_.succeed();
         return *std::move(copied);
       }
+      // A capped collection that is written to all the time leaves whoever reads it behind.
+      if (order_ != Order::natural || ++times_left_behind_ < most_times_left_behind) continue;
+      context_.log.warning("A capped collection is read by its _ids: it is written to faster than it can be read",
+                           {{"collectionName", target_.ns.collection}});
+      order_ = Order::by_index;
     }
   }
 
@@ -73,6 +94,8 @@ class Copy {
     const archive::WrittenFile::Facts& facts = written.facts();
     record.documents = array.documents();
     record.bson_bytes = array.bson_bytes();
+    record.enveloped = array.enveloped();
+    record.is_in_natural_order = order_ == Order::natural;
     record.stored_bytes = facts.stored_bytes;
     record.xxh3_128 = facts.xxh3_128;
     record.key_mark = facts.key_mark;
@@ -84,7 +107,7 @@ class Copy {
 
   /// False when the cursor broke and cannot be taken up where it was.
   bool read_into(DocumentArray& array) {
-    mongo::ReadAhead cursor(context_.client, target_.ns, order_, &context_.lanes);
+    mongo::ReadAhead cursor(context_.client, target_.ns, order_, order_ == Order::by_index ? &context_.lanes : nullptr);
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (cursor.next()) {
@@ -128,7 +151,9 @@ class Copy {
   const Target& target_;
   const std::string& file_name_;
   Asking asking_;
+  static constexpr int most_times_left_behind = 2;
   Order order_;
+  int times_left_behind_ = 0;
   Patience patience_;
   ProgressMeter meter_;
 };

@@ -12,6 +12,7 @@
 #include "base/progress_meter.h"
 #include "mongo/connection.h"
 #include "mongo/reading/lanes.h"
+#include "mongokeep/backup_service.h"
 #include "mongokeep/json_format.h"
 
 namespace mongokeep::backup {
@@ -20,8 +21,9 @@ namespace mongokeep::backup {
 struct CopyContext {
   const mongo::Client& client;
   mongo::Lanes& lanes;
-  const Directory& folder;
+  const Folder& folder;
   JsonFormat format;
+  CappedOrder capped_order;
   const archive::Packing& packing;
   std::stop_token stop;
   ProgressBoard& progress;
@@ -34,8 +36,9 @@ struct Copied {
   archive::WrittenFile file;         ///< to be synced and published
 };
 
-/// Copies the target's documents, in the order of their `_id`, into `file` in the context's folder, and reads its
-/// indexes. Whether it was the same collection to the end is for the caller to ask (still_there.h).
+/// Copies the target's documents, in the order of their `_id`, or that of a capped collection, into `file` in the
+/// context's folder, and reads its indexes. Whether it was the same collection to the end is for the caller to ask
+/// (still_there.h).
 ///
 /// What the network breaks is taken up again behind the last document, a few times. Throws Error: kinds `server`,
 /// `connection` and `invalid_data` concern this collection alone; `storage`, `damaged` and `stopped` end the run. The

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <filesystem>
 #include <iterator>
 #include <mutex>
@@ -80,12 +81,17 @@ class Crew {
       if (!concerns_one_collection(error.kind())) throw;
       if (error.kind() == ErrorKind::connection) server_.note(error);
       outcomes_[index] = failed(planned, error);
+    } catch (const std::exception& error) {
+      // No memory for a document, say: the others may do with less.
+      outcomes_[index] = failed(
+          planned, Error(ErrorKind::invalid_data, "copy the collection", planned.target->ns.text(), error.what()));
     }
   }
 
   Copied copied(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
-    const CopyContext copy{client,   lanes_, *file.folder, context_.settings.format,
-                           packing_, stop,   board_,       context_.log};
+    const CopyContext copy{
+        client, lanes_, file.folder, context_.settings.format, context_.settings.capped_order, packing_,
+        stop,   board_, context_.log};
     Copied done = copy_collection(copy, *file.target, file.name);
     done.record.database = file.target->ns.database;
     done.record.file = file.relative_path;
@@ -192,6 +198,13 @@ class Crew {
     fields.push_back({"documentCount", static_cast<std::int64_t>(record.documents)});
     fields.push_back({"filePath", (final_path_ / record.file).string()});
     context_.log.info("Successfully backed up collection", std::move(fields));
+    if (record.enveloped == 0) return;
+    std::vector<LogField> more = fields_of(target);
+    more.push_back({"envelopedCount", static_cast<std::int64_t>(record.enveloped)});
+    context_.log.warning(
+        "Some documents are stored as their bytes: text cannot carry them, and mongoimport cannot read "
+        "them",
+        std::move(more));
   }
 
   /// How log lines name a target.

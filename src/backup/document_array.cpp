@@ -16,7 +16,7 @@ void DocumentArray::add(extjson::BsonView document) {
   text_.append(documents_ == 0 ? "[\n" : ",\n");
   // A frame ends where a large document does.
   if (outlet_.has_taken() || text_.size() >= piece_size) flush();
-  writer_.write(document, text_, outlet_);
+  if (writer_.write(document, text_, outlet_) == extjson::DocumentWriter::Form::envelope) ++enveloped_;
   ++documents_;
   bson_bytes_ += document.size;
 }

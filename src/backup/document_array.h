@@ -28,6 +28,8 @@ class DocumentArray {
 
   std::uint64_t documents() const { return documents_; }
   std::uint64_t bson_bytes() const { return bson_bytes_; }
+  /// Of the documents, those that stand there as their bytes, since text cannot carry them.
+  std::uint64_t enveloped() const { return enveloped_; }
 
  private:
   /// Takes the text of a large document, in pieces that a frame has room for.
@@ -53,6 +55,7 @@ class DocumentArray {
   extjson::TextBuffer text_;
   std::uint64_t documents_ = 0;
   std::uint64_t bson_bytes_ = 0;
+  std::uint64_t enveloped_ = 0;
 };
 
 }  // namespace mongokeep::backup

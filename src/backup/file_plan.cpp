@@ -12,14 +12,14 @@ std::map<std::string, std::vector<const Target*>> by_database(const std::vector<
 }
 
 /// The files of one database's targets, all in one folder.
-void add_files(const std::vector<const Target*>& targets, const Directory& folder, const std::string& prefix,
+void add_files(const std::vector<const Target*>& targets, const Folder& folder, const std::string& prefix,
                archive::FileForm form, std::vector<PlannedFile>& plan) {
   std::vector<std::string> names;
   for (const Target* target : targets) names.push_back(target->ns.collection);
   const std::vector<std::string> encoded = archive::encode_names(names);
   for (std::size_t index = 0; index < targets.size(); ++index) {
     const std::string file = archive::collection_file(encoded[index], form);
-    plan.push_back({targets[index], &folder, file, prefix + file});
+    plan.push_back({targets[index], folder, file, prefix + file});
   }
 }
 
@@ -37,7 +37,7 @@ std::vector<PlannedFile> plan_files(const std::vector<Target>& targets, bool all
   for (const auto& [database, group] : groups) databases.push_back(database);
   const std::vector<std::string> folders = archive::encode_names(databases);
   for (std::size_t index = 0; index < databases.size(); ++index) {
-    const Directory& folder = backup.add_subfolder(folders[index]);
+    const Folder folder = backup.add_subfolder(folders[index]);
     add_files(groups.at(databases[index]), folder, folders[index] + "/", form, plan);
   }
   return plan;

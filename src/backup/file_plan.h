@@ -11,8 +11,8 @@ namespace mongokeep::backup {
 
 /// Where one target's documents go.
 struct PlannedFile {
-  const Target* target = nullptr;
-  const Directory* folder = nullptr;
+  const Target* target;
+  Folder folder;
   std::string name;           ///< in `folder`
   std::string relative_path;  ///< in the backup, for the manifest
 };

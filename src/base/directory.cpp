@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "base/file.h"
@@ -45,22 +46,24 @@ bool is_there(const std::filesystem::path& path) {
   return ::lstat(path.c_str(), &facts) == 0;
 }
 
-/// Makes one folder with mode 0700; one that is there already is left as it is.
-void make_private(const std::filesystem::path& path) {
+/// Makes one folder with this mode; one that is there already is left as it is.
+void make_with_mode(const std::filesystem::path& path, mode_t mode) {
   if (::mkdir(path.c_str(), 0700) != 0) {
     if (errno == EEXIST) return;
     throw storage_error("make the folder", path.string(), errno);
   }
-  if (::chmod(path.c_str(), 0700) != 0) throw storage_error("set the mode of", path.string(), errno);
+  if (::chmod(path.c_str(), mode) != 0 && !is_refused_by_file_system(errno)) {
+    throw storage_error("set the mode of", path.string(), errno);
+  }
   const std::filesystem::path parent = path.parent_path();
   const UniqueFd above(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!above) throw storage_error("open the folder", parent.string(), errno);
-  sync_descriptor(above.get(), parent.string());
+  sync_folder(above.get(), parent.string());
 }
 
-void make_with_parents(const std::filesystem::path& path) {
-  if (path.has_parent_path() && !is_there(path.parent_path())) make_with_parents(path.parent_path());
-  make_private(path);
+void make_with_parents(const std::filesystem::path& path, mode_t mode) {
+  if (path.has_parent_path() && !is_there(path.parent_path())) make_with_parents(path.parent_path(), mode);
+  make_with_mode(path, mode);
 }
 
 /// Absolute and without a slash or `/.` at the end. `..` stays: what it means is for the system to say, once it has
@@ -85,16 +88,23 @@ Directory Directory::open(const std::filesystem::path& path) {
   return {whole, std::move(descriptor)};
 }
 
-Directory Directory::open_or_create(const std::filesystem::path& path) {
+Directory Directory::open_or_create(const std::filesystem::path& path, mode_t file_mode) {
   const std::filesystem::path whole = absolute_path(path);
-  if (!is_there(whole)) make_with_parents(whole);
+  if (!is_there(whole)) make_with_parents(whole, folder_mode_for(file_mode));
   return open(whole);
+}
+
+/// To enter a folder takes the right that reading a file does not.
+mode_t Directory::folder_mode_for(mode_t file_mode) {
+  return 0700 | file_mode | (file_mode & 0444U) >> 2U;
 }
 
 Directory Directory::open_child(const std::string& name) const {
   UniqueFd descriptor(::openat(descriptor_.get(), name.c_str(), folder_flags));
   if (!descriptor) throw cannot_open(path_ / name, errno);
-  return {path_ / name, std::move(descriptor)};
+  Directory child(path_ / name, std::move(descriptor));
+  child.file_mode_ = file_mode_;
+  return child;
 }
 
 Directory Directory::create_child(const std::string& name) const {
@@ -108,14 +118,16 @@ Directory Directory::create_child(const std::string& name) const {
     child = UniqueFd(::openat(descriptor_.get(), name.c_str(), folder_flags));
   }
   if (!child) throw cannot_open(path_ / name, errno);
-  if (::fchmod(child.get(), 0700) != 0) throw storage_error("set the mode of", full(name), errno);
-  return {path_ / name, std::move(child)};
+  set_mode(child.get(), folder_mode(), full(name));
+  Directory made(path_ / name, std::move(child));
+  made.file_mode_ = file_mode_;
+  return made;
 }
 
 UniqueFd Directory::create_file(const std::string& name) const {
   UniqueFd file(::openat(descriptor_.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file) throw storage_error("make the file", full(name), errno);
-  if (::fchmod(file.get(), 0600) != 0) throw storage_error("set the mode of", full(name), errno);
+  set_mode(file.get(), file_mode_, full(name));
   return file;
 }
 
@@ -143,7 +155,7 @@ std::optional<struct stat> Directory::facts(const std::string& name) const {
   throw storage_error("look at", full(name), errno);
 }
 
-std::vector<std::string> Directory::names() const {
+void Directory::for_each_name(const std::function<void(const char*)>& visit) const {
   // A second descriptor, since closedir closes the one it was given and readdir moves its position.
   const int own = ::openat(descriptor_.get(), ".", folder_flags);
   if (own < 0) throw storage_error("read the folder", path_.string(), errno);
@@ -153,17 +165,27 @@ std::vector<std::string> Directory::names() const {
     ::close(own);
     throw storage_error("read the folder", path_.string(), error_number);
   }
-  std::vector<std::string> found;
   for (;;) {
     errno = 0;
     const dirent* entry = ::readdir(stream.get());
     if (entry == nullptr) break;
-    const std::string name = entry->d_name;
-    if (name != "." && name != "..") found.push_back(name);
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") visit(entry->d_name);
   }
   if (errno != 0) throw storage_error("read the folder", path_.string(), errno);
+}
+
+std::vector<std::string> Directory::names() const {
+  std::vector<std::string> found;
+  for_each_name([&](const char* name) { found.emplace_back(name); });
   std::sort(found.begin(), found.end());
   return found;
+}
+
+std::size_t Directory::entry_count() const {
+  std::size_t count = 0;
+  for_each_name([&](const char*) { ++count; });
+  return count;
 }
 
 void Directory::rename(const std::string& from, const std::string& to) const {
@@ -180,7 +202,7 @@ bool Directory::rename_if_room(const std::string& from, const std::string& to) c
 /// The errno value, 0 when it is done.
 int Directory::try_rename(const std::string& from, const std::string& to) const {
   int result = ::renameat2(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str(), RENAME_NOREPLACE);
-  if (result != 0 && errno == EINVAL) {
+  if (result != 0 && (errno == EINVAL || errno == ENOSYS)) {
     // Some network file systems have no RENAME_NOREPLACE; a look stands in, under the root's lock.
     errno = EEXIST;
     if (!has(to)) result = ::renameat(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str());
@@ -229,7 +251,17 @@ void Directory::set_modified(const struct timespec& time) const {
 }
 
 void Directory::sync() const {
-  sync_descriptor(descriptor_.get(), path_.string());
+  sync_folder(descriptor_.get(), path_.string());
+}
+
+bool Directory::can_be_synced() const {
+  return sync_folder(descriptor_.get(), path_.string());
+}
+
+bool Directory::has_its_mode() const {
+  struct stat found {};
+  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("look at", path_.string(), errno);
+  return (found.st_mode & 0777U) == folder_mode();
 }
 
 }  // namespace mongokeep

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,13 +19,20 @@ class Directory {
  public:
   /// Opens an existing folder.
   static Directory open(const std::filesystem::path& path);
-  /// Opens the folder, or makes it and its missing parents, with mode 0700 whatever the umask.
-  static Directory open_or_create(const std::filesystem::path& path);
+  /// Opens the folder, or makes it and its missing parents, so that whoever may read files of this mode can enter,
+  /// whatever the umask.
+  static Directory open_or_create(const std::filesystem::path& path, mode_t file_mode = private_file);
+
+  /// Of files that nobody else may read.
+  static constexpr mode_t private_file = 0600;
+  /// What is made in this folder, and in its children that are opened from here on, gets this mode, whatever the umask:
+  /// 0600 by itself. A file system without modes has its own.
+  void set_file_mode(mode_t mode) { file_mode_ = mode; }
 
   Directory open_child(const std::string& name) const;
-  /// Makes a folder that must not be there yet, with mode 0700 whatever the umask.
+  /// Makes a folder that must not be there yet.
   Directory create_child(const std::string& name) const;
-  /// Makes a file that must not be there yet, open for reading and writing, with mode 0600 whatever the umask.
+  /// Makes a file that must not be there yet, open for reading and writing.
   UniqueFd create_file(const std::string& name) const;
   /// Opens a regular file for reading.
   UniqueFd open_file(const std::string& name) const;
@@ -36,6 +44,9 @@ class Directory {
   std::optional<struct stat> facts(const std::string& name) const;
   /// The names in the folder, sorted by bytes, without `.` and `..`.
   std::vector<std::string> names() const;
+
+  /// How many names there are.
+  std::size_t entry_count() const;
 
   /// Renames within the folder. Something that has the new name already is an error, and stays untouched.
   void rename(const std::string& from, const std::string& to) const;
@@ -49,8 +60,11 @@ class Directory {
   /// When the folder's own entries last changed, as the file system says it, and a way to say it.
   struct timespec modified() const;
   void set_modified(const struct timespec& time) const;
-  /// Waits until the folder's own entries are on the disk.
+  /// Waits until the folder's own entries are on the disk, where the file system can do that.
   void sync() const;
+  bool can_be_synced() const;
+  /// Whether the folder, which was made by us, has the mode that it was given.
+  bool has_its_mode() const;
 
   /// Absolute, as it was when the folder was opened.
   const std::filesystem::path& path() const { return path_; }
@@ -59,10 +73,14 @@ class Directory {
  private:
   Directory(std::filesystem::path path, UniqueFd descriptor);
   int try_rename(const std::string& from, const std::string& to) const;
+  void for_each_name(const std::function<void(const char*)>& visit) const;
+  mode_t folder_mode() const { return folder_mode_for(file_mode_); }
+  static mode_t folder_mode_for(mode_t file_mode);
   std::string full(const std::string& name) const { return (path_ / name).string(); }
 
   std::filesystem::path path_;
   UniqueFd descriptor_;
+  mode_t file_mode_ = private_file;
 };
 
 }  // namespace mongokeep

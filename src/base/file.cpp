@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -57,6 +58,23 @@ void sync_descriptor(int descriptor, const std::string& subject) {
   while (::fsync(descriptor) != 0) {
     if (errno != EINTR) throw storage_error("sync", subject, errno);
   }
+}
+
+bool is_refused_by_file_system(int error_number) {
+  return error_number == EPERM || error_number == EOPNOTSUPP || error_number == EINVAL || error_number == ENOSYS;
+}
+
+bool sync_folder(int descriptor, const std::string& subject) {
+  while (::fsync(descriptor) != 0) {
+    if (is_refused_by_file_system(errno)) return false;
+    if (errno != EINTR) throw storage_error("sync", subject, errno);
+  }
+  return true;
+}
+
+void set_mode(int descriptor, mode_t mode, const std::string& subject) {
+  if (::fchmod(descriptor, mode) == 0 || is_refused_by_file_system(errno)) return;
+  throw storage_error("set the mode of", subject, errno);
 }
 
 bool sync_file_system(int descriptor, const std::string& subject) {

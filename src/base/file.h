@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <span>
 #include <string>
@@ -24,6 +26,15 @@ std::string read_whole(int descriptor, std::size_t limit, const std::string& sub
 
 /// Waits until the data and all that is needed to find it are on the disk (fsync).
 void sync_descriptor(int descriptor, const std::string& subject);
+
+/// The same of a folder's entries; false on a file system that cannot sync a folder.
+bool sync_folder(int descriptor, const std::string& subject);
+
+/// Gives what we have just made a mode, whatever the umask. A file system that has no modes keeps its own.
+void set_mode(int descriptor, mode_t mode, const std::string& subject);
+
+/// Whether the error (an errno) says that the file system cannot do at all what others do: SMB, exFAT, WebDAV.
+bool is_refused_by_file_system(int error_number);
 
 /// The same for all that anybody has written to the file system that the descriptor is of, by one call (syncfs). False,
 /// with nothing done, on file systems of which it is not known that this waits for the disk as fsync does.

@@ -5,11 +5,13 @@
 
 namespace mongokeep {
 
-NewFile::NewFile(const Directory& folder, std::string name)
-    : folder_(&folder), name_(std::move(name)), descriptor_(folder.create_file(name_)) {}
+NewFile::NewFile(Folder folder, std::string name)
+    : folder_(std::move(folder)),
+      name_(std::move(name)),
+      descriptor_(folder_.with([&](const Directory& open) { return open.create_file(name_); })) {}
 
 NewFile::NewFile(NewFile&& other) noexcept
-    : folder_(other.folder_),
+    : folder_(std::move(other.folder_)),
       name_(std::move(other.name_)),
       descriptor_(std::move(other.descriptor_)),
       is_kept_(std::exchange(other.is_kept_, true)) {}
@@ -17,7 +19,7 @@ NewFile::NewFile(NewFile&& other) noexcept
 NewFile::~NewFile() {
   if (is_kept_) return;
   try {
-    folder_->remove_file(name_);
+    folder_.with([&](const Directory& open) { open.remove_file(name_); });
   } catch (const std::exception&) {
     // The error that brought us here is the one to tell.
     return;
@@ -25,7 +27,9 @@ NewFile::~NewFile() {
 }
 
 int NewFile::descriptor() {
-  if (!descriptor_) descriptor_ = folder_->open_file(name_);
+  if (!descriptor_) {
+    descriptor_ = folder_.with([&](const Directory& open) { return open.open_file(name_); });
+  }
   return descriptor_.get();
 }
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/directory.h"
+#include "base/folder.h"
 #include "base/unique_fd.h"
 
 namespace mongokeep {
@@ -10,13 +10,13 @@ namespace mongokeep {
 /// A file that was just made, and goes with this object unless it is kept: what is in it by halves must not stay.
 class NewFile {
  public:
-  /// Makes the file, empty; one of the name must not be there. Borrows the folder, which must outlive this object.
-  NewFile(const Directory& folder, std::string name);
+  /// Makes the file, empty; one of the name must not be there. The folder must outlive this object.
+  NewFile(Folder folder, std::string name);
   ~NewFile();
   NewFile(NewFile&& other) noexcept;
   NewFile& operator=(NewFile&&) = delete;
 
-  const Directory& folder() const { return *folder_; }
+  const Folder& folder() const { return folder_; }
   const std::string& name() const { return name_; }
   /// For reading and writing; opened again, for reading, where it was closed.
   int descriptor();
@@ -26,7 +26,7 @@ class NewFile {
   void keep() { is_kept_ = true; }
 
  private:
-  const Directory* folder_;
+  Folder folder_;
   std::string name_;
   UniqueFd descriptor_;
   bool is_kept_ = false;

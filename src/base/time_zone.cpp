@@ -36,23 +36,65 @@ std::string name_in_environment(const char* variable) {
   return name.empty() ? "UTC" : name;
 }
 
+/// Whether the zone has the offsets that the C library's clock shows, as `date` does: month by month, up to where
+/// Debian's time zone library knows changes of clocks.
+bool is_shown_by_clock(const date::time_zone& zone) {
+  for (date::year_month month = date::year(2020) / 1; month < date::year(2037) / 1; month += date::months(1)) {
+    const date::sys_seconds time = date::sys_days(month / 15);
+    const std::time_t count = std::chrono::system_clock::to_time_t(time);
+    std::tm shown{};
+    ::localtime_r(&count, &shown);
+    if (zone.get_info(time).offset != std::chrono::seconds(shown.tm_gmtoff)) return false;
+  }
+  return true;
+}
+
+/// The zone whose rules the clock goes by, where no name tells: a file that was copied.
+const date::time_zone* zone_of_clock() {
+  const date::time_zone& utc = locate("UTC");
+  if (is_shown_by_clock(utc)) return &utc;
+  for (const date::time_zone& zone : date::get_tzdb().zones) {
+    if (is_shown_by_clock(zone)) return &zone;
+  }
+  return nullptr;
+}
+
+/// What the link /etc/localtime, or /etc/timezone, names; null where neither does.
+const date::time_zone* named_zone() {
+  try {
+    return date::current_zone();
+  } catch (const std::runtime_error&) {
+    return nullptr;
+  }
+}
+
+/// The system's zone by its name, which may be told beside what the clock goes by: `/etc/timezone` of an image may say
+/// UTC, and `/etc/localtime` be a copy of Berlin's file.
+const date::time_zone& zone_by_system() {
+  const date::time_zone* const named = named_zone();
+  if (named != nullptr && is_shown_by_clock(*named)) return *named;
+  if (const date::time_zone* shown = zone_of_clock()) return *shown;
+  throw Error(ErrorKind::configuration, "find", "the system's time zone",
+              "its clock, as `date` shows it, goes by /etc/localtime, and no zone of tzdata has these rules",
+              "Give an IANA name such as Europe/Berlin as schedule.timezone");
+}
+
 const date::time_zone& system_zone() {
+  ::tzset();
   if (const char* variable = std::getenv("TZ")) {
     try {
       return locate(name_in_environment(variable));
     } catch (const Error& error) {
+      const std::string_view path = std::string_view(variable).substr(variable[0] == ':' ? 1 : 0);
+      const date::time_zone* const shown = path.starts_with('/') ? zone_of_clock() : nullptr;
+      if (shown != nullptr) return *shown;
       throw Error(error.kind(), error.operation(), std::string("TZ=") + variable, "it is no name of an IANA time zone",
                   "Give one such as Europe/Berlin, there or as schedule.timezone");
     }
   }
   // Without /etc/localtime the C library's clocks show UTC.
   if (::access("/etc/localtime", F_OK) != 0) return locate("UTC");
-  try {
-    return *date::current_zone();
-  } catch (const std::runtime_error& error) {
-    throw Error(ErrorKind::configuration, "find", "the system's time zone", error.what(),
-                "Give an IANA name such as Europe/Berlin as schedule.timezone");
-  }
+  return zone_by_system();
 }
 
 date::local_seconds seconds_of(const LocalTime& reading) {

@@ -12,19 +12,22 @@ namespace mongokeep::extjson {
 
 namespace {
 
+using Form = DocumentWriter::Form;
+
 /// Of BSON, in bytes. Text of a smaller document is held whole; it is two or three times as long.
 constexpr std::size_t large = std::size_t{1} << 20U;
 
 template <typename Values>
-void write_as(BsonView document, JsonFormat format, TextBuffer& out) {
+Form write_as(BsonView document, JsonFormat format, TextBuffer& out) {
   Draft draft(out);
   DocumentText<Values> text(document.bytes(), draft);
   const char* const end = text.write_document(draft.begin());
   if (Values::has_wrappers && draft.lossy()) {
     write_envelope(document, format, out);
-  } else {
-    draft.commit(end);
+    return Form::envelope;
   }
+  draft.commit(end);
+  return Form::text;
 }
 
 /// For a walk whose text nobody wants.
@@ -45,12 +48,16 @@ bool is_carried(BsonView document) {
 }
 
 template <typename Values>
-void pour_as(BsonView document, JsonFormat format, TextBuffer& out, TextOutlet& outlet) {
+Form pour_as(BsonView document, JsonFormat format, TextBuffer& out, TextOutlet& outlet) {
   const bool carries = is_carried<Values>(document);
-  if (Values::has_wrappers && !carries) return write_envelope(document, format, out, outlet);
+  if (Values::has_wrappers && !carries) {
+    write_envelope(document, format, out, outlet);
+    return Form::envelope;
+  }
   Draft draft(out, outlet);
   DocumentText<Values> text(document.bytes(), draft);
   draft.commit(text.write_document(draft.begin()));
+  return Form::text;
 }
 
 template <typename Values>
@@ -64,21 +71,23 @@ bool write_value_as(const Element& element, TextBuffer& out) {
 
 }  // namespace
 
-void DocumentWriter::write(BsonView document, TextBuffer& out) const {
+Form DocumentWriter::write(BsonView document, TextBuffer& out) const {
   switch (format_) {
-    case JsonFormat::canonical: return write_as<CanonicalValues>(document, format_, out);
+    case JsonFormat::canonical: break;
     case JsonFormat::relaxed: return write_as<RelaxedValues>(document, format_, out);
     case JsonFormat::plain: return write_as<PlainValues>(document, format_, out);
   }
+  return write_as<CanonicalValues>(document, format_, out);
 }
 
-void DocumentWriter::write(BsonView document, TextBuffer& out, TextOutlet& outlet) const {
+Form DocumentWriter::write(BsonView document, TextBuffer& out, TextOutlet& outlet) const {
   if (document.size <= large) return write(document, out);
   switch (format_) {
-    case JsonFormat::canonical: return pour_as<CanonicalValues>(document, format_, out, outlet);
+    case JsonFormat::canonical: break;
     case JsonFormat::relaxed: return pour_as<RelaxedValues>(document, format_, out, outlet);
     case JsonFormat::plain: return pour_as<PlainValues>(document, format_, out, outlet);
   }
+  return pour_as<CanonicalValues>(document, format_, out, outlet);
 }
 
 bool write_value(const Element& element, TextBuffer& out, JsonFormat format) {

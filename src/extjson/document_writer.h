@@ -21,17 +21,23 @@ namespace mongokeep::extjson {
 /// one thread at a time.
 class DocumentWriter {
  public:
+  /// What became of a document.
+  enum class Form {
+    text,      ///< its text, which carries it as far as the format does
+    envelope,  ///< its bytes
+  };
+
   explicit DocumentWriter(JsonFormat format) : format_(format) {}
 
   /// Appends the text of `document` to `out`.
   /// Throws Error{invalid_data} that names the byte and the key where the bytes are not BSON (BSON 1.1, nested no
   /// deeper than deepest_nesting); `out` is then as it was before. Never reads outside `document`.
-  void write(BsonView document, TextBuffer& out) const;
+  Form write(BsonView document, TextBuffer& out) const;
 
   /// The same, in little memory for documents of any size: the text of a large one goes on to `outlet`, whatever `out`
   /// held before it, and its last part, one character at least, is in `out`. Such a document is walked twice, so that
   /// nothing goes on before it is known what is to be written: where its bytes are not BSON, nothing does.
-  void write(BsonView document, TextBuffer& out, TextOutlet& outlet) const;
+  Form write(BsonView document, TextBuffer& out, TextOutlet& outlet) const;
 
  private:
   JsonFormat format_;

@@ -81,9 +81,15 @@ class BatchWriter {
   BatchResult write() {
     const WriteLimits limits = patiently(patience_, [&] { return write_limits(context_.client); });
     std::vector<std::size_t> sendable = without_those_there(sendable_within(limits));
-    const auto middle = std::stable_partition(sendable.begin(), sendable.end(), [&](std::size_t index) {
+    const auto goes_in_bulk = [&](std::size_t index) {
       return carriage_for(context_.mode, batch_[index]) == Carriage::bulk;
-    });
+    };
+    auto middle = std::stable_partition(sendable.begin(), sendable.end(), goes_in_bulk);
+    if (context_.keeps_order && middle != sendable.end()) {
+      // All of them in the one way that can carry each.
+      std::sort(sendable.begin(), sendable.end());
+      middle = sendable.begin();
+    }
     send_all({{sendable.begin(), middle}, Carriage::bulk}, limits);
     send_all({{middle, sendable.end()}, Carriage::command}, limits);
     return account_.take();

@@ -50,6 +50,7 @@ struct WriteContext {
   WriteMode mode = WriteMode::insert;
   Validation validation = Validation::by_server;
   IdIndex id_index = IdIndex::unique;
+  bool keeps_order = false;  ///< of the documents, as a capped collection does
   std::stop_token stop = {};
 };
 

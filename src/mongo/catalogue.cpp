@@ -93,7 +93,7 @@ std::string server_version(const Client& client, Patience& patience) {
       return string_at(reply.document(), "version");
     }
     const Failure failure = failure_from(client, error, &reply.document(), "connect to", client.hosts());
-    if (is_withheld(failure.code)) return "unknown";
+    if (is_withheld(failure.code)) return {};
     // The driver itself has looked for a server as long as the connection string says.
     const bool may_come_back = failure.error.kind() == ErrorKind::connection && failure.was_sent;
     if (!may_come_back || !patience.wait()) throw failure.error;

@@ -25,7 +25,7 @@ struct CollectionInfo {
 // What the server says of itself and of what it holds. All throw Error: kind `connection` where the server cannot be
 // reached or is not ready, `server` where it refuses the command or who we are.
 
-/// The server's version, or `unknown` where it does not tell this user. The first call on a new connection, so its
+/// The server's version; empty where it does not tell this user. The first call on a new connection, so its
 /// errors name the hosts. A server that was found and then breaks off, or is not ready, is asked again.
 std::string server_version(const Client& client, Patience& patience);
 

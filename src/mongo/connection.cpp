@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/stop_wait.h"
+#include "mongo/connection_string.h"
 #include "mongo/handles.h"
 #include "mongokeep/error.h"
 
@@ -35,6 +36,16 @@ void check_password(const mongoc_uri_t& uri) {
               "Write it as mongodb://user:password@host/database");
 }
 
+/// The driver does not know proxies, and would go to the server by itself: into a network where that must not be seen.
+void check_proxy(const std::string& text) {
+  for (const char* option : {"proxyhost", "proxyport", "proxyusername", "proxypassword"}) {
+    if (!names_option(text, option)) continue;
+    throw Error(ErrorKind::configuration, "use the connection string", "",
+                "it names a proxy, and the driver, libmongoc, cannot go through one",
+                "Leave the proxy options out and give the address of a tunnel: ssh -L, for one");
+  }
+}
+
 UniqueUri parse_uri(const std::string& text) {
   bson_error_t error;
   UniqueUri uri(mongoc_uri_new_with_error(text.c_str(), &error));
@@ -45,6 +56,7 @@ UniqueUri parse_uri(const std::string& text) {
                 "be percent-encoded");
   }
   check_password(*uri);
+  check_proxy(text);
   if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {
     // Wait for a server as pools do, for serverSelectionTimeoutMS: an election must not fail a collection.
     mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE, false);

@@ -142,6 +142,13 @@ std::vector<Span> secret_spans(std::string_view text) {
   return spans;
 }
 
+bool names_option(std::string_view uri, std::string_view name) {
+  const std::string_view rest = uri.substr(after_scheme(uri));
+  const std::size_t at = end_of_user_information(rest);
+  const std::vector<Option> options = options_of(at == std::string_view::npos ? rest : rest.substr(at + 1));
+  return std::any_of(options.begin(), options.end(), [&](const Option& option) { return option.name == name; });
+}
+
 std::vector<std::string> secrets_of(std::string_view uri) {
   std::vector<std::string> secrets;
   const std::string_view rest = uri.substr(after_scheme(uri));

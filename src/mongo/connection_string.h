@@ -27,4 +27,7 @@ std::vector<Span> secret_spans(std::string_view text);
 /// and percent-decoded, its pieces where it holds characters that ought to have been escaped, secret options.
 std::vector<std::string> secrets_of(std::string_view uri);
 
+/// Whether the connection string, with its scheme, has this option (in lower case), whatever its own case.
+bool names_option(std::string_view uri, std::string_view name);
+
 }  // namespace mongokeep::mongo

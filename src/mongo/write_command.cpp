@@ -1,7 +1,6 @@
 #include "mongo/write_command.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <string>
 
@@ -15,8 +14,6 @@ using extjson::BsonView;
 using extjson::Element;
 
 namespace {
-
-using UniqueServer = std::unique_ptr<mongoc_server_description_t, DestroyWith<mongoc_server_description_destroy>>;
 
 std::size_t number_at(const bson_t& document, const char* key, std::size_t otherwise) {
   bson_iter_t found;
@@ -37,7 +34,7 @@ void add_update(RawDocument& command, const std::string& key, BsonView document)
 
 WriteLimits write_limits(const Client& client) {
   bson_error_t error;
-  const UniqueServer server(mongoc_client_select_server(client.get(), true, nullptr, &error));
+  const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
   if (!server) throw failure_from(client, error, nullptr, "write to", client.hosts(), Access::write).error;
   // What the drivers' specifications take for a server that does not say.
   constexpr std::size_t usual_document_bytes = 16 * 1024 * 1024;

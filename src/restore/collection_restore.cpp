@@ -132,8 +132,9 @@ class Restoring {
   void look_again() {
     const mongo::IndexForm form{.converts_legacy = context_.run.settings.convert_legacy_indexes};
     Patience patience(context_.stop);
-    const auto differences = mongo::patiently(
-        patience, [&] { return verify::compare_metadata(client_, *planned_.record, planned_.target, form); });
+    const auto differences = mongo::patiently(patience, [&] {
+      return verify::compare_metadata(client_, *planned_.record, planned_.metadata, planned_.target, form);
+    });
     for (const verify::MetadataDifference& difference : differences) {
       // What somebody has set up there beside is theirs; an index on `_id` is what a plain collection has.
       const bool is_added = difference.kind == verify::MetadataDifference::Kind::added;

@@ -9,6 +9,7 @@
 
 #include "extjson/bson_element.h"
 #include "mongo/batch_write.h"
+#include "mongo/index_spec.h"
 #include "mongokeep/error.h"
 #include "restore/batch_queue.h"
 #include "restore/load_tally.h"
@@ -38,9 +39,14 @@ mongo::WriteMode write_mode(const RestoreSettings& settings) {
 }
 
 /// A capped collection keeps its documents in the order in which they come.
+bool is_capped(const PlannedCollection& planned) {
+  const auto& stored = planned.metadata.options;
+  const mongo::Bytes options = mongo::collection_options({stored.data(), stored.size()});
+  return extjson::find_element({options.data(), options.size()}, "capped").has_value();
+}
+
 std::size_t senders_for(const PlannedCollection& planned) {
-  const auto& options = planned.metadata.options;
-  return extjson::find_element({options.data(), options.size()}, "capped") ? 1 : senders;
+  return is_capped(planned) ? 1 : senders;
 }
 
 /// Ends the senders when reading ends by an exception.
@@ -126,8 +132,8 @@ class Load {
       return !is_full || flush();
     };
     const auto miss = [&](const archive::StoredFault& fault) {
-      ++result_.documents;
-      tally_.add_unreadable(fault.line, fmt::format("column {}: {}", fault.column, fault.cause));
+      if (fault.loses_document) ++result_.documents;
+      tally_.add_unreadable(fault);
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
     read_stored(context_.backup, *planned_.record, rules, context_.filter, context_.stop, {take, miss});
@@ -138,7 +144,8 @@ class Load {
     const RestoreSettings& settings = context_.run.settings;
     const auto validation = settings.bypass_validation ? mongo::Validation::bypassed : mongo::Validation::by_server;
     const auto id_index = is_timeseries(planned_) ? mongo::IdIndex::none : mongo::IdIndex::unique;
-    const mongo::WriteContext write{client, planned_.target, mode(), validation, id_index, context_.stop};
+    const mongo::WriteContext write{client,   planned_.target,     mode(),       validation,
+                                    id_index, is_capped(planned_), context_.stop};
     try {
       while (const auto batch = queue_.pop()) tally_.add_sent(*batch, mongo::write_batch(write, batch->documents));
     } catch (...) {

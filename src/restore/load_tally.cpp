@@ -1,5 +1,7 @@
 #include "restore/load_tally.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/cut_text.h"
@@ -46,10 +48,11 @@ void LoadTally::add_present() {
   ++result_.present;
 }
 
-void LoadTally::add_unreadable(std::uint64_t line, std::string reason) {
+void LoadTally::add_unreadable(const archive::StoredFault& fault) {
   const std::lock_guard lock(mutex_);
-  ++result_.failed;
-  if (result_.lost.size() < most_shown) result_.lost.push_back({line, {}, std::move(reason)});
+  if (fault.loses_document) ++result_.failed;
+  if (result_.lost.size() == most_shown) return;
+  result_.lost.push_back({fault.line, {}, fmt::format("column {}: {}", fault.column, fault.cause)});
 }
 
 }  // namespace mongokeep::restore

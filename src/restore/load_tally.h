@@ -3,6 +3,7 @@
 #include <mutex>
 #include <string>
 
+#include "archive/stored_documents.h"
 #include "base/progress_meter.h"
 #include "mongo/batch_write.h"
 #include "mongokeep/restore_service.h"
@@ -19,8 +20,8 @@ class LoadTally {
   void add_sent(const LoadBatch& batch, const mongo::BatchResult& sent);
   /// A document that was there already, and was not sent.
   void add_present();
-  /// A document of the backup that cannot be read.
-  void add_unreadable(std::uint64_t line, std::string reason);
+  /// What cannot be read in the backup. Not every such place costs a document.
+  void add_unreadable(const archive::StoredFault& fault);
 
  private:
   RestoredCollection& result_;

@@ -52,8 +52,8 @@ class Rehearsal {
       return true;
     };
     const auto miss = [&](const archive::StoredFault& fault) {
-      ++result.documents;
-      tally.add_unreadable(fault.line, fmt::format("column {}: {}", fault.column, fault.cause));
+      if (fault.loses_document) ++result.documents;
+      tally.add_unreadable(fault);
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
     read_stored(context_.backup, *planned.record, rules, context_.filter, stop, {count, miss});

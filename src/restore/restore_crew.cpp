@@ -1,6 +1,7 @@
 #include "restore/restore_crew.h"
 
 #include <algorithm>
+#include <exception>
 #include <numeric>
 
 #include "base/crew.h"
@@ -65,6 +66,9 @@ class Crew {
       }
       if (error.kind() == ErrorKind::connection) server_.note(error);
       result.error = error.what();
+      log_failed(run_.log, planned.target, result);
+    } catch (const std::exception& error) {
+      result.error = Error(ErrorKind::invalid_data, "restore", planned.target.text(), error.what()).what();
       log_failed(run_.log, planned.target, result);
     }
   }

@@ -4,12 +4,15 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "base/namespace_pattern.h"
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
 #include "restore/view_order.h"
+#include "restore/view_sources.h"
 #include "verify/counterparts.h"
 
 namespace mongokeep::restore {
@@ -88,6 +91,27 @@ void check_targets(const std::vector<PlannedCollection>& plan) {
   }
 }
 
+/// Has the views read from where their collections go. What goes elsewhere, or is not restored, is told.
+void rename_view_sources(std::vector<PlannedCollection>& plan, Log& log) {
+  std::map<std::string, mongo::Namespace> targets;
+  for (const PlannedCollection& planned : plan) targets.emplace(planned.source.text(), planned.target);
+  for (PlannedCollection& view : plan) {
+    if (!view.is_view()) continue;
+    const bool is_renamed = view.source.text() != view.target.text();
+    const auto rename = [&](const std::string& name) -> std::optional<std::string> {
+      const auto found = targets.find(mongo::Namespace{view.source.database, name}.text());
+      if (found != targets.end() && found->second.database == view.target.database) return found->second.collection;
+      if (found != targets.end() || is_renamed) {
+        log.warning("A view keeps the name of what it reads from, which is not restored beside it",
+                    {{"view", view.target.text()}, {"source", name}});
+      }
+      return std::nullopt;
+    };
+    const auto& options = view.metadata.options;
+    view.metadata.options = with_renamed_sources({options.data(), options.size()}, rename);
+  }
+}
+
 }  // namespace
 
 std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, const RestoreSettings& settings,
@@ -115,7 +139,9 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
   for (const PlannedCollection& planned : plan) chosen.push_back(planned.source.text());
   renaming.check_use(chosen);
   check_targets(plan);
+  // By the names in the backup, before any is changed.
   order_views(plan);
+  rename_view_sources(plan, log);
   return plan;
 }
 

@@ -21,7 +21,7 @@ void read_stored(const archive::OpenBackup& backup, const archive::CollectionRec
                  const DocumentFilter* filter, const std::stop_token& stop, const StoredVisitor& visitor) {
   using Step = archive::StoredDocuments::Step;
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);
-  archive::StoredDocuments documents(*text, rules);
+  archive::StoredDocuments documents(*text, rules, archive::StoredDocuments::Give::documents, backup.layout());
   for (;;) {
     throw_if_stopped(stop);
     switch (documents.next()) {

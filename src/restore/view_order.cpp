@@ -6,30 +6,11 @@
 #include <string>
 #include <utility>
 
-#include "extjson/bson_element.h"
+#include "restore/view_sources.h"
 
 namespace mongokeep::restore {
 
 namespace {
-
-using extjson::BsonType;
-
-/// Members that name another collection, wherever in a definition they stand. One that is none of a stage's costs
-/// nothing: it names no view, or puts one in front that need not be.
-bool names_a_source(std::string_view key) {
-  return key == "viewOn" || key == "from" || key == "coll" || key == "$unionWith";
-}
-
-void collect_sources(extjson::BsonView document, std::set<std::string>& sources) {
-  extjson::ElementReader reader(document);
-  while (const auto element = reader.next()) {
-    if (element->type == BsonType::document || element->type == BsonType::array) {
-      collect_sources(element->as_document(), sources);
-    } else if (element->type == BsonType::string && names_a_source(element->key)) {
-      sources.insert(std::string(element->as_text()));
-    }
-  }
-}
 
 /// Views of one plan, put out one after the other.
 class Ordering {
@@ -47,9 +28,8 @@ class Ordering {
   /// A server has no views that read from each other in a circle; in a manifest that says so, the first one wins.
   void put(std::size_t index) {
     is_out_[index] = true;
-    std::set<std::string> sources;
     const auto& options = views_[index].metadata.options;
-    collect_sources({options.data(), options.size()}, sources);
+    const std::set<std::string> sources = view_sources({options.data(), options.size()});
     for (std::size_t other = 0; other < views_.size(); ++other) {
       if (is_out_[other]) continue;
       const mongo::Namespace& ns = views_[other].source;

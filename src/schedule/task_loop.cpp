@@ -90,7 +90,8 @@ class EventLog {
 
 /// The daemon keeps its record in the root, so that it is there before the first backup.
 RecordFile open_record(const TaskContext& context) {
-  archive::make_root_if_missing(context.root, context.service.settings().missing_root, context.log);
+  const BackupSettings& settings = context.service.settings();
+  archive::make_root_if_missing(context.root, settings.missing_root, context.log, settings.file_mode);
   return RecordFile::open(context.root);
 }
 

@@ -29,7 +29,7 @@ Status whole_or_partial(bool is_whole) {
 }
 
 Status status_after(const BackupReport& report) {
-  return whole_or_partial(report.status == BackupStatus::complete);
+  return whole_or_partial(report.is_whole());
 }
 
 Status status_after(const CleanupReport& report) {
@@ -86,6 +86,7 @@ void add_summary(const BackupReport& report, Json& json) {
   json["failedCount"] = std::count_if(report.collections.begin(), report.collections.end(),
                                       [](const auto& c) { return !c.error.empty(); });
   json["documentCount"] = documents;
+  json["unsynced"] = text_or_null(report.unsynced);
   json["warnings"] = report.warnings;
 }
 

@@ -67,6 +67,9 @@ class BackupCheck {
     check_files();
     note_closed(backup.is_legacy());
     if (backup.is_legacy()) check_for_lost_manifest();
+    if (backup.is_legacy() && report_.files == 0 && report_.damages.empty()) {
+      add_damage({folder_.path(), "", 0, 0, "none of its files could be read: unpack them first"});
+    }
     return finish();
   }
 

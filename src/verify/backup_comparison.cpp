@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <set>
 #include <utility>
 #include <vector>
@@ -107,6 +108,9 @@ class BackupComparison {
     } catch (const Error& error) {
       if (!concerns_one_collection(error.kind())) throw;
       result.error = error.what();
+      return result;
+    } catch (const std::exception& error) {
+      result.error = Error(ErrorKind::invalid_data, "compare", pair.live.text(), error.what()).what();
       return result;
     }
   }

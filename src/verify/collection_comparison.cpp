@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "extjson/bson_element.h"
 #include "mongo/catalogue.h"
 #include "mongo/index_spec.h"
 #include "mongo/patiently.h"
@@ -62,10 +63,19 @@ class Comparison {
   }
 
   void compare_documents(const mongo::CollectionInfo& info, ProgressMeter& meter) {
-    const LiveCollection collection{context_.client, ns_,       info,         context_.backup.manifest().text_format,
-                                    meter,           patience_, context_.stop};
+    const std::string& format = context_.backup.manifest().text_format;
+    const LiveCollection collection{context_.client, ns_,   info,      order_of(info),
+                                    format,          meter, patience_, context_.stop};
     Way way = first_way(info);
     while (!try_to_compare(collection, way)) tally_.reset();
+  }
+
+  mongo::OrderedCursor::Order order_of(const mongo::CollectionInfo& info) const {
+    using Order = mongo::OrderedCursor::Order;
+    if (info.type != "collection") return Order::by_sorting;
+    const mongo::Bytes options = mongo::collection_options({info.options.data(), info.options.size()});
+    const bool is_capped = extjson::find_element({options.data(), options.size()}, "capped").has_value();
+    return record_.is_in_natural_order && is_capped ? Order::natural : Order::by_index;
   }
 
   /// How documents are matched, from the cheapest on.
@@ -74,7 +84,7 @@ class Comparison {
   Way first_way(const mongo::CollectionInfo& info) const {
     if (record_.type != "collection" || info.type != "collection") return Way::whole;
     const bool by_collation = mongo::has_default_collation({info.options.data(), info.options.size()});
-    return by_collation ? Way::by_id : Way::in_order;
+    return by_collation || record_.is_in_natural_order ? Way::by_id : Way::in_order;
   }
 
   /// False where it has to be done from the beginning, `way` being how.

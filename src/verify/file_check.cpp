@@ -134,7 +134,8 @@ class FileCheck {
   }
 
   void read_documents(stream::Source& source) {
-    archive::StoredDocuments documents(source, rules_for(task_.text_format), archive::StoredDocuments::Give::outlines);
+    archive::StoredDocuments documents(source, rules_for(task_.text_format), archive::StoredDocuments::Give::outlines,
+                                       task_.layout);
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (documents.next()) {
@@ -157,15 +158,26 @@ class FileCheck {
     ++findings_.documents;
     bson_bytes_ += documents.outline().size;
     if (is_sorted()) {
+      const std::uint64_t shared = order_->shared();
       std::string problem = order_->problem_with(documents.outline().id);
+      // Two shards can have one _id, but no two documents that are the same: these would belong into one shard.
+      if (order_->shared() > shared && documents.text() == last_text_)
+        problem = "it is the same as the document before it";
       if (!problem.empty()) disorder_.add(documents.line(), 1, std::move(problem));
+      remember(documents.text());
     }
     meter_.advance(findings_.documents, checksum_.size());
+  }
+
+  void remember(std::string_view text) {
+    constexpr std::size_t longest = std::size_t{1} << 20U;
+    last_text_ = text.size() <= longest ? text : std::string_view();
   }
 
   /// Views and time-series collections have no index on `_id`, and text without types has lost the order.
   bool is_sorted() {
     if (task_.record == nullptr || task_.record->type != "collection" || task_.text_format == "plain") return false;
+    if (task_.record->is_in_natural_order) return false;
     if (!order_) order_ = std::make_unique<IdOrder>(order_of_strings(*task_.record));
     return true;
   }
@@ -254,6 +266,7 @@ class FileCheck {
   FileFindings findings_;
   stream::Checksum checksum_;
   std::unique_ptr<IdOrder> order_;
+  std::string last_text_;  ///< empty where it was too long to be kept
   std::uint64_t bson_bytes_ = 0;
   bool is_in_our_form_ = false;
   std::string unpacking_;  ///< why a packed file does not unpack; empty when it does
@@ -278,6 +291,7 @@ FileTask task_for(const archive::OpenBackup& backup, const archive::CollectionRe
   task.form = archive::form_of(record.file);
   task.keys = &backup.keys();
   task.key_mark = record.key_mark;
+  task.layout = backup.layout();
   if (!backup.is_legacy()) task.record = &record;
   return task;
 }

@@ -11,6 +11,7 @@
 #include "archive/file_name.h"
 #include "archive/manifest.h"
 #include "archive/open_backup.h"
+#include "archive/stored_documents.h"
 #include "base/progress_meter.h"
 #include "base/unique_fd.h"
 #include "extjson/document_reader.h"
@@ -26,6 +27,7 @@ struct FileTask {
   std::function<UniqueFd()> open;
   std::string text_format;
   archive::FileForm form;
+  archive::Layout layout = archive::Layout::array;
   /// Null where there are none: then no more than sizes and checksums of an encrypted file can be checked.
   const stream::age::Identities* keys = nullptr;
   std::string key_mark;  ///< see archive::StoredText

@@ -30,16 +30,8 @@ class TextFilter {
   extjson::TextBuffer text_;
 };
 
-namespace {
-
-using Order = mongo::OrderedCursor::Order;
-
-}  // namespace
-
 LiveSide::LiveSide(const LiveCollection& collection)
-    : collection_(collection),
-      cursor_(collection.client, collection.ns,
-              collection.info.type == "collection" ? Order::by_index : Order::by_sorting) {
+    : collection_(collection), cursor_(collection.client, collection.ns, collection.order) {
   if (collection.text_format != "canonical") filter_ = std::make_unique<TextFilter>(collection.text_format);
 }
 
@@ -61,7 +53,7 @@ std::optional<extjson::BsonView> LiveSide::next() {
 }
 
 extjson::BsonView LiveSide::given(extjson::BsonView document) {
-  if (collection_.info.type == "collection") collection_.patience.renew();
+  if (cursor_.can_resume()) collection_.patience.renew();
   ++documents_;
   bytes_ += document.size;
   collection_.meter.advance(documents_, bytes_);

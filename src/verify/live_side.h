@@ -21,6 +21,7 @@ struct LiveCollection {
   const mongo::Client& client;
   const mongo::Namespace& ns;
   const mongo::CollectionInfo& info;
+  mongo::OrderedCursor::Order order;
   std::string text_format;
   ProgressMeter& meter;
   Patience& patience;

@@ -114,12 +114,17 @@ std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>&
 std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
                                                  const mongo::Namespace& live, mongo::IndexForm form) {
   if (was_no_collection(record)) return {};
+  return compare_metadata(client, record, archive::stored_metadata(record), live, form);
+}
+
+std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
+                                                 const archive::StoredMetadata& stored, const mongo::Namespace& live,
+                                                 mongo::IndexForm form) {
   const auto info = mongo::find_collection(client, live);
   if (!info) return {{Kind::missing, "type", fmt::format("the {} is not in the database", record.type)}};
   // A view's documents, which were stored with it, came back as a collection.
   const bool is_view_with_documents = record.type == "view" && !record.file.empty();
   if (is_view_with_documents && info->type == "collection") return {};
-  const archive::StoredMetadata stored = archive::stored_metadata(record);
   std::vector<MetadataDifference> differences = compare_options(stored.options, info->options);
   if (info->type != record.type) {
     differences.push_back({Kind::changed, "type",

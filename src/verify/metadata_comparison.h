@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "archive/manifest.h"
+#include "archive/stored_metadata.h"
 #include "mongo/catalogue.h"
 #include "mongo/connection.h"
 #include "mongo/index_spec.h"
@@ -37,6 +38,11 @@ std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>&
 /// Throws Error: `connection`, `server`, `damaged` (options or indexes that cannot be read).
 std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
                                                  const mongo::Namespace& live, mongo::IndexForm form = {});
+
+/// The same with other options and indexes than the record's, which it was restored with.
+std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, const archive::CollectionRecord& record,
+                                                 const archive::StoredMetadata& stored, const mongo::Namespace& live,
+                                                 mongo::IndexForm form);
 
 /// Whether the record stands for a registered model that had no collection: it is as good as an empty one.
 bool was_no_collection(const archive::CollectionRecord& record);

@@ -10,7 +10,8 @@ namespace mongokeep::verify {
 StoredSide::StoredSide(const archive::OpenBackup& backup, const archive::CollectionRecord& record)
     : path_(backup.path_of(record).string()),
       text_(backup.open_text(record)),
-      documents_(*text_, rules_for(backup.manifest().text_format)) {}
+      documents_(*text_, rules_for(backup.manifest().text_format), archive::StoredDocuments::Give::documents,
+                 backup.layout()) {}
 
 std::optional<extjson::BsonView> StoredSide::next() {
   using Step = archive::StoredDocuments::Step;

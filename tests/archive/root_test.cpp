@@ -101,7 +101,7 @@ TEST(PendingBackup, GoesWithItsObject) {
   const LockedRoot root = LockedRoot::open(temp.path());
   {
     PendingBackup backup(root, root.free_name(noon(), "UTC"));
-    backup.add_subfolder("shop").create_file("users.json");
+    backup.add_subfolder("shop").with([](const Directory& shop) { shop.create_file("users.json"); });
   }
   EXPECT_EQ(root.directory().names(), std::vector<std::string>{".lock"});
 }

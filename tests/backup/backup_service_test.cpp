@@ -6,6 +6,7 @@
 
 #include <future>
 #include <memory>
+#include <new>
 
 #include "support/files.h"
 #include "support/mongo_client.h"
@@ -55,6 +56,29 @@ TEST_P(BackupServiceTest, BorrowsAPool) {
   EXPECT_EQ(report.collections[0].file, report.folder / "a.json");
   EXPECT_EQ(report.collections[0].documents, 1U);
   EXPECT_TRUE(std::filesystem::exists(report.collections[0].file));
+}
+
+/// Breaks its promise not to throw.
+class FaultyObserver final : public ProgressObserver {
+ public:
+  void collection_started(const CollectionProgress& progress) override {
+    if (progress.name.ends_with(".b")) throw std::bad_alloc();
+  }
+  void collection_advanced(const CollectionProgress&) override {}
+  void collection_finished(const CollectionProgress&, Outcome) override {}
+};
+
+TEST_P(BackupServiceTest, LosesOneCollectionToAnExceptionThatIsNoneOfOurs) {
+  BackupService service(test::shared_server(GetParam()).uri(), settings_);
+  FaultyObserver observer;
+  service.set_progress_observer(&observer);
+  service.set_log_handler([](const LogEntry&) {});
+  const BackupReport report = service.create_backup();
+  EXPECT_EQ(report.status, BackupStatus::partial);
+  ASSERT_EQ(report.collections.size(), 3U);
+  EXPECT_EQ(report.collections[0].error, "");
+  EXPECT_NE(report.collections[1].error, "");
+  EXPECT_EQ(report.collections[2].error, "");
 }
 
 TEST_P(BackupServiceTest, DoesNotWaitForClientsThatAPoolDoesNotHave) {

@@ -29,6 +29,31 @@ std::string error_of(Call call) {
   return "no error";
 }
 
+TEST(Directory, LetsOthersReadWhatItMakesOnlyWhereItIsTold) {
+  const TempDir temp;
+  Directory root = Directory::open_or_create(temp.path() / "shared", 0640);
+  EXPECT_EQ(test::mode_of(temp.path() / "shared"), 0750U);
+  root.create_file("private");
+  root.set_file_mode(0640);
+  root.create_file("f");
+  root.create_child("c").create_file("g");
+  root.open_child("c").create_file("h");
+  EXPECT_EQ(test::mode_of(temp.path() / "shared" / "private"), 0600U);
+  EXPECT_EQ(test::mode_of(temp.path() / "shared" / "f"), 0640U);
+  EXPECT_EQ(test::mode_of(temp.path() / "shared" / "c"), 0750U);
+  EXPECT_EQ(test::mode_of(temp.path() / "shared" / "c" / "g"), 0640U);
+  EXPECT_EQ(test::mode_of(temp.path() / "shared" / "c" / "h"), 0640U);
+  EXPECT_TRUE(root.open_child("c").has_its_mode());
+}
+
+TEST(Directory, IsSyncedAsFarAsItsFileSystemCan) {
+  const Directory unable = Directory::open("/proc/sys");
+  EXPECT_FALSE(unable.can_be_synced());
+  EXPECT_NO_THROW(unable.sync());
+  const TempDir temp;
+  EXPECT_TRUE(Directory::open(temp.path()).can_be_synced());
+}
+
 TEST(Directory, MakesFoldersAndFilesPrivateWhateverTheUmask) {
   const TempDir temp;
   const mode_t before = ::umask(0);

@@ -1,12 +1,16 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <string>
 
 #include "base/time_text.h"
 #include "base/time_zone.h"
 #include "mongokeep/error.h"
+#include "support/temp_dir.h"
 
 namespace mongokeep {
 namespace {
@@ -114,6 +118,24 @@ TEST_F(SystemZone, ComesFromTheEnvironmentInEachOfItsForms) {
   EXPECT_EQ(name_with("/usr/share/zoneinfo/Europe/Berlin"), "Europe/Berlin");
   EXPECT_EQ(name_with(""), "UTC");
   EXPECT_THROW(name_with("CET-1CEST,M3.5.0,M10.5.0/3"), Error) << "rules have no name";
+}
+
+TEST_F(SystemZone, IsTheOneThatTheClockShowsWhereAFileWasCopied) {
+  const test::TempDir temp;
+  for (const char* zone : {"Europe/Berlin", "Asia/Kolkata", "America/New_York", "UTC"}) {
+    // The C library does not look again into a file of the same name.
+    std::string name_of_copy = zone;
+    std::replace(name_of_copy.begin(), name_of_copy.end(), '/', '_');
+    const std::filesystem::path copy = temp.path() / name_of_copy;
+    std::filesystem::copy_file(std::filesystem::path("/usr/share/zoneinfo") / zone, copy);
+    const std::string name = name_with((":" + copy.string()).c_str());
+    for (const char* time : {"2026-01-01T00:00:00.000Z", "2026-07-01T00:00:00.000Z"}) {
+      EXPECT_EQ(TimeZone::named(name).offset(parse_utc_text(time).value()),
+                TimeZone::named(zone).offset(parse_utc_text(time).value()))
+          << zone << name;
+    }
+  }
+  EXPECT_THROW(name_with("Europe/Berln"), Error) << "a name that is mistyped";
 }
 
 }  // namespace

@@ -59,8 +59,8 @@ TEST_P(LonelyDaemonTest, TriesTheSameNightAgainOnceTheServerIsBack) {
   own_.stop();
   fs::create_directories(away_.root());
   write_file(away_.root() / record_name, record_text("0 1 * * *", never_soon, "2020-03-01T00:00:00.000Z"));
-  RunningProgram program(call_away({"-v", "--onFailure", "echo $MKHOOK_TASK failed >> told", "--onSuccess",
-                                    "echo $MKHOOK_TASK well >> told"}));
+  RunningProgram program(call_away(
+      {"-v", "--onFailure", "echo $MKHOOK_TASK failed >> told", "--onSuccess", "echo $MKHOOK_TASK well >> told"}));
   program.await_output("Scheduled run is tried again");
   own_.start();
   program.await_output(R"("hook":"hooks.on_success","task":"backup")");

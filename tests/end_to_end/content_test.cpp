@@ -50,13 +50,14 @@ TEST_P(Content, ComesInTheFormatThatIsAskedFor) {
   EXPECT_EQ(text_in("plain"), R"({"_id":"65d3f1c09f1b2a0012ab34cd","at":"2024-02-20T01:00:00.000Z","n":5,"x":1})");
 }
 
-TEST_P(Content, OfCappedCollectionsIsSortedToo) {
+TEST_P(Content, OfCappedCollectionsIsInTheOrderInWhichTheyKeepIt) {
   scene_.client().create_collection(scene_.database(), "log", R"({"capped": true, "size": 100000})");
   for (const char* id : {"3", "1", "2"}) {
     scene_.client().insert(scene_.database(), "log", std::string("{\"_id\": ") + id + "}");
   }
   const std::filesystem::path folder = Scene::folder_of(scene_.back_up());
-  EXPECT_THAT(documents_in(folder / "log.json").at(0), HasSubstr("\"1\""));
+  EXPECT_THAT(documents_in(folder / "log.json").at(0), HasSubstr("\"3\""));
+  EXPECT_EQ(record_of(folder, "log").at("order"), "natural");
   EXPECT_EQ(record_of(folder, "log").at("options").at("capped"), true);
 }
 

@@ -77,7 +77,6 @@ TEST_F(OtherServer, FerretdbTakesWhatItCanFromSecantusRustAndTheRestIsReported) 
   const std::string database = scene_.database() + ".";
   const std::map<std::string, std::set<std::string>> expected = {
       {database + "adults", {"view"}},
-      {database + "capped", {"size"}},
       {database + "checked", {"validator", "validationLevel"}},
       {database + "clustered", {"by_id", "clusteredIndex"}},
       {database + "measures", {"timeseries"}},

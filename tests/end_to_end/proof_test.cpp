@@ -50,6 +50,15 @@ class Proof : public testing::TestWithParam<ServerKind> {
     return by_name;
   }
 
+  /// `_id`s in the order in which the collection keeps its documents.
+  std::vector<int> natural_ids(const std::string& database, const std::string& collection) {
+    const Json reply =
+        Json::parse(scene_.client().command(database, R"({"find": ")" + collection + R"(", "sort": {"$natural": 1}})"));
+    std::vector<int> ids;
+    for (const Json& document : reply.at("cursor").at("firstBatch")) ids.push_back(document.at("_id"));
+    return ids;
+  }
+
   Scene scene_{shared_server(GetParam())};
   std::string copy_ = fresh_database();
 };
@@ -156,6 +165,43 @@ TEST_P(Proof, OfACollectionThatExpiresIsMadeBeforeItDoes) {
   const ProgramResult proven = drill();
   EXPECT_EQ(proven.exit_code, 0) << proven.output << proven.error;
   EXPECT_THAT(proven.output, HasSubstr("and all options, indexes and views"));
+}
+
+TEST_P(Proof, OfACappedCollectionIsThatOfItsOrder) {
+  scene_.client().create_collection(scene_.database(), "log", R"({"capped": true, "size": 100000})");
+  for (const int id : {3, 1, 2, 9, 4}) insert("log", "{\"_id\": " + std::to_string(id) + "}");
+  const std::filesystem::path folder = Scene::folder_of(back_up());
+  EXPECT_EQ(record_of(folder, "log").at("order"), "natural");
+  std::vector<std::string> ids;
+  for (const std::string& document : documents_in(folder / "log.json")) ids.push_back(document.substr(22, 1));
+  EXPECT_THAT(ids, testing::ElementsAre("3", "1", "2", "9", "4"));
+  EXPECT_EQ(scene_.call("verify", {"latest", "--against", scene_.uri()}).exit_code, 0);
+  ASSERT_EQ(scene_.restore_into(copy_).exit_code, 0);
+  EXPECT_EQ(natural_ids(copy_, "log"), natural_ids(scene_.database(), "log"));
+  EXPECT_EQ(drill().exit_code, 0);
+
+  const std::filesystem::path sorted = Scene::folder_of(back_up({"--cappedOrder", "_id"}));
+  EXPECT_FALSE(record_of(sorted, "log").contains("order"));
+  EXPECT_EQ(documents_in(sorted / "log.json").front().substr(22, 1), "1");
+}
+
+TEST_P(Proof, OfViewsWhoseSourcesWereRenamed) {
+  insert("people", R"({"_id": 1, "age": 20})");
+  insert("places", R"({"_id": 1})");
+  scene_.client().create_collection(scene_.database(), "adults",
+                                    R"({"viewOn": "people", "pipeline": [{"$match": {"age": {"$gte": 18}}},
+          {"$lookup": {"from": "places", "localField": "_id", "foreignField": "_id", "as": "at"}}]})");
+  back_up();
+  const std::string database = scene_.database();
+  const ProgramResult restored = scene_.call(
+      "restore", {"latest", "--uri", scene_.uri_to(""), "--nsFrom", database + ".*", "--nsTo", copy_ + ".old_*"});
+  EXPECT_EQ(restored.exit_code, 0) << restored.output << restored.error;
+  const Json reply =
+      Json::parse(scene_.client().command(copy_, R"({"listCollections": 1, "filter": {"name": "old_adults"}})"));
+  const Json options = reply.at("cursor").at("firstBatch").at(0).at("options");
+  EXPECT_EQ(options.at("viewOn"), "old_people");
+  EXPECT_EQ(options.at("pipeline").at(1).at("$lookup").at("from"), "old_places");
+  EXPECT_EQ(copied("old_adults"), 1U);
 }
 
 TEST_P(Proof, OfATimeSeriesAddsOnlyWhatIsMissing) {

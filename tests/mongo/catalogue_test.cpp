@@ -87,6 +87,19 @@ TEST(Connection, ThatCannotBeMadeNamesTheHost) {
   }
 }
 
+TEST(Connection, RefusesAProxyThatTheDriverWouldGoPast) {
+  for (const char* uri :
+       {"mongodb://127.0.0.1/?proxyHost=10.0.0.1", "mongodb://u:p@127.0.0.1/shop?w=1&PROXYPORT=1080"}) {
+    try {
+      Connection::open(uri);
+      ADD_FAILURE() << uri;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::configuration);
+      EXPECT_NE(error.cause().find("proxy"), std::string::npos);
+    }
+  }
+}
+
 TEST(Connection, KnowsTheReadPreferences) {
   Connection connection = Connection::open("mongodb://127.0.0.1/");
   for (const char* mode : {"", "primary", "primaryPreferred", "secondary", "secondaryPreferred", "nearest"}) {

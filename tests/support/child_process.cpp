@@ -2,16 +2,20 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -52,12 +56,36 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 // The rest runs in the child between fork and exec, where only async-signal-safe calls are allowed.
 
+/// chmod and its like fail with EPERM from here on.
+void refuse_modes() {
+  std::array filter = {
+      sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+#ifdef __NR_chmod
+      sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_chmod, 2, 0),
+#else
+      sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_fchmod, 2, 0),
+#endif
+      sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_fchmod, 1, 0),
+      sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_fchmodat, 0, 1),
+      sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog program{filter.size(), filter.data()};
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) ::_exit(cannot_execute);
+}
+
 void restrict_child(const ChildSettings& settings) {
   if (settings.umask) ::umask(*settings.umask);
   if (settings.file_size_limit) {
     const rlimit limit{.rlim_cur = *settings.file_size_limit, .rlim_max = *settings.file_size_limit};
     ::setrlimit(RLIMIT_FSIZE, &limit);
   }
+  if (settings.descriptor_limit) {
+    const rlimit limit{.rlim_cur = *settings.descriptor_limit, .rlim_max = *settings.descriptor_limit};
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  if (settings.file_modes == ChildSettings::FileModes::refused) refuse_modes();
   if (settings.file_modes == ChildSettings::FileModes::binding) {
     // Whoever is not root lacks both anyway, and may not drop them.
     ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);

@@ -35,13 +35,16 @@ struct ChildSettings {
   enum class Lifetime { own, of_starting_thread };
   Lifetime lifetime = Lifetime::own;
 
-  /// Takes root's right to pass over the modes of files away, so that a read-only folder is read-only to the child.
-  enum class FileModes { as_ours, binding };
+  /// `binding` takes root's right to pass over the modes of files away, so that a read-only folder is read-only to the
+  /// child; `refused` has the system refuse to change any, as on a file system that has none.
+  enum class FileModes { as_ours, binding, refused };
   FileModes file_modes = FileModes::as_ours;
 
   std::optional<mode_t> umask;
   /// Bytes after which a write to a file brings the signal SIGXFSZ, and fails with EFBIG where that is ignored.
   std::optional<std::uint64_t> file_size_limit;
+  /// Files that may be open at a time.
+  std::optional<std::uint64_t> descriptor_limit;
 };
 
 /// How a child ended: exactly one of the two.

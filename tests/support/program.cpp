@@ -34,6 +34,7 @@ ChildSettings child_of(const ProgramCall& call) {
   settings.file_modes = call.file_modes;
   settings.umask = call.umask;
   settings.file_size_limit = call.file_size_limit;
+  settings.descriptor_limit = call.descriptor_limit;
   return settings;
 }
 

@@ -23,6 +23,7 @@ struct ProgramCall {
   ChildSettings::FileModes file_modes = ChildSettings::FileModes::binding;
   std::optional<mode_t> umask = {};
   std::optional<std::uint64_t> file_size_limit = {};
+  std::optional<std::uint64_t> descriptor_limit = {};
 };
 
 /// What a call came to.

@@ -40,7 +40,7 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   const BackupReport report = service.create_backup();
   bars.reset();
   if (!settings.quiet) print_folder(report, console);
-  return report.status == BackupStatus::complete ? Outcome::done : Outcome::partial;
+  return report.is_whole() ? Outcome::done : Outcome::partial;
 }
 
 }  // namespace

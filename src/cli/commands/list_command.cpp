@@ -12,7 +12,7 @@ namespace {
 
 Outcome run_list(const Settings& settings, Surroundings& surroundings) {
   std::vector<archive::StoredBackup> backups;
-  for (archive::StoredBackup& backup : archive::list_backups(settings.backup.root)) {
+  for (archive::StoredBackup& backup : archive::list_backups(settings.backup.root, archive::Look::brief)) {
     backups.push_back(cleaned(std::move(backup), surroundings.console.redactor()));
   }
   if (settings.json) {

@@ -44,6 +44,11 @@ Compression compression(const std::string& word) {
   return word == "zstd" ? Compression::zstd : Compression::none;
 }
 
+unsigned file_mode(const std::string& word) {
+  if (word == "0644") return 0644;
+  return word == "0640" ? 0640 : 0600;
+}
+
 constexpr int most_kept = 100000;
 
 constexpr auto table = std::to_array<Setting>({
@@ -80,6 +85,12 @@ constexpr auto table = std::to_array<Setting>({
     {"exclude_collections", "MONGOKEEP_EXCLUDE_COLLECTIONS", "--excludeCollection", list, "NAME", choice_of_collections,
      "All but this collection. Repeat it for more.",
      [](Settings& s, const Given& g) { s.backup.excluded_collections = g.values; }},
+    {"capped_order", "MONGOKEEP_CAPPED_ORDER", "--cappedOrder", choice, "natural|_id", selection,
+     "How documents of capped collections stand in their files: `natural`, as they were inserted (the default), or "
+     "`_id`, sorted like all others.",
+     [](Settings& s, const Given& g) {
+       s.backup.capped_order = g.values.front() == "_id" ? CappedOrder::by_id : CappedOrder::natural;
+     }},
     {"models", "MONGOKEEP_MODELS", "--model", models, "MODEL", selection,
      "Only the collection of this model: `User` is kept in `users` by Mongoose's plural, `Person=people` in `people`. "
      "Repeat it for more.",
@@ -118,8 +129,7 @@ constexpr auto table = std::to_array<Setting>({
     {"", "", "--bypassDocumentValidation", boolean, "", restoring,
      "Have the server not check documents against the collection's validator.",
      [](Settings& s, const Given& g) { s.restore.bypass_validation = g.values.front() == "true"; }},
-    {"restore.convert_legacy_indexes", "MONGOKEEP_CONVERT_LEGACY_INDEXES", "--convertLegacyIndexes", boolean, "",
-     legacy,
+    {"drill.convert_legacy_indexes", "MONGOKEEP_CONVERT_LEGACY_INDEXES", "--convertLegacyIndexes", boolean, "", legacy,
      "Build indexes that servers before 3.4 took and none takes now: without options that are none, and with a 1 for a "
      "direction like true, \"\" or 0. Drills as well.",
      [](Settings& s, const Given& g) { s.restore.convert_legacy_indexes = g.values.front() == "true"; }},
@@ -143,6 +153,9 @@ constexpr auto table = std::to_array<Setting>({
      [](Settings& s, const Given& g) {
        s.backup.missing_root = g.values.front() == "true" ? MissingRoot::refused : MissingRoot::made;
      }},
+    {"file_mode", "MONGOKEEP_FILE_MODE", "--fileMode", choice, "0600|0640|0644", form,
+     "Who may read the files: `0600`, nobody else (the default), `0640`, the group, `0644`, everybody.",
+     [](Settings& s, const Given& g) { s.backup.file_mode = file_mode(g.values.front()); }},
     {"schedule.timezone", "MONGOKEEP_TIMEZONE", "--timezone", text, "ZONE", store,
      "IANA time zone of dates and hours: Europe/Berlin. Default: the system's.",
      [](Settings& s, const Given& g) { s.tasks.time_zone = s.backup.time_zone = g.values.front(); }},

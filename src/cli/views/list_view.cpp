@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdint>
-
 #include "base/json.h"
 #include "base/time_text.h"
 #include "cli/terminal/quantity.h"
@@ -16,33 +13,15 @@ namespace mongokeep::cli {
 
 namespace {
 
-using archive::CollectionRecord;
 using archive::Manifest;
 using archive::StoredBackup;
-
-std::uint64_t documents_in(const Manifest& manifest) {
-  std::uint64_t sum = 0;
-  for (const CollectionRecord& record : manifest.collections) sum += record.documents;
-  return sum;
-}
-
-std::uint64_t bson_bytes_in(const Manifest& manifest) {
-  std::uint64_t sum = 0;
-  for (const CollectionRecord& record : manifest.collections) sum += record.bson_bytes;
-  return sum;
-}
-
-std::size_t failures_in(const Manifest& manifest) {
-  const auto failed = [](const CollectionRecord& record) { return !record.error.empty(); };
-  return static_cast<std::size_t>(std::count_if(manifest.collections.begin(), manifest.collections.end(), failed));
-}
 
 std::chrono::milliseconds time_taken(const Manifest& manifest) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(manifest.finished_at - manifest.started_at);
 }
 
 std::string note_for(const StoredBackup& backup) {
-  if (backup.standing == archive::Standing::partial) return fmt::format("{} failed", failures_in(*backup.manifest));
+  if (backup.standing == archive::Standing::partial) return fmt::format("{} failed", backup.totals.failed);
   // Of an older system's backup there is nothing else to count.
   if (backup.standing == archive::Standing::legacy) return fmt::format("{}; files: {}", backup.problem, backup.files);
   return backup.problem;
@@ -65,8 +44,8 @@ std::string list_table(const std::vector<StoredBackup>& backups, const std::stri
       const Manifest& manifest = *backup.manifest;
       row.push_back(local_time_text(manifest.started_at, zone));
       row.push_back(duration_text(time_taken(manifest)));
-      row.push_back(count_text(manifest.collections.size()));
-      row.push_back(count_text(documents_in(manifest)));
+      row.push_back(count_text(backup.totals.collections));
+      row.push_back(count_text(backup.totals.documents));
     } else {
       row.insert(row.end(), {"", "", "", ""});
     }
@@ -83,14 +62,14 @@ std::string list_json(const std::vector<StoredBackup>& backups) {
     const auto known = [&](auto read) { return backup.manifest ? Json(read(*backup.manifest)) : Json(); };
     Json json = folder_json(backup);
     json["database"] = known([](const Manifest& m) { return m.database; });
-    json["encrypted"] = known([](const Manifest& m) { return !m.sealed.empty(); });
+    json["encrypted"] = known([](const Manifest& m) { return m.is_closed || !m.sealed.empty(); });
     json["startedAt"] = known([](const Manifest& m) { return utc_text(m.started_at); });
     json["finishedAt"] = known([](const Manifest& m) { return utc_text(m.finished_at); });
     json["durationMs"] = known([](const Manifest& m) { return time_taken(m).count(); });
-    json["collections"] = known([](const Manifest& m) { return m.collections.size(); });
-    json["failedCollections"] = known([](const Manifest& m) { return failures_in(m); });
-    json["documents"] = known([](const Manifest& m) { return documents_in(m); });
-    json["bsonBytes"] = known([](const Manifest& m) { return bson_bytes_in(m); });
+    json["collections"] = known([&](const Manifest&) { return backup.totals.collections; });
+    json["failedCollections"] = known([&](const Manifest&) { return backup.totals.failed; });
+    json["documents"] = known([&](const Manifest&) { return backup.totals.documents; });
+    json["bsonBytes"] = known([&](const Manifest&) { return backup.totals.bson_bytes; });
     list.push_back(std::move(json));
   }
   return json_text(list);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "archive/not_held.h"
 #include "base/json.h"
 #include "base/time_text.h"
 #include "cli/terminal/quantity.h"
@@ -71,6 +72,7 @@ std::string header(const StoredBackup& backup, const std::string& zone) {
 
 std::string note_for(const CollectionRecord& record) {
   if (!record.error.empty()) return "failed";
+  if (record.enveloped > 0) return fmt::format("{} as bytes", count_text(record.enveloped));
   if (!record.file.empty()) return "";
   return record.type.empty() ? "nothing stored" : "definition only";
 }
@@ -103,7 +105,11 @@ std::string failures(const Manifest& manifest) {
 
 std::string show_text(const StoredBackup& backup, const std::string& zone, std::optional<std::size_t> width) {
   std::string text = header(backup, zone);
-  if (backup.manifest) text += collections(*backup.manifest, width) + failures(*backup.manifest);
+  if (backup.manifest) {
+    const Manifest& manifest = *backup.manifest;
+    text += collections(manifest, width) + failures(manifest);
+    text += fmt::format("\nNot in it: {}.\n", fmt::join(archive::not_held(manifest), ", "));
+  }
   return text;
 }
 
@@ -118,6 +124,7 @@ std::string show_json(const StoredBackup& backup) {
     manifest.erase("xxh3_128");
     manifest.erase("sealed");
     json.update(manifest);
+    json["notHeld"] = archive::not_held(whole);
   }
   return json_text(json);
 }

@@ -19,6 +19,19 @@ constexpr std::uint32_t documents_for_a_guess = 100;
 /// more than a little can then be read in another way without having come in for nothing.
 constexpr std::size_t smallest_batch = std::size_t{512} << 10U;
 
+/// Whether the server knows that it may sort on its disk (MongoDB 4.4): an older one refuses to be told.
+bool sorts_on_disk(const Client& client) {
+  constexpr std::int32_t since_wire_version = 9;
+  bson_error_t error;
+  const UniqueServerDescription server(mongoc_client_select_server(client.get(), false, client.read_prefs(), &error));
+  // Whoever asks for documents next learns why none is there.
+  if (!server) return false;
+  bson_iter_t version;
+  const bson_t* hello = mongoc_server_description_hello_response(server.get());
+  return bson_iter_init_find(&version, hello, "maxWireVersion") && BSON_ITER_HOLDS_NUMBER(&version) &&
+         bson_iter_as_int64(&version) >= since_wire_version;
+}
+
 }  // namespace
 
 struct OrderedCursor::State {
@@ -48,9 +61,10 @@ struct OrderedCursor::State {
       collection.reset(mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
     }
     const UniqueBson filter = filter_of(range);
-    const UniqueBson opts(BCON_NEW("sort", "{", "_id", BCON_INT32(1), "}"));
+    const char* const key = order == Order::natural ? "$natural" : "_id";
+    const UniqueBson opts(BCON_NEW("sort", "{", key, BCON_INT32(1), "}"));
     if (first_batch != 0) BSON_APPEND_INT64(opts.get(), "batchSize", first_batch);
-    if (order == Order::by_sorting) BSON_APPEND_BOOL(opts.get(), "allowDiskUse", true);
+    if (order == Order::by_sorting && sorts_on_disk(client)) BSON_APPEND_BOOL(opts.get(), "allowDiskUse", true);
     document = nullptr;
     is_over = false;
     cursor.reset();

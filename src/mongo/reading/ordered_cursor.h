@@ -16,9 +16,9 @@ namespace mongokeep::mongo {
 /// them, one batch in memory at a time. One thread at a time.
 class OrderedCursor {
  public:
-  /// Whether the server has an index on `_id` to follow. Views and time-series collections have none: the server sorts,
-  /// on its disk where it must.
-  enum class Order { by_index, by_sorting };
+  /// What the server follows: its index on `_id`; or where there is none, as in views and time-series collections, it
+  /// sorts, on its disk where it must; or the order in which a capped collection keeps its documents.
+  enum class Order { by_index, by_sorting, natural };
 
   /// Of documents, in bytes, that a batch is to have: large enough that a network's delay is seldom met, small enough
   /// that there can be several in memory. A server counts documents, so that it is a guess by those before.
@@ -45,8 +45,8 @@ class OrderedCursor {
   /// Why next() said `interrupted`.
   const Error& interruption() const;
 
-  /// Whether resume() can tell where to go on: not in Order::by_sorting, where `_id`s need not be unique, nor behind a
-  /// document without an `_id`. Such a collection has to be started anew.
+  /// Whether resume() can tell where to go on: only by the index, and not behind a document without an `_id`. Otherwise
+  /// the collection has to be started anew.
   bool can_resume() const;
   /// Opens a new cursor at the last document that was given, and leaves out what was given: no document is given twice
   /// or left out, as long as the collection is the same, not even where several have one `_id` (SharedId).

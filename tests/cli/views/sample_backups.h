@@ -23,6 +23,7 @@ inline archive::StoredBackup complete_backup() {
   backup.name = "20th_Feb_2024";
   backup.standing = archive::Standing::complete;
   backup.manifest = manifest;
+  backup.totals = archive::totals_of(manifest);
   backup.stored_bytes = 123456;
   backup.files = 1;
   backup.modified = *parse_utc_text("2024-02-20T01:03:05.500Z");
@@ -37,6 +38,7 @@ inline archive::StoredBackup partial_backup() {
   backup.manifest->status = archive::Status::partial;
   backup.manifest->collections.push_back(
       {"", "orders", "collection", "", 0, 0, 0, "", "{}", "[]", "not authorized on shop to execute command\x1b[2J"});
+  backup.totals = archive::totals_of(*backup.manifest);
   return backup;
 }
 
