@@ -60,6 +60,8 @@ struct RestoreSettings {
   std::string query;
   /// Each collection that is restored is dropped first.
   bool drop = false;
+  /// So are those that are sharded, which come back unsharded; otherwise they are an error that names the key.
+  bool drop_sharded = false;
   /// Nothing: the target collections must be empty or not there.
   std::optional<RestoreMode> mode;
   /// Reads and checks everything, and reports what would be done; the server is only read.

@@ -134,7 +134,7 @@ struct StoredDocuments::State {
       const std::string_view view = window.view();
       feed = static_cast<const char*>(std::memchr(view.data() + looked_at, '\n', view.size() - looked_at));
       looked_at = view.size();
-      if (feed != nullptr || view.size() >= longest_text || !window.widen()) break;
+      if (feed != nullptr || view.size() >= longest_text || !widen()) break;
     }
     if (feed == nullptr) return std::nullopt;
     std::string_view line(window.view().data(), static_cast<std::size_t>(feed - window.view().data()));
@@ -181,7 +181,7 @@ struct StoredDocuments::State {
           if (window.view().size() >= longest_text) {
             return lost_and_on("a document of more than 256 MiB of text: MongoDB has none that long");
           }
-          if (!window.widen()) return cut_off(window.view());
+          if (!widen()) return cut_off(window.view());
           break;
       }
     }
@@ -321,16 +321,28 @@ struct StoredDocuments::State {
     pending = whole;
   }
 
+  /// Of a document's text.
+  bool widen() {
+    if (window.view().size() >= large_text && !is_large) {
+      is_large = true;
+      if (on_large) on_large();
+    }
+    return window.widen();
+  }
+
   /// Moves over what the last next() has given; its text was in the window as long as the caller looked at it.
   void leave_document() {
-    if (pending == 0) return;
-    if (is_line) {
+    if (pending != 0 && is_line) {
       window.move_over_line(pending);
-    } else {
+    } else if (pending != 0) {
       window.move_over(pending);
     }
     pending = 0;
     given_text = {};
+    if (!std::exchange(is_large, false)) return;
+    window.shrink();
+    reader.release();
+    outliner.release();
   }
 
   Step fault_here(std::string cause, std::size_t offset = 0) {
@@ -370,12 +382,18 @@ struct StoredDocuments::State {
   std::size_t pending = 0;  ///< bytes in the window that belong to the document that was given
   bool is_line = false;     ///< whether they are one line with its feed
   StoredFault fault;
+  std::function<void()> on_large;
+  bool is_large = false;  ///< the document that is read, or was given last
 };
 
 StoredDocuments::StoredDocuments(stream::Source& source, extjson::TextRules rules, Give give, Layout layout)
     : state_(std::make_unique<State>(source, rules, give, layout)) {}
 
 StoredDocuments::~StoredDocuments() = default;
+
+void StoredDocuments::before_large(std::function<void()> call) {
+  state_->on_large = std::move(call);
+}
 
 StoredDocuments::Step StoredDocuments::next() {
   return state_->next();

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +46,11 @@ class StoredDocuments {
   ~StoredDocuments();
   StoredDocuments(const StoredDocuments&) = delete;
   StoredDocuments& operator=(const StoredDocuments&) = delete;
+
+  /// Calls this before more than `large_text` bytes of one document are read, and again for each such document: from
+  /// then on until the next call of next() it may take many times as much memory.
+  void before_large(std::function<void()> call);
+  static constexpr std::size_t large_text = std::size_t{4} << 20U;
 
   enum class Step {
     document,  ///< document() or outline(), and text() are the next one

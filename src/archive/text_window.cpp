@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "extjson/document_reader.h"
 
@@ -32,10 +33,21 @@ bool TextWindow::widen() {
   } else if (end_ == room) {
     buffer_.resize(2 * room + extjson::reading_room);
   }
-  const std::size_t free = buffer_.size() - extjson::reading_room - end_;
+  // Of a long text no more than a piece at a time: what stands behind it need not be in memory beside it.
+  const std::size_t free = std::min(buffer_.size() - extjson::reading_room - end_, first_room);
   const std::size_t got = source_.read({buffer_.data() + end_, free});
   end_ += got;
   return got > 0;
+}
+
+void TextWindow::shrink() {
+  const std::string_view rest = view();
+  if (rest.size() > first_room || buffer_.size() == first_room + extjson::reading_room) return;
+  std::vector<char> small(first_room + extjson::reading_room);
+  std::memcpy(small.data(), rest.data(), rest.size());
+  end_ = rest.size();
+  begin_ = 0;
+  buffer_ = std::move(small);
 }
 
 bool TextWindow::widen_to(std::size_t size) {

@@ -33,6 +33,8 @@ class TextWindow {
   bool widen();
   /// Widens until `size` bytes are in view. False where the text ends before.
   bool widen_to(std::size_t size);
+  /// Gives back the memory of a text that was long, where what is in view is not.
+  void shrink();
   /// Moves over the first `size` bytes in view.
   void move_over(std::size_t size);
   /// The same where they are one line, the line feed at its end and nowhere else.

@@ -44,11 +44,19 @@ std::string shortcoming(const StoredBackup& backup) {
   return lacking.empty() ? "is partial" : fmt::format("is partial: it lacks {}", enumeration(std::move(lacking)));
 }
 
+/// Whether `latest` is an error: an older one does not give way for one that is damaged.
+bool is_latest_broken(const Evidence& evidence) {
+  return evidence.newest_failed && archive::is_broken(*evidence.newest_failed);
+}
+
 std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::chrono::seconds max_age) {
-  std::string cause = evidence.newest_complete
-                          ? fmt::format("the newest complete one, {}, is {} old, and {} is the most that is allowed",
-                                        evidence.newest_complete->name, age_text(age), age_text(max_age))
-                          : "there is no complete one";
+  std::string cause =
+      evidence.newest_complete && age <= max_age
+          ? fmt::format("the newest complete one, {}, is {} old", evidence.newest_complete->name, age_text(age))
+      : evidence.newest_complete
+          ? fmt::format("the newest complete one, {}, is {} old, and {} is the most that is allowed",
+                        evidence.newest_complete->name, age_text(age), age_text(max_age))
+          : "there is no complete one";
   if (evidence.newest_failed) {
     cause += fmt::format("; {} {}", evidence.newest_failed->name, shortcoming(*evidence.newest_failed));
   }
@@ -114,7 +122,7 @@ Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now
     evidence.legacy = evidence.legacy_before_part;
   }
   if (evidence.newest_complete) health.age = age_of(*evidence.newest_complete, now);
-  if (!evidence.newest_complete || health.age > max_age) {
+  if (!evidence.newest_complete || health.age > max_age || is_latest_broken(evidence)) {
     health.trouble = Error(ErrorKind::storage, "rely on the backups in", root.string(),
                            cause_of(evidence, health.age, max_age), hint_for(evidence, root));
   }

@@ -40,7 +40,8 @@ struct Health {
   std::optional<Error> trouble;                          ///< what is wrong, and what to do; nothing when all is well
 };
 
-/// Whether the newest complete backup is at most `max_age` old at `now`. `root` is for the texts.
+/// Whether the newest complete backup is at most `max_age` old at `now`, and none that came after it is damaged. `root`
+/// is for the texts.
 Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
                     const std::filesystem::path& root);
 

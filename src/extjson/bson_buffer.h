@@ -24,6 +24,11 @@ class BsonBuffer {
     return storage_.get();
   }
 
+  void release() {
+    storage_.reset();
+    capacity_ = 0;
+  }
+
   const char* data() const { return storage_.get(); }
 
  private:

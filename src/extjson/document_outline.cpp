@@ -96,6 +96,11 @@ std::optional<TextFault> OutlineReader::read(std::string_view text) {
   return state_->read(text);
 }
 
+void OutlineReader::release() {
+  state_->outline = {};
+  state_->reader.release();
+}
+
 const DocumentOutline& OutlineReader::outline() const {
   return state_->outline;
 }

@@ -32,6 +32,8 @@ class OutlineReader {
   std::optional<TextFault> read(std::string_view text);
   /// Of the text that read() took last; valid until the next one. Without size and `_id` after a fault.
   const DocumentOutline& outline() const;
+  /// As DocumentReader::release().
+  void release();
 
  private:
   struct State;

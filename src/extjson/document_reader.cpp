@@ -95,6 +95,12 @@ std::optional<TextFault> DocumentReader::read(std::string_view text) {
   return state_->read(text);
 }
 
+void DocumentReader::release() {
+  state_->document = {};
+  state_->index = TokenIndex();
+  state_->buffer.release();
+}
+
 BsonView DocumentReader::document() const {
   return state_->document;
 }

@@ -58,6 +58,8 @@ class DocumentReader {
   std::optional<TextFault> read(std::string_view text);
   /// What the last read() made of its text; valid until the next one. Empty after a fault.
   BsonView document() const;
+  /// Gives back the memory that it keeps; document() is empty then.
+  void release();
 
  private:
   struct State;

@@ -66,12 +66,35 @@ void for_each(const Client& client, mongoc_cursor_t* cursor, const std::string& 
     throw failure_from(client, error, reply, operation, subject).error;
 }
 
-std::vector<CollectionInfo> list_matching(const Client& client, const std::string& database, const bson_t* opts) {
-  const UniqueDatabase handle(mongoc_client_get_database(client.get(), database.c_str()));
-  const UniqueCursor cursor(mongoc_database_find_collections_with_opts(handle.get(), opts));
+/// Sends a command that reads to a server by the client's read preference, and goes over what its cursor gives. The
+/// driver's own listings ask the primary, whatever was said, and more batches would be asked of any server. The
+/// connection string's read concern is not sent: these commands do not take one.
+template <typename Visit>
+std::optional<Failure> list(const Client& client, const std::string& database, const bson_t& command,
+                            const std::string& operation, const std::string& subject, Visit visit) {
+  bson_error_t error;
+  const UniqueServerDescription server(mongoc_client_select_server(client.get(), false, client.read_prefs(), &error));
+  if (!server) return failure_from(client, error, nullptr, operation, subject);
+  const std::uint32_t id = mongoc_server_description_id(server.get());
+  Reply reply;
+  if (!mongoc_client_command_simple_with_server_id(client.get(), database.c_str(), &command, client.read_prefs(), id,
+                                                   reply.out(), &error)) {
+    return failure_from(client, error, &reply.document(), operation, subject);
+  }
+  const UniqueBson opts(BCON_NEW("serverId", BCON_INT32(static_cast<std::int32_t>(id))));
+  const UniqueCursor cursor(
+      mongoc_cursor_new_from_command_reply_with_opts(client.get(), reply.give_away(), opts.get()));
+  for_each(client, cursor.get(), operation, subject, visit);
+  return std::nullopt;
+}
+
+std::vector<CollectionInfo> list_matching(const Client& client, const std::string& database, const bson_t* filter) {
+  const UniqueBson command(BCON_NEW("listCollections", BCON_INT32(1), "cursor", "{", "}"));
+  if (filter != nullptr) BSON_APPEND_DOCUMENT(command.get(), "filter", filter);
   std::vector<CollectionInfo> found;
-  for_each(client, cursor.get(), "list the collections of", database,
-           [&](const bson_t& entry) { found.push_back(info_from(entry)); });
+  const auto failure = list(client, database, *command, "list the collections of", database,
+                            [&](const bson_t& entry) { found.push_back(info_from(entry)); });
+  if (failure) throw failure->error;
   std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left.name < right.name; });
   return found;
 }
@@ -101,11 +124,26 @@ std::string server_version(const Client& client, Patience& patience) {
 }
 
 std::vector<std::string> list_databases(const Client& client) {
-  const UniqueBson opts(BCON_NEW("nameOnly", BCON_BOOL(true)));
-  const UniqueCursor cursor(mongoc_client_find_databases_with_opts(client.get(), opts.get()));
+  const UniqueBson command(BCON_NEW("listDatabases", BCON_INT32(1), "nameOnly", BCON_BOOL(true)));
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
+    throw failure_from(client, error, &reply.document(), "list the databases of", client.hosts()).error;
+  }
   std::vector<std::string> names;
-  for_each(client, cursor.get(), "list the databases of", client.hosts(),
-           [&](const bson_t& entry) { names.push_back(string_at(entry, "name")); });
+  bson_iter_t found;
+  bson_iter_t databases;
+  if (!bson_iter_init_find(&found, &reply.document(), "databases") || !bson_iter_recurse(&found, &databases)) {
+    throw Error(ErrorKind::server, "list the databases of", client.hosts(), "its answer has no list of them");
+  }
+  while (bson_iter_next(&databases)) {
+    bson_iter_t name;
+    if (bson_iter_recurse(&databases, &name) && bson_iter_find(&name, "name") && BSON_ITER_HOLDS_UTF8(&name)) {
+      std::uint32_t length = 0;
+      const char* text = bson_iter_utf8(&name, &length);
+      names.emplace_back(text, length);
+    }
+  }
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -115,8 +153,8 @@ std::vector<CollectionInfo> list_collections(const Client& client, const std::st
 }
 
 std::optional<CollectionInfo> find_collection(const Client& client, const Namespace& ns) {
-  const UniqueBson opts(BCON_NEW("filter", "{", "name", BCON_UTF8(ns.collection.c_str()), "}"));
-  const std::vector<CollectionInfo> found = list_matching(client, ns.database, opts.get());
+  const UniqueBson filter(BCON_NEW("name", BCON_UTF8(ns.collection.c_str())));
+  const std::vector<CollectionInfo> found = list_matching(client, ns.database, filter.get());
   // Not every server applies the filter.
   const auto same =
       std::find_if(found.begin(), found.end(), [&](const auto& info) { return info.name == ns.collection; });
@@ -126,19 +164,11 @@ std::optional<CollectionInfo> find_collection(const Client& client, const Namesp
 
 std::optional<std::vector<Bytes>> list_indexes(const Client& client, const Namespace& ns) {
   const UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
-  Reply reply;
-  bson_error_t error;
-  // Without the connection string's read concern, which this command does not take.
-  if (!mongoc_client_command_simple(client.get(), ns.database.c_str(), command.get(), client.read_prefs(), reply.out(),
-                                    &error)) {
-    const Failure failure = failure_from(client, error, &reply.document(), "list the indexes of", ns.text());
-    if (failure.code == code::namespace_not_found) return std::nullopt;
-    throw failure.error;
-  }
-  const UniqueCursor cursor(mongoc_cursor_new_from_command_reply_with_opts(client.get(), reply.give_away(), nullptr));
   std::vector<Bytes> indexes;
-  for_each(client, cursor.get(), "list the indexes of", ns.text(),
-           [&](const bson_t& entry) { indexes.push_back(bytes_of(entry)); });
+  const auto failure = list(client, ns.database, *command, "list the indexes of", ns.text(),
+                            [&](const bson_t& entry) { indexes.push_back(bytes_of(entry)); });
+  if (failure && failure->code == code::namespace_not_found) return std::nullopt;
+  if (failure) throw failure->error;
   return indexes;
 }
 

@@ -114,9 +114,24 @@ constexpr std::array read_modes = {
 
 }  // namespace
 
-Client::Client(mongoc_client_t* client, GiveBack give_back, const mongoc_read_prefs_t* read_prefs)
+namespace {
+
+UniqueReadPrefs read_prefs_for(const mongoc_client_t* client, std::optional<int> mode) {
+  UniqueReadPrefs prefs(mongoc_read_prefs_copy(mongoc_client_get_read_prefs(client)));
+  if (!mode) return prefs;
+  mongoc_read_prefs_set_mode(prefs.get(), static_cast<mongoc_read_mode_t>(*mode));
+  if (*mode == MONGOC_READ_PRIMARY) {
+    mongoc_read_prefs_set_tags(prefs.get(), nullptr);
+    mongoc_read_prefs_set_max_staleness_seconds(prefs.get(), MONGOC_NO_MAX_STALENESS);
+  }
+  return prefs;
+}
+
+}  // namespace
+
+Client::Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode)
     : client_(client, std::move(give_back)),
-      read_prefs_(read_prefs != nullptr ? read_prefs : mongoc_client_get_read_prefs(client)),
+      read_prefs_(read_prefs_for(client, read_mode).release(), mongoc_read_prefs_destroy),
       redactor_(mongoc_uri_get_string(mongoc_client_get_uri(client))) {}
 
 std::string Client::hosts() const {
@@ -136,7 +151,7 @@ struct Connection::State {
   mongoc_client_pool_t* pool = nullptr;
   mongoc_client_t* client = nullptr;
 
-  UniqueReadPrefs read_prefs;
+  std::optional<int> read_mode;  ///< another one than the connection string's
 };
 
 Connection::Connection(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -170,7 +185,7 @@ void Connection::set_read_preference(const std::string& mode) {
   if (mode.empty()) return;
   for (const ReadMode& known : read_modes) {
     if (mode != known.name) continue;
-    state_->read_prefs.reset(mongoc_read_prefs_new(known.mode));
+    state_->read_mode = known.mode;
     return;
   }
   throw Error(ErrorKind::configuration, "use the read preference", mode, "there is no such mode",
@@ -178,7 +193,7 @@ void Connection::set_read_preference(const std::string& mode) {
 }
 
 Client Connection::acquire(const std::stop_token& stop) const {
-  if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, state_->read_prefs.get()};
+  if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, state_->read_mode};
   constexpr std::chrono::milliseconds pause(50);
   constexpr std::chrono::milliseconds patience(30'000);
   // The pool's own waiting could not be stopped, and never ends where the application keeps its clients.
@@ -193,10 +208,10 @@ Client Connection::acquire(const std::stop_token& stop) const {
 
 std::optional<Client> Connection::try_acquire() const {
   if (state_->client != nullptr) return std::nullopt;
-  if (state_->uri) return Client(new_client(*state_->uri).release(), take_leave, state_->read_prefs.get());
+  if (state_->uri) return Client(new_client(*state_->uri).release(), take_leave, state_->read_mode);
   mongoc_client_t* client = mongoc_client_pool_try_pop(state_->pool);
   if (client == nullptr) return std::nullopt;
-  return Client(client, give_back_to(state_->pool), state_->read_prefs.get());
+  return Client(client, give_back_to(state_->pool), state_->read_mode);
 }
 
 std::optional<Client> Connection::acquire_for_long() const {
@@ -206,7 +221,7 @@ std::optional<Client> Connection::acquire_for_long() const {
     constexpr std::chrono::milliseconds a_day = std::chrono::hours(24);
     mongoc_uri_set_option_as_int32(patient.get(), MONGOC_URI_SOCKETTIMEOUTMS, static_cast<std::int32_t>(a_day.count()));
   }
-  return Client(new_client(*patient).release(), take_leave, state_->read_prefs.get());
+  return Client(new_client(*patient).release(), take_leave, state_->read_mode);
 }
 
 std::string default_database(const Client& client) {

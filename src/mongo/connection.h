@@ -21,12 +21,12 @@ class Client {
  public:
   /// How the client goes back to where it came from.
   using GiveBack = std::function<void(mongoc_client_t*)>;
-  Client(mongoc_client_t* client, GiveBack give_back, const mongoc_read_prefs_t* read_prefs);
+  /// `read_mode`: another one than the connection string's, whose tags and staleness are kept.
+  Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode = std::nullopt);
 
   mongoc_client_t* get() const { return client_.get(); }
-  /// The connection string's own unless others were set; never null. Not every call of the driver takes the former by
-  /// itself.
-  const mongoc_read_prefs_t* read_prefs() const { return read_prefs_; }
+  /// Never null. Not every call of the driver takes the connection string's by itself.
+  const mongoc_read_prefs_t* read_prefs() const { return read_prefs_.get(); }
   /// Knows the secrets of the connection string, for texts of the driver and the server.
   const Redactor& redactor() const { return redactor_; }
   /// "host:port, host:port" of the deployment, or the SRV name: never a credential.
@@ -34,7 +34,7 @@ class Client {
 
  private:
   std::unique_ptr<mongoc_client_t, GiveBack> client_;
-  const mongoc_read_prefs_t* read_prefs_;
+  std::unique_ptr<mongoc_read_prefs_t, void (*)(mongoc_read_prefs_t*)> read_prefs_;
   Redactor redactor_;
 };
 
@@ -53,7 +53,7 @@ class Connection {
   Connection& operator=(Connection&&) noexcept;
 
   /// `primary`, `primaryPreferred`, `secondary`, `secondaryPreferred` or `nearest`; empty: as the connection has it.
-  /// Throws Error{configuration} for anything else.
+  /// Its tags and staleness stay, but for `primary`, which has none. Throws Error{configuration} for anything else.
   void set_read_preference(const std::string& mode);
 
   /// A client of our own, the borrowed one, or one of the borrowed pool: then it waits until the pool has one to give,

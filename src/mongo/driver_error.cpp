@@ -1,5 +1,7 @@
 #include "mongo/driver_error.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "mongo/passing_codes.h"
@@ -27,7 +29,7 @@ int server_code(const bson_error_t& error, const bson_t* reply) {
   return error.domain == MONGOC_ERROR_SERVER || error.domain == MONGOC_ERROR_QUERY ? static_cast<int>(error.code) : 0;
 }
 
-std::string hint_for(const bson_error_t& error, int code, Access access) {
+std::string hint_for(const bson_error_t& error, int code, Access access, bool has_only_secondaries) {
   if (is_authentication(error, code)) {
     return "Check user, password and authSource in the connection string; `@ : / %` in them must be percent-encoded";
   }
@@ -35,11 +37,28 @@ std::string hint_for(const bson_error_t& error, int code, Access access) {
     return access == Access::write ? "Grant the user the role `readWrite` on this database, or `restore`"
                                    : "Grant the user the role `read` on this database, or `backup`";
   }
+  if (error.domain == MONGOC_ERROR_SERVER_SELECTION && has_only_secondaries) {
+    return "Wait for the election of one. To read from a secondary: readPreference=secondaryPreferred; from this very "
+           "host, directConnection=true";
+  }
   if (error.domain == MONGOC_ERROR_SERVER_SELECTION) {
     return "Check that the server runs and can be reached from here, and the host, port and TLS options in the "
            "connection string";
   }
   return {};
+}
+
+/// Whether members of a replica set were found, and none of them is the primary.
+bool has_only_secondaries(const Client& client) {
+  std::size_t count = 0;
+  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client.get(), &count);
+  const auto is_of_type = [](std::string_view type) {
+    return [type](const mongoc_server_description_t* server) { return mongoc_server_description_type(server) == type; };
+  };
+  const bool has_secondary = std::any_of(servers, servers + count, is_of_type("RSSecondary"));
+  const bool has_primary = std::any_of(servers, servers + count, is_of_type("RSPrimary"));
+  mongoc_server_descriptions_destroy_all(servers, count);
+  return has_secondary && !has_primary;
 }
 
 }  // namespace
@@ -55,11 +74,13 @@ Failure failure_from(const Client& client, const bson_error_t& error, const bson
   const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;
   std::string cause = client.redactor().cleaned(error.message);
   if (code != 0) cause = with_code(std::move(cause), code);
-  return {
-      .error = Error(kind, std::move(operation), std::move(subject), std::move(cause), hint_for(error, code, access)),
-      .code = code,
-      .lost_cursor = ends_cursor(code),
-      .was_sent = error.domain != MONGOC_ERROR_SERVER_SELECTION};
+  const bool is_without_primary = error.domain == MONGOC_ERROR_SERVER_SELECTION && has_only_secondaries(client);
+  if (is_without_primary) cause = "the replica set has no primary, only secondaries were found: " + cause;
+  return {.error = Error(kind, std::move(operation), std::move(subject), std::move(cause),
+                         hint_for(error, code, access, is_without_primary)),
+          .code = code,
+          .lost_cursor = ends_cursor(code),
+          .was_sent = error.domain != MONGOC_ERROR_SERVER_SELECTION};
 }
 
 }  // namespace mongokeep::mongo

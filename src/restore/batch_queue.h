@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mongo/document_batch.h"
+#include "restore/byte_budget.h"
 
 namespace mongokeep::restore {
 
@@ -16,6 +17,7 @@ namespace mongokeep::restore {
 struct LoadBatch {
   mongo::DocumentBatch documents;
   std::vector<std::uint64_t> lines;  ///< of each document
+  ByteBudget::Share share = {};      ///< of what a run may hold
 };
 
 /// Hands batches from the thread that reads them to those that send them, a few at most being held.

@@ -21,6 +21,8 @@ namespace {
 
 /// Large enough that round trips cost little, small enough that a few of them in memory do not matter.
 constexpr std::size_t batch_bytes = std::size_t{2} << 20U;
+/// What a large document may take while it is read and sent: most of the budget.
+constexpr std::size_t large_document_bytes = std::size_t{48} << 20U;
 constexpr std::size_t batch_documents = 1'000;
 /// Connections that write one collection.
 constexpr std::size_t senders = 2;
@@ -119,7 +121,15 @@ class Load {
 
   void read() {
     LoadBatch batch;
-    const auto flush = [&] { return queue_.push(std::exchange(batch, {})); };
+    const auto flush = [&] {
+      if (!batch.share.is_held()) batch.share = context_.budget.take(batch.documents.bytes(), context_.stop);
+      return queue_.push(std::exchange(batch, {}));
+    };
+    // One at a time in the whole run, until it is sent.
+    const auto make_room = [&] {
+      if (!batch.documents.empty()) flush();
+      batch.share = context_.budget.take(large_document_bytes, context_.stop);
+    };
     const auto take = [&](std::uint64_t line, extjson::BsonView document) {
       ++result_.documents;
       if (is_there(document)) {
@@ -128,15 +138,17 @@ class Load {
       }
       batch.documents.add(document);
       batch.lines.push_back(line);
-      const bool is_full = batch.documents.bytes() >= batch_bytes || batch.documents.size() >= batch_documents;
+      const bool is_full =
+          batch.share.is_held() || batch.documents.bytes() >= batch_bytes || batch.documents.size() >= batch_documents;
       return !is_full || flush();
     };
     const auto miss = [&](const archive::StoredFault& fault) {
       if (fault.loses_document) ++result_.documents;
       tally_.add_unreadable(fault);
+      batch.share = {};
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
-    read_stored(context_.backup, *planned_.record, rules, context_.filter, context_.stop, {take, miss});
+    read_stored(context_.backup, *planned_.record, rules, context_.filter, context_.stop, {take, miss, make_room});
     if (!batch.documents.empty()) flush();
   }
 

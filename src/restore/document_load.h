@@ -4,6 +4,7 @@
 
 #include "archive/open_backup.h"
 #include "base/progress_meter.h"
+#include "restore/byte_budget.h"
 #include "restore/restore_context.h"
 #include "restore/restore_plan.h"
 #include "restore/stored_reading.h"
@@ -20,6 +21,7 @@ struct LoadContext {
   const archive::OpenBackup& backup;
   const DocumentFilter* filter;  ///< null: all documents
   ProgressBoard& progress;
+  ByteBudget& budget;
   std::stop_token stop;
   OnLoaded on_loaded;  ///< null: nobody is told
 };

@@ -23,6 +23,9 @@ namespace mongokeep::restore {
 
 namespace {
 
+/// Enough for every worker to have some batches of ordinary documents waiting.
+constexpr std::size_t most_bytes_under_way = std::size_t{64} << 20U;
+
 /// What is not in the text, and so cannot come back.
 std::vector<std::string> losses(const archive::OpenBackup& backup, const RestoreSettings& settings) {
   std::vector<std::string> warnings;
@@ -120,12 +123,14 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   mongo::server_version(client, patience);
   if (!context.settings.dry_run) mongo::check_write_concern(client, plan.front().target.database);
   const auto found = look_at_targets(client, plan);
+  check_sharding(client, plan, found, context.settings);
   check_targets_are_free(plan, found, context.settings);
   check_inputs(context, backup, plan);
 
   RestoreReport report = report_for(context, backup, plan, found);
   ProgressBoard progress(context.observer);
-  const LoadContext load{context, backup, filter ? &*filter : nullptr, progress, context.stop, on_loaded};
+  ByteBudget budget(most_bytes_under_way);
+  const LoadContext load{context, backup, filter ? &*filter : nullptr, progress, budget, context.stop, on_loaded};
   if (context.settings.dry_run) {
     rehearse(load, client, plan, report.collections);
     return report;

@@ -22,6 +22,7 @@ void read_stored(const archive::OpenBackup& backup, const archive::CollectionRec
   using Step = archive::StoredDocuments::Step;
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);
   archive::StoredDocuments documents(*text, rules, archive::StoredDocuments::Give::documents, backup.layout());
+  documents.before_large(visitor.before_large);
   for (;;) {
     throw_if_stopped(stop);
     switch (documents.next()) {

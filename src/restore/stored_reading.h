@@ -20,6 +20,8 @@ struct StoredVisitor {
   std::function<bool(std::uint64_t line, extjson::BsonView document)> document;
   /// Something that is no document.
   std::function<void(const archive::StoredFault& fault)> fault;
+  /// Called before a document is read that takes much memory; null: nobody is told.
+  std::function<void()> before_large = nullptr;
 };
 
 /// Reads the documents of a record that `filter`, where there is one, matches. Throws Error{damaged}, Error{storage},

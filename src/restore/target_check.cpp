@@ -9,6 +9,7 @@
 
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
+#include "mongo/sharding.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::restore {
@@ -60,6 +61,19 @@ std::vector<Found> look_at_targets(const mongo::Client& client, const std::vecto
   std::vector<Found> found;
   for (const PlannedCollection& planned : plan) found.push_back(catalogue.look_at(planned));
   return found;
+}
+
+void check_sharding(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
+                    const std::vector<Found>& found, const RestoreSettings& settings) {
+  if (!settings.drop || settings.drop_sharded) return;
+  for (std::size_t index = 0; index < plan.size(); ++index) {
+    if (plan[index].is_view() || found[index] == Found::nothing) continue;
+    const auto key = mongo::shard_key(client, plan[index].target);
+    if (!key) continue;
+    throw Error(ErrorKind::configuration, "drop", plan[index].target.text(),
+                fmt::format("it is sharded by {}, and would come back unsharded", *key),
+                "Use --mode upsert to keep it sharded, or say --dropSharded, and shard it again afterwards");
+  }
 }
 
 void check_targets_are_free(const std::vector<PlannedCollection>& plan, const std::vector<Found>& found,

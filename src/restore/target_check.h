@@ -12,6 +12,11 @@ namespace mongokeep::restore {
 std::vector<RestoredCollection::Found> look_at_targets(const mongo::Client& client,
                                                        const std::vector<PlannedCollection>& plan);
 
+/// Throws Error{configuration} where a sharded target would be dropped and that was not said, Error{connection},
+/// Error{server}.
+void check_sharding(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
+                    const std::vector<RestoredCollection::Found>& found, const RestoreSettings& settings);
+
 /// Throws Error{configuration} where a target is filled and the settings do not say what is to become of that.
 void check_targets_are_free(const std::vector<PlannedCollection>& plan,
                             const std::vector<RestoredCollection::Found>& found, const RestoreSettings& settings);

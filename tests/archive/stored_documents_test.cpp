@@ -226,6 +226,19 @@ TEST(StoredDocuments, OfALineOfGigabytesAreAFaultInBoundedMemory) {
   EXPECT_EQ(documents.next(), Step::end);
 }
 
+TEST(StoredDocuments, ThatAreLargeAreToldOfBeforeEachIsRead) {
+  for (const std::uint64_t size : {std::uint64_t{5} << 20U, std::uint64_t{17} << 20U}) {
+    LongText source("[\n{\"a\":1},\n{\"a\":\"", size, "\"},\n{\"a\":2},\n{\"a\":3}\n]\n");
+    StoredDocuments documents(source, {});
+    std::vector<int> told;
+    int given = 0;
+    documents.before_large([&] { told.push_back(given); });
+    for (auto step = documents.next(); step != Step::end; step = documents.next()) ++given;
+    EXPECT_THAT(told, ElementsAre(1)) << size << ": once, behind the first document";
+    EXPECT_EQ(given, 4) << size << ": or a fault in the place of one";
+  }
+}
+
 TEST(StoredDocuments, OfMoreThanSixteenMebibytesAreAFault) {
   LongText source("[\n{\"a\":\"", std::uint64_t{17} << 20U, "\"},\n{\"a\":3}\n]\n");
   StoredDocuments documents(source, {});

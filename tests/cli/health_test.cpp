@@ -100,6 +100,15 @@ TEST(Health, NamesTheNewestOfSeveralThatFailed) {
               HasSubstr("22nd_Feb_2024 cannot be read: Permission denied."));
 }
 
+TEST(Health, IsBadWhileTheNewestIsDamagedHoweverYoungTheOneBeforeIs) {
+  const StoredBackup damaged = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is not there");
+  const std::string text = trouble_of(health_of({damaged, complete_backup()}, finished + 1h));
+  EXPECT_THAT(text, HasSubstr("20th_Feb_2024, is 1 h old; 22nd_Feb_2024 is damaged: users.json is not there."));
+  EXPECT_EQ(trouble_of(health_of({complete_backup(), damaged}, finished + 1h)), "") << "one that came before";
+  StoredBackup partial = partial_backup();
+  EXPECT_EQ(trouble_of(health_of({partial, complete_backup()}, finished + 1h)), "") << "a failed collection is told";
+}
+
 TEST(Health, NamesOnlyAFewOfManyCollections) {
   StoredBackup partial = partial_backup();
   const auto lacking = [&](const std::vector<std::string>& names) {

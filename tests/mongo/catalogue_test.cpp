@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "mongo/sharding.h"
 #include "mongokeep/error.h"
 #include "support/loopback.h"
 #include "support/mongo_client.h"
@@ -98,6 +99,19 @@ TEST(Connection, RefusesAProxyThatTheDriverWouldGoPast) {
       EXPECT_NE(error.cause().find("proxy"), std::string::npos);
     }
   }
+}
+
+TEST(ShardKey, IsWhatTheCataloguesEntrySaysAndNoneOfOtherServers) {
+  test::Server& server = test::shared_server(test::ServerKind::secantus_rust);
+  test::MongoClient setup(server.uri());
+  const std::string database = test::fresh_database();
+  setup.insert("config", "collections", "{\"_id\": \"" + database + R"(.orders", "key": {"customer": 1}})");
+  setup.insert("config", "collections", "{\"_id\": \"" + database + R"(.old", "key": {"a": 1}, "dropped": true})");
+  const Client client = Connection::open(server.uri()).acquire();
+  EXPECT_EQ(catalogued_shard_key(client, {database, "orders"}), R"({ "customer" : 1 })");
+  EXPECT_EQ(catalogued_shard_key(client, {database, "old"}), std::nullopt);
+  EXPECT_EQ(catalogued_shard_key(client, {database, "other"}), std::nullopt);
+  EXPECT_EQ(shard_key(client, {database, "orders"}), std::nullopt) << "it is no router";
 }
 
 TEST(Connection, KnowsTheReadPreferences) {

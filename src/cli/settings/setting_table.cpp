@@ -107,6 +107,9 @@ constexpr auto table = std::to_array<Setting>({
 
     {"", "", "--drop", boolean, "", restoring, "Drop each collection that is restored before.",
      [](Settings& s, const Given& g) { s.restore.drop = g.values.front() == "true"; }},
+    {"", "", "--dropSharded", boolean, "", restoring,
+     "With --drop: drop sharded collections too. They come back unsharded.",
+     [](Settings& s, const Given& g) { s.restore.drop_sharded = g.values.front() == "true"; }},
     {"", "", "--mode", choice, "insert|upsert|missingOnly", restoring,
      "What becomes of documents whose `_id` is there already: `insert` refuses them as duplicates, `upsert` replaces "
      "what is there, `missingOnly` keeps it. Without it the target must be empty.",

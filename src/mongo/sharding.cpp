@@ -1,0 +1,71 @@
+#include "mongo/sharding.h"
+
+#include <cstdint>
+#include <string_view>
+
+#include "mongo/driver_error.h"
+#include "mongo/handles.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+constexpr const char* operation = "find out how it is sharded:";
+
+bool is_router(const Client& client) {
+  bson_error_t error;
+  const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
+  if (!server) throw failure_from(client, error, nullptr, operation, client.hosts()).error;
+  return std::string_view(mongoc_server_description_type(server.get())) == "Mongos";
+}
+
+std::optional<std::string> key_in(const bson_t& entry) {
+  bson_iter_t found;
+  if (bson_iter_init_find(&found, &entry, "dropped") && bson_iter_as_bool(&found)) return std::nullopt;
+  if (!bson_iter_init_find(&found, &entry, "key") || !BSON_ITER_HOLDS_DOCUMENT(&found)) return std::nullopt;
+  std::uint32_t length = 0;
+  const std::uint8_t* data = nullptr;
+  bson_iter_document(&found, &length, &data);
+  bson_t key;
+  if (!bson_init_static(&key, data, length)) return std::nullopt;
+  char* const text = bson_as_relaxed_extended_json(&key, nullptr);
+  std::string copy = text == nullptr ? "" : text;
+  bson_free(text);
+  return copy;
+}
+
+/// Where the catalogue may not be read, the collection's own figures tell as much as that it is sharded.
+std::optional<std::string> key_unseen(const Client& client, const Namespace& ns) {
+  const UniqueBson command(BCON_NEW("collStats", BCON_UTF8(ns.collection.c_str())));
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_client_command_simple(client.get(), ns.database.c_str(), command.get(), nullptr, reply.out(), &error)) {
+    throw failure_from(client, error, &reply.document(), operation, ns.text()).error;
+  }
+  bson_iter_t sharded;
+  const bool is_sharded = bson_iter_init_find(&sharded, &reply.document(), "sharded") && bson_iter_as_bool(&sharded);
+  return is_sharded ? std::optional<std::string>("a key that this user may not see") : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> catalogued_shard_key(const Client& client, const Namespace& ns) {
+  const UniqueBson filter(BCON_NEW("_id", BCON_UTF8(ns.text().c_str())));
+  const UniqueCollection catalogue(mongoc_client_get_collection(client.get(), "config", "collections"));
+  const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
+  const UniqueCursor cursor(mongoc_collection_find_with_opts(catalogue.get(), filter.get(), nullptr, primary.get()));
+  const bson_t* entry = nullptr;
+  if (mongoc_cursor_next(cursor.get(), &entry)) return key_in(*entry);
+  bson_error_t error;
+  const bson_t* reply = nullptr;
+  if (!mongoc_cursor_error_document(cursor.get(), &error, &reply)) return std::nullopt;
+  const Failure failure = failure_from(client, error, reply, operation, ns.text());
+  if (failure.code == code::unauthorized) return key_unseen(client, ns);
+  throw failure.error;
+}
+
+std::optional<std::string> shard_key(const Client& client, const Namespace& ns) {
+  return is_router(client) ? catalogued_shard_key(client, ns) : std::nullopt;
+}
+
+}  // namespace mongokeep::mongo
