@@ -39,7 +39,7 @@ enum class CappedOrder {
 
 /// What to back up, and where to.
 struct BackupSettings {
-  /// Folder that holds the dated folders; made (0700) when it is not there.
+  /// Folder that holds the dated folders; made when it is not there.
   std::filesystem::path root = "backup";
   MissingRoot missing_root = MissingRoot::made;
   /// Empty: the database of the connection string.

@@ -24,6 +24,9 @@ struct VerifySettings {
   Depth depth = Depth::full;
   /// Without any, only sizes and checksums of an encrypted backup are checked; the report says so.
   DecryptionKeys keys;
+  /// Indexes of servers before 3.4 are compared in the form in which RestoreSettings::convert_legacy_indexes builds
+  /// them.
+  bool convert_legacy_indexes = false;
   /// Files read at a time. 0: by cores.
   int parallel_files = 0;
 };

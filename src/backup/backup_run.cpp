@@ -146,7 +146,7 @@ std::optional<std::chrono::system_clock::time_point> later_start(const RunContex
   }
 }
 
-/// What the file system of the root cannot do (SMB, exFAT, WebDAV), told once for each backup.
+/// What the root, or its file system (SMB, exFAT, WebDAV), cannot do, told once for each backup.
 std::vector<std::string> tell_shortcomings(const RunContext& context, const Directory& folder) {
   std::vector<std::string> shortcomings;
   if (!folder.has_its_mode()) {
@@ -154,6 +154,11 @@ std::vector<std::string> tell_shortcomings(const RunContext& context, const Dire
   }
   if (!folder.can_be_synced()) {
     shortcomings.emplace_back("it cannot sync a folder: a loss of power may take the newest backup");
+  }
+  const auto root = Directory::open(context.settings.root).mode();
+  const mode_t readers = context.settings.file_mode & 0044U;
+  if ((root & readers >> 2U) != readers >> 2U) {
+    shortcomings.emplace_back("those who may read the files cannot enter it: chmod the root itself");
   }
   if (shortcomings.empty()) return {};
   const std::string text = fmt::format("{}", fmt::join(shortcomings, "; "));

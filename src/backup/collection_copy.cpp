@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <optional>
-#include <string_view>
 
 #include "archive/stored_file.h"
 #include "backup/asking.h"
@@ -12,9 +11,8 @@
 #include "backup/still_there.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
-#include "extjson/bson_element.h"
-#include "mongo/index_spec.h"
 #include "mongo/reading/read_ahead.h"
+#include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {
@@ -37,19 +35,6 @@ std::uint64_t estimate(const CopyContext& context, const Target& target) {
   }
 }
 
-/// Whether the option says something, as mongo::collection_options has it.
-bool says(const mongo::Bytes& options, std::string_view name) {
-  const mongo::Bytes plain = mongo::collection_options({options.data(), options.size()});
-  return extjson::find_element({plain.data(), plain.size()}, name).has_value();
-}
-
-Order order_of(const CopyContext& context, const Target& target) {
-  if (target.type != "collection") return Order::by_sorting;
-  if (says(target.options, "capped") && context.capped_order == CappedOrder::natural) return Order::natural;
-  // An old collection may have been made without an index on `_id`: what is left of the option says so.
-  return says(target.options, "autoIndexId") ? Order::by_sorting : Order::by_index;
-}
-
 /// One collection between its cursor and its file.
 class Copy {
  public:
@@ -58,7 +43,7 @@ class Copy {
         target_(target),
         file_name_(file),
         asking_{context.client, context.stop, context.log},
-        order_(order_of(context, target)),
+        order_(order_of(context.capped_order)),
         patience_(context.stop),
         meter_(context.progress, target.ns.text(), estimate(context, target)) {}
 
@@ -69,14 +54,20 @@ class Copy {
         return *std::move(copied);
       }
       // A capped collection that is written to all the time leaves whoever reads it behind.
-      if (order_ != Order::natural || ++times_left_behind_ < most_times_left_behind) continue;
+      if (times_left_behind_ < most_times_left_behind) continue;
       context_.log.warning("A capped collection is read by its _ids: it is written to faster than it can be read",
                            {{"collectionName", target_.ns.collection}});
-      order_ = Order::by_index;
+      order_ = order_of(CappedOrder::by_id);
+      times_left_behind_ = 0;
     }
   }
 
  private:
+  Order order_of(CappedOrder capped) const {
+    const auto of_capped = capped == CappedOrder::natural ? mongo::OfCapped::natural : mongo::OfCapped::by_id;
+    return mongo::reading_order(target_.type, {target_.options.data(), target_.options.size()}, of_capped);
+  }
+
   /// Nothing when the documents have to be read from the beginning again.
   std::optional<Copied> try_whole() {
     archive::StoredFile file(context_.folder, file_name_, context_.packing);
@@ -114,6 +105,8 @@ class Copy {
         case Step::document: add(array, cursor.document()); break;
         case Step::end: return true;
         case Step::interrupted:
+          // What the network breaks is of another kind.
+          if (order_ == Order::natural && cursor.interruption().kind() == ErrorKind::server) ++times_left_behind_;
           wait_after(cursor.interruption());
           if (!cursor.can_resume()) return false;
           check_still_there(asking_, target_);

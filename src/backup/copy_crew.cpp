@@ -81,10 +81,18 @@ class Crew {
       if (!concerns_one_collection(error.kind())) throw;
       if (error.kind() == ErrorKind::connection) server_.note(error);
       outcomes_[index] = failed(planned, error);
+    }
+  }
+
+  /// What is no error of ours (no memory for a document, say) is this collection's own as long as nothing but its file
+  /// is being made: the others may do with less.
+  static Copied copied_by_itself(const CopyContext& copy, const PlannedFile& file) {
+    try {
+      return copy_collection(copy, *file.target, file.name);
+    } catch (const Error&) {
+      throw;
     } catch (const std::exception& error) {
-      // No memory for a document, say: the others may do with less.
-      outcomes_[index] = failed(
-          planned, Error(ErrorKind::invalid_data, "copy the collection", planned.target->ns.text(), error.what()));
+      throw Error(ErrorKind::invalid_data, "copy the collection", file.target->ns.text(), error.what());
     }
   }
 
@@ -92,7 +100,7 @@ class Crew {
     const CopyContext copy{
         client, lanes_, file.folder, context_.settings.format, context_.settings.capped_order, packing_,
         stop,   board_, context_.log};
-    Copied done = copy_collection(copy, *file.target, file.name);
+    Copied done = copied_by_itself(copy, file);
     done.record.database = file.target->ns.database;
     done.record.file = file.relative_path;
     return done;

@@ -258,10 +258,14 @@ bool Directory::can_be_synced() const {
   return sync_folder(descriptor_.get(), path_.string());
 }
 
-bool Directory::has_its_mode() const {
+mode_t Directory::mode() const {
   struct stat found {};
   if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("look at", path_.string(), errno);
-  return (found.st_mode & 0777U) == folder_mode();
+  return found.st_mode & 0777U;
+}
+
+bool Directory::has_its_mode() const {
+  return mode() == folder_mode();
 }
 
 }  // namespace mongokeep

@@ -63,6 +63,8 @@ class Directory {
   /// Waits until the folder's own entries are on the disk, where the file system can do that.
   void sync() const;
   bool can_be_synced() const;
+  /// Its mode's bits.
+  mode_t mode() const;
   /// Whether the folder, which was made by us, has the mode that it was given.
   bool has_its_mode() const;
 

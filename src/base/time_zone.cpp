@@ -36,15 +36,23 @@ std::string name_in_environment(const char* variable) {
   return name.empty() ? "UTC" : name;
 }
 
-/// Whether the zone has the offsets that the C library's clock shows, as `date` does: month by month, up to where
-/// Debian's time zone library knows changes of clocks.
+/// Whether the zone has the offsets that the C library's clock shows, as `date` does, up to where Debian's time zone
+/// library knows changes of clocks.
 bool is_shown_by_clock(const date::time_zone& zone) {
-  for (date::year_month month = date::year(2020) / 1; month < date::year(2037) / 1; month += date::months(1)) {
-    const date::sys_seconds time = date::sys_days(month / 15);
+  constexpr date::sys_seconds begin = date::sys_days(date::year(2020) / 1 / 1);
+  constexpr date::sys_seconds end = date::sys_days(date::year(2037) / 1 / 1);
+  const auto is_shown_at = [&](date::sys_seconds time) {
     const std::time_t count = std::chrono::system_clock::to_time_t(time);
     std::tm shown{};
     ::localtime_r(&count, &shown);
-    if (zone.get_info(time).offset != std::chrono::seconds(shown.tm_gmtoff)) return false;
+    return zone.get_info(time).offset == std::chrono::seconds(shown.tm_gmtoff);
+  };
+  // Week by week for the clock's own changes, and on both sides of each of the zone's.
+  for (date::sys_seconds time = begin; time < end; time += date::weeks(1)) {
+    if (!is_shown_at(time)) return false;
+  }
+  for (date::sys_seconds change = zone.get_info(begin).end; change < end; change = zone.get_info(change).end) {
+    if (!is_shown_at(change) || !is_shown_at(change - std::chrono::seconds(1))) return false;
   }
   return true;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "extjson/bson_element.h"
@@ -32,8 +33,16 @@ bool is_number(BsonType type) {
          type == BsonType::decimal128;
 }
 
-/// Of a number of a few bytes all of which are 0 but for a sign.
+/// IEEE 754-2008, decimal128: all 113 bits of the significand are 0, and it is no NaN nor infinity. Its exponent and
+/// sign are in the last two bytes, but for one bit.
+bool is_decimal_zero(std::span<const std::uint8_t> value) {
+  const bool has_digits = std::any_of(value.begin(), value.begin() + 14, [](auto byte) { return byte != 0; });
+  const bool is_special = (value[15] & 0x78U) == 0x78U;
+  return !has_digits && (value[14] & 1U) == 0 && !is_special;
+}
+
 bool is_zero(const Element& element) {
+  if (element.type == BsonType::decimal128) return is_decimal_zero(element.value);
   if (element.type != BsonType::number_double) {
     return std::all_of(element.value.begin(), element.value.end(), [](auto byte) { return byte == 0; });
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error_fields.h"
 #include "base/patience.h"
 #include "extjson/bson_element.h"
 #include "mongo/catalogue.h"
@@ -40,16 +41,25 @@ class Restoring {
   void run() {
     make();
     if (was_no_collection()) return;
-    if (!planned_.is_view()) {
-      load_documents(context_, client_, planned_, result_);
-      if (context_.on_loaded) context_.on_loaded(client_, planned_);
-      if (is_ours()) build();
+    try {
+      if (!planned_.is_view()) fill();
       set_expiry();
+    } catch (...) {
+      set_expiry_after_all();
+      throw;
     }
     if (is_new_ || planned_.is_view() || (result_.found == Found::empty && is_ours())) look_again();
   }
 
  private:
+  void fill() {
+    load_documents(context_, client_, planned_, result_);
+    if (context_.on_loaded) context_.on_loaded(client_, planned_);
+    if (!is_ours()) return;
+    build();
+    if (!is_new_) look_for_expiry();
+  }
+
   /// Whether options and indexes are for us to set: not where single documents are brought back into what is there.
   bool is_ours() const { return is_new_ || context_.filter == nullptr; }
 
@@ -83,8 +93,38 @@ class Restoring {
   void set_expiry() {
     if (!is_expiry_suspended_) return;
     const auto wanted = find_element(view_of(planned_.metadata.options), expiry);
-    const auto reason = refusal_of([&] { mongo::set_expiry(client_, planned_.target, *wanted, confirmation_); });
+    Patience patience(context_.stop);
+    const auto reason = mongo::patiently(patience, [&] {
+      return refusal_of([&] { mongo::set_expiry(client_, planned_.target, *wanted, confirmation_); });
+    });
+    is_expiry_suspended_ = false;
     if (reason) refuse({{{std::string(expiry)}, fmt::format("option {}: {}", expiry, reason->cause())}});
+    tell_unconfirmed();
+  }
+
+  /// The restore has failed, or is to stop: the collection is not to stay without it.
+  void set_expiry_after_all() {
+    if (!is_expiry_suspended_) return;
+    const auto wanted = find_element(view_of(planned_.metadata.options), expiry);
+    try {
+      mongo::set_expiry(client_, planned_.target, *wanted, confirmation_);
+    } catch (const Error& error) {
+      refuse({{{std::string(expiry)},
+               fmt::format("option {}: it was suspended, and could not be set again: {}", expiry, error.cause())}});
+    }
+  }
+
+  /// A collection that is there keeps its options. One whose restore was killed may have lost its expiry.
+  void look_for_expiry() {
+    if (!find_element(view_of(planned_.metadata.options), expiry)) return;
+    const auto there = live();
+    if (!there || find_element(view_of(there->options), expiry)) return;
+    refuse({{{std::string(expiry)}, fmt::format("option {} is set in the backup and not in the database", expiry)}});
+  }
+
+  std::optional<mongo::CollectionInfo> live() {
+    Patience patience(context_.stop);
+    return mongo::patiently(patience, [&] { return mongo::find_collection(client_, planned_.target); });
   }
 
   /// Told at once: what comes after may fail.
@@ -100,30 +140,38 @@ class Restoring {
   }
 
   void build() {
-    const std::optional<mongo::Client> patient =
-        takes_long() ? context_.run.connection.acquire_for_long() : std::nullopt;
+    const std::optional<mongo::Client> patient = patient_client();
     const mongo::Client& client = patient ? *patient : client_;
+    const mongo::IndexForm form = index_form();
     Patience patience(context_.stop);
     const BuiltIndexes indexes = mongo::patiently(patience, [&] {
-      return build_indexes(client, planned_.target, planned_.metadata.indexes, index_form(), confirmation_);
+      return build_indexes(client, planned_.target, planned_.metadata.indexes, form, confirmation_);
     });
     result_.indexes = indexes.built;
     tell_unconfirmed();
     refuse(indexes.refused);
   }
 
-  /// Small collections, of which there may be thousands, do not need a connection of their own.
-  bool takes_long() const {
+  /// Small collections, of which there may be thousands, do not need a connection of their own. Where there is none to
+  /// be had, an ordinary one does.
+  std::optional<mongo::Client> patient_client() const {
     constexpr std::uint64_t small_bytes = std::uint64_t{8} << 20U;
-    const bool is_small = !context_.backup.is_legacy() && planned_.record->bson_bytes < small_bytes;
-    return !is_small && !indexes_to_build(planned_.metadata.indexes).empty();
+    const bool is_known = !context_.backup.is_legacy() && result_.found != Found::filled;
+    const bool is_small = is_known && planned_.record->bson_bytes < small_bytes;
+    if (is_small || indexes_to_build(planned_.metadata.indexes).empty()) return std::nullopt;
+    try {
+      return context_.run.connection.acquire_for_long();
+    } catch (const Error& error) {
+      context_.run.log.debug("Indexes are built over an ordinary connection", error_fields(error));
+      return std::nullopt;
+    }
   }
 
-  mongo::IndexForm index_form() const {
+  mongo::IndexForm index_form() {
     mongo::IndexForm form{.converts_legacy = context_.run.settings.convert_legacy_indexes};
-    form.writes_simple_collation = mongo::has_default_collation(view_of(planned_.metadata.options));
-    if (is_new_ || form.writes_simple_collation) return form;
-    const auto there = mongo::find_collection(client_, planned_.target);
+    if (is_new_ && !mongo::has_default_collation(view_of(planned_.metadata.options))) return form;
+    // As it is there: the server may not have taken the collation.
+    const auto there = live();
     form.writes_simple_collation = there && mongo::has_default_collation(view_of(there->options));
     return form;
   }

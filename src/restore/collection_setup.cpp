@@ -26,7 +26,7 @@ struct OptionGroup {
   std::string_view leader;
   std::vector<std::string> names;
 
-  /// Its parts that have the leader and are not all of it, the largest first. A group has few members.
+  /// Its parts that have the leader and are not all of it, the largest first. No leader has more than two companions.
   std::vector<std::vector<std::string>> lesser_groups() const {
     std::vector<std::vector<std::string>> lesser;
     for (unsigned mask = 1; mask + 1 < 1U << names.size(); ++mask) {
@@ -50,9 +50,10 @@ struct OptionGroup {
 };
 
 /// The option that gives this one its meaning.
-std::string_view leader_of(std::string_view option) {
+std::string_view leader_of(std::string_view option, extjson::BsonView all) {
   if (option == "size" || option == "max") return "capped";
   if (option == "validationLevel" || option == "validationAction") return "validator";
+  if (option == "expireAfterSeconds") return find_element(all, "timeseries") ? "timeseries" : "clusteredIndex";
   return option;
 }
 
@@ -60,10 +61,11 @@ std::vector<OptionGroup> groups_of(extjson::BsonView options) {
   std::vector<OptionGroup> groups;
   extjson::ElementReader reader(options);
   while (const auto option = reader.next()) {
-    const std::string_view leader = leader_of(option->key);
+    const std::string_view leader = leader_of(option->key, options);
     auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.leader == leader; });
     if (group == groups.end()) group = groups.insert(groups.end(), {leader, {}});
-    group->names.emplace_back(option->key);
+    auto& names = group->names;
+    if (std::find(names.begin(), names.end(), option->key) == names.end()) names.emplace_back(option->key);
   }
   return groups;
 }

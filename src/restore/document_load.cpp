@@ -9,7 +9,7 @@
 
 #include "extjson/bson_element.h"
 #include "mongo/batch_write.h"
-#include "mongo/index_spec.h"
+#include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
 #include "restore/batch_queue.h"
 #include "restore/load_tally.h"
@@ -42,9 +42,8 @@ mongo::WriteMode write_mode(const RestoreSettings& settings) {
 
 /// A capped collection keeps its documents in the order in which they come.
 bool is_capped(const PlannedCollection& planned) {
-  const auto& stored = planned.metadata.options;
-  const mongo::Bytes options = mongo::collection_options({stored.data(), stored.size()});
-  return extjson::find_element({options.data(), options.size()}, "capped").has_value();
+  const auto& options = planned.metadata.options;
+  return mongo::is_capped({options.data(), options.size()});
 }
 
 std::size_t senders_for(const PlannedCollection& planned) {
@@ -90,6 +89,8 @@ class Load {
     const bool is_only_for_what_is_missing = context_.run.settings.mode == RestoreMode::missing_only;
     const bool is_filled = result_.found == RestoredCollection::Found::filled;
     if (!is_only_for_what_is_missing || !is_filled || !is_timeseries(planned_)) return;
+    const auto& options = planned_.metadata.options;
+    if (!TargetIds::can_follow({options.data(), options.size()})) return;
     looker_ = context_.run.connection.try_acquire();
     if (looker_) target_ids_.emplace(*looker_, planned_.target, context_.stop);
   }

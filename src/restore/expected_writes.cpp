@@ -7,6 +7,7 @@
 #include "extjson/bson_element.h"
 #include "mongo/patiently.h"
 #include "mongo/standing.h"
+#include "restore/document_part.h"
 
 namespace mongokeep::restore {
 
@@ -26,15 +27,18 @@ ExpectedWrites::ExpectedWrites(const mongo::Client& client, const PlannedCollect
       result_(result),
       stop_(stop),
       patience_(stop) {
-  if (may_be_there_ && planned.record->type == "timeseries") target_ids_.emplace(client, planned.target, stop);
+  // Nothing keeps a second document of the same `_id` out of a time-series collection.
+  if (planned.record->type != "timeseries") return;
+  may_be_there_ = may_be_there_ && mode_ != RestoreMode::insert;
+  const bool can_follow = TargetIds::can_follow(view_of(planned.metadata.options));
+  if (may_be_there_ && can_follow) target_ids_.emplace(client, planned.target, stop);
 }
 
 void ExpectedWrites::add(extjson::BsonView document) {
   if (!may_be_there_) return count(false);
   if (target_ids_) {
     const auto id = extjson::find_element(document, extjson::id_key);
-    // Nothing keeps a second one of the same `_id` out.
-    return count(mode_ != RestoreMode::insert && id && target_ids_->has(*id));
+    return count(id && target_ids_->has(*id));
   }
   batch_.add(document);
   if (batch_.size() >= looked_up_documents || batch_.bytes() >= looked_up_bytes) settle();

@@ -46,7 +46,7 @@ void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollectio
 
 const char* status_of(const DrillReport& report) {
   if (!report.has_same_documents()) return "failed";
-  return report.has_same_metadata() ? "complete" : "partial";
+  return report.is_proof() ? "complete" : "partial";
 }
 
 }  // namespace
@@ -122,7 +122,8 @@ void log_drill_completion(Log& log, const DrillReport& report, std::chrono::mill
   }
   fields.push_back({"refusedCount", refused});
   fields.push_back({"durationMs", static_cast<std::int64_t>(took.count())});
-  if (report.has_same_documents() && report.has_same_metadata()) {
+  if (!report.left_over.empty()) fields.push_back({"leftOver", report.left_over});
+  if (report.is_proof()) {
     log.info("drillBackup: Drill completed", std::move(fields));
   } else {
     log.warning("drillBackup: Drill completed", std::move(fields));

@@ -124,7 +124,7 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   if (!context.settings.dry_run) mongo::check_write_concern(client, plan.front().target.database);
   const auto found = look_at_targets(client, plan);
   check_sharding(client, plan, found, context.settings);
-  check_targets_are_free(plan, found, context.settings);
+  check_targets_are_free(client, plan, found, context.settings);
   check_inputs(context, backup, plan);
 
   RestoreReport report = report_for(context, backup, plan, found);

@@ -45,9 +45,12 @@ class Catalogue {
 };
 
 /// Servers do not update documents of a time-series collection by their `_id`.
-void check_replaceable(const std::vector<PlannedCollection>& plan, const std::vector<Found>& found) {
+void check_replaceable(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
+                       const std::vector<Found>& found) {
   for (std::size_t index = 0; index < plan.size(); ++index) {
     if (plan[index].record->type != "timeseries" || found[index] != Found::filled) continue;
+    const auto there = mongo::find_collection(client, plan[index].target);
+    if (there && there->type != "timeseries") continue;
     throw Error(ErrorKind::configuration, "restore into", plan[index].target.text(),
                 "it is a time-series collection, in which no document can be replaced",
                 "Use --mode missingOnly for it, or leave it out with --excludeCollection");
@@ -76,9 +79,9 @@ void check_sharding(const mongo::Client& client, const std::vector<PlannedCollec
   }
 }
 
-void check_targets_are_free(const std::vector<PlannedCollection>& plan, const std::vector<Found>& found,
-                            const RestoreSettings& settings) {
-  if (settings.mode == RestoreMode::upsert) check_replaceable(plan, found);
+void check_targets_are_free(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
+                            const std::vector<Found>& found, const RestoreSettings& settings) {
+  if (settings.mode == RestoreMode::upsert) check_replaceable(client, plan, found);
   if (settings.drop || settings.mode) return;
   constexpr std::size_t most_named = 5;
   std::vector<std::string> filled;

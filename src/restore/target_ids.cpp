@@ -24,7 +24,6 @@ void TargetIds::advance() {
   for (;;) {
     switch (cursor_->next()) {
       case Step::document:
-        patience_.renew();
         there_ = extjson::find_element(cursor_->document(), extjson::id_key);
         if (!there_) break;
         return;

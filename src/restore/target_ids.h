@@ -8,6 +8,7 @@
 #include "base/patience.h"
 #include "extjson/bson_element.h"
 #include "mongo/connection.h"
+#include "mongo/index_spec.h"
 #include "mongo/namespace.h"
 #include "mongo/reading/ordered_cursor.h"
 
@@ -20,7 +21,11 @@ class TargetIds {
   /// Borrows both, which nobody else may use meanwhile.
   TargetIds(const mongo::Client& client, const mongo::Namespace& target, const std::stop_token& stop);
 
-  /// Whether the collection had a document with this `_id`. What the network breaks is tried again, as Patience has it.
+  /// Whether the order of the collection's `_id`s is known here: not where it has a collation.
+  static bool can_follow(extjson::BsonView options) { return !mongo::has_default_collation(options); }
+
+  /// Whether the collection had a document with this `_id`. What the network breaks is tried again from the beginning,
+  /// a few times in all.
   /// Throws Error: `connection`, `server`, and `invalid_data` where this `_id` is before the one asked for last.
   bool has(const extjson::Element& id);
 

@@ -10,39 +10,71 @@ namespace mongokeep::restore {
 namespace {
 
 using extjson::BsonType;
+using extjson::Element;
 using Rename = std::function<std::optional<std::string>(const std::string&)>;
 
-bool names_a_source(std::string_view key) {
-  return key == "viewOn" || key == "from" || key == "coll" || key == "$unionWith";
-}
+/// What a container of a definition is (MongoDB manual, "create", and the stages that read from other collections).
+enum class Part {
+  definition,
+  pipeline,
+  stage,
+  lookup,  ///< of $lookup and $graphLookup
+  union_with,
+  facets,  ///< pipelines by name
+  other,   ///< names no collection, whatever its members are called
+};
 
-void collect(extjson::BsonView document, std::set<std::string>& sources) {
-  extjson::ElementReader reader(document);
-  while (const auto element = reader.next()) {
-    if (element->type == BsonType::document || element->type == BsonType::array) {
-      collect(element->as_document(), sources);
-    } else if (element->type == BsonType::string && names_a_source(element->key)) {
-      sources.insert(std::string(element->as_text()));
-    }
+bool is_source(Part part, const Element& member) {
+  if (member.type != BsonType::string) return false;
+  switch (part) {
+    case Part::definition: return member.key == "viewOn";
+    case Part::stage: return member.key == "$unionWith";
+    case Part::lookup: return member.key == "from";
+    case Part::union_with: return member.key == "coll";
+    case Part::pipeline:
+    case Part::facets:
+    case Part::other: return false;
   }
+  return false;
 }
 
-void copy_members(extjson::BsonView document, const Rename& rename, mongo::RawDocument& copy) {
+Part part_of_stage(std::string_view stage) {
+  if (stage == "$lookup" || stage == "$graphLookup") return Part::lookup;
+  if (stage == "$unionWith") return Part::union_with;
+  return stage == "$facet" ? Part::facets : Part::other;
+}
+
+/// What a member that is a document or an array is.
+Part part_of(Part container, const Element& member) {
+  const bool is_array = member.type == BsonType::array;
+  switch (container) {
+    case Part::definition:
+    case Part::lookup:
+    case Part::union_with: return is_array && member.key == "pipeline" ? Part::pipeline : Part::other;
+    case Part::pipeline: return is_array ? Part::other : Part::stage;
+    case Part::stage: return is_array ? Part::other : part_of_stage(member.key);
+    case Part::facets: return is_array ? Part::pipeline : Part::other;
+    case Part::other: return Part::other;
+  }
+  return Part::other;
+}
+
+void copy_members(Part part, extjson::BsonView document, const Rename& rename, mongo::RawDocument& copy) {
   extjson::ElementReader reader(document);
-  while (const auto element = reader.next()) {
-    if (element->type == BsonType::document || element->type == BsonType::array) {
-      const bool is_array = element->type == BsonType::array;
-      is_array ? copy.begin_array(element->key) : copy.begin_document(element->key);
-      copy_members(element->as_document(), rename, copy);
+  while (const auto member = reader.next()) {
+    const bool is_container = member->type == BsonType::document || member->type == BsonType::array;
+    const Part inner = is_container ? part_of(part, *member) : Part::other;
+    if (inner != Part::other) {
+      member->type == BsonType::array ? copy.begin_array(member->key) : copy.begin_document(member->key);
+      copy_members(inner, member->as_document(), rename, copy);
       copy.end();
       continue;
     }
-    const bool is_source = element->type == BsonType::string && names_a_source(element->key);
-    const auto name = is_source ? rename(std::string(element->as_text())) : std::nullopt;
+    const auto name = is_source(part, *member) ? rename(std::string(member->as_text())) : std::nullopt;
     if (name) {
-      copy.add_string(element->key, *name);
+      copy.add_string(member->key, *name);
     } else {
-      copy.add(element->key, element->type, element->value);
+      copy.add(member->key, member->type, member->value);
     }
   }
 }
@@ -51,13 +83,16 @@ void copy_members(extjson::BsonView document, const Rename& rename, mongo::RawDo
 
 std::set<std::string> view_sources(extjson::BsonView definition) {
   std::set<std::string> sources;
-  collect(definition, sources);
+  with_renamed_sources(definition, [&](const std::string& name) -> std::optional<std::string> {
+    sources.insert(name);
+    return std::nullopt;
+  });
   return sources;
 }
 
 archive::StoredMetadata::Bytes with_renamed_sources(extjson::BsonView definition, const Rename& rename) {
   mongo::RawDocument copy;
-  copy_members(definition, rename, copy);
+  copy_members(Part::definition, definition, rename, copy);
   const auto bytes = copy.finish().bytes();
   return {bytes.begin(), bytes.end()};
 }

@@ -12,8 +12,8 @@
 namespace mongokeep::restore {
 
 /// The names of collections that a view's definition (its options, as listCollections gives them) reads from, all of
-/// the view's own database: `viewOn`, `from`, `coll`, `$unionWith`, wherever they stand. A member of the same name that
-/// is none of a stage's may add a name that is no collection's.
+/// the view's own database: `viewOn`, and those of $lookup, $graphLookup and $unionWith in its pipeline and in the
+/// pipelines within that.
 std::set<std::string> view_sources(extjson::BsonView definition);
 
 /// The definition with other names for what it reads from: `rename` gives the new one, or nothing where it stays.

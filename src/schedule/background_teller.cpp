@@ -9,7 +9,8 @@ namespace mongokeep::schedule {
 
 namespace {
 
-constexpr std::size_t most_waiting = 32;
+/// One of each task.
+constexpr std::size_t most_waiting = 3;
 
 }  // namespace
 
@@ -28,6 +29,8 @@ void BackgroundTeller::tell(TaskEnd end) {
   const std::string task(hooks::word_for(end.task));
   try {
     const std::lock_guard lock(mutex_);
+    // Hooks that are slow hear of the last one only.
+    std::erase_if(waiting_, [&](const TaskEnd& older) { return older.task == end.task; });
     if (waiting_.size() < most_waiting) {
       waiting_.push_back(std::move(end));
       if (!thread_.joinable()) thread_ = std::thread([this] { run(); });

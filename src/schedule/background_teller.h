@@ -20,7 +20,7 @@ class BackgroundTeller {
   BackgroundTeller(const BackgroundTeller&) = delete;
   BackgroundTeller& operator=(const BackgroundTeller&) = delete;
 
-  /// Returns at once. Where hooks are so slow that too many ends wait already, this one is only logged.
+  /// Returns at once. Where hooks are so slow that an end of the same task waits still, this one takes its place.
   void tell(TaskEnd end);
 
  private:

@@ -158,6 +158,7 @@ void TaskLoop::step(Instant now) {
 /// A task that is to be the last one may take days: a clock that nobody watched for so long would seem to have leapt.
 void TaskLoop::watch_clock(Instant now) {
   const std::vector<Event> events = timetable_.watch(now, elapsed_time());
+  if (!events.empty() || now - saved_at_ >= longest_unsaved || now < saved_at_) save();
   for (const Event& event : events) std::visit(EventLog(context_.log, now), event);
 }
 
@@ -205,6 +206,7 @@ void TaskLoop::work(const Start& start) {
   unfinished_.erase(start.task);
   // One that was done all the same is not to be done again.
   if (context_.stop.stop_requested() && end.was_broken_off()) return note_end(Ended::stopped);
+  if (end.was_broken_off() && !unfinished.failing_since) unfinished.failing_since = context_.clock();
   if (is_to_wait_for_the_root(end)) {
     unfinished_[start.task] = unfinished;
     context_.log.warning("Another run holds the backup root: this one waits for it", error_fields(*end.error()));
@@ -231,7 +233,6 @@ bool TaskLoop::is_put_off(const TaskEnd& end, Unfinished& unfinished) {
       {{"task", std::string(hooks::word_for(end.task))},
        {"dueAt", utc_text(unfinished.due)},
        {"inSeconds", static_cast<std::int64_t>(std::chrono::ceil<std::chrono::seconds>(*pause).count())}});
-  if (!unfinished.failing_since) unfinished.failing_since = now;
   if (now - *unfinished.failing_since >= longest_untold && !unfinished.is_failure_told) {
     unfinished.is_failure_told = true;
     runner_.tell(end);

@@ -31,7 +31,7 @@ class TaskRunner {
 
   /// Tells the hooks that the task starts, and does it. What goes wrong is in the result.
   TaskEnd attempt(Task task);
-  /// The same again, for one that was locked out: the hooks know already.
+  /// The same again, for one that was locked out or has failed: the hooks know already.
   TaskEnd attempt_again(Task task);
   /// The end of a run that no process lived to see.
   TaskEnd died(Task task) const;

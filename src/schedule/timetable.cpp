@@ -237,7 +237,6 @@ void Timetable::ended(Ended how, nanoseconds elapsed) {
     ++times_locked_[task];
     try_again_at_ = elapsed + pause_when_locked;
   } else if (how == Ended::failed) {
-    times_locked_[task] = 0;
     Retry& retry = retries_[task];
     retry.at = elapsed + pause_number(retry.failures);
     ++retry.failures;

@@ -70,7 +70,8 @@ enum class Ended {
 /// - What was due since the record was written is made up once, however often it was due.
 /// - A run that the process died in is tried three times in all.
 /// - A run that failed by something that may pass is tried again, after 30 s, 1, 2, 4, 8, 15 and 30 minutes, then every
-///   hour, as long as the try comes before the next run is due. Meanwhile the other tasks have their turns.
+///   hour, as long as the try comes before the next run is due. One that is locked out is tried every minute for an
+///   hour before that. Meanwhile the other tasks have their turns.
 /// - A clock that is set back over a run repeats it only when it was set back by more than half the time to the next,
 ///   reckoned from that run.
 /// - A clock that leaps forward by more than a day (or that nobody watched for so long) makes every backup look old:

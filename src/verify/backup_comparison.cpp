@@ -85,9 +85,10 @@ class BackupComparison {
 
   void compare(const mongo::Client& client, const std::vector<Pair>& pairs) {
     report_.collections.resize(pairs.size());
+    const mongo::IndexForm form{.converts_legacy = context_.settings.convert_legacy_indexes};
     const auto compare_one = [&](const mongo::Client& by, std::size_t task, const std::stop_token& stop) {
       throw_if_stopped(stop);
-      report_.collections[task] = compared({by, backup_, board_, stop}, pairs[task]);
+      report_.collections[task] = compared({by, backup_, board_, stop, form}, pairs[task]);
       log_collection(report_.collections[task]);
     };
     mongo::work_off(pairs.size(), workers_for(context_.settings.parallel_files), client, context_.connection,

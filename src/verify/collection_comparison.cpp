@@ -3,10 +3,10 @@
 #include <type_traits>
 #include <utility>
 
-#include "extjson/bson_element.h"
 #include "mongo/catalogue.h"
 #include "mongo/index_spec.h"
 #include "mongo/patiently.h"
+#include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
 #include "verify/id_order.h"
 #include "verify/live_side.h"
@@ -36,8 +36,8 @@ class Comparison {
 
   void compare_metadata() {
     if (context_.backup.is_legacy()) return;
-    const auto found =
-        mongo::patiently(patience_, [&] { return verify::compare_metadata(context_.client, record_, ns_); });
+    const auto found = mongo::patiently(
+        patience_, [&] { return verify::compare_metadata(context_.client, record_, ns_, context_.form); });
     for (const MetadataDifference& difference : found) result_.metadata.push_back(difference.text);
   }
 
@@ -71,11 +71,8 @@ class Comparison {
   }
 
   mongo::OrderedCursor::Order order_of(const mongo::CollectionInfo& info) const {
-    using Order = mongo::OrderedCursor::Order;
-    if (info.type != "collection") return Order::by_sorting;
-    const mongo::Bytes options = mongo::collection_options({info.options.data(), info.options.size()});
-    const bool is_capped = extjson::find_element({options.data(), options.size()}, "capped").has_value();
-    return record_.is_in_natural_order && is_capped ? Order::natural : Order::by_index;
+    const auto of_capped = record_.is_in_natural_order ? mongo::OfCapped::natural : mongo::OfCapped::by_id;
+    return mongo::reading_order(info.type, {info.options.data(), info.options.size()}, of_capped);
   }
 
   /// How documents are matched, from the cheapest on.

@@ -5,6 +5,7 @@
 #include "archive/open_backup.h"
 #include "base/progress_meter.h"
 #include "mongo/connection.h"
+#include "mongo/index_spec.h"
 #include "mongo/namespace.h"
 #include "mongokeep/verify_service.h"
 
@@ -16,6 +17,7 @@ struct ComparisonContext {
   const archive::OpenBackup& backup;
   ProgressBoard& progress;
   std::stop_token stop;
+  mongo::IndexForm form = {};
 };
 
 /// Reads a stored collection and the live one side by side, in the order of `_id`, and says how their documents differ;

@@ -64,13 +64,30 @@ class Waiting {
     bytes_ += key.size() + document.size;
     documents_.emplace(std::move(key), bytes_of(document));
   }
+  /// Takes out the one that is the same, byte for byte.
+  bool take_same(const std::string& key, BsonView document) {
+    const auto [begin, end] = documents_.equal_range(key);
+    for (auto at = begin; at != end; ++at) {
+      if (!are_same(view_of(at->second), document)) continue;
+      remove(at);
+      return true;
+    }
+    return false;
+  }
+  /// Takes out any with this key.
   std::optional<std::string> take(const std::string& key) {
     const auto found = documents_.find(key);
     if (found == documents_.end()) return std::nullopt;
     std::string document = std::move(found->second);
-    bytes_ -= key.size() + document.size();
-    documents_.erase(found);
+    bytes_ -= document.size();
+    found->second.clear();
+    remove(found);
     return document;
+  }
+  std::vector<std::string> keys() const {
+    std::vector<std::string> all;
+    for (const auto& [key, document] : documents_) all.push_back(key);
+    return all;
   }
   std::size_t bytes() const { return bytes_; }
   template <typename Visit>
@@ -79,7 +96,13 @@ class Waiting {
   }
 
  private:
-  std::unordered_multimap<std::string, std::string> documents_;
+  using Documents = std::unordered_multimap<std::string, std::string>;
+  void remove(Documents::iterator at) {
+    bytes_ -= at->first.size() + at->second.size();
+    documents_.erase(at);
+  }
+
+  Documents documents_;
   std::size_t bytes_ = 0;
 };
 
@@ -160,6 +183,30 @@ void enter_first(const OrderedSide& stored, const OrderedSide& live, std::weak_o
   }
 }
 
+/// Takes one side's next document: its like on the other side, or its place among those that wait. False at the end.
+bool take_next(DocumentStream& side, Waiting& waiting, Waiting& others, KnownBy known_by, Tally& tally) {
+  const auto document = side.next();
+  if (!document) return false;
+  std::string key = key_of(*document, known_by);
+  if (others.take_same(key, *document)) {
+    tally.add_pair(*document, *document);
+  } else {
+    waiting.add(std::move(key), *document);
+  }
+  return true;
+}
+
+/// What waits on both sides under one `_id`, and is not the same: several may share it, so that this is known only once
+/// all have come.
+void pair_changed(Waiting& stored, Waiting& live, Tally& tally) {
+  for (const std::string& key : stored.keys()) {
+    const auto now = live.take(key);
+    if (!now) continue;
+    const auto before = stored.take(key);
+    if (before) tally.add_pair(view_of(*before), view_of(*now));
+  }
+}
+
 /// Of documents with one `_id`.
 constexpr std::size_t most_twin_bytes = std::size_t{64} << 20U;
 
@@ -188,33 +235,17 @@ void match_in_memory(DocumentStream& stored, DocumentStream& live, KnownBy known
   bool stored_goes_on = true;
   bool live_goes_on = true;
   while (stored_goes_on || live_goes_on) {
-    const auto from_backup = stored_goes_on ? stored.next() : std::nullopt;
-    stored_goes_on = from_backup.has_value();
-    if (from_backup) {
-      std::string key = key_of(*from_backup, known_by);
-      if (const auto match = live_waiting.take(key)) {
-        tally.add_pair(*from_backup, view_of(*match));
-      } else {
-        stored_waiting.add(std::move(key), *from_backup);
-      }
-    }
-    const auto from_database = live_goes_on ? live.next() : std::nullopt;
-    live_goes_on = from_database.has_value();
-    if (from_database) {
-      std::string key = key_of(*from_database, known_by);
-      if (const auto match = stored_waiting.take(key)) {
-        tally.add_pair(view_of(*match), *from_database);
-      } else {
-        live_waiting.add(std::move(key), *from_database);
-      }
-    }
-    if (stored_waiting.bytes() + live_waiting.bytes() > most_bytes) {
-      throw Error(ErrorKind::invalid_data, "compare the documents of", "a collection",
-                  fmt::format("they are not in the order of _id, and more than {} MiB of them would have to be held in "
-                              "memory to find those that belong together",
-                              most_bytes >> 20U));
-    }
+    if (stored_goes_on) stored_goes_on = take_next(stored, stored_waiting, live_waiting, known_by, tally);
+    if (live_goes_on) live_goes_on = take_next(live, live_waiting, stored_waiting, known_by, tally);
+    if (stored_waiting.bytes() + live_waiting.bytes() <= most_bytes) continue;
+    pair_changed(stored_waiting, live_waiting, tally);
+    if (stored_waiting.bytes() + live_waiting.bytes() <= most_bytes) continue;
+    throw Error(ErrorKind::invalid_data, "compare the documents of", "a collection",
+                fmt::format("they are not in the order of _id, and more than {} MiB of them would have to be held in "
+                            "memory to find those that belong together",
+                            most_bytes >> 20U));
   }
+  pair_changed(stored_waiting, live_waiting, tally);
   stored_waiting.for_each([&](BsonView document) { tally.add_missing(document); });
   live_waiting.for_each([&](BsonView document) { tally.add_added(document); });
 }

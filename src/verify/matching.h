@@ -9,9 +9,9 @@ namespace mongokeep::verify {
 
 // Finds for each stored document its live one, and counts what has none.
 
-/// Goes along both sides at once, in the order of `_id`, with one document of each in memory. False, and the tally is
-/// of no use, where a side turns out not to be in that order: a collation, another server's own order, `_id`s that are
-/// missing or there twice.
+/// Goes along both sides at once, in the order of `_id`, with one document of each in memory, and those that share an
+/// `_id` and differ. False, and the tally is of no use, where a side turns out not to be in that order: a collation,
+/// another server's own order, `_id`s that are missing.
 bool match_in_order(DocumentStream& stored, DocumentStream& live, Tally& tally);
 
 /// What documents are known by where there is no order to go by.

@@ -44,6 +44,9 @@ TEST(IndexSpec, KnowsASwitchThatIsOnByAnyValue) {
   EXPECT_EQ(spec(R"({"key": {"a": 1}, "name": "a_1", "unique": 1.0})"), unique);
   EXPECT_EQ(spec(R"({"key": {"a": 1}, "name": "a_1", "unique": {"$numberLong": "1"}})"), unique);
   EXPECT_NE(spec(R"({"key": {"a": 1}, "name": "a_1", "unique": 0.0})"), unique);
+  EXPECT_NE(spec(R"({"key": {"a": 1}, "name": "a_1", "unique": {"$numberDecimal": "0"}})"), unique);
+  EXPECT_NE(spec(R"({"key": {"a": 1}, "name": "a_1", "unique": {"$numberDecimal": "-0E+3"}})"), unique);
+  EXPECT_EQ(spec(R"({"key": {"a": 1}, "name": "a_1", "unique": {"$numberDecimal": "0.1"}})"), unique);
 }
 
 TEST(IndexSpec, WritesOutTheSimpleCollationWhereTheCollectionHasAnother) {

@@ -42,7 +42,7 @@ class ManPageTest(unittest.TestCase):
                 self.assertRegex(section, rf"(?m)^ +{code}\b")
 
     def test_shows_what_is_typed_as_it_is_typed(self):
-        self.assertIn("mongokeep list --root /srv/backup --json | jq '.[-1].status'", self.text)
+        self.assertIn("mongokeep list --json | jq 'map(select(.startedAt))[-1].status'", self.text)
 
 
 if __name__ == "__main__":

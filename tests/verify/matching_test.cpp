@@ -85,6 +85,15 @@ TEST(MatchingInOrder, MatchesDocumentsThatShareAnIdInAnyOrder) {
   EXPECT_TRUE(found->is_same());
 }
 
+TEST(MatchingInMemory, MatchesDocumentsThatShareAnIdInAnyOrder) {
+  const auto found =
+      in_memory({R"({"_id": 1, "a": 1})", R"({"_id": 1, "a": 2})", R"({"_id": 2, "b": 1})"},
+                {R"({"_id": 1, "a": 2})", R"({"_id": 1, "a": 1})", R"({"_id": 2, "b": 2})"}, KnownBy::id);
+  EXPECT_EQ(found.same, 2U);
+  EXPECT_EQ(found.changed, 1U);
+  EXPECT_EQ(found.missing + found.added, 0U);
+}
+
 TEST(MatchingInOrder, FindsWhichOfThoseThatShareAnIdIsMissingOrAdded) {
   const auto missing = in_order({R"({"_id": 1, "a": 1})", R"({"_id": 1, "a": 2})", R"({"_id": 2})"},
                                 {R"({"_id": 1, "a": 2})", R"({"_id": 2})"});

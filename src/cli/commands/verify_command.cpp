@@ -24,6 +24,7 @@ VerifySettings verify_settings(const Settings& settings) {
   verify.backup = settings.chosen_backup;
   verify.depth = settings.quick ? VerifySettings::Depth::quick : VerifySettings::Depth::full;
   verify.keys = settings.keys;
+  verify.convert_legacy_indexes = settings.restore.convert_legacy_indexes;
   verify.parallel_files = settings.backup.parallel_collections;
   return verify;
 }

@@ -48,7 +48,9 @@ bool is_answered_by_one(const Client& client) {
   if (mongoc_read_prefs_get_mode(client.read_prefs()) != MONGOC_READ_PRIMARY) return false;
   bson_error_t error;
   const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
-  return server && std::string_view(mongoc_server_description_type(server.get())) != "Mongos";
+  if (!server) return false;
+  const std::string_view type = mongoc_server_description_type(server.get());
+  return type != "Mongos" && type != "LoadBalancer";
 }
 
 }  // namespace

@@ -38,7 +38,10 @@ bool SharedId::has_last_id(const Element& id) const {
   if (last_.empty()) return false;
   const std::optional<Element> last = extjson::find_element({last_.data(), last_.size()}, extjson::id_key);
   if (id.type == last->type && std::ranges::equal(id.value, last->value)) return true;
-  return is_number(id.type) && is_number(last->type) && extjson::compare_values(id, *last) == 0;
+  // Of what may be equal and have other bytes: a document may hold numbers.
+  const bool are_numbers = is_number(id.type) && is_number(last->type);
+  const bool are_documents = id.type == BsonType::document && last->type == BsonType::document;
+  return (are_numbers || are_documents) && extjson::compare_values(id, *last) == 0;
 }
 
 void SharedId::give(BsonView document) {

@@ -65,6 +65,14 @@ TEST_F(SharedIdTest, CountsEachThatWasGiven) {
   EXPECT_THAT(take_new(), ElementsAre(R"({ "_id" : 2, "a" : 3 })"));
 }
 
+TEST_F(SharedIdTest, KnowsDocumentsThatAreEqualByTheirValues) {
+  give(R"({"_id": {"a": 1}, "n": 1})");
+  EXPECT_TRUE(hold(R"({"_id": {"a": 1.0}, "n": 2})"));
+  EXPECT_TRUE(hold(R"({"_id": {"a": 1}, "n": 1})"));
+  EXPECT_FALSE(hold(R"({"_id": {"a": 2}})"));
+  EXPECT_THAT(take_new(), ElementsAre(R"({ "_id" : { "a" : 1.0 }, "n" : 2 })"));
+}
+
 TEST_F(SharedIdTest, HoldsAnewWhatComesAgain) {
   give(R"({"_id": 2, "a": 1})");
   EXPECT_TRUE(hold(R"({"_id": 2, "a": 1})"));

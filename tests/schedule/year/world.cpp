@@ -349,7 +349,6 @@ bool World::answer_failed() {
   require(is_tried_again == expected_->is_tried_again(clock()), "tried again otherwise than was reckoned");
   if (!is_tried_again || chance_.in(20)) return false;
   note("tried again");
-  locked_out_.erase(run_->task);
   run_.reset();
   timetable_->ended(Ended::failed, now_);
   expected_->ended_failed(now_);
@@ -373,7 +372,7 @@ void World::answer_locked() {
   require(tries_again == (times < 60),
           "locked out " + std::to_string(times) + " times, and " + (tries_again ? "still waiting" : "given up"));
   if (times == 0 || !tries_again) note(tries_again ? "locked out" : "locked out for good");
-  if (!tries_again) return answer_done();
+  if (!tries_again) return answer_failed() ? void() : answer_done();
   run_.reset();
   timetable_->ended(Ended::locked, now_);
   expected_->ended_locked(now_);
