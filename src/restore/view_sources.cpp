@@ -38,21 +38,21 @@ bool is_source(Part part, const Element& member) {
   return false;
 }
 
-Part part_of_stage(std::string_view stage) {
+Part kind_of_stage(std::string_view stage) {
   if (stage == "$lookup" || stage == "$graphLookup") return Part::lookup;
   if (stage == "$unionWith") return Part::union_with;
   return stage == "$facet" ? Part::facets : Part::other;
 }
 
 /// What a member that is a document or an array is.
-Part part_of(Part container, const Element& member) {
+Part inner_part(Part container, const Element& member) {
   const bool is_array = member.type == BsonType::array;
   switch (container) {
     case Part::definition:
     case Part::lookup:
     case Part::union_with: return is_array && member.key == "pipeline" ? Part::pipeline : Part::other;
     case Part::pipeline: return is_array ? Part::other : Part::stage;
-    case Part::stage: return is_array ? Part::other : part_of_stage(member.key);
+    case Part::stage: return is_array ? Part::other : kind_of_stage(member.key);
     case Part::facets: return is_array ? Part::pipeline : Part::other;
     case Part::other: return Part::other;
   }
@@ -63,7 +63,7 @@ void copy_members(Part part, extjson::BsonView document, const Rename& rename, m
   extjson::ElementReader reader(document);
   while (const auto member = reader.next()) {
     const bool is_container = member->type == BsonType::document || member->type == BsonType::array;
-    const Part inner = is_container ? part_of(part, *member) : Part::other;
+    const Part inner = is_container ? inner_part(part, *member) : Part::other;
     if (inner != Part::other) {
       member->type == BsonType::array ? copy.begin_array(member->key) : copy.begin_document(member->key);
       copy_members(inner, member->as_document(), rename, copy);
