@@ -211,7 +211,8 @@ class BatchWriter {
     account_.add(load.indexes, reply, trial);
     if (again.empty()) return;
     if (!patience_.wait()) throw Error(ErrorKind::connection, write_operation, context_.ns.text(), reason);
-    send({again, load.carriage}, trial);
+    // Whether it went in all the same, only a look can tell.
+    send({again, load.carriage}, Trial::repeated);
   }
 
   /// Throws where nobody could tell afterwards what of an interrupted command went in.

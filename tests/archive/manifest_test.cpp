@@ -99,6 +99,25 @@ TEST(Manifest, ComesBackAsItWas) {
   EXPECT_EQ(to_text(after), to_text(before));
 }
 
+TEST(Manifest, KeepsWhatACollectionHasBesideTheUsual) {
+  Manifest manifest = sample();
+  CollectionRecord& users = manifest.collections[0];
+  EXPECT_EQ(to_text(manifest).find("exists"), std::string::npos) << "what is usual is not written";
+  for (const bool exists : {true, false}) {
+    users.exists = exists;
+    users.enveloped = 2;
+    users.is_in_natural_order = true;
+    const CollectionRecord back = parse_manifest(to_text(manifest), "m").collections[0];
+    EXPECT_EQ(back.exists, exists);
+    EXPECT_EQ(back.enveloped, 2U);
+    EXPECT_TRUE(back.is_in_natural_order);
+  }
+  const CollectionRecord usual = parse_manifest(to_text(sample()), "m").collections[0];
+  EXPECT_EQ(usual.exists, std::nullopt);
+  EXPECT_EQ(usual.enveloped, 0U);
+  EXPECT_FALSE(usual.is_in_natural_order);
+}
+
 TEST(Manifest, WithoutCollectionsComesBackToo) {
   Manifest manifest = sample();
   manifest.collections.clear();

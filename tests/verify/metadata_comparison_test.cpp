@@ -76,5 +76,20 @@ TEST(CompareIndexes, LeavesOutWhatServersWriteInTheirOwnWay) {
             1U);
 }
 
+TEST(WasNoCollection, IsWhatTheManifestSaysAndAGuessOfOlderOnes) {
+  archive::CollectionRecord record;
+  record.type = "collection";
+  record.file = "users.json";
+  record.indexes = "[]";
+  EXPECT_TRUE(was_no_collection(record)) << "an older manifest does not tell";
+  record.exists = true;
+  EXPECT_FALSE(was_no_collection(record)) << "empty, and without an index";
+  record.exists = false;
+  EXPECT_TRUE(was_no_collection(record));
+  record.exists.reset();
+  record.documents = 1;
+  EXPECT_FALSE(was_no_collection(record));
+}
+
 }  // namespace
 }  // namespace mongokeep::verify
