@@ -55,7 +55,7 @@ Command show_command() {
                    {"mongokeep show 20th_Feb_2024 --root /srv/backup", ""},
                    {"mongokeep show latest --json | jq '.collections[].documents'", ""}},
       .exit_codes = {{"0", "shown"},
-                     {"1", "the backup cannot be read"},
+                     {"1", "the root is not there, or the backup cannot be read"},
                      {"2", "wrong usage or configuration, or no such backup"},
                      {"4", "the backup is damaged, or the identity does not open it"}},
       .run = run_show,
