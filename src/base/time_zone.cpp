@@ -59,8 +59,8 @@ bool is_shown_by_clock(const date::time_zone& zone) {
 
 /// The zone whose rules the clock goes by, where no name tells: a file that was copied.
 const date::time_zone* zone_of_clock() {
-  const date::time_zone& utc = locate("UTC");
-  if (is_shown_by_clock(utc)) return &utc;
+  const date::time_zone* const utc = &locate("UTC");
+  if (is_shown_by_clock(*utc)) return utc;
   for (const date::time_zone& zone : date::get_tzdb().zones) {
     if (is_shown_by_clock(zone)) return &zone;
   }
