@@ -74,7 +74,11 @@ struct StoredDocuments::State {
     }
     is_ours = false;
     if (window.view().starts_with(byte_order_mark)) window.move_over(byte_order_mark.size());
-    if (!skip_blanks()) return last_fault("the file is empty");
+    if (!skip_blanks()) {
+      // So mongoexport writes a collection without documents.
+      if (may_be_lines) return end_of_sequence();
+      return last_fault("the file is empty");
+    }
     // A bracket that was changed into a brace stands alone on its line.
     if (window.view().front() == '{' && (may_be_lines || !window.view().starts_with("{\n"))) {
       expects = Expects::first;

@@ -157,14 +157,17 @@ std::vector<std::string> tell_shortcomings(const RunContext& context, const Dire
   }
   const auto root = Directory::open(context.settings.root).mode();
   const mode_t readers = context.settings.file_mode & 0044U;
+  std::vector<std::string> warnings;
   if ((root & readers >> 2U) != readers >> 2U) {
-    shortcomings.emplace_back("those who may read the files cannot enter it: chmod the root itself");
+    warnings.emplace_back("Those who may read the files cannot enter the root: chmod the root itself.");
+    context.log.warning(warnings.back(), {{"root", folder.path().parent_path().string()}});
   }
-  if (shortcomings.empty()) return {};
+  if (shortcomings.empty()) return warnings;
   const std::string text = fmt::format("{}", fmt::join(shortcomings, "; "));
   context.log.warning("The file system of the root is limited",
                       {{"root", folder.path().parent_path().string()}, {"limits", text}});
-  return {fmt::format("The file system of the root is limited: {}.", text)};
+  warnings.push_back(fmt::format("The file system of the root is limited: {}.", text));
+  return warnings;
 }
 
 }  // namespace

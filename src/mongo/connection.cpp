@@ -46,6 +46,16 @@ void check_proxy(const std::string& text) {
   }
 }
 
+/// A level that is mistyped would be refused by the server in each read, in words of its own.
+void check_read_concern(const mongoc_uri_t& uri) {
+  constexpr std::array<std::string_view, 5> levels = {"local", "available", "majority", "linearizable", "snapshot"};
+  const char* level = mongoc_read_concern_get_level(mongoc_uri_get_read_concern(&uri));
+  if (level == nullptr || std::find(levels.begin(), levels.end(), level) != levels.end()) return;
+  throw Error(ErrorKind::configuration, "use the connection string", "",
+              std::string("it names the read concern ") + level + ", which is none",
+              "readConcernLevel is local, available, majority, linearizable or snapshot");
+}
+
 UniqueUri parse_uri(const std::string& text) {
   bson_error_t error;
   UniqueUri uri(mongoc_uri_new_with_error(text.c_str(), &error));
@@ -57,6 +67,7 @@ UniqueUri parse_uri(const std::string& text) {
   }
   check_password(*uri);
   check_proxy(text);
+  check_read_concern(*uri);
   if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {
     // Wait for a server as pools do, for serverSelectionTimeoutMS: an election must not fail a collection.
     mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE, false);

@@ -15,6 +15,7 @@
 #include "mongo/collection_commands.h"
 #include "mongo/index_spec.h"
 #include "mongo/patiently.h"
+#include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
 #include "restore/collection_setup.h"
 #include "restore/document_part.h"
@@ -55,9 +56,20 @@ class Restoring {
   void fill() {
     load_documents(context_, client_, planned_, result_);
     if (context_.on_loaded) context_.on_loaded(client_, planned_);
+    count_what_is_kept();
     if (!is_ours()) return;
     build();
     if (!is_new_) look_for_expiry();
+  }
+
+  /// A capped collection takes each document, and keeps no more than it has room for.
+  void count_what_is_kept() {
+    if (!is_new_ || !mongo::is_capped(view_of(planned_.metadata.options))) return;
+    Patience patience(context_.stop);
+    const std::uint64_t kept =
+        mongo::patiently(patience, [&] { return mongo::estimated_count(client_, planned_.target); });
+    if (kept >= result_.inserted) return;
+    refuse({{{"capped"}, fmt::format("it keeps {} of the {} documents that were written", kept, result_.inserted)}});
   }
 
   /// Whether options and indexes are for us to set: not where single documents are brought back into what is there.

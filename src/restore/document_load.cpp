@@ -100,10 +100,10 @@ class Load {
     return id && target_ids_->has(*id);
   }
 
-  /// Where nothing can be there, or it has been looked for, an insert does, which time-series collections take.
+  /// Where nothing can be there, or it has been looked for, an insert does, which time-series collections take. A
+  /// second document of the same `_id` in the file is then a duplicate, not one that was there.
   mongo::WriteMode mode() const {
-    const bool is_plain_insert =
-        is_timeseries(planned_) && (target_ids_ || result_.found != RestoredCollection::Found::filled);
+    const bool is_plain_insert = target_ids_ || result_.found != RestoredCollection::Found::filled;
     return is_plain_insert ? mongo::WriteMode::insert : write_mode(context_.run.settings);
   }
 

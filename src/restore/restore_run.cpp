@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -34,7 +35,15 @@ std::vector<std::string> losses(const archive::OpenBackup& backup, const Restore
     warnings.emplace_back(
         "The folder has no manifest: nothing tells whether it is whole, and options and indexes are not known");
   }
-  if (format == "plain") {
+  if (format == "plain" && backup.is_legacy()) {
+    warnings.emplace_back(
+        settings.guess_types
+            ? "Types are read where they are written ({\"$oid\": …} and its like); 24 hex digits under a key `_id` are "
+              "taken for ObjectIds and ISO dates for dates"
+            : "Types are read where they are written ({\"$oid\": …} and its like); where they are not, ObjectIds, "
+              "dates "
+              "and binary data stay text, unless --guessTypes makes ObjectIds and dates of what looks like them");
+  } else if (format == "plain") {
     warnings.emplace_back(
         settings.guess_types
             ? "The text is plain JSON: 24 hex digits under a key `_id` are taken for ObjectIds and ISO dates for "
@@ -64,6 +73,12 @@ RestoreReport report_for(const RestoreContext& context, const archive::OpenBacku
   report.folder = backup.path();
   report.is_dry_run = context.settings.dry_run;
   report.warnings = losses(backup, context.settings);
+  for (const PlannedCollection& planned : plan) {
+    if (planned.type() == planned.record->type) continue;
+    report.warnings.push_back(
+        fmt::format("{} is a view that was stored with its documents: it comes back as a collection of them",
+                    planned.source.text()));
+  }
   for (const std::string& warning : report.warnings) context.log.warning(warning);
   for (std::size_t index = 0; index < plan.size(); ++index) {
     RestoredCollection& result = report.collections.emplace_back();
@@ -138,6 +153,12 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   log_start(context.log, client.hosts(), report);
   throw_if_stopped(context.stop);
   restore_all(load, client, plan, report.collections);
+  const bool has_found_any = std::any_of(report.collections.begin(), report.collections.end(),
+                                         [](const auto& one) { return one.documents > 0; });
+  if (filter && !has_found_any) {
+    report.warnings.emplace_back("Nothing in the backup fits the query");
+    context.log.warning(report.warnings.back());
+  }
   log_completion(context.log, report,
                  std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));
   return report;

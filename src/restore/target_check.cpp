@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
+#include "mongo/reading/reading_order.h"
 #include "mongo/sharding.h"
 #include "mongokeep/error.h"
 
@@ -44,16 +47,34 @@ class Catalogue {
   std::map<std::string, std::vector<mongo::CollectionInfo>> databases_;
 };
 
-/// Servers do not update documents of a time-series collection by their `_id`.
-void check_replaceable(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
-                       const std::vector<Found>& found) {
+/// Why documents cannot be brought in like this beside what is there, and what to do; nothing where they can.
+std::optional<std::pair<std::string, std::string>> obstacle(const mongo::CollectionInfo& there, RestoreMode mode) {
+  const std::string leave_out = "or leave it out with --excludeCollection";
+  if (there.type == "view") {
+    return std::pair("it is a view, into which nothing can be written", "Drop it (--drop), " + leave_out);
+  }
+  if (there.type == "timeseries" && mode == RestoreMode::upsert) {
+    return std::pair("it is a time-series collection, in which no document can be replaced",
+                     "Use --mode missingOnly for it, " + leave_out);
+  }
+  if (there.type == "timeseries" && mode == RestoreMode::insert) {
+    return std::pair("it is a time-series collection, which would take documents that it has a second time",
+                     "Use --mode missingOnly for it, " + leave_out);
+  }
+  if (mongo::is_capped({there.options.data(), there.options.size()}) && mode != RestoreMode::insert) {
+    return std::pair("it is capped: what comes in pushes out what is there",
+                     "Restore it beside, with --nsFrom and --nsTo, or put it in its place with --drop, " + leave_out);
+  }
+  return std::nullopt;
+}
+
+void check_mode(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
+                const std::vector<Found>& found, RestoreMode mode) {
   for (std::size_t index = 0; index < plan.size(); ++index) {
-    if (plan[index].record->type != "timeseries" || found[index] != Found::filled) continue;
+    if (plan[index].is_view() || found[index] != Found::filled) continue;
     const auto there = mongo::find_collection(client, plan[index].target);
-    if (there && there->type != "timeseries") continue;
-    throw Error(ErrorKind::configuration, "restore into", plan[index].target.text(),
-                "it is a time-series collection, in which no document can be replaced",
-                "Use --mode missingOnly for it, or leave it out with --excludeCollection");
+    const auto why = there ? obstacle(*there, mode) : std::nullopt;
+    if (why) throw Error(ErrorKind::configuration, "restore into", plan[index].target.text(), why->first, why->second);
   }
 }
 
@@ -81,7 +102,7 @@ void check_sharding(const mongo::Client& client, const std::vector<PlannedCollec
 
 void check_targets_are_free(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
                             const std::vector<Found>& found, const RestoreSettings& settings) {
-  if (settings.mode == RestoreMode::upsert) check_replaceable(client, plan, found);
+  if (settings.mode && !settings.drop) check_mode(client, plan, found, *settings.mode);
   if (settings.drop || settings.mode) return;
   constexpr std::size_t most_named = 5;
   std::vector<std::string> filled;

@@ -159,7 +159,10 @@ void TaskLoop::step(Instant now) {
 void TaskLoop::watch_clock(Instant now) {
   const std::vector<Event> events = timetable_.watch(now, elapsed_time());
   if (!events.empty() || now - saved_at_ >= longest_unsaved || now < saved_at_) save();
-  for (const Event& event : events) std::visit(EventLog(context_.log, now), event);
+  for (const Event& event : events) {
+    std::visit(EventLog(context_.log, now), event);
+    obey(event);
+  }
 }
 
 void TaskLoop::obey(const Event& event) {

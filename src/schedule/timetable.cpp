@@ -122,14 +122,7 @@ void Timetable::name_schedule(Task task) {
 }
 
 std::vector<Event> Timetable::advance(Instant now, nanoseconds elapsed) {
-  std::vector<Event> events;
-  const bool is_first_look = !last_;
-  watch_clock(now, elapsed, events);
-  for (const Task task : tasks_) {
-    TaskRecord& record = record_of(task);
-    record.settled = settled_at(schedules_.of(task), record.settled, now);
-    take_up(task, now, is_first_look, events);
-  }
+  std::vector<Event> events = watch(now, elapsed);
   for (const Task task : tasks_) {
     if (!running_) start_pending(task, elapsed, events);
   }
@@ -138,7 +131,13 @@ std::vector<Event> Timetable::advance(Instant now, nanoseconds elapsed) {
 
 std::vector<Event> Timetable::watch(Instant now, nanoseconds elapsed) {
   std::vector<Event> events;
+  const bool is_first_look = !last_;
   watch_clock(now, elapsed, events);
+  for (const Task task : tasks_) {
+    TaskRecord& record = record_of(task);
+    record.settled = settled_at(schedules_.of(task), record.settled, now);
+    take_up(task, now, is_first_look, events);
+  }
   return events;
 }
 

@@ -93,7 +93,7 @@ class Timetable {
   /// What is to be done now. `elapsed` is the reading of a clock that nobody sets and that goes on while the machine
   /// sleeps. A Start and a GivenUp have to be answered by ended().
   std::vector<Event> advance(Instant now, std::chrono::nanoseconds elapsed);
-  /// The same without anything to be done: only the clock is watched. For a loop that is about to end.
+  /// The same without a start: the clock is watched, and what is left out is told. For a loop that ends with its task.
   std::vector<Event> watch(Instant now, std::chrono::nanoseconds elapsed);
   /// The task that was started has done its work, well or not, and need not be done again whatever happens now; those
   /// who are told of it may still be busy.

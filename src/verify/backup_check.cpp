@@ -62,14 +62,15 @@ class BackupCheck {
       report_.notes.emplace_back(
           "an older system's, or one of before encryption was turned on, is taken as it is with --acceptUnsealed");
     }
-    note_failures(manifest, backup.is_legacy() ? "cannot be checked" : "failed when the backup was made");
+    if (backup.is_legacy()) {
+      find_unreadable(manifest);
+    } else {
+      note_failures(manifest);
+    }
     if (manifest.text_format == "plain") note_plain_text(backup.is_legacy());
     check_files();
     note_closed(backup.is_legacy());
     if (backup.is_legacy()) check_for_lost_manifest();
-    if (backup.is_legacy() && report_.files == 0 && report_.damages.empty()) {
-      add_damage({folder_.path(), "", 0, 0, "none of its files could be read: unpack them first"});
-    }
     return finish();
   }
 
@@ -123,10 +124,18 @@ class BackupCheck {
     }
   }
 
-  void note_failures(const Manifest& manifest, const char* what) {
+  /// What cannot be read is not sound, whatever else is.
+  void find_unreadable(const Manifest& manifest) {
+    for (const CollectionRecord& record : manifest.collections) {
+      if (!record.error.empty()) add_damage({folder_.path() / record.file, record.name, 0, 0, record.error});
+    }
+  }
+
+  void note_failures(const Manifest& manifest) {
     for (const CollectionRecord& record : manifest.collections) {
       if (record.error.empty()) continue;
-      report_.notes.push_back(fmt::format("{} {}: {}", full_name(manifest, record), what, record.error));
+      report_.notes.push_back(
+          fmt::format("{} failed when the backup was made: {}", full_name(manifest, record), record.error));
     }
   }
 

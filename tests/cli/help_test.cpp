@@ -90,7 +90,7 @@ Examples:
 
 Exit codes:
   0         shown
-  1         the backup cannot be read
+  1         the root is not there, or the backup cannot be read
   2         wrong usage or configuration, or no such backup
   4         the backup is damaged, or the identity does not open it
 )help");

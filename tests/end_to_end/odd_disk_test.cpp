@@ -119,6 +119,22 @@ TEST_P(OtherFolders, AreCountedToTheLastLineWhateverIsWrongWithThem) {
   EXPECT_EQ(users.at("failed"), 3);
 }
 
+TEST_P(OtherFolders, HaveEmptyFilesOfEmptyCollections) {
+  put("users.json", "");
+  const Json users = restored();
+  EXPECT_EQ(exit_code_, 0);
+  EXPECT_EQ(users.at("documents"), 0);
+  EXPECT_EQ(scene_.call("verify", {"20th_Feb_2024"}).exit_code, 0);
+}
+
+TEST_P(OtherFolders, AreNotSoundWhereOneFileCannotBeRead) {
+  put("users.json", "[{\"_id\":1}]");
+  put("orders.json.gz", "\x1f\x8b");
+  const ProgramResult result = scene_.call("verify", {"20th_Feb_2024"});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.output, HasSubstr("orders.json.gz"));
+}
+
 TEST_P(OtherFolders, WithACommaTooManyLoseNoDocument) {
   put("users.json", "[\n{\"_id\":1},\n,\n{\"_id\":2},\n]\n");
   const Json users = restored();
@@ -126,13 +142,15 @@ TEST_P(OtherFolders, WithACommaTooManyLoseNoDocument) {
   EXPECT_EQ(users.at("documents"), 2);
   EXPECT_EQ(users.at("inserted"), 2);
   EXPECT_EQ(users.at("failed"), 0);
+  EXPECT_THAT(scene_.call("restore", {"20th_Feb_2024", "--uri", scene_.uri_to(fresh_database())}).output,
+              testing::Not(HasSubstr("more documents")));
 }
 
 TEST_P(OtherFolders, OfWhichNothingCanBeReadAreNotSound) {
   put("users.json.gz", "\x1f\x8b");
   const ProgramResult result = scene_.call("verify", {"20th_Feb_2024"});
   EXPECT_EQ(result.exit_code, 4);
-  EXPECT_THAT(result.output, HasSubstr("none of its files could be read"));
+  EXPECT_THAT(result.output, HasSubstr("unpack it first"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Rust, OtherFolders, testing::Values(ServerKind::secantus_rust), NameOfServer());
@@ -156,11 +174,11 @@ TEST_P(WayOut, OfDocumentsStoredAsTheirBytesNeedsJqAlone) {
   const std::string command =
       "cd " + folder.string() +
       R"( && jq -r '.[] | select(has("$bson")) | .["$bson"]["$binary"].base64' odd.json | base64 -d > odd.bson)"
-      R"( && jq -c '[.[] | select(has("$bson") | not)]' odd.json > rest.json)";
+      R"( && sed -n 's/^\({.*}\),\{0,1\}$/\1/p' odd.json | grep -v '"$bson":' > rest.json)";
   ASSERT_EQ(std::system(command.c_str()), 0);
   const std::string bytes = read_file(folder / "odd.bson");
   EXPECT_EQ(Bytes(bytes.begin(), bytes.end()), odd);
-  EXPECT_EQ(Json::parse(read_file(folder / "rest.json")).size(), 1U);
+  EXPECT_EQ(read_file(folder / "rest.json"), "{\"_id\":{\"$numberInt\":\"2\"}}\n");
 }
 
 INSTANTIATE_TEST_SUITE_P(Rust, WayOut, testing::Values(ServerKind::secantus_rust), NameOfServer());

@@ -138,6 +138,49 @@ TEST_P(Proof, OfIndexesThatOldServersTook) {
   EXPECT_EQ(drill({"--convertLegacyIndexes"}).exit_code, 0);
 }
 
+TEST_P(Proof, OfACappedCollectionPushesNothingOutOfIt) {
+  scene_.client().create_collection(scene_.database(), "log", R"({"capped": true, "size": 100000, "max": 10})");
+  for (int id = 0; id < 10; ++id) insert("log", "{\"_id\": " + std::to_string(id) + "}");
+  back_up();
+  scene_.client().create_collection(copy_, "log", R"({"capped": true, "size": 100000, "max": 10})");
+  for (int id = 100; id < 110; ++id) scene_.client().insert(copy_, "log", "{\"_id\": " + std::to_string(id) + "}");
+  for (const char* mode : {"missingOnly", "upsert"}) {
+    const ProgramResult refused = scene_.restore_into(copy_, {"--mode", mode});
+    EXPECT_EQ(refused.exit_code, 2) << mode << refused.error;
+    EXPECT_THAT(refused.error, HasSubstr("pushes out what is there"));
+  }
+  EXPECT_EQ(natural_ids(copy_, "log").front(), 100);
+}
+
+TEST_P(Proof, OfDocumentsThatShareAnIdIsNotThatOneWasThere) {
+  std::filesystem::create_directories(scene_.root() / "20th_Feb_2024");
+  write_file(scene_.root() / "20th_Feb_2024" / "users.json",
+             "[\n{\"_id\":1,\"a\":1},\n{\"_id\":1,\"a\":2},\n{\"_id\":2}\n]\n");
+  for (const char* mode : {"missingOnly", "upsert"}) {
+    const std::string target = fresh_database();
+    const ProgramResult result =
+        scene_.call("restore", {"20th_Feb_2024", "--uri", scene_.uri_to(target), "--mode", mode, "--json"});
+    EXPECT_EQ(result.exit_code, 3) << mode;
+    EXPECT_EQ(Json::parse(result.output).at("collections").at(0).at("duplicates"), 1) << mode;
+  }
+}
+
+TEST_P(Proof, IntoAViewIsRefusedBeforeAnythingIsWritten) {
+  insert("a", R"({"_id": 1})");
+  insert("b", R"({"_id": 1})");
+  back_up();
+  scene_.client().insert(copy_, "other", R"({"_id": 1})");
+  scene_.client().create_collection(copy_, "b", R"({"viewOn": "other", "pipeline": []})");
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--dryRun"}, std::vector<std::string>{}}) {
+    std::vector<std::string> arguments = {"--mode", "missingOnly"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProgramResult refused = scene_.restore_into(copy_, arguments);
+    EXPECT_EQ(refused.exit_code, 2) << refused.error;
+    EXPECT_THAT(refused.error, HasSubstr("it is a view"));
+  }
+  EXPECT_THAT(scene_.client().collection_names(copy_), Not(Contains("a")));
+}
+
 /// Of a server that looks at the values of all options.
 class PickyProof : public Proof {};
 

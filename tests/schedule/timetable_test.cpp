@@ -226,6 +226,23 @@ TEST_F(TimetableTest, WatchesTheClockWithoutDoingAnything) {
   EXPECT_THAT(pass(0min), ElementsAre("start cleanup 2026-11-25T03:00")) << "the clock has not leapt";
 }
 
+TEST_F(TimetableTest, TellsWhatIsLeftOutAlsoWhereNothingIsStartedAnyMore) {
+  look();
+  pass(13h);
+  const auto watched = [&] {
+    now_ += 24h;
+    elapsed_ += 24h;
+    std::vector<std::string> texts;
+    for (const Event& event : timetable_.watch(now_, elapsed_)) texts.push_back(std::visit(EventText(), event));
+    return texts;
+  };
+  EXPECT_THAT(watched(), ElementsAre("left out backup 2026-11-26T01:00"));
+  EXPECT_THAT(watched(),
+              ElementsAre("left out backup 2026-11-27T01:00", "left out cleanup 2026-11-25T03:00 behind backup"));
+  end();
+  EXPECT_THAT(restart(0min), ElementsAre("start cleanup 2026-11-26T03:00")) << "the next loop makes up for it";
+}
+
 TEST_F(TimetableTest, RepeatsNothingWhenTheClockIsSetBackALittle) {
   look();
   pass(13h);

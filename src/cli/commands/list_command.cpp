@@ -36,7 +36,8 @@ Command list_command() {
           "Lists every folder in the root, the oldest backup first. Status is `complete`, `partial` (some "
           "collection failed), `damaged` (the manifest cannot be read, or a file that it names is not there whole), "
           "`legacy` (an older system's dated "
-          "folder), `unfinished` (running, or left by a run that died) or `foreign` (not a backup).",
+          "folder), `unreadable` (the file system does not let this user look), `unfinished` (running, or left by a "
+          "run that died) or `foreign` (not a backup).",
       .groups = {SettingGroup::store, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep list", ""},
                    {"mongokeep list --json | jq 'map(select(.startedAt))[-1].status'",

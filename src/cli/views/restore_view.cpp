@@ -119,7 +119,9 @@ std::string troubles_text(const RestoreReport& report) {
       add(one,
           fmt::format("line {}: {}{}{}", lost.line, lost.reason, lost.document.empty() ? "" : ": ", lost.document));
     }
-    const std::uint64_t not_shown = one.duplicates + one.invalid + one.failed - one.lost.size();
+    // Of what is shown, not every place has cost a document.
+    const std::uint64_t lost = one.duplicates + one.invalid + one.failed;
+    const std::uint64_t not_shown = lost - std::min<std::uint64_t>(lost, one.lost.size());
     if (not_shown > 0) add(one, fmt::format("and {} more documents", count_text(not_shown)));
     if (!one.unconfirmed.empty()) {
       add(one, "written, but not confirmed as the write concern asks: " + one.unconfirmed);
