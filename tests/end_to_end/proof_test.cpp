@@ -46,7 +46,7 @@ class Proof : public testing::TestWithParam<ServerKind> {
   Json indexes_of(const std::string& database, const std::string& collection) {
     const Json reply = Json::parse(scene_.client().command(database, R"({"listIndexes": ")" + collection + R"("})"));
     Json by_name;
-    for (const Json& index : reply.at("cursor").at("firstBatch")) by_name[index.at("name")] = index;
+    for (const Json& index : reply.at("cursor").at("firstBatch")) by_name[index.at("name").get<std::string>()] = index;
     return by_name;
   }
 
