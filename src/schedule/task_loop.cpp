@@ -123,11 +123,7 @@ void TaskLoop::run() {
   save();
   while (!context_.stop.stop_requested() && (!is_finishing_ || timetable_.is_running())) {
     const Instant now = context_.clock();
-    if (is_finishing_) {
-      watch_clock(now);
-    } else {
-      step(now);
-    }
+    step(now);
     const bool was_running = timetable_.is_running();
     const bool was_finishing = is_finishing_;
     changed_.wait_for(lock, context_.stop, timetable_.quiet_time(now),
@@ -145,19 +141,11 @@ void TaskLoop::finish() noexcept {
   changed_.notify_all();
 }
 
-void TaskLoop::step(Instant now) {
-  const std::vector<Event> events = timetable_.advance(now, elapsed_time());
-  // What is about to be done is on the record before it is done.
-  if (!events.empty() || now - saved_at_ >= longest_unsaved || now < saved_at_) save();
-  for (const Event& event : events) {
-    std::visit(EventLog(context_.log, now), event);
-    obey(event);
-  }
-}
-
 /// A task that is to be the last one may take days: a clock that nobody watched for so long would seem to have leapt.
-void TaskLoop::watch_clock(Instant now) {
-  const std::vector<Event> events = timetable_.watch(now, elapsed_time());
+void TaskLoop::step(Instant now) {
+  const std::vector<Event> events =
+      is_finishing_ ? timetable_.watch(now, elapsed_time()) : timetable_.advance(now, elapsed_time());
+  // What is about to be done is on the record before it is done.
   if (!events.empty() || now - saved_at_ >= longest_unsaved || now < saved_at_) save();
   for (const Event& event : events) {
     std::visit(EventLog(context_.log, now), event);

@@ -29,7 +29,6 @@ class TaskLoop {
  private:
   Timetable open_timetable();
   void step(Instant now);
-  void watch_clock(Instant now);
   void obey(const Event& event);
   void employ(Task task, std::function<void()> work);
   void save();
