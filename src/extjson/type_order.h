@@ -31,4 +31,9 @@ enum class TypeGroup : std::uint8_t {
 /// The group of this type. Throws Error{invalid_data} for a byte that is no type.
 TypeGroup type_group(BsonType type);
 
+/// Whether it is one of the four types of numbers. Throws as `type_group` does.
+inline bool is_number(BsonType type) {
+  return type_group(type) == TypeGroup::number;
+}
+
 }  // namespace mongokeep::extjson

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "extjson/bson_element.h"
+#include "extjson/type_order.h"
 #include "mongo/raw_document.h"
 
 namespace mongokeep::mongo {
@@ -26,11 +27,6 @@ bool is_among(const std::array<std::string_view, count>& names, std::string_view
 Bytes finished(RawDocument& document) {
   const auto bytes = document.finish().bytes();
   return {bytes.begin(), bytes.end()};
-}
-
-bool is_number(BsonType type) {
-  return type == BsonType::int32 || type == BsonType::int64 || type == BsonType::number_double ||
-         type == BsonType::decimal128;
 }
 
 /// IEEE 754-2008, decimal128: all 113 bits of the significand are 0, and it is no NaN nor infinity. Its exponent and
@@ -54,7 +50,7 @@ bool is_zero(const Element& element) {
 /// As servers take a value for a switch.
 bool is_on(const Element& element) {
   if (element.type == BsonType::boolean) return element.value[0] != 0;
-  if (is_number(element.type)) return !is_zero(element);
+  if (extjson::is_number(element.type)) return !is_zero(element);
   return element.type != BsonType::null && element.type != BsonType::undefined;
 }
 
@@ -92,7 +88,7 @@ bool is_known_option(std::string_view name) {
 
 bool is_direction(const Element& element) {
   if (element.type == BsonType::string) return !element.as_text().empty();
-  return is_number(element.type) && !is_zero(element);
+  return extjson::is_number(element.type) && !is_zero(element);
 }
 
 void add_key(RawDocument& spec, const Element& key, IndexForm form) {
@@ -169,7 +165,8 @@ bool is_automatic_index(BsonView index, BsonView options) {
   std::size_t position = 0;
   extjson::ElementReader fields(key->as_document());
   while (const std::optional<Element> field = fields.next()) {
-    if (position == expected.size() || field->key != expected[position++] || !is_number(field->type)) return false;
+    if (position == expected.size() || field->key != expected[position++] || !extjson::is_number(field->type))
+      return false;
   }
   return position == expected.size();
 }

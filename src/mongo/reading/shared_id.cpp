@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "extjson/type_order.h"
 #include "extjson/value_order.h"
 #include "mongo/raw_document.h"
 #include "mongokeep/error.h"
@@ -16,11 +17,6 @@ namespace {
 using extjson::BsonType;
 using extjson::BsonView;
 using extjson::Element;
-
-bool is_number(BsonType type) {
-  return type == BsonType::int32 || type == BsonType::int64 || type == BsonType::number_double ||
-         type == BsonType::decimal128;
-}
 
 /// Tells documents with one `_id` apart: all of a small one, the length and both ends of a large one.
 void put_mark(BsonView document, std::string& mark) {
@@ -39,7 +35,7 @@ bool SharedId::has_last_id(const Element& id) const {
   const std::optional<Element> last = extjson::find_element({last_.data(), last_.size()}, extjson::id_key);
   if (id.type == last->type && std::ranges::equal(id.value, last->value)) return true;
   // Of what may be equal and have other bytes: a document may hold numbers.
-  const bool are_numbers = is_number(id.type) && is_number(last->type);
+  const bool are_numbers = extjson::is_number(id.type) && extjson::is_number(last->type);
   const bool are_documents = id.type == BsonType::document && last->type == BsonType::document;
   return (are_numbers || are_documents) && extjson::compare_values(id, *last) == 0;
 }

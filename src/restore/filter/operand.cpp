@@ -67,7 +67,7 @@ bool is_operators(const Element& operand) {
 }
 
 bool is_true(const Element& operand) {
-  if (extjson::type_group(operand.type) == extjson::TypeGroup::number) {
+  if (extjson::is_number(operand.type)) {
     constexpr std::uint8_t zero[4] = {};
     return std::is_neq(extjson::compare_numbers(operand, {BsonType::int32, {}, zero}));
   }
