@@ -5,7 +5,7 @@
 
 namespace mongokeep {
 
-/// What kind of failure this is. `main` alone turns a kind into an exit code (docs/operations.md).
+/// What kind of failure this is. `main` alone turns a kind into an exit code (docs/reference.md).
 enum class ErrorKind {
   usage,          ///< the call's words are off
   configuration,  ///< a setting, from flag, environment or file, is wrong

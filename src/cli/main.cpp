@@ -17,7 +17,7 @@ namespace {
 
 using namespace mongokeep;
 
-/// As docs/operations.md has them; the help of each command lists its own.
+/// As docs/reference.md has them; the help of each command lists its own.
 int exit_code(ErrorKind kind, const cli::StopSignals& signals) {
   switch (kind) {
     case ErrorKind::usage:

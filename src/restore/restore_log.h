@@ -9,7 +9,7 @@
 
 namespace mongokeep::restore {
 
-// The log lines of a restore, as docs/operations.md lists them.
+// The log lines of a restore, as docs/reference.md lists them.
 
 void log_restored(Log& log, const mongo::Namespace& target, const RestoredCollection& result);
 void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollection& result);

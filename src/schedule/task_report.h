@@ -29,7 +29,7 @@ struct TaskEnd {
   bool may_go_well_later() const;
 };
 
-/// The end as one JSON object (docs/operations.md, "Hooks").
+/// The end as one JSON object (docs/reference.md, "The report").
 std::string report_text(const TaskEnd& end);
 /// The same without the lists of collections and folders, whose length nothing bounds.
 std::string short_report_text(const TaskEnd& end);
