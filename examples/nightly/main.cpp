@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <stop_token>
 #include <thread>
 
 #include "mongokeep/backup_service.h"
@@ -29,16 +30,16 @@ int run(const char* uri, const char* root) {
   mongokeep::TasksService tasks(service, when);
 
   int result = EXIT_SUCCESS;
-  std::thread nights([&] {
+  std::jthread nights([&](const std::stop_token& stop) {
     try {
-      tasks.run();
+      tasks.run(stop);
     } catch (const mongokeep::Error& error) {
       std::fprintf(stderr, "%s\n", error.what());
       result = EXIT_FAILURE;
     }
   });
   work_until_the_input_ends();
-  tasks.stop();
+  nights.request_stop();
   nights.join();
   return result;
 }

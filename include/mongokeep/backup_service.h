@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -44,11 +45,12 @@ struct BackupSettings {
   MissingRoot missing_root = MissingRoot::made;
   /// Empty: the database of the connection string.
   std::string database;
-  /// Every database that the server lists but `config` and `local`, one sub-folder each; `database` must be empty.
+  /// Every database that the server lists but `config` and `local`, one sub-folder each. Then `database`, `models`,
+  /// `collections` and `excluded_collections` must be empty: choose by patterns.
   bool all_databases = false;
   /// Registered models; when there are any, only their collections are backed up.
   Models models;
-  /// Collections by exact name, as with --collection; empty: all.
+  /// Collections by exact name; empty: all. Beside them no other way to choose.
   std::vector<std::string> collections;
   std::vector<std::string> excluded_collections;
   /// Patterns over `database.collection`, where `*` stands for any characters and `\` takes the next one literally.
@@ -114,17 +116,18 @@ struct BackupReport {
 /// Ownership: a pool or client handed in stays the caller's and must outlive the service; the service takes clients
 /// from a pool and gives them back, and changes nothing on a client but the order of its work. A pool may be used by
 /// the application at the same time; a single client must not (libmongoc's clients are not thread-safe).
-/// Threads: one create_backup() at a time per service; stop() from any thread. Log handler, observer and clock are
-/// called from the service's worker threads, one call at a time. Signals: a limit on the size of files raises SIGXFSZ;
-/// an application that does not ignore it is ended by it.
+/// Threads: one call at a time per service; a call is stopped by its own token, from any thread. Log handler, observer
+/// and clock are called from the service's worker threads, one call at a time. Signals: a limit on the size of files
+/// raises SIGXFSZ, which ends an application that does not ignore it.
 class BackupService {
  public:
-  /// Borrows an established pool.
+  /// Borrows an established pool. Each constructor throws Error{configuration} for settings that contradict each other
+  /// or are out of their range.
   BackupService(mongoc_client_pool_t* pool, BackupSettings settings);
   /// Borrows one established client.
   BackupService(mongoc_client_t* client, BackupSettings settings);
-  /// Connects by itself. `uri` goes to the driver verbatim.
-  /// Throws Error{configuration} when it is not a connection string.
+  /// Connects by itself. `uri` goes to the driver verbatim. Throws Error{configuration} when it is not a connection
+  /// string.
   BackupService(const std::string& uri, BackupSettings settings);
   ~BackupService();
   BackupService(BackupService&&) noexcept;
@@ -142,22 +145,19 @@ class BackupService {
   /// A collection that fails is logged, recorded and left out, and the others go on: the status is then `partial`.
   /// Throws Error, with nothing published and the unfinished folder removed, when there is no connection or no
   /// permission to list, when the file system refuses, when every collection failed, when another run holds the
-  /// root (kind locked), or after stop() (kind stopped). Settings are checked here too (kind configuration).
-  BackupReport create_backup();
+  /// root (kind locked), or when `stop` asks for it (kind stopped): at once between documents and while it waits; where
+  /// the server does not answer, once the driver gives up waiting (socketTimeoutMS).
+  BackupReport create_backup(const std::stop_token& stop = {});
 
   /// Removes the backups under the root that are older than `days_to_keep` days (1 to 36500), but for what
   /// BackupSettings::keep keeps. Only what is recognisably a backup is ever removed. The server is not asked.
   ///
   /// A backup that cannot be removed is logged and listed in the report, and the others go on. Throws
   /// Error{configuration} for a number that is out of its range, Error{locked} when another run holds the root,
-  /// Error{storage} when the root cannot be read, Error{stopped} after stop().
-  CleanupReport cleanup_old_backups(int days_to_keep = 90);
+  /// Error{storage} when the root cannot be read, Error{stopped} between two removals.
+  CleanupReport cleanup_old_backups(int days_to_keep = 90, const std::stop_token& stop = {});
 
   const BackupSettings& settings() const;
-
-  /// Asks a running create_backup() to end, with Error{stopped}: at once between documents and while it waits; where
-  /// the server does not answer, once the driver gives up waiting (socketTimeoutMS). Also ends every later one.
-  void stop() noexcept;
 
  private:
   struct State;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -146,7 +147,8 @@ struct DrillReport {
 /// Ownership and threads: as BackupService has them.
 class RestoreService {
  public:
-  /// Borrows an established pool, or one established client, or connects by itself.
+  /// Borrows an established pool, or one established client, or connects by itself. Throws Error{usage, configuration}
+  /// for settings that contradict each other, and for a query or a renaming that is none.
   RestoreService(mongoc_client_pool_t* pool, RestoreSettings settings);
   RestoreService(mongoc_client_t* client, RestoreSettings settings);
   /// `uri` goes to the driver verbatim. Throws Error{configuration} when it is not a connection string.
@@ -168,18 +170,15 @@ class RestoreService {
   /// the server refuses of documents, options and indexes is in the report, and the rest goes on.
   /// Throws Error, with nothing changed, for a backup that is not there (usage), is damaged (damaged) or has nothing of
   /// what was chosen (configuration), for a target that is not empty (configuration) and for no connection; and, with
-  /// what went in so far logged, after stop() (stopped).
-  RestoreReport restore();
+  /// what went in so far logged, when `stop` asks for it (stopped).
+  RestoreReport restore(const std::stop_token& stop = {});
 
   /// Restores the whole backup into scratch databases, compares every document and all metadata with what is stored,
   /// and drops them again, whatever happens. `database` names the scratch database of a backup of one database, which
   /// must not exist; empty: a name is made. Settings but for the backup, the root and the parallelism are not looked
   /// at. As VerifySettings has it, `latest` may be a damaged one, which an older one must not hide. Throws as restore()
   /// does.
-  DrillReport drill(const std::string& database = {});
-
-  /// Asks a running call to end, with Error{stopped}. Also ends every later one.
-  void stop() noexcept;
+  DrillReport drill(const std::string& database = {}, const std::stop_token& stop = {});
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "mongokeep/backup_service.h"
@@ -37,7 +38,7 @@ struct TasksSettings {
 /// it: it is logged, told to the hooks, and the next run comes at its time.
 ///
 /// Ownership: both services stay the caller's and must outlive this; nothing else may use them meanwhile.
-/// Threads: tasks run on a thread of their own, one at a time; stop() and finish() from any thread.
+/// Threads: tasks run on a thread of their own, one at a time; a call is stopped by its own token, from any thread.
 class TasksService {
  public:
   /// Throws Error{configuration} for an expression, a zone or a number of days that is not one, and for a schedule of
@@ -69,22 +70,19 @@ class TasksService {
   };
   /// Makes a backup now, as the schedule does at its time. Logs what goes wrong and tells the hooks; throws only
   /// Error{stopped}.
-  Result create_database_backup();
+  Result create_database_backup(const std::stop_token& stop = {});
   /// Removes what is too old, likewise.
-  Result cleanup_old_backups();
+  Result cleanup_old_backups(const std::stop_token& stop = {});
   /// Restores a backup into a scratch database, compares every document byte for byte, and drops the scratch database,
   /// likewise. Where there is no complete backup yet, the drill fails. Throws Error{configuration} where the service
   /// was made without a RestoreService.
-  Result run_drill();
+  Result run_drill(const std::stop_token& stop = {});
 
-  /// Runs the tasks at their times until stop() or finish().
+  /// Runs the tasks at their times, until `stop` asks for its end: it gives up what is running, removes unfinished
+  /// files, and returns. `finish` asks it to return once the task that is running has ended by itself.
   /// Throws Error{locked} when another process does the same for this root, Error{storage} when the root cannot be
   /// used.
-  void run();
-  /// Gives up what is running, unfinished files removed, and ends run(). Also stops both services for good.
-  void stop() noexcept;
-  /// Ends run() once the task that is running has ended by itself; the services can be used again.
-  void finish() noexcept;
+  void run(const std::stop_token& stop = {}, const std::stop_token& finish = {});
 
  private:
   struct State;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -91,10 +92,11 @@ struct ComparisonReport {
 
 /// Checks stored backups, by themselves and against a database. Nothing that is stored is ever changed.
 ///
-/// Threads: one call at a time; stop() from any thread. Log handler and observer are called from worker threads, one
-/// call at a time.
+/// Threads: one call at a time; a call is stopped by its own token, from any thread. Log handler and observer are
+/// called from worker threads, one call at a time.
 class VerifyService {
  public:
+  /// Throws Error{configuration} for a negative number of files.
   explicit VerifyService(VerifySettings settings);
   ~VerifyService();
   VerifyService(VerifyService&&) noexcept;
@@ -112,16 +114,15 @@ class VerifyService {
   /// What is wrong is in the report. Where it is the manifest, files are checked as far as that goes without one.
   /// Throws Error{usage} for a backup that is not there, Error{invalid_data} for a folder that holds none,
   /// Error{locked} when a clean-up is removing it, Error{storage}, Error{stopped}.
-  VerifyReport verify();
+  VerifyReport verify(const std::stop_token& stop = {});
 
   /// Compares the backup with a live database, document by document, byte by byte, in constant memory.
   /// `uri` goes to the driver verbatim. `database` is where the collections of a backup of one database are looked for;
   /// empty: the connection string's, otherwise the backup's own.
   /// Throws as verify() does, Error{damaged} when the manifest cannot be read, and Error{configuration, connection,
   /// server}.
-  ComparisonReport compare_with(const std::string& uri, const std::string& database = {});
-
-  void stop() noexcept;
+  ComparisonReport compare_with(const std::string& uri, const std::string& database = {},
+                                const std::stop_token& stop = {});
 
  private:
   struct State;

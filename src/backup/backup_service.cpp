@@ -1,9 +1,9 @@
 #include "mongokeep/backup_service.h"
 
-#include <stop_token>
 #include <utility>
 
 #include "backup/backup_run.h"
+#include "backup/settings_check.h"
 #include "base/log.h"
 #include "mongo/connection.h"
 #include "retention/cleanup.h"
@@ -11,14 +11,16 @@
 namespace mongokeep {
 
 struct BackupService::State {
-  State(mongo::Connection to, BackupSettings what) : connection(std::move(to)), settings(std::move(what)) {}
+  State(mongo::Connection to, BackupSettings what) : connection(std::move(to)), settings(std::move(what)) {
+    backup::check(settings);
+    connection.set_read_preference(settings.read_preference);
+  }
 
   mongo::Connection connection;
   BackupSettings settings;
   LogHandler log_handler = json_log_to_stderr();
   ProgressObserver* observer = nullptr;
   Clock clock = system_clock();
-  std::stop_source stop;
 };
 
 BackupService::BackupService(mongoc_client_pool_t* pool, BackupSettings settings)
@@ -44,25 +46,19 @@ void BackupService::set_clock(Clock clock) {
   state_->clock = std::move(clock);
 }
 
-BackupReport BackupService::create_backup() {
+BackupReport BackupService::create_backup(const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
-  state_->connection.set_read_preference(state_->settings.read_preference);
-  return backup::run_backup(
-      {state_->connection, state_->settings, state_->stop.get_token(), state_->observer, state_->clock, log});
+  return backup::run_backup({state_->connection, state_->settings, stop, state_->observer, state_->clock, log});
 }
 
-CleanupReport BackupService::cleanup_old_backups(int days_to_keep) {
+CleanupReport BackupService::cleanup_old_backups(int days_to_keep, const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
   const retention::Policy policy{days_to_keep, state_->settings.keep};
-  return retention::clean_up({state_->settings.root, policy, state_->clock, log, state_->stop.get_token()});
+  return retention::clean_up({state_->settings.root, policy, state_->clock, log, stop});
 }
 
 const BackupSettings& BackupService::settings() const {
   return state_->settings;
-}
-
-void BackupService::stop() noexcept {
-  state_->stop.request_stop();
 }
 
 }  // namespace mongokeep

@@ -6,7 +6,7 @@
 namespace mongokeep::backup {
 
 /// What the settings ask to be done to files; who may read them is read from the files that name them, now.
-/// Throws Error{configuration} for a level that there is not, and as archive::recipients_of has it.
+/// Throws as archive::recipients_of has it. The settings have been checked.
 archive::Packing chosen_packing(const BackupSettings& settings);
 
 }  // namespace mongokeep::backup

@@ -17,10 +17,6 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-Error contradiction(const std::string& subject, const std::string& cause, const std::string& hint) {
-  return Error(ErrorKind::configuration, "back up", subject, cause, hint);
-}
-
 /// The server's own collections, but the stored functions: `system.views`, `system.buckets.*` come back by way of the
 /// views and time-series collections, `system.profile`, `system.users` and the like are not the database's data.
 bool is_server_own(const std::string& collection) {
@@ -124,35 +120,8 @@ void keep_chosen(std::vector<Target>& targets, const std::string& subject, const
 std::string database_to_use(const mongo::Client& client, const BackupSettings& settings) {
   mongo::NamedDatabase named = mongo::named_database(settings.database, mongo::default_database(client));
   if (!named.name.empty()) return std::move(named.name);
-  throw contradiction("no database", "the connection string names none",
-                      "Name it there (mongodb://host/shop) or with --db, or take all with --allDatabases");
-}
-
-/// Patterns are over `database.collection`: one without a dot or a star can fit nothing.
-void check_patterns(const std::vector<std::string>& patterns) {
-  for (const std::string& pattern : patterns) {
-    if (pattern.find_first_of(".*") != std::string::npos) continue;
-    throw contradiction("the namespaces " + pattern, "a pattern is over `database.collection`",
-                        "Write it as *." + pattern);
-  }
-}
-
-void check_settings(const BackupSettings& settings) {
-  check_patterns(settings.included_namespaces);
-  check_patterns(settings.excluded_namespaces);
-  if (settings.all_databases && !settings.database.empty()) {
-    throw contradiction("database " + settings.database, "all databases are asked for as well", "Give one of the two");
-  }
-  if (settings.all_databases && !settings.models.empty()) {
-    throw contradiction("all databases", "models are registered, which belong to one", "Give one of the two");
-  }
-  if (!settings.collections.empty() && !settings.models.empty()) {
-    throw contradiction("collections by name", "models are registered as well", "Give one of the two");
-  }
-  if (settings.warn_shrink_percent < 1 || settings.warn_shrink_percent > 100) {
-    throw contradiction(fmt::format("with a warning at {} percent", settings.warn_shrink_percent),
-                        "it is not from 1 to 100", "100 warns only of collections that come back empty");
-  }
+  throw Error(ErrorKind::configuration, "back up", "no database", "the connection string names none",
+              "Name it there (mongodb://host/shop) or with --db, or take all with --allDatabases");
 }
 
 std::vector<Target> targets_of_one_database(const mongo::Client& client, const BackupSettings& settings, Log& log) {
@@ -180,7 +149,6 @@ std::vector<Target> targets_of_all_databases(const mongo::Client& client, const 
 }  // namespace
 
 std::vector<Target> choose_targets(const mongo::Client& client, const BackupSettings& settings, Log& log) {
-  check_settings(settings);
   std::vector<Target> targets = settings.all_databases ? targets_of_all_databases(client, settings, log)
                                                        : targets_of_one_database(client, settings, log);
   std::sort(targets.begin(), targets.end(), [](const Target& left, const Target& right) {

@@ -23,6 +23,7 @@ struct Daemon::Crew {
   BackupService service;
   RestoreService drills;
   TasksService tasks;
+  std::stop_source finish;
 };
 
 namespace {
@@ -67,7 +68,7 @@ void Daemon::run() {
   std::optional<Settings> proven;
   do {
     try {
-      current_->tasks.run();
+      current_->tasks.run(stop_.get_token(), current_->finish.get_token());
       proven = current_->settings;
     } catch (const Error& error) {
       if (!proven) throw;
@@ -81,9 +82,7 @@ void Daemon::run() {
 }
 
 void Daemon::stop() {
-  const std::lock_guard lock(mutex_);
-  is_stopped_ = true;
-  current_->tasks.stop();
+  stop_.request_stop();
   surroundings_.console.log(LogLevel::info, "Asked to stop: what is running is given up");
 }
 
@@ -107,7 +106,7 @@ void Daemon::read_again() {
                               "Configuration was read again: it holds as soon as no task of the old one is running");
     const std::lock_guard lock(mutex_);
     next_ = std::move(fresh);
-    current_->tasks.finish();
+    current_->finish.request_stop();
   } catch (const Error& error) {
     surroundings_.console.log(LogLevel::error, "Configuration was read again and is not good: the one before stays",
                               error_fields(error));
@@ -126,7 +125,7 @@ bool Daemon::offer(std::unique_ptr<Crew> crew) {
 
 bool Daemon::relieve() {
   const std::lock_guard lock(mutex_);
-  if (is_stopped_) return false;
+  if (stop_.stop_requested()) return false;
   current_ = std::move(next_);
   surroundings_.console.set_log(current_->settings.log_form, current_->settings.least_level());
   return true;

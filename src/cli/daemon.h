@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 
 #include "cli/command.h"
@@ -40,7 +41,7 @@ class Daemon {
   std::mutex mutex_;  ///< for what follows
   std::unique_ptr<Crew> current_;
   std::unique_ptr<Crew> next_;
-  bool is_stopped_ = false;
+  std::stop_source stop_;
 
   std::atomic<int> times_asked_ = 0;  ///< to read again, and not answered
   std::jthread reader_;               ///< of the thread of the signals, until that has ended

@@ -91,17 +91,6 @@ RestoreReport report_for(const RestoreContext& context, const archive::OpenBacku
   return report;
 }
 
-void check_settings(const RestoreSettings& settings) {
-  if (settings.drop && settings.mode) {
-    throw Error(ErrorKind::usage, "restore", "", "--drop leaves nothing that --mode could be about",
-                "Give one of the two");
-  }
-  if (settings.drop && !settings.query.empty()) {
-    throw Error(ErrorKind::usage, "restore", "", "--drop would remove all documents, and --query bring back a few",
-                "Use --mode missingOnly or --mode upsert with --query");
-  }
-}
-
 /// What went in would be refused as duplicates, or as a target that is not empty, the next time.
 Error interrupted(const Error& stop, const RestoreSettings& settings) {
   const bool can_repeat = settings.drop || settings.mode.value_or(RestoreMode::insert) != RestoreMode::insert;
@@ -114,7 +103,6 @@ Error interrupted(const Error& stop, const RestoreSettings& settings) {
 }  // namespace
 
 RestoreReport run_restore(const RestoreContext& context) {
-  check_settings(context.settings);
   const archive::OpenBackup backup = archive::OpenBackup::open(
       archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log,
                              archive::mark_of_selection(context.settings.usual_selection)),

@@ -1,23 +1,24 @@
 #include "mongokeep/restore_service.h"
 
-#include <stop_token>
 #include <utility>
 
 #include "base/log.h"
 #include "mongo/connection.h"
 #include "restore/drill.h"
 #include "restore/restore_run.h"
+#include "restore/settings_check.h"
 
 namespace mongokeep {
 
 struct RestoreService::State {
   State(mongo::Connection to, RestoreSettings what) : connection(std::move(to)), settings(std::move(what)) {
+    restore::check(settings);
     // A secondary may not know yet what has just been written.
     connection.set_read_preference("primary");
   }
 
-  restore::RestoreContext context(Log& log) const {
-    return {connection, settings, stop.get_token(), observer, clock, log};
+  restore::RestoreContext context(Log& log, const std::stop_token& stop) const {
+    return {connection, settings, stop, observer, clock, log};
   }
 
   mongo::Connection connection;
@@ -25,7 +26,6 @@ struct RestoreService::State {
   LogHandler log_handler = json_log_to_stderr();
   ProgressObserver* observer = nullptr;
   Clock clock = system_clock();
-  std::stop_source stop;
 };
 
 RestoreService::RestoreService(mongoc_client_pool_t* pool, RestoreSettings settings)
@@ -51,18 +51,14 @@ void RestoreService::set_clock(Clock clock) {
   state_->clock = std::move(clock);
 }
 
-RestoreReport RestoreService::restore() {
+RestoreReport RestoreService::restore(const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
-  return restore::run_restore(state_->context(log));
+  return restore::run_restore(state_->context(log, stop));
 }
 
-DrillReport RestoreService::drill(const std::string& database) {
+DrillReport RestoreService::drill(const std::string& database, const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
-  return restore::run_drill(state_->context(log), database);
-}
-
-void RestoreService::stop() noexcept {
-  state_->stop.request_stop();
+  return restore::run_drill(state_->context(log, stop), database);
 }
 
 }  // namespace mongokeep

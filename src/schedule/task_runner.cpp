@@ -46,9 +46,11 @@ TaskEnd TaskRunner::attempt_again(Task task) {
 
 void TaskRunner::do_now(Task task, TaskEnd& end) const {
   switch (task) {
-    case Task::backup: end.outcome = context_.service.create_backup(); break;
-    case Task::cleanup: end.outcome = context_.service.cleanup_old_backups(context_.settings.days_to_keep); break;
-    case Task::drill: end.outcome = context_.drills->drill(context_.settings.drill_database); break;
+    case Task::backup: end.outcome = context_.service.create_backup(context_.stop); break;
+    case Task::cleanup:
+      end.outcome = context_.service.cleanup_old_backups(context_.settings.days_to_keep, context_.stop);
+      break;
+    case Task::drill: end.outcome = context_.drills->drill(context_.settings.drill_database, context_.stop); break;
   }
 }
 

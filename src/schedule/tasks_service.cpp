@@ -1,7 +1,6 @@
 #include "mongokeep/tasks_service.h"
 
 #include <filesystem>
-#include <mutex>
 #include <stop_token>
 #include <utility>
 
@@ -42,15 +41,10 @@ struct TasksService::State {
   schedule::Schedules schedules;
   LogHandler log_handler = json_log_to_stderr();
   Clock clock = system_clock();
-  std::stop_source stop;
 
-  std::mutex mutex;  ///< for what follows
-  schedule::TaskLoop* loop = nullptr;
-  bool is_finishing = false;
-
-  Result run_once(Task task) {
+  Result run_once(Task task, const std::stop_token& stop) {
     Log log(log_handler, clock);
-    schedule::TaskRunner runner({service, drills, root, settings, clock, stop.get_token(), log});
+    schedule::TaskRunner runner({service, drills, root, settings, clock, stop, log});
     const schedule::TaskEnd end = runner.attempt(task);
     const std::optional<Error> error = end.error();
     if (stop.stop_requested() && end.was_broken_off()) throw Error(*error);
@@ -58,34 +52,12 @@ struct TasksService::State {
     return {end.status(), error ? std::optional(error->kind()) : std::nullopt};
   }
 
-  void run() {
+  void run(const std::stop_token& stop, const std::stop_token& finish) {
     Log log(log_handler, clock);
-    const schedule::TaskContext context{service, drills, root, settings, clock, stop.get_token(), log};
-    schedule::TaskLoop own(context, schedules);
-    const Announcement announcement(*this, own);
-    own.run();
-  }
-
-  /// While it lives, finish() reaches the loop.
-  struct Announcement {
-    Announcement(State& of, schedule::TaskLoop& loop) : state(of) { state.set_loop(&loop); }
-    ~Announcement() { state.set_loop(nullptr); }
-    Announcement(const Announcement&) = delete;
-    Announcement& operator=(const Announcement&) = delete;
-    State& state;
-  };
-
-  /// finish() may have come before there was a loop to finish.
-  void set_loop(schedule::TaskLoop* now) {
-    const std::lock_guard lock(mutex);
-    loop = now;
-    if (loop != nullptr && is_finishing) loop->finish();
-  }
-
-  void finish() {
-    const std::lock_guard lock(mutex);
-    is_finishing = true;
-    if (loop != nullptr) loop->finish();
+    const schedule::TaskContext context{service, drills, root, settings, clock, stop, log};
+    schedule::TaskLoop loop(context, schedules);
+    const std::stop_callback finishing(finish, [&] { loop.finish(); });
+    loop.run();
   }
 };
 
@@ -104,31 +76,21 @@ void TasksService::set_clock(Clock clock) {
   state_->clock = std::move(clock);
 }
 
-TasksService::Result TasksService::create_database_backup() {
-  return state_->run_once(Task::backup);
+TasksService::Result TasksService::create_database_backup(const std::stop_token& stop) {
+  return state_->run_once(Task::backup, stop);
 }
 
-TasksService::Result TasksService::cleanup_old_backups() {
-  return state_->run_once(Task::cleanup);
+TasksService::Result TasksService::cleanup_old_backups(const std::stop_token& stop) {
+  return state_->run_once(Task::cleanup, stop);
 }
 
-TasksService::Result TasksService::run_drill() {
+TasksService::Result TasksService::run_drill(const std::stop_token& stop) {
   if (state_->drills == nullptr) throw State::no_drills();
-  return state_->run_once(Task::drill);
+  return state_->run_once(Task::drill, stop);
 }
 
-void TasksService::run() {
-  state_->run();
-}
-
-void TasksService::stop() noexcept {
-  state_->stop.request_stop();
-  state_->service.stop();
-  if (state_->drills != nullptr) state_->drills->stop();
-}
-
-void TasksService::finish() noexcept {
-  state_->finish();
+void TasksService::run(const std::stop_token& stop, const std::stop_token& finish) {
+  state_->run(stop, finish);
 }
 
 }  // namespace mongokeep

@@ -1,7 +1,7 @@
 #include "mongokeep/verify_service.h"
 
 #include <algorithm>
-#include <stop_token>
+#include <string>
 #include <utility>
 
 #include "base/log.h"
@@ -17,13 +17,16 @@ bool ComparisonReport::is_same() const {
 }
 
 struct VerifyService::State {
-  explicit State(VerifySettings what) : settings(std::move(what)) {}
+  explicit State(VerifySettings what) : settings(std::move(what)) {
+    if (settings.parallel_files >= 0) return;
+    throw Error(ErrorKind::configuration, "check", std::to_string(settings.parallel_files) + " files at a time",
+                "the number is negative", "0 chooses it by the number of cores");
+  }
 
   VerifySettings settings;
   LogHandler log_handler = json_log_to_stderr();
   ProgressObserver* observer = nullptr;
   Clock clock = system_clock();
-  std::stop_source stop;
 };
 
 VerifyService::VerifyService(VerifySettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
@@ -41,20 +44,16 @@ void VerifyService::set_clock(Clock clock) {
   state_->clock = std::move(clock);
 }
 
-VerifyReport VerifyService::verify() {
+VerifyReport VerifyService::verify(const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
-  return verify::check_backup({state_->settings, state_->observer, state_->clock, log, state_->stop.get_token()});
+  return verify::check_backup({state_->settings, state_->observer, state_->clock, log, stop});
 }
 
-ComparisonReport VerifyService::compare_with(const std::string& uri, const std::string& database) {
+ComparisonReport VerifyService::compare_with(const std::string& uri, const std::string& database,
+                                             const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
   const mongo::Connection connection = mongo::Connection::open(uri);
-  return verify::compare_backup(
-      {state_->settings, connection, database, state_->observer, state_->clock, log, state_->stop.get_token()});
-}
-
-void VerifyService::stop() noexcept {
-  state_->stop.request_stop();
+  return verify::compare_backup({state_->settings, connection, database, state_->observer, state_->clock, log, stop});
 }
 
 }  // namespace mongokeep

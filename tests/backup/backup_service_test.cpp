@@ -7,6 +7,7 @@
 #include <future>
 #include <memory>
 #include <new>
+#include <stop_token>
 
 #include "support/files.h"
 #include "support/mongo_client.h"
@@ -96,15 +97,16 @@ TEST_P(BackupServiceTest, CanBeStoppedWhileItWaitsForAClientOfThePool) {
   const auto pool = pool_of(uri + (uri.find('?') == std::string::npos ? "?" : "&") + "maxPoolSize=1");
   mongoc_client_t* taken = mongoc_client_pool_pop(pool.get());
   BackupService service(pool.get(), settings_);
+  std::stop_source stop;
   std::future<ErrorKind> end = std::async(std::launch::async, [&] {
     try {
-      service.create_backup();
+      service.create_backup(stop.get_token());
     } catch (const Error& error) {
       return error.kind();
     }
     return ErrorKind::server;
   });
-  service.stop();
+  stop.request_stop();
   EXPECT_EQ(end.get(), ErrorKind::stopped);
   mongoc_client_pool_push(pool.get(), taken);
 }
@@ -124,14 +126,16 @@ TEST_P(BackupServiceTest, NamesTheFolderByTheClockAndTheZoneItIsGiven) {
 
 TEST_P(BackupServiceTest, ThatWasStoppedMakesNoBackup) {
   BackupService service(client_.get(), settings_);
-  service.stop();
+  std::stop_source stop;
+  stop.request_stop();
   try {
-    service.create_backup();
+    service.create_backup(stop.get_token());
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::stopped);
   }
   EXPECT_EQ(test::names_in(settings_.root), std::vector<std::string>{".lock"});
+  EXPECT_TRUE(service.create_backup().is_whole()) << "the stop was that call's own";
 }
 
 TEST_P(BackupServiceTest, WarnsOfACollectionThatCameBackEmpty) {

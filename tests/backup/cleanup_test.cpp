@@ -70,11 +70,12 @@ TEST_F(ServiceCleanup, RefusesNumbersThatAreOutOfTheirRange) {
   EXPECT_THAT(test::names_in(root_.path()), ElementsAre("1st_Jan_2024"));
 }
 
-TEST_F(ServiceCleanup, EndsForGoodWhenTheServiceWasStopped) {
+TEST_F(ServiceCleanup, EndsWhenItIsStopped) {
   root_.add_legacy("1st_Jan_2024", 152);
   BackupService stopped = service();
-  stopped.stop();
-  EXPECT_EQ(kind_of_failure([&] { stopped.cleanup_old_backups(); }), ErrorKind::stopped);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(kind_of_failure([&] { stopped.cleanup_old_backups(90, stop.get_token()); }), ErrorKind::stopped);
   EXPECT_THAT(test::names_in(root_.path()), ElementsAre("1st_Jan_2024"));
 }
 

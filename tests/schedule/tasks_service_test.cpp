@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <stop_token>
 
 #include "base/time_text.h"
 #include "support/files.h"
@@ -97,9 +98,10 @@ TEST_F(TasksServiceTest, RunsATaskAtItsTimeByTheClockThatItIsGiven) {
   TasksService tasks(backups_, nightly());
   tasks.set_log_handler(messages_.handler());
   tasks.set_clock(clock_from("2031-05-06T02:59:59.700Z"));
-  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  std::stop_source finish;
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run({}, finish.get_token()); });
   messages_.await("cleanupOldBackups: Cleanup completed");
-  tasks.finish();
+  finish.request_stop();
   run.get();
   EXPECT_THAT(messages_.all(), Not(Contains("createBackup: Backup failed"))) << "1:00 is long over";
 }
@@ -108,9 +110,10 @@ TEST_F(TasksServiceTest, LogsABackupThatFailsAndCanBeStoppedThen) {
   TasksService tasks(backups_, nightly());
   tasks.set_log_handler(messages_.handler());
   tasks.set_clock(clock_from("2031-05-06T00:59:59.700Z"));
-  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  std::stop_source stop;
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(stop.get_token()); });
   messages_.await("createBackup: Backup failed");
-  tasks.stop();
+  stop.request_stop();
   run.get();
 }
 
@@ -121,9 +124,10 @@ TEST_F(TasksServiceTest, TellsTheHooksOfAFailureOnceItIsNotTriedAgain) {
   TasksService tasks(backups_, settings);
   tasks.set_log_handler(messages_.handler());
   tasks.set_clock(clock_from("2031-05-06T00:59:59.700Z"));
-  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  std::stop_source stop;
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(stop.get_token()); });
   messages_.await("Hook succeeded");
-  tasks.stop();
+  stop.request_stop();
   run.get();
   EXPECT_THAT(messages_.all(), Contains("Scheduled run is tried again: it has failed"));
   const std::string told = test::read_file(temp_.path() / "told");
@@ -133,12 +137,14 @@ TEST_F(TasksServiceTest, TellsTheHooksOfAFailureOnceItIsNotTriedAgain) {
 TEST_F(TasksServiceTest, ThatIsFinishedOrStoppedBeforeItRunsReturnsAtOnce) {
   TasksService finished(backups_, nightly());
   finished.set_log_handler(messages_.handler());
-  finished.finish();
-  finished.run();
+  std::stop_source finish;
+  finish.request_stop();
+  finished.run({}, finish.get_token());
   TasksService stopped(backups_, nightly());
   stopped.set_log_handler(messages_.handler());
-  stopped.stop();
-  stopped.run();
+  std::stop_source stop;
+  stop.request_stop();
+  stopped.run(stop.get_token());
 }
 
 TEST_F(TasksServiceTest, DoesATaskNowAndSaysHowItWent) {
@@ -158,9 +164,10 @@ TEST_F(TasksServiceTest, MakesADrillAtItsTime) {
   TasksService tasks(backups_, drills_, settings);
   tasks.set_log_handler(messages_.handler());
   tasks.set_clock(clock_from("2031-05-04T04:59:59.700Z"));
-  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(); });
+  std::stop_source finish;
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run({}, finish.get_token()); });
   messages_.await("drillBackup: Drill failed");
-  tasks.finish();
+  finish.request_stop();
   run.get();
 }
 
@@ -173,11 +180,13 @@ TEST_F(TasksServiceTest, FailsADrillAsLongAsThereIsNoBackup) {
   EXPECT_THAT(messages_.all(), testing::ElementsAre("drillBackup: Drill failed"));
 }
 
-TEST_F(TasksServiceTest, StopsItsDrillsForGood) {
+TEST_F(TasksServiceTest, StopsOneDrillAndNotTheNext) {
   TasksService tasks(backups_, drills_, nightly());
   tasks.set_log_handler(messages_.handler());
-  tasks.stop();
-  EXPECT_THROW(tasks.run_drill(), Error);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW(tasks.run_drill(stop.get_token()), Error);
+  EXPECT_EQ(tasks.run_drill().status, Status::failed) << "the stop was that call's own";
 }
 
 TEST_F(TasksServiceTest, MakesNoDrillsWithoutTheMeans) {

@@ -1,4 +1,5 @@
 #include <memory>
+#include <stop_token>
 
 #include "cli/command.h"
 #include "cli/terminal/progress_bars.h"
@@ -27,8 +28,9 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   BackupService service(settings.uri, settings.backup_settings());
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
+  std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
-    service.stop();
+    stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: the unfinished backup is given up", {});
   });
 
@@ -37,7 +39,7 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
     bars = std::make_unique<ProgressBars>(console.screen(), console.redactor());
     service.set_progress_observer(bars.get());
   }
-  const BackupReport report = service.create_backup();
+  const BackupReport report = service.create_backup(stop.get_token());
   bars.reset();
   if (!settings.quiet) print_folder(report, console);
   return report.is_whole() ? Outcome::done : Outcome::partial;

@@ -1,4 +1,5 @@
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "cli/command.h"
@@ -50,8 +51,9 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   RestoreService service(settings.uri, restore_settings(settings));
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
+  std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
-    service.stop();
+    stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: what went in stays", {});
   });
   std::unique_ptr<ProgressBars> bars;
@@ -59,7 +61,7 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
     bars = std::make_unique<ProgressBars>(console.screen(), console.redactor());
     service.set_progress_observer(bars.get());
   }
-  const RestoreReport report = cleaned(service.restore(), console.redactor());
+  const RestoreReport report = cleaned(service.restore(stop.get_token()), console.redactor());
   bars.reset();
   print_report(report, settings, console);
   return report.is_whole() ? Outcome::done : Outcome::partial;

@@ -1,3 +1,4 @@
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -19,9 +20,9 @@ std::string uri_or_any(const std::string& uri) {
   return uri.empty() ? "mongodb://localhost" : uri;
 }
 
-TasksService::Result do_once(std::string_view task, TasksService& tasks) {
-  if (task == "backup") return tasks.create_database_backup();
-  return task == "cleanup" ? tasks.cleanup_old_backups() : tasks.run_drill();
+TasksService::Result do_once(std::string_view task, TasksService& tasks, const std::stop_token& stop) {
+  if (task == "backup") return tasks.create_database_backup(stop);
+  return task == "cleanup" ? tasks.cleanup_old_backups(stop) : tasks.run_drill(stop);
 }
 
 Outcome run_once(const Settings& settings, Surroundings& surroundings) {
@@ -38,11 +39,12 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   TasksService tasks(service, drills, settings.tasks);
   tasks.set_clock(surroundings.clock);
   tasks.set_log_handler(console.log_handler());
+  std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
-    tasks.stop();
+    stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
   });
-  const TasksService::Result result = do_once(settings.once, tasks);
+  const TasksService::Result result = do_once(settings.once, tasks, stop.get_token());
   if (result.failure) throw AlreadyTold{*result.failure};
   return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
 }

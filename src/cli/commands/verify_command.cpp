@@ -1,6 +1,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 #include "archive/keys.h"
 #include "cli/chosen_folder.h"
@@ -47,18 +48,20 @@ class Watched {
   std::unique_ptr<ProgressBars> bars_;
 };
 
-Verification check(VerifyService& service, const Settings& settings, Surroundings& surroundings) {
+Verification check(VerifyService& service, const Settings& settings, Surroundings& surroundings,
+                   const std::stop_token& stop) {
   const Watched watched(service, settings, surroundings.console);
   const auto started_at = surroundings.clock();
   Verification found;
-  found.report = cleaned(service.verify(), surroundings.console.redactor());
+  found.report = cleaned(service.verify(stop), surroundings.console.redactor());
   found.took = std::chrono::duration_cast<std::chrono::milliseconds>(surroundings.clock() - started_at);
   return found;
 }
 
-ComparisonReport compare(VerifyService& service, const Settings& settings, Console& console) {
+ComparisonReport compare(VerifyService& service, const Settings& settings, Console& console,
+                         const std::stop_token& stop) {
   const Watched watched(service, settings, console);
-  return cleaned(service.compare_with(settings.against, settings.backup.database), console.redactor());
+  return cleaned(service.compare_with(settings.against, settings.backup.database, stop), console.redactor());
 }
 
 /// Of a sound backup.
@@ -68,9 +71,9 @@ Outcome outcome_of(const Verification& found) {
   return is_same && is_proven ? Outcome::done : Outcome::partial;
 }
 
-DrillReport drill(RestoreService& service, const Settings& settings, Console& console) {
+DrillReport drill(RestoreService& service, const Settings& settings, Console& console, const std::stop_token& stop) {
   const Watched watched(service, settings, console);
-  return cleaned(service.drill(settings.tasks.drill_database), console.redactor());
+  return cleaned(service.drill(settings.tasks.drill_database, stop), console.redactor());
 }
 
 void print(const Verification& found, const Settings& settings, Console& console) {
@@ -86,9 +89,9 @@ void print(const Verification& found, const Settings& settings, Console& console
 
 /// What is asked for beside the check of the files, once that has found them sound.
 void go_on(Verification& found, VerifyService& service, RestoreService* drills, const Settings& settings,
-           Console& console) {
-  if (!settings.against.empty()) found.comparison = compare(service, settings, console);
-  if (drills != nullptr) found.drill = drill(*drills, settings, console);
+           Console& console, const std::stop_token& stop) {
+  if (!settings.against.empty()) found.comparison = compare(service, settings, console, stop);
+  if (drills != nullptr) found.drill = drill(*drills, settings, console, stop);
 }
 
 Outcome run_verify(const Settings& given, Surroundings& surroundings) {
@@ -112,16 +115,16 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
     drills->set_clock(surroundings.clock);
     drills->set_log_handler(console.log_handler());
   }
+  std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
-    service.stop();
-    if (drills) drills->stop();
+    stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: what was not read yet stays unchecked", {});
   });
 
-  Verification found = check(service, settings, surroundings);
+  Verification found = check(service, settings, surroundings, stop.get_token());
   const bool is_sound = found.report.damages.empty();
   try {
-    if (is_sound) go_on(found, service, drills ? &*drills : nullptr, settings, console);
+    if (is_sound) go_on(found, service, drills ? &*drills : nullptr, settings, console, stop.get_token());
   } catch (const Error&) {
     print(found, settings, console);
     throw;
