@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/version.h"
+#include "mongokeep/version.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "quoting.h"

@@ -26,7 +26,7 @@
 #include "base/patience.h"
 #include "base/stop_wait.h"
 #include "base/time_text.h"
-#include "base/version.h"
+#include "mongokeep/version.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
 

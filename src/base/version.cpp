@@ -1,9 +1,15 @@
-#include "base/version.h"
+#include "mongokeep/version.h"
+
+#include <fmt/format.h>
+
+#include <string>
 
 namespace mongokeep {
 
 std::string_view version() {
-  return MONGOKEEP_VERSION;
+  static const std::string text =
+      fmt::format("{}.{}.{}", MONGOKEEP_VERSION_MAJOR, MONGOKEEP_VERSION_MINOR, MONGOKEEP_VERSION_PATCH);
+  return text;
 }
 
 }  // namespace mongokeep

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/version.h"
+#include "mongokeep/version.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/process_secrecy.h"

@@ -6,7 +6,7 @@
 #include <memory>
 #include <new>
 
-#include "base/version.h"
+#include "mongokeep/version.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::hooks {

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <thread>
 
-#include "base/version.h"
+#include "mongokeep/version.h"
 #include "hooks/log_record.h"
 #include "support/certificates.h"
 #include "support/child_process.h"

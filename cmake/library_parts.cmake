@@ -1,9 +1,7 @@
-# The parts that we build on, all from Debian: docs/architecture.md says what each is for.
+# The parts that the library is built on, all from Debian: docs/architecture.md says what each is for. Installed with the
+# library: whoever links it needs them too.
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
-find_package(CLI11 REQUIRED)
-find_package(tomlplusplus REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(date REQUIRED)
 find_package(mongoc-1.0 REQUIRED)
