@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "mongokeep/version.h"
 #include "cli/commands.h"
 #include "cli/help.h"
+#include "mongokeep/version.h"
 #include "quoting.h"
 #include "table_words.h"
 

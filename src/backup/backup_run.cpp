@@ -26,9 +26,9 @@
 #include "base/patience.h"
 #include "base/stop_wait.h"
 #include "base/time_text.h"
-#include "mongokeep/version.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
+#include "mongokeep/version.h"
 
 namespace mongokeep::backup {
 

@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <system_error>
 
-#include "mongokeep/version.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/process_secrecy.h"
 #include "cli/settings/command_line.h"
 #include "cli/settings/environment.h"
 #include "mongokeep/error.h"
+#include "mongokeep/version.h"
 
 namespace mongokeep::cli {
 

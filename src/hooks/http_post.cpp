@@ -6,8 +6,8 @@
 #include <memory>
 #include <new>
 
-#include "mongokeep/version.h"
 #include "mongokeep/error.h"
+#include "mongokeep/version.h"
 
 namespace mongokeep::hooks {
 

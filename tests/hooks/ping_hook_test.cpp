@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <thread>
 
-#include "mongokeep/version.h"
 #include "hooks/log_record.h"
+#include "mongokeep/version.h"
 #include "support/certificates.h"
 #include "support/child_process.h"
 #include "support/http_receiver.h"
