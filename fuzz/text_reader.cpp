@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "archive/stored_documents.h"
+#include "documents/stored_documents.h"
 #include "extjson/document_outline.h"
 #include "extjson/document_reader.h"
 #include "fuzz/exact_bytes.h"
@@ -16,7 +16,7 @@ namespace mongokeep::fuzz {
 
 namespace {
 
-using archive::StoredDocuments;
+using documents::StoredDocuments;
 
 /// Gives a text in pieces, so that it arrives with any token cut in two.
 class PieceSource final : public stream::Source {

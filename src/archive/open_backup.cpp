@@ -60,11 +60,11 @@ Manifest legacy_manifest(const Directory& folder) {
 
 }  // namespace
 
-OpenBackup::OpenBackup(Directory folder, Keys keys) : folder_(std::move(folder)), keys_(std::move(keys)) {
+OpenBackup::OpenBackup(Directory folder, keys::ReadingKeys keys) : folder_(std::move(folder)), keys_(std::move(keys)) {
   hold_for_reading(folder_);
 }
 
-OpenBackup OpenBackup::open(const std::filesystem::path& path, Keys keys) {
+OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys keys) {
   OpenBackup backup(Directory::open(path), std::move(keys));
   const std::string name = backup.path().filename().string();
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
@@ -100,7 +100,7 @@ std::unique_ptr<StoredText> OpenBackup::open_text(const CollectionRecord& record
 }
 
 std::string OpenBackup::downgrade() const {
-  if (keys().empty() || keys_.unsealed == Keys::Unsealed::accepted || !manifest_.sealed.empty()) return {};
+  if (keys().empty() || keys_.unsealed == keys::ReadingKeys::Unsealed::accepted || !manifest_.sealed.empty()) return {};
   const auto is_stored = [](const CollectionRecord& record) { return !record.file.empty(); };
   const auto& records = manifest_.collections;
   if (std::none_of(records.begin(), records.end(), is_stored)) return {};

@@ -5,37 +5,29 @@
 #include <string>
 
 #include "archive/manifest.h"
-#include "archive/stored_documents.h"
 #include "archive/stored_text.h"
 #include "base/directory.h"
 #include "base/unique_fd.h"
+#include "documents/stored_documents.h"
+#include "keys/reading_keys.h"
 #include "stream/age/identities.h"
 
 namespace mongokeep::archive {
-
-/// What a reader brings along.
-struct ReadingKeys {
-  std::shared_ptr<const stream::age::Identities> identities = std::make_shared<stream::age::Identities>();
-  /// Whether, with a key at hand, a backup that no sealed manifest binds is taken for what was written.
-  enum class Unsealed { refused, accepted } unsealed = Unsealed::refused;
-};
 
 /// A backup opened for reading: any folder that holds one, whatever it is called and wherever it lies. As long as it is
 /// open no clean-up removes it.
 class OpenBackup {
  public:
-  using Keys = ReadingKeys;
-
   /// Opens the backup in this folder: chosen_backup() finds what a person named. Throws Error{damaged} when the
   /// manifest cannot be read or names what lies outside the folder, Error{invalid_data} for a folder that holds no
   /// backup, Error{locked} when a clean-up is removing it, Error{sealed} for one that is encrypted and that `keys` do
   /// not open, Error{storage}. Without any keys an encrypted one is opened as far as it shows itself: its manifest is
   /// closed.
-  static OpenBackup open(const std::filesystem::path& path, Keys keys = {});
+  static OpenBackup open(const std::filesystem::path& path, keys::ReadingKeys keys = {});
 
   const Directory& folder() const { return folder_; }
   /// How documents may stand in its files.
-  Layout layout() const { return is_legacy_ ? Layout::array_or_lines : Layout::array; }
+  documents::Layout layout() const { return is_legacy_ ? documents::Layout::array_or_lines : documents::Layout::array; }
   /// Absolute.
   const std::filesystem::path& path() const { return folder_.path(); }
   /// Of a folder without one (`is_legacy`): a collection for each file, whose name, file and length alone are known.
@@ -62,11 +54,11 @@ class OpenBackup {
   std::filesystem::path path_of(const CollectionRecord& record) const { return path() / record.file; }
 
  private:
-  OpenBackup(Directory folder, Keys keys);
+  OpenBackup(Directory folder, keys::ReadingKeys keys);
   bool has_encrypted_files() const;
 
   Directory folder_;  ///< marked as being read, see folder_use.h
-  Keys keys_;
+  keys::ReadingKeys keys_;
   Manifest manifest_;
   bool is_legacy_ = false;
 };

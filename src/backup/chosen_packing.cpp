@@ -1,13 +1,13 @@
 #include "backup/chosen_packing.h"
 
-#include "archive/keys.h"
+#include "keys/key_files.h"
 
 namespace mongokeep::backup {
 
 archive::Packing chosen_packing(const BackupSettings& settings) {
   archive::Packing packing;
   if (settings.compression == Compression::zstd) packing.zstd_level = settings.zstd_level;
-  packing.recipients = archive::recipients_of(settings.encryption);
+  packing.recipients = keys::read_recipients(settings.encryption);
   return packing;
 }
 

@@ -6,11 +6,11 @@
 
 #include "archive/stored_file.h"
 #include "backup/asking.h"
-#include "backup/document_array.h"
 #include "backup/metadata_text.h"
 #include "backup/still_there.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
+#include "documents/document_array.h"
 #include "mongo/reading/read_ahead.h"
 #include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
@@ -71,7 +71,7 @@ class Copy {
   /// Nothing when the documents have to be read from the beginning again.
   std::optional<Copied> try_whole() {
     archive::StoredFile file(context_.folder, file_name_, context_.packing);
-    DocumentArray array(context_.format, file.sink());
+    documents::DocumentArray array(context_.format, file.sink());
     if (target_.content == Target::Content::documents) {
       if (!read_into(array)) return std::nullopt;
     }
@@ -97,7 +97,7 @@ class Copy {
   }
 
   /// False when the cursor broke and cannot be taken up where it was.
-  bool read_into(DocumentArray& array) {
+  bool read_into(documents::DocumentArray& array) {
     mongo::ReadAhead cursor(context_.client, target_.ns, order_, order_ == Order::by_index ? &context_.lanes : nullptr);
     for (;;) {
       throw_if_stopped(context_.stop);
@@ -115,7 +115,7 @@ class Copy {
     }
   }
 
-  void add(DocumentArray& array, extjson::BsonView document) {
+  void add(documents::DocumentArray& array, extjson::BsonView document) {
     try {
       array.add(document);
     } catch (const Error& error) {

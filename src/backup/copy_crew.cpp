@@ -13,9 +13,9 @@
 #include "backup/metadata_text.h"
 #include "backup/still_there.h"
 #include "base/crew.h"
-#include "base/lost_server.h"
 #include "base/stop_wait.h"
 #include "mongo/client_crew.h"
+#include "mongo/lost_server.h"
 #include "mongo/reading/lanes.h"
 
 namespace mongokeep::backup {
@@ -239,7 +239,7 @@ class Crew {
   std::vector<CopyOutcome> outcomes_;
   mongo::Lanes lanes_;
   ProgressBoard board_;
-  LostServer server_;
+  mongo::LostServer server_;
   std::mutex mutex_;
   std::atomic<std::size_t> taken_ = 0;
   // Of small files, under the mutex.

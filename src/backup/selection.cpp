@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "base/namespace_pattern.h"
 #include "mongo/named_database.h"
+#include "mongo/namespace_pattern.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {
@@ -24,7 +24,7 @@ bool is_server_own(const std::string& collection) {
 }
 
 bool is_chosen(const mongo::Namespace& ns, const BackupSettings& settings) {
-  const auto matches = [&](const std::string& pattern) { return matches_pattern(pattern, ns.text()); };
+  const auto matches = [&](const std::string& pattern) { return mongo::matches_pattern(pattern, ns.text()); };
   const auto& included = settings.included_namespaces;
   const auto& excluded = settings.excluded_namespaces;
   return (settings.collections.empty() || contains(settings.collections, ns.collection)) &&
@@ -100,7 +100,7 @@ void warn_of_unused(const std::vector<Target>& targets, const BackupSettings& se
     log.warning("A setting fits no collection that is there", {{"setting", setting}, {"value", word}});
   };
   const auto by_pattern = [](const std::string& pattern) {
-    return [&pattern](const Target& target) { return matches_pattern(pattern, target.ns.text()); };
+    return [&pattern](const Target& target) { return mongo::matches_pattern(pattern, target.ns.text()); };
   };
   for (const std::string& word : settings.included_namespaces) warn_unless_fits("nsInclude", word, by_pattern(word));
   for (const std::string& word : settings.excluded_namespaces) warn_unless_fits("nsExclude", word, by_pattern(word));

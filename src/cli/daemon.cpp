@@ -3,9 +3,9 @@
 #include <optional>
 #include <utility>
 
-#include "archive/keys.h"
 #include "backup/chosen_packing.h"
 #include "base/error_fields.h"
+#include "keys/key_files.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
@@ -30,7 +30,7 @@ namespace {
 
 /// Bad recipients should show now, and not at night. A lost key should not be a lost backup.
 void check_packing(const Settings& settings, Console& console) {
-  archive::check_rereadable(settings.backup.encryption, settings.keys);
+  keys::check_rereadable(settings.backup.encryption, settings.keys);
   const archive::Packing packing = backup::chosen_packing(settings.backup_settings());
   if (!packing.recipients || packing.recipients->count() > 1 || !settings.keys.passphrase_file.empty()) return;
   console.log(

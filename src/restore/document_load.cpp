@@ -143,7 +143,7 @@ class Load {
           batch.share.is_held() || batch.documents.bytes() >= batch_bytes || batch.documents.size() >= batch_documents;
       return !is_full || flush();
     };
-    const auto miss = [&](const archive::StoredFault& fault) {
+    const auto miss = [&](const documents::StoredFault& fault) {
       if (fault.loses_document) ++result_.documents;
       tally_.add_unreadable(fault);
       batch.share = {};

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "archive/chosen_backup.h"
-#include "archive/keys.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
+#include "keys/key_files.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
@@ -86,7 +86,7 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   const archive::OpenBackup backup = archive::OpenBackup::open(
       archive::chosen_backup(context.settings.root, context.settings.backup, started_at, context.log,
                              archive::mark_of_selection(context.settings.usual_selection)),
-      archive::keys_of(context.settings.keys));
+      keys::read_keys(context.settings.keys));
   backup.require_open("drill with");
   if (backup.is_legacy()) {
     throw Error(ErrorKind::usage, "drill with", backup.path().string(),

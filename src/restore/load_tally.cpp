@@ -48,7 +48,7 @@ void LoadTally::add_present() {
   ++result_.present;
 }
 
-void LoadTally::add_unreadable(const archive::StoredFault& fault) {
+void LoadTally::add_unreadable(const documents::StoredFault& fault) {
   const std::lock_guard lock(mutex_);
   if (fault.loses_document) ++result_.failed;
   if (result_.lost.size() == most_shown) return;

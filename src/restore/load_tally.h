@@ -3,8 +3,8 @@
 #include <mutex>
 #include <string>
 
-#include "archive/stored_documents.h"
 #include "base/progress_meter.h"
+#include "documents/stored_documents.h"
 #include "mongo/batch_write.h"
 #include "mongokeep/restore_service.h"
 #include "restore/batch_queue.h"
@@ -21,7 +21,7 @@ class LoadTally {
   /// A document that was there already, and was not sent.
   void add_present();
   /// What cannot be read in the backup. Not every such place costs a document.
-  void add_unreadable(const archive::StoredFault& fault);
+  void add_unreadable(const documents::StoredFault& fault);
 
  private:
   RestoredCollection& result_;

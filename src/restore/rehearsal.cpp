@@ -51,7 +51,7 @@ class Rehearsal {
       meter.advance(result.documents, bytes);
       return true;
     };
-    const auto miss = [&](const archive::StoredFault& fault) {
+    const auto miss = [&](const documents::StoredFault& fault) {
       if (fault.loses_document) ++result.documents;
       tally.add_unreadable(fault);
     };

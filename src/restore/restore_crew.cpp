@@ -5,9 +5,9 @@
 #include <numeric>
 
 #include "base/crew.h"
-#include "base/lost_server.h"
 #include "base/stop_wait.h"
 #include "mongo/client_crew.h"
+#include "mongo/lost_server.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
 
@@ -77,7 +77,7 @@ class Crew {
   const RestoreContext& run_;
   const std::vector<PlannedCollection>& plan_;
   std::vector<RestoredCollection>& results_;
-  LostServer server_;
+  mongo::LostServer server_;
 };
 
 }  // namespace

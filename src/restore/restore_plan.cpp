@@ -8,7 +8,7 @@
 #include <optional>
 #include <set>
 
-#include "base/namespace_pattern.h"
+#include "mongo/namespace_pattern.h"
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
 #include "restore/view_order.h"
@@ -29,7 +29,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 
 bool matches_any(const std::vector<std::string>& patterns, const std::string& ns) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& pattern) { return matches_pattern(pattern, ns); });
+                     [&](const std::string& pattern) { return mongo::matches_pattern(pattern, ns); });
 }
 
 bool is_chosen(const mongo::Namespace& source, const RestoreSettings& settings) {
@@ -57,7 +57,8 @@ void check_words(const std::vector<mongo::Namespace>& there, const RestoreSettin
     log.warning("A setting fits no collection of the backup", {{"setting", setting}, {"value", word}});
   };
   const auto fits = [&](const std::string& pattern) {
-    return std::any_of(there.begin(), there.end(), [&](const auto& ns) { return matches_pattern(pattern, ns.text()); });
+    return std::any_of(there.begin(), there.end(),
+                       [&](const auto& ns) { return mongo::matches_pattern(pattern, ns.text()); });
   };
   for (const std::string& word : settings.included_namespaces) {
     if (!fits(word)) warn("nsInclude", word);

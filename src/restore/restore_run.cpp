@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "archive/chosen_backup.h"
-#include "archive/keys.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
+#include "keys/key_files.h"
 #include "mongo/catalogue.h"
 #include "mongo/write_concern.h"
 #include "mongokeep/error.h"
@@ -106,7 +106,7 @@ RestoreReport run_restore(const RestoreContext& context) {
   const archive::OpenBackup backup = archive::OpenBackup::open(
       archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log,
                              archive::mark_of_selection(context.settings.usual_selection)),
-      archive::keys_of(context.settings.keys));
+      keys::read_keys(context.settings.keys));
   backup.require_open("restore");
   const mongo::Client client = context.connection.acquire(context.stop);
   try {

@@ -19,9 +19,9 @@ extjson::TextRules text_rules(const archive::OpenBackup& backup, bool guess_type
 
 void read_stored(const archive::OpenBackup& backup, const archive::CollectionRecord& record, extjson::TextRules rules,
                  const DocumentFilter* filter, const std::stop_token& stop, const StoredVisitor& visitor) {
-  using Step = archive::StoredDocuments::Step;
+  using Step = documents::StoredDocuments::Step;
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);
-  archive::StoredDocuments documents(*text, rules, archive::StoredDocuments::Give::documents, backup.layout());
+  documents::StoredDocuments documents(*text, rules, documents::StoredDocuments::Give::documents, backup.layout());
   documents.before_large(visitor.before_large);
   for (;;) {
     throw_if_stopped(stop);

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "archive/open_backup.h"
-#include "archive/stored_documents.h"
+#include "documents/stored_documents.h"
 #include "mongokeep/restore_service.h"
 #include "restore/filter/document_filter.h"
 
@@ -19,7 +19,7 @@ struct StoredVisitor {
   /// A document that was chosen. False ends the reading.
   std::function<bool(std::uint64_t line, extjson::BsonView document)> document;
   /// Something that is no document.
-  std::function<void(const archive::StoredFault& fault)> fault;
+  std::function<void(const documents::StoredFault& fault)> fault;
   /// Called before a document is read that takes much memory; null: nobody is told.
   std::function<void()> before_large = nullptr;
 };

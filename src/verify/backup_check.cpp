@@ -12,11 +12,11 @@
 #include "archive/chosen_backup.h"
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
-#include "archive/keys.h"
 #include "archive/open_backup.h"
 #include "base/crew.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
+#include "keys/key_files.h"
 #include "verify/file_check.h"
 #include "verify/folder_contents.h"
 #include "verify/manifest_check.h"
@@ -258,7 +258,7 @@ VerifyReport check_backup(const CheckContext& context) {
   throw_if_stopped(context.stop);
   const std::filesystem::path path =
       archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log);
-  const archive::OpenBackup::Keys keys = archive::keys_of(context.settings.keys);
+  const keys::ReadingKeys keys = keys::read_keys(context.settings.keys);
   std::optional<archive::OpenBackup> backup;
   std::string problem = unfitness_of_manifest(Directory::open(path));
   if (problem.empty()) {

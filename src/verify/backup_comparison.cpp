@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "archive/chosen_backup.h"
-#include "archive/keys.h"
 #include "archive/open_backup.h"
 #include "base/crew.h"
 #include "base/patience.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
+#include "keys/key_files.h"
 #include "mongo/catalogue.h"
 #include "mongo/client_crew.h"
 #include "mongokeep/error.h"
@@ -45,7 +45,7 @@ class BackupComparison {
       : context_(context),
         backup_(archive::OpenBackup::open(
             archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log),
-            archive::keys_of(context.settings.keys))),
+            keys::read_keys(context.settings.keys))),
         board_(context.observer),
         started_at_(context.clock()) {
     backup_.require_open("compare");

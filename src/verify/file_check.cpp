@@ -7,10 +7,10 @@
 #include <string_view>
 #include <utility>
 
-#include "archive/stored_documents.h"
 #include "archive/stored_metadata.h"
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
+#include "documents/stored_documents.h"
 #include "mongo/index_spec.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
@@ -134,15 +134,15 @@ class FileCheck {
   }
 
   void read_documents(stream::Source& source) {
-    archive::StoredDocuments documents(source, rules_for(task_.text_format), archive::StoredDocuments::Give::outlines,
-                                       task_.layout);
+    documents::StoredDocuments documents(source, rules_for(task_.text_format),
+                                         documents::StoredDocuments::Give::outlines, task_.layout);
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (documents.next()) {
-        using enum archive::StoredDocuments::Step;
+        using enum documents::StoredDocuments::Step;
         case document: add(documents); break;
         case fault: {
-          const archive::StoredFault& fault = documents.fault();
+          const documents::StoredFault& fault = documents.fault();
           form_.add(fault.line, fault.column, fault.cause);
           break;
         }
@@ -151,7 +151,7 @@ class FileCheck {
     }
   }
 
-  void add(const archive::StoredDocuments& documents) {
+  void add(const documents::StoredDocuments& documents) {
     if (findings_.documents == 0) {
       findings_.looks_like_ours = documents.is_in_our_form() && begins_with_type(documents.text());
     }

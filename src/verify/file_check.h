@@ -11,9 +11,9 @@
 #include "archive/file_name.h"
 #include "archive/manifest.h"
 #include "archive/open_backup.h"
-#include "archive/stored_documents.h"
 #include "base/progress_meter.h"
 #include "base/unique_fd.h"
+#include "documents/stored_documents.h"
 #include "extjson/document_reader.h"
 #include "mongokeep/verify_service.h"
 
@@ -27,7 +27,7 @@ struct FileTask {
   std::function<UniqueFd()> open;
   std::string text_format;
   archive::FileForm form;
-  archive::Layout layout = archive::Layout::array;
+  documents::Layout layout = documents::Layout::array;
   /// Null where there are none: then no more than sizes and checksums of an encrypted file can be checked.
   const stream::age::Identities* keys = nullptr;
   std::string key_mark;  ///< see archive::StoredText

@@ -10,17 +10,17 @@ namespace mongokeep::verify {
 StoredSide::StoredSide(const archive::OpenBackup& backup, const archive::CollectionRecord& record)
     : path_(backup.path_of(record).string()),
       text_(backup.open_text(record)),
-      documents_(*text_, rules_for(backup.manifest().text_format), archive::StoredDocuments::Give::documents,
+      documents_(*text_, rules_for(backup.manifest().text_format), documents::StoredDocuments::Give::documents,
                  backup.layout()) {}
 
 std::optional<extjson::BsonView> StoredSide::next() {
-  using Step = archive::StoredDocuments::Step;
+  using Step = documents::StoredDocuments::Step;
   switch (documents_.next()) {
     case Step::document: return documents_.document();
     case Step::end: return std::nullopt;
     case Step::fault: break;
   }
-  const archive::StoredFault& fault = documents_.fault();
+  const documents::StoredFault& fault = documents_.fault();
   throw Error(ErrorKind::damaged, "read the documents in", path_,
               fmt::format("line {}, column {}: {}", fault.line, fault.column, fault.cause),
               "`mongokeep verify` tells what else is damaged");

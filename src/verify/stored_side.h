@@ -4,8 +4,8 @@
 #include <string>
 
 #include "archive/open_backup.h"
-#include "archive/stored_documents.h"
 #include "archive/stored_text.h"
+#include "documents/stored_documents.h"
 #include "verify/document_stream.h"
 
 namespace mongokeep::verify {
@@ -21,7 +21,7 @@ class StoredSide final : public DocumentStream {
  private:
   std::string path_;
   std::unique_ptr<archive::StoredText> text_;
-  archive::StoredDocuments documents_;
+  documents::StoredDocuments documents_;
 };
 
 }  // namespace mongokeep::verify

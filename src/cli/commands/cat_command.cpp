@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "archive/keys.h"
 #include "archive/open_backup.h"
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
 #include "cli/chosen_folder.h"
 #include "cli/command.h"
+#include "keys/key_files.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
 #include "stream/file_source.h"
@@ -104,7 +104,7 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
   const StopSignals::Watch watch = surroundings.signals.watch([&] { stop.request_stop(); });
   // Whoever reads has seen enough (`| head`): as of other programs that print, that is the end, and no failure to tell.
   std::signal(SIGPIPE, SIG_DFL);
-  const OpenBackup::Keys keys = archive::keys_of(settings.keys);
+  const keys::ReadingKeys keys = keys::read_keys(settings.keys);
   if (settings.stored_collection.empty()) {
     archive::StoredText text(open_named(settings.chosen_backup), settings.chosen_backup, *keys.identities);
     print_all(text, console, stop.get_token());

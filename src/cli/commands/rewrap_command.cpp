@@ -1,10 +1,10 @@
 #include <stop_token>
 
-#include "archive/keys.h"
 #include "archive/manifest.h"
-#include "archive/rewrap.h"
 #include "cli/command.h"
+#include "keys/key_files.h"
 #include "mongokeep/error.h"
+#include "rewrap/rewrap.h"
 
 namespace mongokeep::cli {
 
@@ -15,7 +15,7 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
     throw Error(ErrorKind::usage, "rewrap a backup", "", "none is named",
                 "Name one, or `latest`; `mongokeep list` shows what there is");
   }
-  const auto recipients = archive::recipients_of(settings.backup.encryption);
+  const auto recipients = keys::read_recipients(settings.backup.encryption);
   if (!recipients) {
     throw Error(ErrorKind::usage, "rewrap", settings.chosen_backup, "no recipient is named",
                 "Name who is to read it from now on, all of them, with --recipient or --recipientsFile");
@@ -27,10 +27,10 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
     console.log(LogLevel::warning, "Asked to stop: the backup stays as it was", {});
   });
   Log log(console.log_handler(), surroundings.clock);
-  const archive::Rewrapped done =
-      archive::rewrap({settings.backup.root, settings.chosen_backup, archive::keys_of(settings.keys), *recipients,
-                       surroundings.clock(), archive::mark_of_selection(settings.usual_selection), stop.get_token()},
-                      log);
+  const rewrap::Rewrapped done = rewrap::rewrap_backup(
+      {settings.backup.root, settings.chosen_backup, keys::read_keys(settings.keys), *recipients, surroundings.clock(),
+       archive::mark_of_selection(settings.usual_selection), stop.get_token()},
+      log);
   if (!settings.quiet) console.print(done.folder.string() + "\n");
   return Outcome::done;
 }

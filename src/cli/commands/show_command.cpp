@@ -1,12 +1,12 @@
 #include <utility>
 
 #include "archive/inspection.h"
-#include "archive/keys.h"
 #include "archive/open_backup.h"
 #include "cli/chosen_folder.h"
 #include "cli/command.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/show_view.h"
+#include "keys/key_files.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {
@@ -16,7 +16,7 @@ namespace {
 /// Puts the whole manifest in the place of the closed one.
 void open(archive::StoredBackup& backup, const Settings& settings) {
   if (!backup.manifest || !backup.manifest->is_closed) return;
-  backup.manifest = archive::OpenBackup::open(backup.path, archive::keys_of(settings.keys)).manifest();
+  backup.manifest = archive::OpenBackup::open(backup.path, keys::read_keys(settings.keys)).manifest();
 }
 
 Outcome run_show(const Settings& settings, Surroundings& surroundings) {

@@ -3,12 +3,12 @@
 #include <optional>
 #include <stop_token>
 
-#include "archive/keys.h"
 #include "cli/chosen_folder.h"
 #include "cli/command.h"
 #include "cli/terminal/progress_bars.h"
 #include "cli/views/drill_view.h"
 #include "cli/views/verify_view.h"
+#include "keys/key_files.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
@@ -108,7 +108,7 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   service.set_clock(surroundings.clock);
   service.set_log_handler(console.log_handler());
   std::optional<RestoreService> drills;
-  if (settings.drill || !settings.against.empty()) archive::check_rereadable({}, settings.keys);
+  if (settings.drill || !settings.against.empty()) keys::check_rereadable({}, settings.keys);
   if (settings.drill) {
     if (settings.uri_of_drills().empty()) settings.require_uri("drill");
     drills.emplace(settings.uri_of_drills(), settings.drill_settings());

@@ -102,7 +102,7 @@ TEST(SecretBytes, HaveRoomForThousandsOfKeysAndForAFileOfThem) {
   std::vector<SecretBytes> keys;
   for (int i = 0; i < 4000; ++i) keys.emplace_back(32);
   EXPECT_EQ(CRYPTO_secure_allocated(keys.back().bytes().data()), 1);
-  // As large as a file of keys may be (src/archive/keys.cpp).
+  // As large as a file of keys may be (src/keys/key_files.cpp).
   const SecretBytes file(std::size_t{1} << 18U);
   EXPECT_EQ(CRYPTO_secure_allocated(file.bytes().data()), 1);
 }

@@ -1,21 +1,22 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <stop_token>
 #include <string>
 
-#include "archive/open_backup.h"
 #include "base/log.h"
+#include "keys/reading_keys.h"
 #include "stream/age/recipients.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::rewrap {
 
 /// What becomes of an encrypted backup when its readers change. All borrowed.
 struct RewrapOrder {
   const std::filesystem::path& root;
   const std::string& wanted;  ///< as chosen_backup() takes it
-  OpenBackup::Keys keys;      ///< that open it
+  keys::ReadingKeys keys;     ///< that open it
   const stream::age::Recipients& recipients;
   std::chrono::system_clock::time_point now;
   std::string usual_mark;  ///< likewise
@@ -36,6 +37,6 @@ struct Rewrapped {
 /// Throws Error{usage} for a backup that is not there or not encrypted, Error{damaged} for one that is not as it was
 /// written (damage must not get a fresh checksum), Error{sealed} when the keys do not open it, Error{locked} while
 /// another run holds the root or somebody reads the backup, Error{storage}, Error{stopped}.
-Rewrapped rewrap(const RewrapOrder& order, Log& log);
+Rewrapped rewrap_backup(const RewrapOrder& order, Log& log);
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::rewrap

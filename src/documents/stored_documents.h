@@ -12,7 +12,7 @@
 #include "extjson/document_reader.h"
 #include "stream/source.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::documents {
 
 /// Where in a stored file something is wrong, and what.
 struct StoredFault {
@@ -76,4 +76,4 @@ class StoredDocuments {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::documents

@@ -1,8 +1,8 @@
-#include "base/namespace_pattern.h"
+#include "mongo/namespace_pattern.h"
 
 #include <gtest/gtest.h>
 
-namespace mongokeep {
+namespace mongokeep::mongo {
 namespace {
 
 TEST(NamespacePattern, WithoutAStarIsTheNameItself) {
@@ -40,4 +40,4 @@ TEST(NamespacePattern, DoesNotTakeLongForManyStars) {
 }
 
 }  // namespace
-}  // namespace mongokeep
+}  // namespace mongokeep::mongo

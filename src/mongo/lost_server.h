@@ -5,7 +5,7 @@
 
 #include "mongokeep/error.h"
 
-namespace mongokeep {
+namespace mongokeep::mongo {
 
 /// Remembers that a server has stayed away for as long as we are patient: what is left to do with it then fails at
 /// once. With hundreds of collections, waiting for each would take the night. From several threads.
@@ -28,4 +28,4 @@ class LostServer {
   std::optional<Error> reason_;
 };
 
-}  // namespace mongokeep
+}  // namespace mongokeep::mongo

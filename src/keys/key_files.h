@@ -2,21 +2,21 @@
 
 #include <optional>
 
-#include "archive/open_backup.h"
+#include "keys/reading_keys.h"
 #include "mongokeep/encryption.h"
 #include "stream/age/recipients.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::keys {
 
 /// Who the settings name as readers, their files read now; nobody: not encrypted.
 /// Throws Error{configuration} for what is no recipient, for both kinds at once, and for a file that cannot be read.
-std::optional<stream::age::Recipients> recipients_of(const Encryption& encryption);
+std::optional<stream::age::Recipients> read_recipients(const Encryption& encryption);
 
 /// For who will read these files again and again. Throws Error{configuration} for one that is a pipe, as a shell makes
 /// of `<(…)`: the second time it would hold no key.
 void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys);
 
 /// What opens encrypted backups, the files read now; nothing where none is named. Throws Error{configuration}.
-OpenBackup::Keys keys_of(const DecryptionKeys& keys);
+ReadingKeys read_keys(const DecryptionKeys& keys);
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::keys

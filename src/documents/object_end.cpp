@@ -1,6 +1,6 @@
-#include "archive/object_end.h"
+#include "documents/object_end.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::documents {
 
 ObjectEnd::Step ObjectEnd::look(std::string_view text) {
   while (offset_ < text.size()) {
@@ -33,4 +33,4 @@ ObjectEnd::Step ObjectEnd::look(std::string_view text) {
   return Step::more;
 }
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::documents

@@ -10,7 +10,7 @@
 #include "stream/sink.h"
 #include "stream/zstd/zstd_sink.h"
 
-namespace mongokeep::backup {
+namespace mongokeep::documents {
 
 /// Writes documents as a JSON array, one a line: `[`, the documents with a comma behind all but the last, `]`, each on
 /// its line; `[]` where there are none. Collects text and hands it on in large pieces, each of whole lines: what is
@@ -58,4 +58,4 @@ class DocumentArray {
   std::uint64_t enveloped_ = 0;
 };
 
-}  // namespace mongokeep::backup
+}  // namespace mongokeep::documents

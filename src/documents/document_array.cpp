@@ -1,6 +1,6 @@
-#include "backup/document_array.h"
+#include "documents/document_array.h"
 
-namespace mongokeep::backup {
+namespace mongokeep::documents {
 
 namespace {
 
@@ -36,4 +36,4 @@ void DocumentArray::flush() {
   text_.clear();
 }
 
-}  // namespace mongokeep::backup
+}  // namespace mongokeep::documents

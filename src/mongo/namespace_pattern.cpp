@@ -1,6 +1,6 @@
-#include "base/namespace_pattern.h"
+#include "mongo/namespace_pattern.h"
 
-namespace mongokeep {
+namespace mongokeep::mongo {
 
 bool matches_pattern(std::string_view pattern, std::string_view ns) {
   std::size_t at = 0;
@@ -30,4 +30,4 @@ bool matches_pattern(std::string_view pattern, std::string_view ns) {
   return at == pattern.size();
 }
 
-}  // namespace mongokeep
+}  // namespace mongokeep::mongo

@@ -7,7 +7,7 @@
 
 #include "stream/source.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::documents {
 
 /// A place in a text.
 struct TextPosition {
@@ -52,4 +52,4 @@ class TextWindow {
   TextPosition position_;
 };
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::documents

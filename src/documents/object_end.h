@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace mongokeep::archive {
+namespace mongokeep::documents {
 
 /// Looks for the end of a JSON object, by its strings and brackets alone, in a text that grows while it looks.
 class ObjectEnd {
@@ -25,4 +25,4 @@ class ObjectEnd {
   bool is_escaped_ = false;
 };
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::documents

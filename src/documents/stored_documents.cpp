@@ -1,14 +1,14 @@
-#include "archive/stored_documents.h"
+#include "documents/stored_documents.h"
 
 #include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
 
-#include "archive/object_end.h"
-#include "archive/text_window.h"
+#include "documents/object_end.h"
+#include "documents/text_window.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::documents {
 
 namespace {
 
@@ -427,4 +427,4 @@ bool StoredDocuments::is_in_our_form() const {
   return state_->is_ours;
 }
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::documents

@@ -1,4 +1,4 @@
-#include "archive/rewrap.h"
+#include "rewrap/rewrap.h"
 
 #include <algorithm>
 #include <map>
@@ -12,6 +12,7 @@
 #include "archive/folder_use.h"
 #include "archive/inspection.h"
 #include "archive/leftovers.h"
+#include "archive/open_backup.h"
 #include "archive/pending_backup.h"
 #include "archive/root.h"
 #include "archive/sealed_manifest.h"
@@ -22,9 +23,17 @@
 #include "stream/checksum_source.h"
 #include "stream/sequential_source.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::rewrap {
 
 namespace {
+
+using archive::CollectionRecord;
+using archive::FilePlace;
+using archive::Manifest;
+using archive::OpenBackup;
+using archive::PendingBackup;
+using archive::StoredBackup;
+using archive::StoredFile;
 
 /// Who may read the old one may read the new one.
 mode_t file_mode_of(const std::filesystem::path& folder) {
@@ -36,9 +45,9 @@ constexpr const char* operation = "rewrap";
 
 /// The backup, if it is one that can be exchanged for another.
 StoredBackup exchangeable(const std::filesystem::path& folder) {
-  StoredBackup backup = inspect_path(folder);
+  StoredBackup backup = archive::inspect_path(folder);
   const std::string path = backup.path.string();
-  if (backup.standing == Standing::damaged) {
+  if (backup.standing == archive::Standing::damaged) {
     throw Error(ErrorKind::damaged, operation, path, backup.problem, "`mongokeep verify` tells more");
   }
   if (!backup.manifest || backup.manifest->sealed.empty()) {
@@ -64,7 +73,7 @@ class Rewrapping {
     for (CollectionRecord& record : manifest.collections) {
       if (!record.file.empty()) write_file(record);
     }
-    return sealed_for(order_.recipients, std::move(manifest));
+    return archive::sealed_for(order_.recipients, std::move(manifest));
   }
 
  private:
@@ -75,7 +84,7 @@ class Rewrapping {
     const stream::age::FileKey key = backup_.keys().open(old, path);
     if (key.mark() != record.key_mark) throw damaged(path, "it is not the file that the manifest was sealed with");
 
-    const FilePlace place = place_of(record.file);
+    const FilePlace place = archive::place_of(record.file);
     const Folder folder = folder_of(place);
     StoredFile file(folder, place.name);
     file.sink().write(order_.recipients.header_for(key));
@@ -130,15 +139,15 @@ class Rewrapping {
 
 }  // namespace
 
-Rewrapped rewrap(const RewrapOrder& order, Log& log) {
+Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
   const std::filesystem::path folder =
-      Directory::open(chosen_backup(order.root, order.wanted, order.now, log, order.usual_mark)).path();
-  const auto name = DatedName::parse(folder.filename().string());
+      Directory::open(archive::chosen_backup(order.root, order.wanted, order.now, log, order.usual_mark)).path();
+  const auto name = archive::DatedName::parse(folder.filename().string());
   if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "its folder has no dated name");
-  const LockedRoot root = LockedRoot::open_existing(folder.parent_path(), file_mode_of(folder));
+  const archive::LockedRoot root = archive::LockedRoot::open_existing(folder.parent_path(), file_mode_of(folder));
   // Under the lock: nobody of ours changes it any more.
   const StoredBackup stored = exchangeable(folder);
-  remove_leftovers(root, log);
+  archive::remove_leftovers(root, log);
   PendingBackup pending(root, *name);
   Manifest manifest;
   {
@@ -147,7 +156,7 @@ Rewrapped rewrap(const RewrapOrder& order, Log& log) {
     manifest = Rewrapping(order, backup, pending).write_files();
   }
   const Directory old = root.directory().open_child(stored.name);
-  if (!try_hold_for_removal(old)) {
+  if (!archive::try_hold_for_removal(old)) {
     throw Error(ErrorKind::locked, operation, stored.path.string(), "somebody is reading it",
                 "Nothing was changed. Try again once the restore or check has ended");
   }
@@ -162,4 +171,4 @@ Rewrapped rewrap(const RewrapOrder& order, Log& log) {
   return result;
 }
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::rewrap

@@ -1,4 +1,4 @@
-#include "backup/document_array.h"
+#include "documents/document_array.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "stream/string_sink.h"
 #include "stream/zstd/zstd_sink.h"
 
-namespace mongokeep::backup {
+namespace mongokeep::documents {
 namespace {
 
 class StringSink final : public stream::Sink {
@@ -141,4 +141,4 @@ TEST(DocumentArray, RefusesWhatIsNotBson) {
 }
 
 }  // namespace
-}  // namespace mongokeep::backup
+}  // namespace mongokeep::documents

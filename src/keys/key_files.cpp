@@ -1,4 +1,4 @@
-#include "archive/keys.h"
+#include "keys/key_files.h"
 
 #include <fcntl.h>
 
@@ -13,7 +13,7 @@
 #include "mongokeep/error.h"
 #include "stream/age/secret_bytes.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::keys {
 
 namespace {
 
@@ -66,7 +66,7 @@ SecretBytes read_passphrase(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::optional<stream::age::Recipients> recipients_of(const Encryption& encryption) {
+std::optional<stream::age::Recipients> read_recipients(const Encryption& encryption) {
   using stream::age::Recipients;
   std::vector<std::string_view> texts(encryption.recipients.begin(), encryption.recipients.end());
   std::string origin = "the recipients";
@@ -104,7 +104,7 @@ void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys) 
   }
 }
 
-OpenBackup::Keys keys_of(const DecryptionKeys& keys) {
+ReadingKeys read_keys(const DecryptionKeys& keys) {
   const auto identities = std::make_shared<stream::age::Identities>();
   // First the passphrase: the identity file may itself be sealed with it.
   if (!keys.passphrase_file.empty()) {
@@ -113,8 +113,7 @@ OpenBackup::Keys keys_of(const DecryptionKeys& keys) {
   if (!keys.identity_file.empty()) {
     identities->add_keys(read_secret(keys.identity_file), keys.identity_file.string());
   }
-  return {identities,
-          keys.accept_unsealed ? OpenBackup::Keys::Unsealed::accepted : OpenBackup::Keys::Unsealed::refused};
+  return {identities, keys.accept_unsealed ? ReadingKeys::Unsealed::accepted : ReadingKeys::Unsealed::refused};
 }
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::keys

@@ -1,4 +1,4 @@
-#include "archive/text_window.h"
+#include "documents/text_window.h"
 
 #include <algorithm>
 #include <cstring>
@@ -6,7 +6,7 @@
 
 #include "extjson/document_reader.h"
 
-namespace mongokeep::archive {
+namespace mongokeep::documents {
 
 namespace {
 
@@ -62,4 +62,4 @@ void TextWindow::move_over(std::size_t size) {
   begin_ += size;
 }
 
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::documents

@@ -1,4 +1,4 @@
-#include "archive/stored_documents.h"
+#include "documents/stored_documents.h"
 
 #include <gmock/gmock.h>
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace mongokeep::archive {
+namespace mongokeep::documents {
 namespace {
 
 using testing::ElementsAre;
@@ -262,4 +262,4 @@ TEST(StoredDocuments, AreReadByTheRulesThatAreGiven) {
 }
 
 }  // namespace
-}  // namespace mongokeep::archive
+}  // namespace mongokeep::documents
