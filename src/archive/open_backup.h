@@ -18,7 +18,7 @@ namespace mongokeep::archive {
 /// open no clean-up removes it.
 class OpenBackup {
  public:
-  /// Opens the backup in this folder: chosen_backup() finds what a person named. Throws Error{damaged} when the
+  /// Opens the backup in this folder: find_backup() finds what a person named. Throws Error{damaged} when the
   /// manifest cannot be read or names what lies outside the folder, Error{invalid_data} for a folder that holds no
   /// backup, Error{locked} when a clean-up is removing it, Error{sealed} for one that is encrypted and that `keys` do
   /// not open, Error{storage}. Without any keys an encrypted one is opened as far as it shows itself: its manifest is

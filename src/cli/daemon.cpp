@@ -12,8 +12,8 @@
 
 namespace mongokeep::cli {
 
-struct Daemon::Crew {
-  explicit Crew(const Settings& from)
+struct Daemon::Services {
+  explicit Services(const Settings& from)
       : settings(from),
         service(from.uri, from.backup_settings()),
         drills(from.uri_of_drills(), from.drill_settings()),
@@ -42,7 +42,7 @@ void check_packing(const Settings& settings, Console& console) {
 }  // namespace
 
 Daemon::Daemon(const Settings& settings, Surroundings& surroundings)
-    : surroundings_(surroundings), current_(crew_of(checked(settings))) {}
+    : surroundings_(surroundings), current_(services_of(checked(settings))) {}
 
 Daemon::~Daemon() = default;
 
@@ -51,15 +51,15 @@ Settings Daemon::checked(Settings settings) const {
   return settings;
 }
 
-std::unique_ptr<Daemon::Crew> Daemon::crew_of(const Settings& settings) const {
-  auto crew = std::make_unique<Crew>(settings);
-  crew->service.set_clock(surroundings_.clock);
-  crew->service.set_log_handler(surroundings_.console.log_handler());
-  crew->drills.set_clock(surroundings_.clock);
-  crew->drills.set_log_handler(surroundings_.console.log_handler());
-  crew->tasks.set_clock(surroundings_.clock);
-  crew->tasks.set_log_handler(surroundings_.console.log_handler());
-  return crew;
+std::unique_ptr<Daemon::Services> Daemon::services_of(const Settings& settings) const {
+  auto services = std::make_unique<Services>(settings);
+  services->service.set_clock(surroundings_.clock);
+  services->service.set_log_handler(surroundings_.console.log_handler());
+  services->drills.set_clock(surroundings_.clock);
+  services->drills.set_log_handler(surroundings_.console.log_handler());
+  services->tasks.set_clock(surroundings_.clock);
+  services->tasks.set_log_handler(surroundings_.console.log_handler());
+  return services;
 }
 
 void Daemon::run() {
@@ -74,7 +74,7 @@ void Daemon::run() {
       if (!proven) throw;
       surroundings_.console.log(LogLevel::error, "The new configuration cannot be gone by: the one before stays",
                                 error_fields(error));
-      if (offer(crew_of(*proven))) proven.reset();
+      if (offer(services_of(*proven))) proven.reset();
     }
   } while (relieve());
   // While signals are still watched, so that a reading that hangs can be ended by one.
@@ -101,7 +101,7 @@ void Daemon::reload() {
 
 void Daemon::read_again() {
   try {
-    std::unique_ptr<Crew> fresh = crew_of(checked(surroundings_.reload()));
+    std::unique_ptr<Services> fresh = services_of(checked(surroundings_.reload()));
     surroundings_.console.log(LogLevel::info,
                               "Configuration was read again: it holds as soon as no task of the old one is running");
     const std::lock_guard lock(mutex_);
@@ -116,10 +116,10 @@ void Daemon::read_again() {
   }
 }
 
-bool Daemon::offer(std::unique_ptr<Crew> crew) {
+bool Daemon::offer(std::unique_ptr<Services> services) {
   const std::lock_guard lock(mutex_);
   if (next_ != nullptr) return false;
-  next_ = std::move(crew);
+  next_ = std::move(services);
   return true;
 }
 

@@ -23,24 +23,24 @@ class Daemon {
 
  private:
   /// One configuration at work.
-  struct Crew;
+  struct Services;
 
   /// Settings that are new. Those that have been gone by are not checked again: what they name may be gone since.
   Settings checked(Settings settings) const;
-  std::unique_ptr<Crew> crew_of(const Settings& settings) const;
-  /// Has the crew take over next, unless SIGHUP has brought one already.
-  bool offer(std::unique_ptr<Crew> crew);
+  std::unique_ptr<Services> services_of(const Settings& settings) const;
+  /// Has these services take over next, unless SIGHUP has brought one already.
+  bool offer(std::unique_ptr<Services> services);
   // Called by the threads of the signals.
   void stop();
   void reload();
   void read_again();
-  /// Puts the next crew to work. False where there is none, since it was asked to stop.
+  /// Puts the next services to work. False where there is none, since it was asked to stop.
   bool relieve();
 
   Surroundings& surroundings_;
   std::mutex mutex_;  ///< for what follows
-  std::unique_ptr<Crew> current_;
-  std::unique_ptr<Crew> next_;
+  std::unique_ptr<Services> current_;
+  std::unique_ptr<Services> next_;
   std::stop_source stop_;
 
   std::atomic<int> times_asked_ = 0;  ///< to read again, and not answered

@@ -6,7 +6,7 @@
 
 #include "mongo/driver_error.h"
 #include "mongo/patiently.h"
-#include "mongo/standing.h"
+#include "mongo/presence.h"
 
 namespace mongokeep::mongo {
 
@@ -58,11 +58,11 @@ bool BatchAccount::settle(std::size_t index, const WriteError& error, Trial tria
 void BatchAccount::settle_by_looking(Indexes indexes, std::span<const WriteError* const> errors, Trial trial) {
   std::vector<std::size_t> sought;
   for (const WriteError* error : errors) sought.push_back(indexes[error->position]);
-  const std::vector<Standing> standings = patiently(patience_, [&] { return look_up(context_, batch_, sought); });
+  const std::vector<Presence> found = patiently(patience_, [&] { return look_up(context_, batch_, sought); });
   for (std::size_t position = 0; position < sought.size(); ++position) {
     const WriteError& error = *errors[position];
-    const bool has_its_id = standings[position] != Standing::absent || error.duplicate == WriteError::Duplicate::on_id;
-    if (trial == Trial::repeated && standings[position] == Standing::same) {
+    const bool has_its_id = found[position] != Presence::absent || error.duplicate == WriteError::Duplicate::on_id;
+    if (trial == Trial::repeated && found[position] == Presence::same) {
       ++result_.inserted;
     } else if (context_.mode == WriteMode::missing_only && has_its_id) {
       count_present(1);

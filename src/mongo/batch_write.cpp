@@ -14,7 +14,7 @@
 #include "mongo/handles.h"
 #include "mongo/passing_codes.h"
 #include "mongo/patiently.h"
-#include "mongo/standing.h"
+#include "mongo/presence.h"
 #include "mongo/write_command.h"
 #include "mongo/write_exchange.h"
 #include "mongo/write_reply.h"
@@ -119,10 +119,10 @@ class BatchWriter {
   /// Without a unique index the server would take once more what is there, so that it has to be looked for.
   std::vector<std::size_t> without_those_there(std::vector<std::size_t> indexes) {
     if (context_.mode != WriteMode::missing_only || context_.id_index == IdIndex::unique) return indexes;
-    const auto standings = patiently(patience_, [&] { return look_up(context_, batch_, indexes); });
+    const auto found = patiently(patience_, [&] { return look_up(context_, batch_, indexes); });
     std::vector<std::size_t> missing;
     for (std::size_t position = 0; position < indexes.size(); ++position) {
-      if (standings[position] == Standing::absent) missing.push_back(indexes[position]);
+      if (found[position] == Presence::absent) missing.push_back(indexes[position]);
     }
     account_.count_present(indexes.size() - missing.size());
     return missing;

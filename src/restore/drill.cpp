@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
 #include "keys/key_files.h"
@@ -84,8 +84,8 @@ class Comparisons {
 DrillReport run_drill(const RestoreContext& context, const std::string& database) {
   const auto started_at = context.clock();
   const archive::OpenBackup backup = archive::OpenBackup::open(
-      archive::chosen_backup(context.settings.root, context.settings.backup, started_at, context.log,
-                             archive::mark_of_selection(context.settings.usual_selection)),
+      archive::find_backup(context.settings.root, context.settings.backup, started_at, context.log,
+                           archive::mark_of_selection(context.settings.usual_selection)),
       keys::read_keys(context.settings.keys));
   backup.require_open("drill with");
   if (backup.is_legacy()) {

@@ -6,7 +6,7 @@
 
 #include "extjson/bson_element.h"
 #include "mongo/patiently.h"
-#include "mongo/standing.h"
+#include "mongo/presence.h"
 #include "restore/document_part.h"
 
 namespace mongokeep::restore {
@@ -49,9 +49,9 @@ void ExpectedWrites::settle() {
   const mongo::WriteContext context{.client = client_, .ns = planned_.target, .stop = stop_};
   std::vector<std::size_t> all(batch_.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const auto standings = mongo::patiently(patience_, [&] { return mongo::look_up(context, batch_, all); });
+  const auto presences = mongo::patiently(patience_, [&] { return mongo::look_up(context, batch_, all); });
   patience_.renew();
-  for (const mongo::Standing standing : standings) count(standing != mongo::Standing::absent);
+  for (const mongo::Presence presence : presences) count(presence != mongo::Presence::absent);
   batch_.clear();
 }
 

@@ -5,7 +5,7 @@
 #include <mutex>
 
 #include "archive/file_name.h"
-#include "base/crew.h"
+#include "base/parallel_work.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "verify/file_check.h"
@@ -21,8 +21,8 @@ class InputCheck {
       : context_(context), backup_(backup), plan_(plan) {}
 
   void run() {
-    const Work check = [this](std::size_t index, const std::stop_token& stop) { check_file(plan_[index], stop); };
-    work_off(plan_.size(), workers_for(0), check, context_.stop, context_.log);
+    const Worker check = [this](std::size_t index, const std::stop_token& stop) { check_file(plan_[index], stop); };
+    run_in_parallel(plan_.size(), workers_for(0), check, context_.stop, context_.log);
     if (damaged_ == 0 || context_.settings.accept_changed) return;
     throw Error(ErrorKind::damaged, "restore", backup_.path().string(),
                 damaged_ == 1 ? first_ : fmt::format("{} files are damaged; the first: {}", damaged_, first_),

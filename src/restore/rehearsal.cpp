@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/crew.h"
-#include "mongo/client_crew.h"
+#include "base/parallel_work.h"
+#include "mongo/client_work.h"
 #include "mongokeep/error.h"
 #include "restore/expected_writes.h"
 #include "restore/index_build.h"
@@ -20,11 +20,12 @@ class Rehearsal {
       : context_(context), plan_(plan), results_(results) {}
 
   void run(const mongo::Client& client) {
-    const mongo::ClientWork take_one = [this](const mongo::Client& by, std::size_t index, const std::stop_token& stop) {
+    const mongo::ClientWorker take_one = [this](const mongo::Client& by, std::size_t index,
+                                                const std::stop_token& stop) {
       take(by, plan_[index], results_[index], stop);
     };
-    mongo::work_off(plan_.size(), workers_for(context_.run.settings.parallel_collections), client,
-                    context_.run.connection, take_one, context_.stop, context_.run.log);
+    mongo::run_in_parallel(plan_.size(), workers_for(context_.run.settings.parallel_collections), client,
+                           context_.run.connection, take_one, context_.stop, context_.run.log);
   }
 
  private:

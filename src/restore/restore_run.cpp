@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 #include "base/patience.h"
 #include "base/stop_wait.h"
 #include "keys/key_files.h"
@@ -15,8 +15,8 @@
 #include "mongo/write_concern.h"
 #include "mongokeep/error.h"
 #include "restore/input_check.h"
+#include "restore/parallel_restore.h"
 #include "restore/rehearsal.h"
-#include "restore/restore_crew.h"
 #include "restore/restore_log.h"
 #include "restore/target_check.h"
 
@@ -104,8 +104,8 @@ Error interrupted(const Error& stop, const RestoreSettings& settings) {
 
 RestoreReport run_restore(const RestoreContext& context) {
   const archive::OpenBackup backup = archive::OpenBackup::open(
-      archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log,
-                             archive::mark_of_selection(context.settings.usual_selection)),
+      archive::find_backup(context.settings.root, context.settings.backup, context.clock(), context.log,
+                           archive::mark_of_selection(context.settings.usual_selection)),
       keys::read_keys(context.settings.keys));
   backup.require_open("restore");
   const mongo::Client client = context.connection.acquire(context.stop);

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 #include "archive/dated_name.h"
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
@@ -141,7 +141,7 @@ class Rewrapping {
 
 Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
   const std::filesystem::path folder =
-      Directory::open(archive::chosen_backup(order.root, order.wanted, order.now, log, order.usual_mark)).path();
+      Directory::open(archive::find_backup(order.root, order.wanted, order.now, log, order.usual_mark)).path();
   const auto name = archive::DatedName::parse(folder.filename().string());
   if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "its folder has no dated name");
   const archive::LockedRoot root = archive::LockedRoot::open_existing(folder.parent_path(), file_mode_of(folder));

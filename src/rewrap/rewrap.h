@@ -15,7 +15,7 @@ namespace mongokeep::rewrap {
 /// What becomes of an encrypted backup when its readers change. All borrowed.
 struct RewrapOrder {
   const std::filesystem::path& root;
-  const std::string& wanted;  ///< as chosen_backup() takes it
+  const std::string& wanted;  ///< as find_backup() takes it
   keys::ReadingKeys keys;     ///< that open it
   const stream::age::Recipients& recipients;
   std::chrono::system_clock::time_point now;

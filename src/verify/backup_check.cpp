@@ -9,11 +9,11 @@
 #include <optional>
 #include <utility>
 
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
 #include "archive/open_backup.h"
-#include "base/crew.h"
+#include "base/parallel_work.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "keys/key_files.h"
@@ -161,13 +161,13 @@ class BackupCheck {
   void check_files() {
     const std::vector<std::size_t> order = reading_order();
     findings_.resize(tasks_.size());
-    const Work check = [&](std::size_t number, const std::stop_token& stop) {
+    const Worker check = [&](std::size_t number, const std::stop_token& stop) {
       throw_if_stopped(stop);
       const std::size_t task = order[number];
       findings_[task] = check_file({context_.settings.depth, board_, stop}, tasks_[task]);
       log_file(tasks_[task], findings_[task]);
     };
-    work_off(order.size(), workers_for(context_.settings.parallel_files), check, context_.stop, context_.log);
+    run_in_parallel(order.size(), workers_for(context_.settings.parallel_files), check, context_.stop, context_.log);
     for (FileFindings& found : findings_) {
       report_.files += found.is_read ? 1 : 0;
       report_.documents += found.documents;
@@ -257,7 +257,7 @@ VerifyReport check_without_manifest(const CheckContext& context, const std::file
 VerifyReport check_backup(const CheckContext& context) {
   throw_if_stopped(context.stop);
   const std::filesystem::path path =
-      archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log);
+      archive::find_backup(context.settings.root, context.settings.backup, context.clock(), context.log);
   const keys::ReadingKeys keys = keys::read_keys(context.settings.keys);
   std::optional<archive::OpenBackup> backup;
   std::string problem = unfitness_of_manifest(Directory::open(path));

@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 #include "archive/open_backup.h"
-#include "base/crew.h"
+#include "base/parallel_work.h"
 #include "base/patience.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "keys/key_files.h"
 #include "mongo/catalogue.h"
-#include "mongo/client_crew.h"
+#include "mongo/client_work.h"
 #include "mongokeep/error.h"
 #include "verify/collection_comparison.h"
 #include "verify/counterparts.h"
@@ -44,7 +44,7 @@ class BackupComparison {
   explicit BackupComparison(const BackupComparisonContext& context)
       : context_(context),
         backup_(archive::OpenBackup::open(
-            archive::chosen_backup(context.settings.root, context.settings.backup, context.clock(), context.log),
+            archive::find_backup(context.settings.root, context.settings.backup, context.clock(), context.log),
             keys::read_keys(context.settings.keys))),
         board_(context.observer),
         started_at_(context.clock()) {
@@ -91,8 +91,8 @@ class BackupComparison {
       report_.collections[task] = compared({by, backup_, board_, stop, form}, pairs[task]);
       log_collection(report_.collections[task]);
     };
-    mongo::work_off(pairs.size(), workers_for(context_.settings.parallel_files), client, context_.connection,
-                    compare_one, context_.stop, context_.log);
+    mongo::run_in_parallel(pairs.size(), workers_for(context_.settings.parallel_files), client, context_.connection,
+                           compare_one, context_.stop, context_.log);
   }
 
   CollectionComparison compared(const ComparisonContext& comparison, const Pair& pair) const {

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <functional>
 
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 #include "archive/folder_use.h"
 #include "base/file.h"
 #include "base/time_text.h"
@@ -32,7 +32,7 @@ class OpenBackupTest : public testing::Test {
  protected:
   OpenBackup opened(const std::string& wanted) const {
     Log log([](const LogEntry&) {}, std::chrono::system_clock::now);
-    return OpenBackup::open(chosen_backup(root_.path(), wanted, std::chrono::system_clock::now(), log));
+    return OpenBackup::open(find_backup(root_.path(), wanted, std::chrono::system_clock::now(), log));
   }
   OpenBackup opened_at(const fs::path& path) const { return opened(path.string()); }
 

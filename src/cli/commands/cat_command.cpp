@@ -12,8 +12,8 @@
 #include "archive/open_backup.h"
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
-#include "cli/chosen_folder.h"
 #include "cli/command.h"
+#include "cli/find_backup.h"
 #include "keys/key_files.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
@@ -110,7 +110,7 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
     print_all(text, console, stop.get_token());
     return Outcome::done;
   }
-  const OpenBackup backup = OpenBackup::open(chosen_folder(settings, surroundings), keys);
+  const OpenBackup backup = OpenBackup::open(find_backup(settings, surroundings), keys);
   backup.require_open("print a collection of");
   const CollectionRecord& record = record_named(backup, settings.stored_collection);
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);

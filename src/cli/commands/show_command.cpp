@@ -2,8 +2,8 @@
 
 #include "archive/inspection.h"
 #include "archive/open_backup.h"
-#include "cli/chosen_folder.h"
 #include "cli/command.h"
+#include "cli/find_backup.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/show_view.h"
 #include "keys/key_files.h"
@@ -25,7 +25,7 @@ Outcome run_show(const Settings& settings, Surroundings& surroundings) {
                 "Name one, or `latest`; `mongokeep list` shows what there is");
   }
   Console& console = surroundings.console;
-  auto backup = archive::inspect_path(chosen_folder(settings, surroundings));
+  auto backup = archive::inspect_path(find_backup(settings, surroundings));
   if (settings.keys.is_given()) open(backup, settings);
   backup = cleaned(std::move(backup), console.redactor());
   console.print(settings.json ? show_json(backup)

@@ -3,8 +3,8 @@
 #include <optional>
 #include <stop_token>
 
-#include "cli/chosen_folder.h"
 #include "cli/command.h"
+#include "cli/find_backup.h"
 #include "cli/terminal/progress_bars.h"
 #include "cli/views/drill_view.h"
 #include "cli/views/verify_view.h"
@@ -102,7 +102,7 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   Console& console = surroundings.console;
   // Found once: the next step must not be about another backup.
   Settings settings = given;
-  settings.chosen_backup = chosen_folder(given, surroundings).string();
+  settings.chosen_backup = find_backup(given, surroundings).string();
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   VerifyService service(verify_settings(settings));
   service.set_clock(surroundings.clock);

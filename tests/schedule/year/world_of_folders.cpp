@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
 #include "retention/cleanup.h"
@@ -68,7 +68,7 @@ void World::begin_clean_up(Run run) {
 void World::begin_drill(Run run) {
   run.end = now_ + (chance_.in(90) ? chance_.time(60s, 3h) : chance_.time(3h, 30h));
   try {
-    run.drilled = archive::OpenBackup::open(archive::chosen_backup(root_, "latest", clock(), log_));
+    run.drilled = archive::OpenBackup::open(archive::find_backup(root_, "latest", clock(), log_));
   } catch (const Error& error) {
     require(error.kind() == ErrorKind::usage && !has_complete_backup(), error.what());
     run.end = now_ + 1s;

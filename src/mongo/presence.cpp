@@ -1,4 +1,4 @@
-#include "mongo/standing.h"
+#include "mongo/presence.h"
 
 #include <algorithm>
 #include <compare>
@@ -21,7 +21,7 @@ namespace {
 struct Sought {
   Element id;
   BsonView document;
-  Standing* standing;
+  Presence* presence;
 };
 
 bool is_before(const Element& left, const Element& right) {
@@ -55,7 +55,7 @@ void mark(std::span<Sought> sought, BsonView found) {
   for (; at != sought.end() && !is_before(*id, at->id); ++at) {
     const bool is_same = !is_matched && std::ranges::equal(at->document.bytes(), found.bytes());
     is_matched = is_matched || is_same;
-    *at->standing = is_same ? Standing::same : Standing::different;
+    *at->presence = is_same ? Presence::same : Presence::different;
   }
 }
 
@@ -82,13 +82,13 @@ void look_up_some(const WriteContext& context, std::span<Sought> sought) {
 
 }  // namespace
 
-std::vector<Standing> look_up(const WriteContext& context, const DocumentBatch& batch, Indexes indexes) {
-  std::vector<Standing> standings(indexes.size(), Standing::absent);
+std::vector<Presence> look_up(const WriteContext& context, const DocumentBatch& batch, Indexes indexes) {
+  std::vector<Presence> found(indexes.size(), Presence::absent);
   std::vector<Sought> sought;
   for (std::size_t position = 0; position < indexes.size(); ++position) {
     const BsonView document = batch[indexes[position]];
     const auto id = extjson::find_element(document, "_id");
-    if (id && can_be_asked_for(*id)) sought.push_back({*id, document, &standings[position]});
+    if (id && can_be_asked_for(*id)) sought.push_back({*id, document, &found[position]});
   }
   std::stable_sort(sought.begin(), sought.end(),
                    [](const Sought& left, const Sought& right) { return is_before(left.id, right.id); });
@@ -102,7 +102,7 @@ std::vector<Standing> look_up(const WriteContext& context, const DocumentBatch& 
     look_up_some(context, rest.first(count));
     rest = rest.subspan(count);
   }
-  return standings;
+  return found;
 }
 
 }  // namespace mongokeep::mongo

@@ -1,4 +1,4 @@
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 
 #include <gmock/gmock.h>
 
@@ -26,7 +26,7 @@ class ChosenBackup : public testing::Test {
           warnings_.push_back(std::get<std::string>(entry.fields.at(0).value));
         },
         [this] { return now_; });
-    return chosen_backup(root_.path(), wanted, now_, log).filename().string();
+    return find_backup(root_.path(), wanted, now_, log).filename().string();
   }
   std::string refusal_of(const std::string& wanted) {
     try {
@@ -139,7 +139,7 @@ TEST_F(ChosenBackup, LatestMayBeOfTheUsualChoice) {
   root_.add_backup("28th_May_2024", 4);
   root_.add_backup("30th_May_2024", 2, Status::complete, users_);
   Log log([](const LogEntry&) {}, [this] { return now_; });
-  const auto path = chosen_backup(root_.path(), "latest", now_, log, mark_of_selection(users_));
+  const auto path = find_backup(root_.path(), "latest", now_, log, mark_of_selection(users_));
   EXPECT_EQ(path.filename(), "30th_May_2024");
 }
 

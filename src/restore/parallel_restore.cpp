@@ -1,12 +1,12 @@
-#include "restore/restore_crew.h"
+#include "restore/parallel_restore.h"
 
 #include <algorithm>
 #include <exception>
 #include <numeric>
 
-#include "base/crew.h"
+#include "base/parallel_work.h"
 #include "base/stop_wait.h"
-#include "mongo/client_crew.h"
+#include "mongo/client_work.h"
 #include "mongo/lost_server.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
@@ -16,9 +16,10 @@ namespace mongokeep::restore {
 namespace {
 
 /// The workers of one run, and what they share.
-class Crew {
+class ParallelRestore {
  public:
-  Crew(const LoadContext& context, const std::vector<PlannedCollection>& plan, std::vector<RestoredCollection>& results)
+  ParallelRestore(const LoadContext& context, const std::vector<PlannedCollection>& plan,
+                  std::vector<RestoredCollection>& results)
       : context_(context), run_(context.run), plan_(plan), results_(results) {}
 
   void work(const mongo::Client& client) {
@@ -26,8 +27,8 @@ class Crew {
     const auto take_one = [&](const mongo::Client& by, std::size_t task, const std::stop_token& stop) {
       take(by, order[task], stop);
     };
-    mongo::work_off(order.size(), workers_for(run_.settings.parallel_collections), client, run_.connection, take_one,
-                    context_.stop, run_.log);
+    mongo::run_in_parallel(order.size(), workers_for(run_.settings.parallel_collections), client, run_.connection,
+                           take_one, context_.stop, run_.log);
     for (std::size_t index = order.size(); index < plan_.size(); ++index) take(client, index, context_.stop);
   }
 
@@ -84,7 +85,7 @@ class Crew {
 
 void restore_all(const LoadContext& context, const mongo::Client& client, const std::vector<PlannedCollection>& plan,
                  std::vector<RestoredCollection>& results) {
-  Crew(context, plan, results).work(client);
+  ParallelRestore(context, plan, results).work(client);
 }
 
 }  // namespace mongokeep::restore

@@ -8,7 +8,7 @@
 namespace mongokeep::mongo {
 
 /// How a document of ours stands to the collection's.
-enum class Standing {
+enum class Presence {
   absent,     ///< none has its `_id`
   different,  ///< another has its `_id`
   same,       ///< it is there, byte for byte
@@ -17,6 +17,6 @@ enum class Standing {
 /// Looks the documents up by their `_id`, on the primary; one answer for each index. Of documents that are the same,
 /// as many are `same` as there are in the collection. One without an `_id` is `absent`.
 /// Throws Error{connection, server}.
-std::vector<Standing> look_up(const WriteContext& context, const DocumentBatch& batch, Indexes indexes);
+std::vector<Presence> look_up(const WriteContext& context, const DocumentBatch& batch, Indexes indexes);
 
 }  // namespace mongokeep::mongo

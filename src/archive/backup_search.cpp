@@ -1,4 +1,4 @@
-#include "archive/chosen_backup.h"
+#include "archive/backup_search.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,9 +21,9 @@ namespace {
 constexpr std::size_t most_named = 3;
 
 /// Looks for `latest`, from the newest backup on.
-class Search {
+class BackupSearch {
  public:
-  Search(std::chrono::system_clock::time_point now, const std::string& usual_mark)
+  BackupSearch(std::chrono::system_clock::time_point now, const std::string& usual_mark)
       : now_(now), usual_mark_(usual_mark) {}
 
   /// False once no older one can change anything.
@@ -104,7 +104,7 @@ Error not_found(const Directory& root, const std::string& wanted, const std::str
 
 std::filesystem::path latest(const std::filesystem::path& root, std::chrono::system_clock::time_point now, Log& log,
                              const std::string& usual_mark) {
-  Search search(now, usual_mark);
+  BackupSearch search(now, usual_mark);
   NewestFirst backups(root);
   while (auto backup = backups.next()) {
     if (!search.goes_on(*std::move(backup))) break;
@@ -138,9 +138,8 @@ std::filesystem::path path_of(const std::filesystem::path& root, const std::stri
 
 }  // namespace
 
-std::filesystem::path chosen_backup(const std::filesystem::path& root, const std::string& given,
-                                    std::chrono::system_clock::time_point now, Log& log,
-                                    const std::string& usual_mark) {
+std::filesystem::path find_backup(const std::filesystem::path& root, const std::string& given,
+                                  std::chrono::system_clock::time_point now, Log& log, const std::string& usual_mark) {
   const std::string wanted = without_completed_slash(given);
   if (wanted == "latest") return latest(root, now, log, usual_mark);
   std::filesystem::path path = path_of(root, wanted);

@@ -1,4 +1,4 @@
-#include "base/crew.h"
+#include "base/parallel_work.h"
 
 #include <algorithm>
 #include <atomic>
@@ -14,12 +14,12 @@ namespace mongokeep {
 
 namespace {
 
-class Crew {
+class WorkQueue {
  public:
-  Crew(std::size_t tasks, const std::stop_token& stop)
+  WorkQueue(std::size_t tasks, const std::stop_token& stop)
       : tasks_(tasks), stop_with_run_(stop, [this] { stop_.request_stop(); }) {}
 
-  void take_tasks(const Work& work) {
+  void take_tasks(const Worker& work) {
     try {
       for (std::size_t task = next_++; task < tasks_; task = next_++) work(task, stop_.get_token());
     } catch (...) {
@@ -51,16 +51,16 @@ void join(std::vector<std::future<void>>& workers) {
 
 }  // namespace
 
-void work_off(std::size_t tasks, std::size_t workers, const Work& own, const Hire& hire, const std::stop_token& stop,
-              Log& log) {
-  Crew crew(tasks, stop);
+void run_in_parallel(std::size_t tasks, std::size_t workers, const Worker& own, const MakeWorker& make_worker,
+                     const std::stop_token& stop, Log& log) {
+  WorkQueue queue(tasks, stop);
   std::vector<std::future<void>> running;
-  running.push_back(std::async(std::launch::deferred, [&] { crew.take_tasks(own); }));
+  running.push_back(std::async(std::launch::deferred, [&] { queue.take_tasks(own); }));
   while (running.size() < std::min(workers, tasks)) {
     try {
-      std::optional<Work> hired = hire();
-      if (!hired) break;
-      running.push_back(std::async(std::launch::async, [&crew, work = std::move(*hired)] { crew.take_tasks(work); }));
+      std::optional<Worker> made = make_worker();
+      if (!made) break;
+      running.push_back(std::async(std::launch::async, [&queue, work = std::move(*made)] { queue.take_tasks(work); }));
     } catch (const std::exception& error) {
       log.warning("Less is done at a time than was asked for", {{"error", error.what()}});
       break;
@@ -69,8 +69,9 @@ void work_off(std::size_t tasks, std::size_t workers, const Work& own, const Hir
   join(running);
 }
 
-void work_off(std::size_t tasks, std::size_t workers, const Work& work, const std::stop_token& stop, Log& log) {
-  work_off(
+void run_in_parallel(std::size_t tasks, std::size_t workers, const Worker& work, const std::stop_token& stop,
+                     Log& log) {
+  run_in_parallel(
       tasks, workers, work, [&] { return std::optional(work); }, stop, log);
 }
 

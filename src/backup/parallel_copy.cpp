@@ -1,4 +1,4 @@
-#include "backup/copy_crew.h"
+#include "backup/parallel_copy.h"
 
 #include <algorithm>
 #include <atomic>
@@ -12,9 +12,9 @@
 #include "backup/collection_copy.h"
 #include "backup/metadata_text.h"
 #include "backup/still_there.h"
-#include "base/crew.h"
+#include "base/parallel_work.h"
 #include "base/stop_wait.h"
-#include "mongo/client_crew.h"
+#include "mongo/client_work.h"
 #include "mongo/lost_server.h"
 #include "mongo/reading/lanes.h"
 
@@ -35,10 +35,10 @@ constexpr std::size_t many_collections = 64;
 constexpr std::size_t smallest_question = 16;
 
 /// The workers of one run, and what they share.
-class Crew {
+class ParallelCopy {
  public:
-  Crew(const RunContext& context, const std::filesystem::path& final_path, const archive::Packing& packing,
-       const std::vector<PlannedFile>& plan)
+  ParallelCopy(const RunContext& context, const std::filesystem::path& final_path, const archive::Packing& packing,
+               const std::vector<PlannedFile>& plan)
       : context_(context),
         final_path_(final_path),
         packing_(packing),
@@ -52,8 +52,8 @@ class Crew {
     const auto take_one = [this](const mongo::Client& by, std::size_t index, const std::stop_token& stop) {
       take(by, index, stop);
     };
-    mongo::work_off(plan_.size(), workers_for(context_.settings.parallel_collections), client, context_.connection,
-                    take_one, context_.stop, context_.log);
+    mongo::run_in_parallel(plan_.size(), workers_for(context_.settings.parallel_collections), client,
+                           context_.connection, take_one, context_.stop, context_.log);
     give_up_what_is_gone(client, unasked_);
     std::move(unasked_.begin(), unasked_.end(), std::back_inserter(waiting_));
     publish(std::exchange(waiting_, {}));
@@ -253,7 +253,7 @@ class Crew {
 std::vector<CopyOutcome> copy_all(const RunContext& context, const mongo::Client& client,
                                   const std::filesystem::path& final_path, const archive::Packing& packing,
                                   const std::vector<PlannedFile>& plan) {
-  return Crew(context, final_path, packing, plan).work(client);
+  return ParallelCopy(context, final_path, packing, plan).work(client);
 }
 
 }  // namespace mongokeep::backup

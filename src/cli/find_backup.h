@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+
+#include "cli/command.h"
+
+namespace mongokeep::cli {
+
+/// The folder of the backup that the command line names, as archive::find_backup() finds it. The log tells of newer
+/// ones that `latest` is not.
+std::filesystem::path find_backup(const Settings& settings, Surroundings& surroundings);
+
+}  // namespace mongokeep::cli
