@@ -16,6 +16,7 @@ enum class ErrorKind {
   damaged,        ///< a stored backup is not what its manifest says
   sealed,         ///< what is stored is encrypted, and none of the keys at hand opens it
   locked,         ///< another run holds the root's lock
+  missing,        ///< what is asked for is not there, or not as young as it has to be
   stopped,        ///< the run was asked to stop
 };
 

@@ -72,11 +72,11 @@ std::string first_word() {
     return
   fi
   if [[ $command == {1} ]]; then
-    [[ $COMP_CWORD -gt 2 ]] || _mongokeep_words "$word" {0}
+    [[ $COMP_CWORD -gt 2 ]] || _mongokeep_words "$word" {0} {4}
     return
   fi
 )",
-                     fmt::join(command_names(), " "), help_word.name, help_flag.name, version_flag.name);
+                     fmt::join(command_names(), " "), help_word.name, help_flag.name, version_flag.name, exit_codes_word.name);
 }
 
 std::string offering(const cli::Setting& setting) {

@@ -95,6 +95,8 @@ std::string fish_completion() {
   text += line("__mongokeep_command_is", fmt::format("-a {}", help_word.name), help_word.help);
   text += line("__mongokeep_command_is", fmt::format("-s h -l {}", help_flag.name.substr(2)), help_flag.help);
   text += line("__mongokeep_command_is", fmt::format("-l {}", version_flag.name.substr(2)), version_flag.help);
+  text += line(fmt::format("__mongokeep_command_is {}", help_word.name), fmt::format("-a {}", exit_codes_word.name),
+               exit_codes_word.help);
   for (const cli::Command& command : cli::all_commands()) text += lines_of(command);
   return text;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/exit_codes.h"
 #include "cli/help.h"
 #include "mongokeep/version.h"
 #include "quoting.h"
@@ -45,6 +46,7 @@ std::string synopsis() {
     text += fmt::format("{} {}\n.br\n", bold(fmt::format("mongokeep {}", command.name)), roff_text(command.arguments));
   }
   text += fmt::format("{} [{}]\n.br\n", bold("mongokeep help"), italic("COMMAND"));
+  text += bold(fmt::format("mongokeep help {}", cli::exit_codes_topic)) + "\n.br\n";
   return text + bold("mongokeep --version") + "\n";
 }
 
@@ -171,6 +173,9 @@ std::string man_page() {
   for (const cli::Command& command : cli::all_commands()) text += section_of(command);
   text += ".SH OPTIONS\n";
   for (const cli::SettingGroup group : groups()) text += section_of(group);
+  text += ".SH EXIT STATUS\n";
+  for (const cli::ExitCode& code : cli::all_exit_codes()) text += entry(bold(code.code), roff_prose(code.meaning));
+  text += fmt::format(".PP\n{}\n", roff_prose(cli::exit_codes_note()));
   return text + std::string(sources);
 }
 

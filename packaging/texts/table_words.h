@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/exit_codes.h"
 
 namespace mongokeep::packaging {
 
@@ -41,6 +42,8 @@ struct PlainWord {
   std::string_view help;
 };
 constexpr PlainWord help_word{"help", "Show the commands, or what one of them takes"};
+/// What `help` takes beside the commands.
+constexpr PlainWord exit_codes_word{cli::exit_codes_topic, "Show what the exit codes mean"};
 constexpr PlainWord help_flag{"--help", "Show the commands and exit"};
 constexpr PlainWord version_flag{"--version", "Print the version and exit"};
 

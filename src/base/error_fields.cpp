@@ -15,6 +15,7 @@ const char* name_of(ErrorKind kind) {
     case ErrorKind::damaged: return "damaged";
     case ErrorKind::sealed: return "sealed";
     case ErrorKind::locked: return "locked";
+    case ErrorKind::missing: return "missing";
     case ErrorKind::stopped: return "stopped";
   }
   return "unknown";

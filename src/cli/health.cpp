@@ -49,6 +49,11 @@ bool is_latest_broken(const Evidence& evidence) {
   return evidence.newest_failed && archive::is_broken(*evidence.newest_failed);
 }
 
+/// A backup that cannot be looked into may be whole.
+ErrorKind kind_of_breach(const StoredBackup& broken) {
+  return broken.standing == Standing::unreadable ? ErrorKind::storage : ErrorKind::damaged;
+}
+
 std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::chrono::seconds max_age) {
   std::string cause =
       evidence.newest_complete && age <= max_age
@@ -123,7 +128,8 @@ Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now
   }
   if (evidence.newest_complete) health.age = age_of(*evidence.newest_complete, now);
   if (!evidence.newest_complete || health.age > max_age || is_latest_broken(evidence)) {
-    health.trouble = Error(ErrorKind::storage, "rely on the backups in", root.string(),
+    const ErrorKind kind = is_latest_broken(evidence) ? kind_of_breach(*evidence.newest_failed) : ErrorKind::missing;
+    health.trouble = Error(kind, "rely on the backups in", root.string(),
                            cause_of(evidence, health.age, max_age), hint_for(evidence, root));
   }
   health.newest_complete = std::move(evidence.newest_complete);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "cli/exit_codes.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
@@ -135,12 +136,24 @@ bool is_shown(const Setting& setting) {
          setting.group == SettingGroup::hooks;
 }
 
+std::string code_list(const std::vector<ExitCode>& codes) {
+  std::string text;
+  for (const ExitCode& code : codes) text += entry(std::string(code.code), std::string(code.meaning), 12);
+  return text;
+}
+
+std::string wrapped_text(std::string_view text) {
+  return wrapped(text, 0, 0);
+}
+
 std::string program_help() {
   std::string text = "Usage: mongokeep COMMAND [OPTIONS]\n\nBackups of MongoDB that a person can read.\n\nCommands:\n";
   for (const Command& command : all_commands()) {
     text += entry(std::string(command.name), std::string(command.summary), 12);
   }
-  text += "\n`mongokeep COMMAND --help` says more about one. `mongokeep --version` prints the\nversion.\n";
+  text += "\n" + wrapped_text(fmt::format("`mongokeep COMMAND --help` says more about one command. `mongokeep help {}` "
+                                          "lists the exit codes. `mongokeep --version` prints the version.",
+                                          exit_codes_topic));
   return text;
 }
 
@@ -157,8 +170,7 @@ std::string command_help(const Command& command) {
     if (!example.meaning.empty()) text += "      " + wrapped(example.meaning, 6, 6);
   }
   text += "\nExit codes:\n";
-  for (const ExitCode& code : command.exit_codes) text += entry(std::string(code.code), std::string(code.meaning), 12);
-  return text;
+  return text + code_list(command.exit_codes);
 }
 
 }  // namespace mongokeep::cli

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/command.h"
 
@@ -12,6 +13,12 @@ std::string_view heading(SettingGroup group);
 
 /// Whether help, man page and completions name the setting: what the version cannot do yet has no place there.
 bool is_shown(const Setting& setting);
+
+/// Exit codes and their meanings, a line or more for each.
+std::string code_list(const std::vector<ExitCode>& codes);
+
+/// A paragraph, in lines of at most 80 columns.
+std::string wrapped_text(std::string_view text);
 
 /// What `mongokeep help` prints: the commands, in at most 80 columns.
 std::string program_help();

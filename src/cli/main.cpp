@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/exit_codes.h"
 #include "cli/help.h"
 #include "cli/large_blocks.h"
 #include "cli/process_secrecy.h"
@@ -13,33 +14,7 @@
 #include "mongokeep/clock.h"
 #include "mongokeep/error.h"
 
-namespace {
-
 using namespace mongokeep;
-
-/// As docs/reference.md has them; the help of each command lists its own.
-int exit_code(ErrorKind kind, const cli::StopSignals& signals) {
-  switch (kind) {
-    case ErrorKind::usage:
-    case ErrorKind::configuration: return 2;
-    case ErrorKind::server:
-    case ErrorKind::invalid_data:
-    case ErrorKind::storage: return 1;
-    case ErrorKind::damaged:
-    case ErrorKind::sealed: return 4;
-    case ErrorKind::locked: return 5;
-    // Who waits for a server that does not answer learns of a stop by having waited.
-    case ErrorKind::connection:
-    case ErrorKind::stopped: return signals.received() == 0 ? 1 : 128 + signals.received();
-  }
-  return 1;
-}
-
-int exit_code(cli::Outcome outcome) {
-  return outcome == cli::Outcome::partial ? 3 : 0;
-}
-
-}  // namespace
 
 int main(int argument_count, char** arguments) {
   cli::open_standard_streams();
@@ -54,14 +29,14 @@ int main(int argument_count, char** arguments) {
   try {
     if (words.empty()) {
       console.print(cli::program_help());
-      return exit_code(ErrorKind::usage, signals);
+      return cli::exit_code(ErrorKind::usage, 0);
     }
-    return exit_code(cli::run_program(words, environment, console, signals));
+    return cli::exit_code(cli::run_program(words, environment, console, signals));
   } catch (const cli::AlreadyTold& end) {
-    return exit_code(end.kind, signals);
+    return cli::exit_code(end.kind, signals.received());
   } catch (const Error& error) {
     console.report(error);
-    return exit_code(error.kind(), signals);
+    return cli::exit_code(error.kind(), signals.received());
   } catch (const std::exception& error) {
     console.report(Error(ErrorKind::storage, "go on", "", error.what()));
     return 1;

@@ -109,6 +109,20 @@ TEST(Health, IsBadWhileTheNewestIsDamagedHoweverYoungTheOneBeforeIs) {
   EXPECT_EQ(trouble_of(health_of({partial, complete_backup()}, finished + 1h)), "") << "a failed collection is told";
 }
 
+TEST(Health, TellsByItsKindWhatIsWrong) {
+  const auto kind_of = [](const std::vector<StoredBackup>& backups, std::chrono::system_clock::time_point now) {
+    return health_of(backups, now).trouble->kind();
+  };
+  const StoredBackup damaged = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is not there");
+  const StoredBackup unreadable = bare_folder("22nd_Feb_2024", Standing::unreadable, "Permission denied");
+  EXPECT_EQ(kind_of({}, finished), ErrorKind::missing);
+  EXPECT_EQ(kind_of({complete_backup()}, finished + 27h), ErrorKind::missing);
+  EXPECT_EQ(kind_of({partial_backup()}, finished), ErrorKind::missing);
+  EXPECT_EQ(kind_of({damaged, complete_backup()}, finished + 1h), ErrorKind::damaged);
+  EXPECT_EQ(kind_of({damaged, complete_backup()}, finished + 27h), ErrorKind::damaged) << "the worse of two";
+  EXPECT_EQ(kind_of({unreadable, complete_backup()}, finished + 1h), ErrorKind::storage) << "it may be whole";
+}
+
 TEST(Health, NamesOnlyAFewOfManyCollections) {
   StoredBackup partial = partial_backup();
   const auto lacking = [&](const std::vector<std::string>& names) {

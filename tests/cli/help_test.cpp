@@ -32,8 +32,8 @@ Commands:
   keygen    Make a key pair for encrypted backups
   rewrap    Let other recipients than before open a backup
 
-`mongokeep COMMAND --help` says more about one. `mongokeep --version` prints the
-version.
+`mongokeep COMMAND --help` says more about one command. `mongokeep help
+exit-codes` lists the exit codes. `mongokeep --version` prints the version.
 )");
 }
 

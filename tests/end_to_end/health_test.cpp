@@ -88,7 +88,8 @@ TEST_F(HealthOfFolders, IsBadWithoutARoot) {
 TEST_F(HealthOfFolders, IsBadWithoutABackup) {
   fs::create_directory(root_);
   const ProgramResult result = health();
-  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_EQ(error_in(result).at("kind"), "missing");
   EXPECT_EQ(error_in(result).at("subject"), root_.string());
   EXPECT_EQ(error_in(result).at("error"), "there is no complete one");
   EXPECT_TRUE(fs::is_empty(root_)) << "it only looks";
@@ -97,14 +98,14 @@ TEST_F(HealthOfFolders, IsBadWithoutABackup) {
 TEST_F(HealthOfFolders, IsBadWhereTheNewestIsTooOld) {
   add_backup(root_, "20th_Feb_2024", of_2024);
   const ProgramResult result = health();
-  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(error_in(result).at("error").get<std::string>(),
               MatchesRegex("the newest complete one, 20th_Feb_2024, is [0-9]+ days( [0-9]+ h)? old, and 26 h is the "
                            "most that is allowed"));
   EXPECT_EQ(health({"--maxAge", "36600d"}).exit_code, 0);
 
   const ProgramResult in_json = health({"--json", "--maxAge", "2d"});
-  EXPECT_EQ(in_json.exit_code, 1);
+  EXPECT_EQ(in_json.exit_code, 3);
   const Json json = Json::parse(in_json.output);
   EXPECT_EQ(json.at("healthy"), false);
   EXPECT_EQ(json.at("newestComplete"), "20th_Feb_2024");
@@ -118,12 +119,12 @@ TEST_F(HealthOfFolders, IsBadWhereTheNewestIsTooOld) {
 TEST_F(HealthOfFolders, IsNotThatOfABackupFromTheFuture) {
   add_backup(root_, "1st_Jan_2200", of_2200);
   const ProgramResult alone = health();
-  EXPECT_EQ(alone.exit_code, 1);
+  EXPECT_EQ(alone.exit_code, 3);
   EXPECT_EQ(error_in(alone).at("error"),
             "there is no complete one; dated in the future, and so not counted: 1st_Jan_2200");
   add_backup(root_, "20th_Feb_2024", of_2024);
   const ProgramResult result = health();
-  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(error_in(result).at("error").get<std::string>(),
               AllOf(StartsWith("the newest complete one, 20th_Feb_2024,"), HasSubstr("not counted: 1st_Jan_2200")));
 }
@@ -132,7 +133,7 @@ TEST_F(HealthOfFolders, NamesADamagedOneThatCameAfter) {
   add_backup(root_, "20th_Feb_2024", of_2024);
   add_backup(root_, "21st_Feb_2024", "{");
   const ProgramResult result = health();
-  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.exit_code, 4);
   EXPECT_THAT(error_in(result).at("error").get<std::string>(), HasSubstr("; 21st_Feb_2024 is damaged: "));
   EXPECT_EQ(error_in(result).at("hint"),
             "`mongokeep show 21st_Feb_2024 --root " + root_.string() + "` and the log of that run say more");
@@ -176,7 +177,7 @@ TEST_P(Health, GoesBadWithTime) {
   while (result.exit_code == 0 && std::chrono::steady_clock::now() < deadline) {
     result = scene_.call("health", {"--maxAge", "1s"});
   }
-  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(error_in(result).at("error").get<std::string>(), HasSubstr("and 1 s is the most that is allowed"));
 }
 
@@ -200,12 +201,12 @@ TEST_P(HealthOfPartialBackups, IsThatOfTheCompleteOneBefore) {
   ASSERT_EQ(partial.exit_code, 3) << partial.error;
   const std::string name = Scene::folder_of(partial).filename();
   const ProgramResult alone = scene_.call("health");
-  EXPECT_EQ(alone.exit_code, 1);
+  EXPECT_EQ(alone.exit_code, 3);
   EXPECT_EQ(error_in(alone).at("error"), "there is no complete one; " + name + " is partial: it lacks orders");
 
   add_backup(scene_.root(), "20th_Feb_2024", of_2024);
   const ProgramResult old = scene_.call("health");
-  EXPECT_EQ(old.exit_code, 1);
+  EXPECT_EQ(old.exit_code, 3);
   EXPECT_THAT(error_in(old).at("error").get<std::string>(),
               AllOf(StartsWith("the newest complete one, 20th_Feb_2024,"),
                     HasSubstr("; " + name + " is partial: it lacks orders")));

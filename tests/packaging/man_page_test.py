@@ -41,6 +41,11 @@ class ManPageTest(unittest.TestCase):
             for code in codes:
                 self.assertRegex(section, rf"(?m)^ +{code}\b")
 
+    def test_has_the_table_of_exit_codes(self):
+        section = self.text.split("\nEXIT STATUS\n")[1]
+        for code, meaning in re.findall(r"(?m)^  (\d[\d, ]*?)  +(\S+)", run(PROGRAM, "help", "exit-codes")):
+            self.assertRegex(section, rf"(?m)^ +{code}\s+{meaning}")
+
     def test_shows_what_is_typed_as_it_is_typed(self):
         self.assertIn("mongokeep list --json | jq 'map(select(.startedAt))[-1].status'", self.text)
 

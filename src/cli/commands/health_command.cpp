@@ -61,19 +61,21 @@ Command health_command() {
       .arguments = "[OPTIONS]",
       .description =
           "Looks at the newest complete backup under the root and prints one line when it was finished no longer ago "
-          "than --maxAge. Otherwise says what is wrong and exits with 1: there is no such backup, the newest is too "
-          "old, those that came after it are partial or damaged.\n\n"
+          "than --maxAge. Otherwise it says what is wrong, and the exit code tells the cases apart.\n\n"
           "Backups dated more than a day in the future do not count. Files are looked at by name and size; "
           "`mongokeep list` does the same for every backup.",
       .groups = {SettingGroup::store, SettingGroup::health, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep health", ""},
-                   {"HEALTHCHECK --interval=30m CMD mongokeep health --root /backup", "In a Dockerfile."},
+                   {"HEALTHCHECK --interval=30m CMD mongokeep health --root /backup || exit 1",
+                    "In a Dockerfile: Docker knows the codes 0 and 1 only."},
                    {"0 9 * * *  mongokeep health --root /srv/backup --quiet",
                     "From cron, which mails what is printed: silent while all is well."},
                    {"mongokeep health --json | jq .ageSeconds", "A number for a monitoring system."}},
       .exit_codes = {{"0", "healthy"},
-                     {"1", "no complete backup is young enough, or the root cannot be read"},
-                     {"2", "wrong usage or configuration"}},
+                     {"1", "the root, or the newest backup, cannot be read"},
+                     {"2", "wrong usage or configuration"},
+                     {"3", "there is no complete backup, or the newest one is too old"},
+                     {"4", "the newest backup is damaged"}},
       .run = run_health,
   };
 }
