@@ -9,6 +9,7 @@
 #include "archive/backup_order.h"
 #include "backup/selection_record.h"
 #include "backup/shrinkage.h"
+#include "base/counted.h"
 
 namespace mongokeep::backup {
 
@@ -50,7 +51,7 @@ const char* message_for(Shrinkage::Kind kind) {
 }
 
 std::string documents_text(std::uint64_t count) {
-  return fmt::format("{} document{}", count, count == 1 ? "" : "s");
+  return counted(count, "document");
 }
 
 std::string sentence_for(const Shrinkage& shrinkage, const std::string& previous) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/counted.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
 #include "extjson/bson_element.h"
@@ -69,7 +70,7 @@ class Restoring {
     const std::uint64_t kept =
         mongo::patiently(patience, [&] { return mongo::estimated_count(client_, planned_.target); });
     if (kept >= result_.inserted) return;
-    refuse({{{"capped"}, fmt::format("it keeps {} of the {} documents that were written", kept, result_.inserted)}});
+    refuse({{{"capped"}, fmt::format("it keeps {} of {} written", kept, counted(result_.inserted, "document"))}});
   }
 
   /// Whether options and indexes are for us to set: not where single documents are brought back into what is there.

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/counted.h"
 #include "extjson/bson_element.h"
 #include "mongo/batch_write.h"
 #include "mongo/reading/reading_order.h"
@@ -173,7 +174,7 @@ class Load {
     if (!is_known || context_.run.settings.accept_changed || result_.documents == planned_.record->documents) return;
     throw Error(
         ErrorKind::damaged, "restore all of", context_.backup.path_of(*planned_.record).string(),
-        fmt::format("{} documents were read, {} are in the manifest", result_.documents, planned_.record->documents));
+        fmt::format("{} read, and the manifest has {}", counted(result_.documents, "document"), planned_.record->documents));
   }
 
   const LoadContext& context_;

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "base/counted.h"
+
 namespace mongokeep::restore {
 
 namespace {
@@ -34,7 +36,7 @@ std::string lost_documents(const RestoredCollection& restored, const CollectionC
 std::string joined(const std::vector<std::string>& all) {
   const auto shown = std::min(all.size(), most_named);
   std::string text = fmt::format("{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(shown), "; "));
-  if (all.size() > shown) text += fmt::format("; and {} more collections", all.size() - shown);
+  if (all.size() > shown) text += "; and " + counted(all.size() - shown, "more collection");
   return text;
 }
 

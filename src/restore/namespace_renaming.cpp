@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "base/counted.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::restore {
@@ -108,7 +109,7 @@ NamespaceRenaming::NamespaceRenaming(const std::vector<std::string>& from, const
     : from_(from) {
   if (from.size() != to.size()) {
     throw Error(ErrorKind::usage, "rename namespaces", "",
-                fmt::format("--nsFrom was given {} times, --nsTo {} times", from.size(), to.size()), hint);
+                fmt::format("--nsFrom was given {}, --nsTo {}", counted(from.size(), "time"), counted(to.size(), "time")), hint);
   }
   for (std::size_t pair = 0; pair < from.size(); ++pair) {
     const bool has_names = from[pair].find('$') != std::string::npos || to[pair].find('$') != std::string::npos;

@@ -9,6 +9,7 @@
 
 #include "archive/stored_metadata.h"
 #include "archive/stored_text.h"
+#include "base/counted.h"
 #include "base/stop_wait.h"
 #include "documents/stored_documents.h"
 #include "mongo/index_spec.h"
@@ -40,7 +41,7 @@ struct Place {
   }
   std::string text() const {
     if (more == 0) return problem;
-    return fmt::format("{} (and {} more place{} behind it)", problem, more, more == 1 ? "" : "s");
+    return fmt::format("{} (and {} behind it)", problem, counted(more, "more place"));
   }
 };
 
@@ -232,18 +233,17 @@ class FileCheck {
   }
 
   std::string count_text() const {
-    return fmt::format("{} documents in it instead of {}", findings_.documents, task_.record->documents);
+    return fmt::format("{} in it instead of {}", counted(findings_.documents, "document"), task_.record->documents);
   }
 
   void add_notes() {
     if (order_ && order_->without_id() > 0) {
-      add_note(fmt::format("{} documents without _id, whose order cannot be checked", order_->without_id()));
+      add_note(fmt::format("{} without _id, whose order cannot be checked", counted(order_->without_id(), "document")));
     }
     if (order_ && order_->shared() > 0) {
       add_note(
-          fmt::format("{} documents have the _id of the one before them, as is possible where a collection is "
-                      "sharded by another key",
-                      order_->shared()));
+          fmt::format("{} with the _id of the one before, as is possible where a collection is sharded by another key",
+                      counted(order_->shared(), "document")));
     }
     if (order_ && order_->not_compared() > 0) {
       add_note("sorted by a collation: the order of its strings cannot be checked");

@@ -4,12 +4,11 @@
 #include <cstdint>
 #include <string>
 
+#include "base/counted.h"
+
 namespace mongokeep::cli {
 
-// Quantities as a person reads them.
-
-/// 1234567 → "1,234,567".
-std::string count_text(std::uint64_t count);
+// Quantities as a person reads them; counts are in base/counted.h, since rooms below tell them too.
 
 /// Bytes in binary units, three digits: "0 B", "999 B", "1.21 KiB", "12.3 MiB".
 std::string size_text(std::uint64_t bytes);

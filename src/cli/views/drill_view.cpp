@@ -27,14 +27,15 @@ std::string unproven(const DrillReport& report) {
   const auto missing = std::count_if(report.restored.collections.begin(), report.restored.collections.end(),
                                      [](const RestoredCollection& one) { return !one.is_stored; });
   if (missing == 0) return {};
-  return fmt::format("; {} {} not in the backup, so nothing is proven of {}", missing,
-                     missing == 1 ? "collection is" : "collections are", missing == 1 ? "it" : "them");
+  return fmt::format("; {} {} not in the backup, so nothing is proven of {}",
+                     counted(static_cast<std::uint64_t>(missing), "collection"), missing == 1 ? "is" : "are",
+                     missing == 1 ? "it" : "them");
 }
 
 std::string summary(const DrillReport& report) {
   std::uint64_t same = 0;
   for (const CollectionComparison& one : report.compared.collections) same += one.same;
-  const std::string documents = count_text(same) + (same == 1 ? " document" : " documents");
+  const std::string documents = counted(same, "document");
   const std::string where = fmt::format("scratch database {}, {}", fmt::join(report.scratch_databases, ", "),
                                         report.left_over.empty() ? "dropped again" : report.left_over);
   if (!report.has_same_documents()) {

@@ -60,12 +60,36 @@ std::string collection_table(const RestoreReport& report, std::optional<std::siz
   return table.text(width);
 }
 
-std::string summary(const RestoreReport& report) {
+/// How many documents went, or would go, into how many collections: those alone into which one did.
+std::string written_text(const RestoreReport& report) {
   std::uint64_t documents = 0;
-  for (const RestoredCollection& one : report.collections) documents += one.inserted + one.replaced;
-  return fmt::format("\n{}{} documents in {} collections {}.\n", report.is_dry_run ? "Nothing was changed: " : "",
-                     count_text(documents), count_text(report.collections.size()),
-                     report.is_dry_run ? "would be written" : "were written");
+  std::uint64_t collections = 0;
+  for (const RestoredCollection& one : report.collections) {
+    documents += one.inserted + one.replaced;
+    collections += one.inserted + one.replaced > 0 ? 1 : 0;
+  }
+  const std::string_view verb = report.is_dry_run ? "would be" : documents == 1 ? "was" : "were";
+  if (documents == 0) return fmt::format("0 documents {} written", verb);
+  return fmt::format("{} in {} {} written", counted(documents, "document"), counted(collections, "collection"), verb);
+}
+
+/// What the list above the summary tells of, in numbers.
+std::string shortfall(const RestoreReport& report) {
+  std::uint64_t failed = 0;
+  std::uint64_t partial = 0;
+  for (const RestoredCollection& one : report.collections) {
+    failed += one.error.empty() ? 0 : 1;
+    partial += one.error.empty() && !one.is_whole() ? 1 : 0;
+  }
+  std::string text;
+  if (failed > 0) text += fmt::format("; {} failed", counted(failed, "collection"));
+  if (partial > 0) text += fmt::format("; {} came back in part", counted(partial, "collection"));
+  return text;
+}
+
+std::string summary(const RestoreReport& report) {
+  return fmt::format("\n{}{}{}.\n", report.is_dry_run ? "Nothing was changed: " : "", written_text(report),
+                     shortfall(report));
 }
 
 Json json_of(const RestoredCollection& one) {
@@ -122,7 +146,7 @@ std::string troubles_text(const RestoreReport& report) {
     // Of what is shown, not every place has cost a document.
     const std::uint64_t lost = one.duplicates + one.invalid + one.failed;
     const std::uint64_t not_shown = lost - std::min<std::uint64_t>(lost, one.lost.size());
-    if (not_shown > 0) add(one, fmt::format("and {} more documents", count_text(not_shown)));
+    if (not_shown > 0) add(one, "and " + counted(not_shown, "more document"));
     if (!one.unconfirmed.empty()) {
       add(one, "written, but not confirmed as the write concern asks: " + one.unconfirmed);
     }

@@ -66,8 +66,7 @@ std::string header(const StoredBackup& backup, const std::string& zone) {
   } else {
     text += field("Modified", local_time_text(backup.modified, zone));
   }
-  return text + field("Size", fmt::format("{} in {} file{}", size_text(backup.stored_bytes), backup.files,
-                                          backup.files == 1 ? "" : "s"));
+  return text + field("Size", fmt::format("{} in {}", size_text(backup.stored_bytes), counted(backup.files, "file")));
 }
 
 std::string note_for(const CollectionRecord& record) {

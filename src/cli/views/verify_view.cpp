@@ -15,10 +15,6 @@ namespace mongokeep::cli {
 
 namespace {
 
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count_text(count), noun, count == 1 ? "" : "s");
-}
-
 std::string_view kind_text(DifferentDocument::Kind kind) {
   switch (kind) {
     case DifferentDocument::Kind::missing: return "missing";

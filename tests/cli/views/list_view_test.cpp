@@ -20,7 +20,7 @@ TEST(ListView, ShowsEveryStandingAsWhatItIs) {
   EXPECT_EQ(
       table,
       R"(NAME                    STATUS      STARTED                DURATION  COLLECTIONS  DOCUMENTS      SIZE  NOTE
-2nd_Jan_2023            legacy                                                               2.00 KiB  no manifest: made by an older system; files: 2
+2nd_Jan_2023            legacy                                                               2.00 KiB  no manifest: made by an older system; 2 files
 20th_Feb_2024           complete    2024-02-20 02:00:00  3 min 05 s            2      1,234   121 KiB
 21st_Feb_2024           partial     2024-02-20 02:00:00  3 min 05 s            3      1,234   121 KiB  1 failed
 22nd_Feb_2024           damaged                                                              2.00 KiB  its manifest is not what its own checksum says
