@@ -11,6 +11,7 @@
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
 #include "archive/root.h"
+#include "base/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -146,7 +147,8 @@ std::filesystem::path find_backup(const std::filesystem::path& root, const std::
   std::error_code missing;
   if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {
     throw Error(ErrorKind::usage, "find the backup", path.string(), "there is no such folder",
-                "`mongokeep list` shows the backups that are there");
+                "`mongokeep list --root " + shell_word(std::filesystem::absolute(path).parent_path().string()) +
+                    "` shows the backups that are there");
   }
   return path;
 }

@@ -255,11 +255,11 @@ std::chrono::system_clock::time_point begun_at(const Directory& root, const std:
 }
 
 StoredBackup inspect_path(const std::filesystem::path& path) {
+  const std::filesystem::path plain = path.has_filename() ? path : path.parent_path();
   const auto missing = [&](const std::string& cause) {
     return Error(ErrorKind::usage, "find the backup", path.string(), cause,
                  "`mongokeep list --root FOLDER` shows what is there");
   };
-  const std::filesystem::path plain = path.has_filename() ? path : path.parent_path();
   const std::string name = plain.filename().string();
   if (name == "." || name == ".." || name.empty()) throw missing("it is not a folder's own path");
   std::error_code error;

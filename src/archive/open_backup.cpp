@@ -9,6 +9,7 @@
 #include "archive/folder_use.h"
 #include "archive/sealed_manifest.h"
 #include "base/file.h"
+#include "base/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -39,6 +40,11 @@ CollectionRecord legacy_record(const Directory& folder, const std::string& file)
   return record;
 }
 
+std::string list_hint(const Directory& folder) {
+  return "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) +
+         "` shows the backups that are there";
+}
+
 /// A manifest made up for a folder of JSON files.
 Manifest legacy_manifest(const Directory& folder) {
   Manifest manifest;
@@ -49,13 +55,13 @@ Manifest legacy_manifest(const Directory& folder) {
     if (!is_json) {
       throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(),
                   "it has no manifest, and with `" + name + "` in it it is not a folder of JSON files either",
-                  "`mongokeep list` shows the backups that are there");
+                  list_hint(folder));
     }
     manifest.collections.push_back(legacy_record(folder, name));
   }
   if (!manifest.collections.empty()) return manifest;
   throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(), "it is empty",
-              "`mongokeep list` shows the backups that are there");
+              list_hint(folder));
 }
 
 }  // namespace
@@ -70,7 +76,7 @@ OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
                 "it is not whole: it is being made or removed, or was when that was cut short",
-                "`mongokeep list` shows the backups that are there");
+                list_hint(backup.folder_));
   }
   backup.is_legacy_ = !backup.folder_.has(std::string(Manifest::file_name));
   backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_, backup.keys());
@@ -125,7 +131,8 @@ void OpenBackup::require_open(const char* operation) const {
   if (!is_legacy_ && manifest_.sealed.empty() && has_encrypted_files()) {
     throw Error(ErrorKind::damaged, operation, path().string(),
                 "its files are encrypted, and its manifest is not the one that was sealed with them",
-                "`mongokeep verify` tells more; another backup may be whole. One file by itself: mongokeep cat FILE");
+                "`mongokeep verify " + shell_word(path().string()) +
+                    "` tells more; another backup may be whole. One file by itself: mongokeep cat FILE");
   }
   if (const std::string problem = downgrade(); !problem.empty()) {
     throw Error(

@@ -2,6 +2,7 @@
 
 #include "archive/backup_search.h"
 #include "archive/manifest.h"
+#include "base/shell_word.h"
 
 namespace mongokeep::cli {
 
@@ -9,6 +10,11 @@ std::filesystem::path find_backup(const Settings& settings, Surroundings& surrou
   Log log(surroundings.console.log_handler(), surroundings.clock);
   return archive::find_backup(settings.backup.root, settings.chosen_backup, surroundings.clock(), log,
                               archive::mark_of_selection(settings.usual_selection));
+}
+
+std::string name_one_hint(const Settings& settings) {
+  return "Name one, or `latest`; `mongokeep list --root " + shell_word(settings.backup.root.string()) +
+         "` shows what there is";
 }
 
 }  // namespace mongokeep::cli

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "archive/backup_order.h"
+#include "base/shell_word.h"
 #include "cli/terminal/quantity.h"
 
 namespace mongokeep::cli {
@@ -81,12 +82,12 @@ std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::ch
 std::string hint_for(const Evidence& evidence, const std::filesystem::path& root) {
   if (evidence.newest_failed) {
     return fmt::format("`mongokeep show {} --root {}` and the log of that run say more", evidence.newest_failed->name,
-                       root.string());
+                       shell_word(root.string()));
   }
   if (!evidence.from_the_future.empty()) return "Check this machine's clock, and the log of the last runs";
   if (evidence.newest_complete)
     return "The log of the last runs says why none was made since; is the schedule running?";
-  return "Make one with `mongokeep backup`, or give the folder of the backups with --root";
+  return "Make one with `mongokeep backup --root " + shell_word(root.string()) + "`, or give the folder of the backups with --root";
 }
 
 std::chrono::seconds age_of(const StoredBackup& backup, std::chrono::system_clock::time_point now) {

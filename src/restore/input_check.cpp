@@ -6,6 +6,7 @@
 
 #include "archive/file_name.h"
 #include "base/parallel_work.h"
+#include "base/shell_word.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "verify/file_check.h"
@@ -26,8 +27,8 @@ class InputCheck {
     if (damaged_ == 0 || context_.settings.accept_changed) return;
     throw Error(ErrorKind::damaged, "restore", backup_.path().string(),
                 damaged_ == 1 ? first_ : fmt::format("{} files are damaged; the first: {}", damaged_, first_),
-                "Nothing was changed. `mongokeep verify` tells more; another backup may be whole. With "
-                "--acceptChanged what can be read goes in all the same, as after a change by hand");
+                "Nothing was changed. `mongokeep verify " + shell_word(backup_.path().string()) +
+                    "` tells more; another backup may be whole. With --acceptChanged what can be read goes in all the same, as after a change by hand");
   }
 
  private:

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "mongo/namespace_pattern.h"
+#include "base/shell_word.h"
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
 #include "restore/view_order.h"
@@ -134,7 +135,8 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
   check_words(there, settings, log);
   if (plan.empty()) {
     throw Error(ErrorKind::configuration, "restore", backup.path().string(),
-                "nothing in the backup is what the settings choose", "`mongokeep show` lists what is in it");
+                "nothing in the backup is what the settings choose",
+                "`mongokeep show " + shell_word(backup.path().string()) + "` lists what is in it");
   }
   std::vector<std::string> chosen;
   for (const PlannedCollection& planned : plan) chosen.push_back(planned.source.text());

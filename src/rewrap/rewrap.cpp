@@ -17,6 +17,7 @@
 #include "archive/root.h"
 #include "archive/sealed_manifest.h"
 #include "archive/stored_file.h"
+#include "base/shell_word.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
@@ -48,11 +49,13 @@ StoredBackup exchangeable(const std::filesystem::path& folder) {
   StoredBackup backup = archive::inspect_path(folder);
   const std::string path = backup.path.string();
   if (backup.standing == archive::Standing::damaged) {
-    throw Error(ErrorKind::damaged, operation, path, backup.problem, "`mongokeep verify` tells more");
+    throw Error(ErrorKind::damaged, operation, path, backup.problem,
+                "`mongokeep verify " + shell_word(path) + "` tells more");
   }
   if (!backup.manifest || backup.manifest->sealed.empty()) {
     throw Error(ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,
-                "`mongokeep list` shows the backups that are there");
+                "`mongokeep list --root " + shell_word(backup.path.parent_path().string()) +
+                    "` shows the backups that are there");
   }
   if (!backup.stranger.empty()) {
     throw Error(ErrorKind::usage, operation, path, "`" + backup.stranger + "` in it is not the backup's",

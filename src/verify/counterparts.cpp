@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::verify {
@@ -37,7 +38,7 @@ void Counterparts::check(const char* operation) const {
   const auto& records = backup_.manifest().collections;
   if (backup_.is_of_all_databases() && !named_.name.empty() &&
       std::none_of(records.begin(), records.end(), [&](const auto& record) { return are_meant(record); })) {
-    throw refused("it has no database " + named_.name, "`mongokeep show` lists what is in it");
+    throw refused("it has no database " + named_.name, "`mongokeep show " + shell_word(path) + "` lists what is in it");
   }
   if (named_.place == mongo::NamedDatabase::Place::connection_string && is_system_database(named_.name) &&
       named_.name != backup_.manifest().database) {

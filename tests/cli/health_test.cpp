@@ -141,8 +141,8 @@ TEST(Health, NamesOnlyAFewOfManyCollections) {
 
 TEST(Health, IsBadWithoutAnyBackup) {
   EXPECT_EQ(trouble_of(health_of({}, finished)),
-            "cannot rely on the backups in /srv/backup: there is no complete one. Make one with `mongokeep backup`, or "
-            "give the folder of the backups with --root");
+            "cannot rely on the backups in /srv/backup: there is no complete one. Make one with `mongokeep backup "
+            "--root /srv/backup`, or give the folder of the backups with --root");
   EXPECT_THAT(trouble_of(health_of({bare_folder("1st_Jan_2024", Standing::foreign, "a symbolic link")}, finished)),
               HasSubstr("there is no complete one."));
 }

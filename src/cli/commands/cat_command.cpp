@@ -11,6 +11,7 @@
 
 #include "archive/open_backup.h"
 #include "archive/stored_text.h"
+#include "base/shell_word.h"
 #include "base/stop_wait.h"
 #include "cli/command.h"
 #include "cli/find_backup.h"
@@ -53,7 +54,7 @@ const CollectionRecord& record_named(const OpenBackup& backup, const std::string
   }
   if (found == nullptr) {
     throw Error(ErrorKind::usage, "print the collection", wanted, "the backup has none of this name",
-                fmt::format("`mongokeep show {}` lists them", backup.path().string()));
+                fmt::format("`mongokeep show {}` lists them", shell_word(backup.path().string())));
   }
   if (found->file.empty()) {
     throw Error(ErrorKind::usage, "print the collection", wanted,
@@ -80,7 +81,8 @@ void check(const OpenBackup& backup, const CollectionRecord& record, const strea
   };
   if (form.is_plain() ? is_written(printed) : is_written(stored_checksum(backup, record))) return;
   throw Error(ErrorKind::damaged, "rely on what was printed of", backup.path_of(record).string(),
-              "its checksum is not the manifest's", "`mongokeep verify` tells where it is damaged");
+              "its checksum is not the manifest's",
+              fmt::format("`mongokeep verify {}` tells where it is damaged", shell_word(backup.path().string())));
 }
 
 UniqueFd open_named(const std::string& path) {

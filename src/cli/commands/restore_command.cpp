@@ -2,6 +2,7 @@
 #include <stop_token>
 #include <string>
 
+#include "cli/find_backup.h"
 #include "cli/command.h"
 #include "cli/terminal/progress_bars.h"
 #include "cli/views/restore_view.h"
@@ -43,7 +44,7 @@ void print_report(const RestoreReport& report, const Settings& settings, Console
 Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "restore a backup", "", "none is named",
-                "Name one, or `latest`; `mongokeep list` shows what there is");
+                name_one_hint(settings));
   }
   settings.require_uri("restore");
   Console& console = surroundings.console;

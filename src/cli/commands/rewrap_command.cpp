@@ -1,6 +1,8 @@
 #include <stop_token>
 
 #include "archive/manifest.h"
+#include "base/json.h"
+#include "cli/find_backup.h"
 #include "cli/command.h"
 #include "keys/key_files.h"
 #include "mongokeep/error.h"
@@ -13,7 +15,7 @@ namespace {
 Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "rewrap a backup", "", "none is named",
-                "Name one, or `latest`; `mongokeep list` shows what there is");
+                name_one_hint(settings));
   }
   const auto recipients = keys::read_recipients(settings.backup.encryption);
   if (!recipients) {

@@ -97,7 +97,7 @@ void go_on(Verification& found, VerifyService& service, RestoreService* drills, 
 Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   if (given.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "verify a backup", "", "none is named",
-                "Name one, or `latest`; `mongokeep list` shows what there is");
+                name_one_hint(given));
   }
   Console& console = surroundings.console;
   // Found once: the next step must not be about another backup.
