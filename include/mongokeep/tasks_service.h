@@ -65,8 +65,10 @@ class TasksService {
       failed,
     };
     Status status = Status::succeeded;
-    /// Of what failed; the rest of the error is in the log. `damaged` where a drill did not bring back every document.
-    std::optional<ErrorKind> failure;
+    /// Why it failed, as the log has it. `damaged` where a drill did not bring back every document.
+    std::optional<Error> failure;
+    /// What hooks are given: one JSON object on one line (docs/operations.md, "Hooks").
+    std::string report;
   };
   /// Makes a backup now, as the schedule does at its time. Logs what goes wrong and tells the hooks; throws only
   /// Error{stopped}.

@@ -137,7 +137,7 @@ std::optional<std::chrono::system_clock::time_point> later_start(const RunContex
     const auto now = context.clock();
     if (!newest || newest->started_at <= now) return std::nullopt;
     context.log.warning("The root holds a backup that is dated later than now: a clock is or was wrong",
-                        {{"clock", utc_text(now)}, {"newestBackup", utc_text(newest->started_at)}});
+                        {{"clock", utc_text(now)}, {"newestBackupAt", utc_text(newest->started_at)}});
     return newest->started_at;
   } catch (const Error& error) {
     // Whatever is wrong with older backups, a new one can be made.

@@ -36,4 +36,12 @@ std::vector<LogField> error_fields(const Error& error) {
   return fields;
 }
 
+Json error_json(const Error& error) {
+  return {{"kind", name_of(error.kind())},
+          {"operation", text_or_null(error.operation())},
+          {"subject", text_or_null(error.subject())},
+          {"cause", text_or_null(error.cause())},
+          {"hint", text_or_null(error.hint())}};
+}
+
 }  // namespace mongokeep

@@ -48,6 +48,10 @@ Json parse_json(std::string_view text) {
   }
 }
 
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
 std::string json_line(const Json& json) {
   return written(json, -1);
 }

@@ -16,6 +16,9 @@ inline constexpr int deepest_json = 250;
 /// too, and is not looked into.
 Json parse_json(std::string_view text);
 
+/// Null for an empty text: what is not there has no text.
+Json text_or_null(const std::string& text);
+
 /// On one line. Bytes that are not UTF-8 come out as U+FFFD.
 std::string json_line(const Json& json);
 

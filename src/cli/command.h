@@ -19,9 +19,10 @@ enum class Outcome {
   partial,  ///< published, but something in it failed
 };
 
-/// An end of a command that was told where it happened, as a task's is: `main` only makes an exit code of it.
+/// An end of a command that was told where it happened, as a task's is: `main` makes an exit code of it, and the error
+/// of a JSON answer.
 struct AlreadyTold {
-  ErrorKind kind;
+  Error error;
 };
 
 /// What a command works with beside its settings; all of it `main`'s.

@@ -1,9 +1,11 @@
 #include <unistd.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/exit_codes.h"
+#include "cli/final_answer.h"
 #include "cli/help.h"
 #include "cli/large_blocks.h"
 #include "cli/process_secrecy.h"
@@ -16,6 +18,40 @@
 
 using namespace mongokeep;
 
+namespace {
+
+/// How the program has ended, for whoever started it.
+struct End {
+  int exit_code;
+  std::optional<Error> error;
+};
+
+End end_of(const Error& error, const cli::StopSignals& signals) {
+  return {cli::exit_code(error.kind(), signals.received()), error};
+}
+
+End run(const std::vector<std::string>& words, const std::vector<std::string>& environment, cli::Console& console,
+        cli::StopSignals& signals) {
+  try {
+    if (words.empty()) {
+      console.print(cli::program_help());
+      return {cli::exit_code(ErrorKind::usage, 0), std::nullopt};
+    }
+    return {cli::exit_code(cli::run_program(words, environment, console, signals)), std::nullopt};
+  } catch (const cli::AlreadyTold& end) {
+    return end_of(end.error, signals);
+  } catch (const Error& error) {
+    console.report(error);
+    return end_of(error, signals);
+  } catch (const std::exception& error) {
+    const Error unexpected(ErrorKind::storage, "go on", "", error.what());
+    console.report(unexpected);
+    return end_of(unexpected, signals);
+  }
+}
+
+}  // namespace
+
 int main(int argument_count, char** arguments) {
   cli::open_standard_streams();
   cli::return_large_blocks();
@@ -26,19 +62,7 @@ int main(int argument_count, char** arguments) {
 
   cli::StopSignals signals;
   cli::Console console(system_clock());
-  try {
-    if (words.empty()) {
-      console.print(cli::program_help());
-      return cli::exit_code(ErrorKind::usage, 0);
-    }
-    return cli::exit_code(cli::run_program(words, environment, console, signals));
-  } catch (const cli::AlreadyTold& end) {
-    return cli::exit_code(end.kind, signals.received());
-  } catch (const Error& error) {
-    console.report(error);
-    return cli::exit_code(error.kind(), signals.received());
-  } catch (const std::exception& error) {
-    console.report(Error(ErrorKind::storage, "go on", "", error.what()));
-    return 1;
-  }
+  signals.set_farewell([&](int signal) { cli::print_farewell(console, signal); });
+  const End end = run(words, environment, console, signals);
+  return cli::print_answer(console, end.error, end.exit_code);
 }

@@ -33,6 +33,15 @@ LogForm wanted_log_form(const std::vector<std::string>& words, const std::vector
   return form;
 }
 
+/// Known before any word has found its place, too: who reads JSON wants to read of a mistake in the other words.
+bool wants_json(const std::vector<std::string>& words) {
+  bool is_wanted = false;
+  for (const std::string& word : words) {
+    if (word == "--json" || word.starts_with("--json=")) is_wanted = word != "--json=false";
+  }
+  return is_wanted;
+}
+
 /// What can be known of secrets before any word has found its place: a connection string may stand where it does not
 /// belong, and the error about that must not repeat it.
 mongo::Redactor first_redactor(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
@@ -71,6 +80,7 @@ std::string help_about(const std::string& topic) {
 
 Outcome call_command(const Command& command, const std::vector<std::string>& words,
                      const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
+  const StopSignals::Watch guard = console.answer().is_wanted() ? signals.guard() : StopSignals::Watch();
   const GivenValues flags = parse_command_line(command.name, command.groups, words);
   if (flags.contains(&setting_named("--help"))) {
     console.print(command_help(command));
@@ -104,6 +114,7 @@ Outcome run_program(const std::vector<std::string>& words, const std::vector<std
                     Console& console, StopSignals& signals) {
   console.redactor() = first_redactor(words, environment);
   console.set_log(wanted_log_form(words, environment), LogLevel::info);
+  if (wants_json(words)) console.answer().want();
   const std::string& first = words.front();
   if (first == "--version") {
     console.print(fmt::format("mongokeep {}\n", version()));

@@ -42,31 +42,49 @@ UniqueFd opened(int descriptor, const char* call) {
   return UniqueFd(descriptor);
 }
 
-/// Ends the process without its destructors, which might wait for what hangs. Leaves the cursor on a line of its own.
-[[noreturn]] void leave(int signal) {
-  if (::isatty(STDERR_FILENO) != 0) static_cast<void>(!::write(STDERR_FILENO, "\n", 1));
-  ::_exit(128 + signal);
-}
-
 }  // namespace
 
+StopSignals::Watch StopSignals::guard() {
+  start(nullptr, nullptr);
+  return Watch(*this);
+}
+
 StopSignals::Watch StopSignals::watch(std::function<void()> stop, std::function<void()> reload) {
-  mask(SIG_BLOCK);
+  // A signal that comes in between stays pending, and is the new thread's.
+  if (thread_.joinable()) end_thread();
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  start(std::move(stop), std::move(reload));
+  return Watch(*this);
+}
+
+void StopSignals::start(std::function<void()> stop, std::function<void()> reload) {
+  mask(SIG_BLOCK);
   const sigset_t set = stopping_signals();
   signals_ = opened(::signalfd(-1, &set, SFD_CLOEXEC), "signalfd");
   end_ = opened(::eventfd(0, EFD_CLOEXEC), "eventfd");
   thread_ = std::thread([this, stop = std::move(stop), reload = std::move(reload)] { wait(stop, reload); });
-  return Watch(*this);
 }
 
 void StopSignals::end() {
+  // A guard whose place a watch has taken has nothing left to end.
+  if (!thread_.joinable()) return;
+  end_thread();
+  mask(SIG_UNBLOCK);
+}
+
+void StopSignals::end_thread() {
   const std::uint64_t one = 1;
   // Writing 8 bytes to an eventfd that holds less than its limit cannot fail.
   static_cast<void>(!::write(end_.get(), &one, sizeof one));
   thread_.join();
-  mask(SIG_UNBLOCK);
+}
+
+/// Ends the process without its destructors, which might wait for what hangs. Leaves the cursor on a line of its own.
+void StopSignals::leave(int signal) const {
+  if (farewell_) farewell_(signal);
+  if (::isatty(STDERR_FILENO) != 0) static_cast<void>(!::write(STDERR_FILENO, "\n", 1));
+  ::_exit(128 + signal);
 }
 
 void StopSignals::wait(const std::function<void()>& stop, const std::function<void()>& reload) {
@@ -78,6 +96,7 @@ void StopSignals::wait(const std::function<void()>& stop, const std::function<vo
   }
   if (first.what == Event::What::end_of_watch) return;
   received_ = first.signal;
+  if (!stop) leave(first.signal);
   // On a thread of its own: what hangs there, a log line that nobody reads perhaps, must not make us deaf.
   const std::future<void> stopping = std::async(std::launch::async, stop);
   const Event second = next_event(static_cast<int>(grace_.count()));

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <thread>
+#include <utility>
 
 #include "base/unique_fd.h"
 
@@ -24,14 +25,26 @@ class StopSignals {
   /// While it lives, signals stop the run. Declared after what `stop` uses, it ends before that is gone.
   class [[nodiscard]] Watch {
    public:
-    explicit Watch(StopSignals& signals) : signals_(signals) {}
-    ~Watch() { signals_.end(); }
+    Watch() = default;
+    explicit Watch(StopSignals& signals) : signals_(&signals) {}
+    ~Watch() {
+      if (signals_ != nullptr) signals_->end();
+    }
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
    private:
-    StopSignals& signals_;
+    StopSignals* signals_ = nullptr;
   };
+
+  /// Called with the signal before the process ends without having unwound, on the thread that ends it. To be set
+  /// before anything is watched.
+  void set_farewell(std::function<void(int signal)> farewell) { farewell_ = std::move(farewell); }
+
+  /// From now on, until watch() or as long as the result lives, the first signal ends the process at once. For a
+  /// command that has nothing to clear away, where somebody waits for the farewell.
+  Watch guard();
+
 
   /// From now on, as long as the result lives, the first signal calls `stop`, on a thread of its own; a second one,
   /// or the end of the grace, ends the process at once with 128 + the first one's number. Also ignores SIGPIPE and
@@ -48,11 +61,15 @@ class StopSignals {
     enum class What { signal, timeout, end_of_watch } what;
     int signal;
   };
+  void start(std::function<void()> stop, std::function<void()> reload);
   void end();
+  void end_thread();
   void wait(const std::function<void()>& stop, const std::function<void()>& reload);
   Event next_event(int timeout_milliseconds) const;
+  [[noreturn]] void leave(int signal) const;
 
   std::chrono::milliseconds grace_;
+  std::function<void(int signal)> farewell_;
   std::atomic<int> received_ = 0;
   UniqueFd signals_;
   UniqueFd end_;

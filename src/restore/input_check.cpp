@@ -67,7 +67,7 @@ class InputCheck {
 
   void note(const Damage& damage) {
     context_.log.warning("A file of the backup is not as it was written",
-                         {{"file", damage.file.string()}, {"error", damage.problem}});
+                         {{"filePath", damage.file.string()}, {"error", damage.problem}});
     const std::lock_guard lock(mutex_);
     if (damaged_++ == 0) first_ = fmt::format("{}: {}", damage.file.filename().string(), damage.problem);
   }

@@ -17,7 +17,7 @@ void add_counts(std::vector<LogField>& fields, const RestoredCollection& result)
   const auto add = [&](const char* name, std::uint64_t count) {
     if (count > 0) fields.push_back({name, static_cast<std::int64_t>(count)});
   };
-  fields.push_back({"documentCount", static_cast<std::int64_t>(result.inserted + result.replaced)});
+  fields.push_back({"writtenCount", static_cast<std::int64_t>(result.inserted + result.replaced)});
   add("presentCount", result.present);
   add("duplicateCount", result.duplicates);
   add("invalidCount", result.invalid);
@@ -94,7 +94,7 @@ void log_completion(Log& log, const RestoreReport& report, std::chrono::millisec
                                   {"backupPath", report.folder.string()},
                                   {"collectionCount", static_cast<std::int64_t>(report.collections.size())},
                                   {"incompleteCount", incomplete},
-                                  {"documentCount", documents},
+                                  {"writtenCount", documents},
                                   {"durationMs", static_cast<std::int64_t>(took.count())}};
   if (report.is_whole()) {
     log.info("restoreBackup: Restore completed", std::move(fields));

@@ -106,7 +106,7 @@ class Cleanup {
     }
     context_.log.info(
         "cleanupOldBackups: Removed backup",
-        {{"path", backup.path.string()}, {"ageDays", in_days(decision.age)}, {"reason", decision.reason}});
+        {{"path", backup.path.string()}, {"ageSeconds", static_cast<std::int64_t>(decision.age.count())}, {"reason", decision.reason}});
     report_.removed.push_back({backup.path, decision.age});
   }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/error_fields.h"
 #include "base/json.h"
 #include "base/time_text.h"
 #include "hooks/words.h"
@@ -53,11 +54,6 @@ const char* status_of(const TaskEnd& end) {
   return "failed";
 }
 
-Json error_json(const Error& error) {
-  return {
-      {"operation", error.operation()}, {"subject", error.subject()}, {"error", error.cause()}, {"hint", error.hint()}};
-}
-
 Json opening(const TaskEnd& end) {
   Json json;
   const bool is_well = end.status() == Status::succeeded;
@@ -72,10 +68,6 @@ Json opening(const TaskEnd& end) {
   const std::optional<Error> error = end.error();
   json["error"] = error ? error_json(*error) : Json();
   return json;
-}
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
 }
 
 void add_summary(const BackupReport& report, Json& json) {
@@ -123,16 +115,16 @@ void add_lists(const BackupReport& report, Json& json) {
     json["collections"].push_back({{"database", collection.database},
                                    {"name", collection.name},
                                    {"filePath", text_or_null(collection.file.string())},
-                                   {"documents", collection.documents},
+                                   {"documentCount", collection.documents},
                                    {"storedBytes", collection.stored_bytes},
                                    {"error", text_or_null(collection.error)}});
   }
 }
 
 void add_lists(const CleanupReport& report, Json& json) {
-  json["removed"] = Json::array();
+  json["deletedBackups"] = Json::array();
   for (const RemovedBackup& removed : report.removed) {
-    json["removed"].push_back({{"path", removed.path.string()}, {"ageSeconds", removed.age.count()}});
+    json["deletedBackups"].push_back({{"path", removed.path.string()}, {"ageSeconds", removed.age.count()}});
   }
   json["failures"] = Json::array();
   for (const CleanupFailure& failure : report.failures) {
@@ -148,13 +140,13 @@ void add_lists(const DrillReport& report, Json& json) {
   for (const RestoredCollection& restored : report.restored.collections) {
     const CollectionComparison& comparison = compared[restored.stored_collection];
     json["collections"].push_back(
-        {{"collection", restored.stored_collection},
+        {{"collectionName", restored.stored_collection},
          {"type", restored.type},
-         {"same", comparison.same},
-         {"missing", comparison.missing},
-         {"added", comparison.added},
-         {"changed", comparison.changed},
-         {"refused", restored.refused},
+         {"sameCount", comparison.same},
+         {"missingCount", comparison.missing},
+         {"addedCount", comparison.added},
+         {"changedCount", comparison.changed},
+         {"refusals", restored.refused},
          {"error", text_or_null(restored.error.empty() ? comparison.error : restored.error)}});
   }
 }
@@ -191,10 +183,14 @@ bool TaskEnd::may_go_well_later() const {
   }
 }
 
-std::string report_text(const TaskEnd& end) {
+Json report_json(const TaskEnd& end) {
   Json json = summary(end);
   std::visit([&](const auto& outcome) { add_lists(outcome, json); }, end.outcome);
-  return json_line(json);
+  return json;
+}
+
+std::string report_text(const TaskEnd& end) {
+  return json_line(report_json(end));
 }
 
 std::string short_report_text(const TaskEnd& end) {

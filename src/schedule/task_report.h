@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "base/json.h"
 #include "mongokeep/backup_service.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
@@ -30,6 +31,8 @@ struct TaskEnd {
 };
 
 /// The end as one JSON object (docs/reference.md, "The report").
+Json report_json(const TaskEnd& end);
+/// The same on one line.
 std::string report_text(const TaskEnd& end);
 /// The same without the lists of collections and folders, whose length nothing bounds.
 std::string short_report_text(const TaskEnd& end);

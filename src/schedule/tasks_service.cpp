@@ -49,7 +49,7 @@ struct TasksService::State {
     const std::optional<Error> error = end.error();
     if (stop.stop_requested() && end.was_broken_off()) throw Error(*error);
     runner.conclude(end);
-    return {end.status(), error ? std::optional(error->kind()) : std::nullopt};
+    return {end.status(), error, schedule::report_text(end)};
   }
 
   void run(const std::stop_token& stop, const std::stop_token& finish) {

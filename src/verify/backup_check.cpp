@@ -192,7 +192,7 @@ class BackupCheck {
   }
 
   void log_damage(const Damage& damage) {
-    std::vector<LogField> fields = {{"file", damage.file.string()}};
+    std::vector<LogField> fields = {{"filePath", damage.file.string()}};
     if (damage.line != 0) {
       fields.push_back({"line", static_cast<std::int64_t>(damage.line)});
       fields.push_back({"column", static_cast<std::int64_t>(damage.column)});
@@ -224,7 +224,7 @@ class BackupCheck {
                                     {"backupPath", report_.folder.string()},
                                     {"fileCount", static_cast<std::int64_t>(report_.files)},
                                     {"documentCount", static_cast<std::int64_t>(report_.documents)},
-                                    {"byteCount", static_cast<std::int64_t>(report_.bytes)},
+                                    {"readBytes", static_cast<std::int64_t>(report_.bytes)},
                                     {"damageCount", static_cast<std::int64_t>(report_.damages.size())},
                                     {"durationMs", static_cast<std::int64_t>(took.count())}};
     if (report_.damages.empty()) {

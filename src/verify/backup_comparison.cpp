@@ -150,7 +150,7 @@ class BackupComparison {
       fields.push_back({"missingCount", static_cast<std::int64_t>(found.missing)});
       fields.push_back({"addedCount", static_cast<std::int64_t>(found.added)});
       fields.push_back({"changedCount", static_cast<std::int64_t>(found.changed)});
-      fields.push_back({"metadataCount", static_cast<std::int64_t>(found.metadata.size())});
+      fields.push_back({"differenceCount", static_cast<std::int64_t>(found.metadata.size())});
     }
     if (found.is_same()) {
       context_.log.info("Collection is the same in the database", std::move(fields));

@@ -188,26 +188,24 @@ TEST(HealthView, IsOneLineForAPerson) {
 }
 
 TEST(HealthView, IsOneObjectForAProgram) {
-  EXPECT_EQ(health_json(health_of({complete_backup()}, finished + 5h), 26h), R"({
+  EXPECT_EQ(health_json(health_of({complete_backup()}, finished + 5h), 26h).dump(2), R"({
   "healthy": true,
   "newestComplete": "20th_Feb_2024",
-  "path": "/srv/backup/20th_Feb_2024",
+  "backupPath": "/srv/backup/20th_Feb_2024",
   "finishedAt": "2024-02-20T01:03:05.000Z",
   "ageSeconds": 18000,
   "maxAgeSeconds": 93600,
   "reason": null
-}
-)");
-  EXPECT_EQ(health_json(health_of({}, finished), 26h), R"({
+})");
+  EXPECT_EQ(health_json(health_of({}, finished), 26h).dump(2), R"({
   "healthy": false,
   "newestComplete": null,
-  "path": null,
+  "backupPath": null,
   "finishedAt": null,
   "ageSeconds": null,
   "maxAgeSeconds": 93600,
   "reason": "there is no complete one"
-}
-)");
+})");
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ Where backups lie:
                               schedule.timezone]
 
 Result:
-      --json                  Print JSON for a program instead of a table.
+      --json                  Print one JSON document for a program, also where
+                              the command fails.
 
 General:
       --config FILE           TOML file with settings; flags and environment
@@ -86,7 +87,7 @@ set the same.
 Examples:
   mongokeep show latest
   mongokeep show 20th_Feb_2024 --root /srv/backup
-  mongokeep show latest --json | jq '.collections[].documents'
+  mongokeep show latest --json | jq '.collections[].documentCount'
 
 Exit codes:
   0         shown

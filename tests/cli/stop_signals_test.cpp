@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <future>
 
@@ -72,6 +73,47 @@ TEST(StopSignalsDeathTest, ASecondSignalEndsTheProcessWithTheFirstOnesCode) {
         hang();
       },
       ::testing::ExitedWithCode(143), "");
+}
+
+TEST(StopSignalsDeathTest, SaysFarewellBeforeTheProcessEnds) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        StopSignals signals(1h);
+        signals.set_farewell([](int signal) { std::fprintf(stderr, "farewell %d\n", signal); });
+        std::promise<void> stopped;
+        const StopSignals::Watch watch = signals.watch([&] { stopped.set_value(); });
+        ::kill(::getpid(), SIGTERM);
+        stopped.get_future().wait();
+        ::kill(::getpid(), SIGINT);
+        hang();
+      },
+      ::testing::ExitedWithCode(143), "farewell 15");
+}
+
+TEST(StopSignalsDeathTest, AGuardEndsTheProcessAtTheFirstSignal) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        StopSignals signals(1h);
+        signals.set_farewell([](int signal) { std::fprintf(stderr, "farewell %d\n", signal); });
+        const StopSignals::Watch guard = signals.guard();
+        ::kill(::getpid(), SIGINT);
+        hang();
+      },
+      ::testing::ExitedWithCode(130), "farewell 2");
+}
+
+TEST(StopSignals, AWatchTakesThePlaceOfAGuard) {
+  StopSignals signals;
+  const StopSignals::Watch guard = signals.guard();
+  std::promise<void> stopped;
+  {
+    const StopSignals::Watch watch = signals.watch([&] { stopped.set_value(); });
+    ::kill(::getpid(), SIGTERM);
+    stopped.get_future().wait();
+  }
+  EXPECT_EQ(signals.received(), SIGTERM);
 }
 
 TEST(StopSignalsDeathTest, TheEndOfTheGraceEndsTheProcess) {

@@ -144,7 +144,7 @@ TEST_P(BusyDaemonTest, StartsNoBackupTwice) {
   const Json told = Json::parse(read_file(scene_.folder() / "told.json"));
   EXPECT_EQ(told.at("task"), "backup");
   EXPECT_EQ(told.at("status"), "failed");
-  EXPECT_EQ(told.at("error").at("error"), "the run before it is still going on");
+  EXPECT_EQ(told.at("error").at("cause"), "the run before it is still going on");
   proxy_.resume();
   program.await_output("createBackup: Backup completed");
 }

@@ -54,7 +54,7 @@ TEST_F(Cleanup, RemovesWhatIsTooOldAndPrintsIt) {
   EXPECT_THAT(names(), ElementsAre("4th_Jan_2024"));
   const Json line = line_of(result, "cleanupOldBackups: Removed backup");
   EXPECT_EQ(line.at("path"), (root_ / "1st_Jan_2024").string());
-  EXPECT_EQ(line.at("ageDays"), 300.0);
+  EXPECT_EQ(line.at("ageSeconds"), 300 * 86400);
   EXPECT_EQ(line.at("reason"), "older than 90 days");
   EXPECT_THAT(result.error, HasSubstr(R"("message":"cleanupOldBackups: Cleanup completed","deletedCount":3,)"));
 }
@@ -63,7 +63,7 @@ TEST_F(Cleanup, PrintsWhatItDidAsJson) {
   root_.add_legacy("1st_Jan_2024", 300);
   const Json report = Json::parse(clean_up({"--json"}).output);
   EXPECT_EQ(report.at("deletedCount"), 1);
-  EXPECT_EQ(report.at("removed")[0].at("path"), (root_ / "1st_Jan_2024").string());
+  EXPECT_EQ(report.at("deletedBackups")[0].at("path"), (root_ / "1st_Jan_2024").string());
   const ProgramResult quiet = clean_up({"--quiet"});
   EXPECT_EQ(quiet.output + quiet.error, "");
 }

@@ -209,7 +209,7 @@ TEST(DaemonOnce, TellsOfAFailureByItsCodeAndItsHook) {
   const Json report = Json::parse(read_file(temp.path() / "told.json"));
   EXPECT_EQ(report.at("event"), "failure");
   EXPECT_EQ(report.at("status"), "failed");
-  EXPECT_THAT(report.at("error").at("error").get<std::string>(), HasSubstr("127.0.0.1:1"));
+  EXPECT_THAT(report.at("error").at("cause").get<std::string>(), HasSubstr("127.0.0.1:1"));
 }
 
 }  // namespace

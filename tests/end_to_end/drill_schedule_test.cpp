@@ -110,7 +110,7 @@ TEST_P(DrillTest, OfADamagedBackupFailsAndIsTold) {
   EXPECT_EQ(line_of(result, "drillBackup: Drill failed").at("kind"), "damaged");
   EXPECT_EQ(told().at("event"), "failure");
   EXPECT_EQ(told().at("status"), "failed");
-  EXPECT_THAT(told().at("error").at("error").get<std::string>(), HasSubstr("users.json"));
+  EXPECT_THAT(told().at("error").at("cause").get<std::string>(), HasSubstr("users.json"));
   EXPECT_THAT(scratch_databases(), SizeIs(0));
 
   write_file(folder / "users.json", text.substr(0, text.size() / 2));

@@ -109,7 +109,7 @@ TEST_F(HealthOfFolders, IsBadWhereTheNewestIsTooOld) {
   const Json json = Json::parse(in_json.output);
   EXPECT_EQ(json.at("healthy"), false);
   EXPECT_EQ(json.at("newestComplete"), "20th_Feb_2024");
-  EXPECT_EQ(json.at("path"), (root_ / "20th_Feb_2024").string());
+  EXPECT_EQ(json.at("backupPath"), (root_ / "20th_Feb_2024").string());
   EXPECT_EQ(json.at("finishedAt"), "2024-02-20T01:00:02.000Z");
   EXPECT_GT(json.at("ageSeconds").get<std::int64_t>(), 86400 * 365);
   EXPECT_EQ(json.at("maxAgeSeconds"), 172800);

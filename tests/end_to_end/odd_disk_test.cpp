@@ -104,8 +104,8 @@ TEST_P(OtherFolders, HaveOneDocumentALineAsMongoexportWritesThem) {
   put("users.json", "{\"_id\":{\"$oid\":\"65d3f1c09f1b2a0012ab34cd\"},\"n\":1}\n{\"_id\":2}\n{\"_id\":3}\n");
   const Json users = restored();
   EXPECT_EQ(exit_code_, 0);
-  EXPECT_EQ(users.at("documents"), 3);
-  EXPECT_EQ(users.at("inserted"), 3);
+  EXPECT_EQ(users.at("documentCount"), 3);
+  EXPECT_EQ(users.at("insertedCount"), 3);
   EXPECT_EQ(scene_.client().count(scene_.database(), "users"), 3U);
   EXPECT_EQ(scene_.call("verify", {"20th_Feb_2024"}).exit_code, 0);
 }
@@ -114,16 +114,16 @@ TEST_P(OtherFolders, AreCountedToTheLastLineWhateverIsWrongWithThem) {
   put("users.json", "{\"_id\":1}\n\"_id\":2}\nx\n{\"_id\":4,}\n{\"_id\":5}\n");
   const Json users = restored();
   EXPECT_EQ(exit_code_, 3);
-  EXPECT_EQ(users.at("documents"), 5);
-  EXPECT_EQ(users.at("inserted"), 2);
-  EXPECT_EQ(users.at("failed"), 3);
+  EXPECT_EQ(users.at("documentCount"), 5);
+  EXPECT_EQ(users.at("insertedCount"), 2);
+  EXPECT_EQ(users.at("failedCount"), 3);
 }
 
 TEST_P(OtherFolders, HaveEmptyFilesOfEmptyCollections) {
   put("users.json", "");
   const Json users = restored();
   EXPECT_EQ(exit_code_, 0);
-  EXPECT_EQ(users.at("documents"), 0);
+  EXPECT_EQ(users.at("documentCount"), 0);
   EXPECT_EQ(scene_.call("verify", {"20th_Feb_2024"}).exit_code, 0);
 }
 
@@ -139,9 +139,9 @@ TEST_P(OtherFolders, WithACommaTooManyLoseNoDocument) {
   put("users.json", "[\n{\"_id\":1},\n,\n{\"_id\":2},\n]\n");
   const Json users = restored();
   EXPECT_EQ(exit_code_, 3) << "something is wrong with the file all the same";
-  EXPECT_EQ(users.at("documents"), 2);
-  EXPECT_EQ(users.at("inserted"), 2);
-  EXPECT_EQ(users.at("failed"), 0);
+  EXPECT_EQ(users.at("documentCount"), 2);
+  EXPECT_EQ(users.at("insertedCount"), 2);
+  EXPECT_EQ(users.at("failedCount"), 0);
   EXPECT_THAT(scene_.call("restore", {"20th_Feb_2024", "--uri", scene_.uri_to(fresh_database())}).output,
               testing::Not(HasSubstr("more documents")));
 }

@@ -77,7 +77,7 @@ TEST_P(OtherAnswers, RefuseASingleDocumentForAReasonThatPasses) {
     // It is in by now, so that what is sent again is there already: the same bytes, which counts as written.
     const ProgramResult result = scene_.call("restore", {"latest", "--uri", uri_of(tap, target), "--json"});
     EXPECT_EQ(result.exit_code, 0) << code << result.output << result.error;
-    EXPECT_EQ(json_of(result.output).at("collections").at(0).at("inserted"), 5) << code;
+    EXPECT_EQ(json_of(result.output).at("collections").at(0).at("insertedCount"), 5) << code;
     EXPECT_EQ(scene_.client().count(target, "numbers"), 5U);
     EXPECT_GT(refused, 1) << "it was sent again";
   }

@@ -95,7 +95,7 @@ TEST_P(Proof, IsKeptWhereTheScratchDatabaseCannotBeDropped) {
   const ProgramResult result = drill({"--json"});
   EXPECT_EQ(result.exit_code, 3) << result.error;
   const Json found = Json::parse(result.output).at("drill");
-  EXPECT_EQ(found.at("sameDocuments"), true);
+  EXPECT_EQ(found.at("hasSameDocuments"), true);
   EXPECT_THAT(found.at("leftOver").get<std::string>(), HasSubstr("drop the scratch database"));
 }
 
@@ -161,7 +161,7 @@ TEST_P(Proof, OfDocumentsThatShareAnIdIsNotThatOneWasThere) {
     const ProgramResult result =
         scene_.call("restore", {"20th_Feb_2024", "--uri", scene_.uri_to(target), "--mode", mode, "--json"});
     EXPECT_EQ(result.exit_code, 3) << mode;
-    EXPECT_EQ(Json::parse(result.output).at("collections").at(0).at("duplicates"), 1) << mode;
+    EXPECT_EQ(Json::parse(result.output).at("collections").at(0).at("duplicateCount"), 1) << mode;
   }
 }
 
@@ -193,7 +193,7 @@ TEST_P(PickyProof, OfAValidatorWhoseCompanionTheServerDoesNotKnow) {
   });
   const ProgramResult restored = scene_.restore_into(copy_, {"--json"});
   EXPECT_EQ(restored.exit_code, 3);
-  const Json refused = Json::parse(restored.output).at("collections").at(0).at("refused");
+  const Json refused = Json::parse(restored.output).at("collections").at(0).at("refusals");
   ASSERT_THAT(refused, SizeIs(1)) << refused;
   EXPECT_THAT(refused.at(0).get<std::string>(), HasSubstr("option validationAction"));
   const Json reply = Json::parse(scene_.client().command(copy_, R"({"listCollections": 1})"));
@@ -257,10 +257,10 @@ TEST_P(Proof, OfATimeSeriesAddsOnlyWhatIsMissing) {
   scene_.client().command(copy_, R"({"delete": "measured", "deletes": [{"q": {"_id": {"$gte": 40}}, "limit": 0}]})");
   const std::uint64_t left = copied("measured");
   const ProgramResult rehearsed = scene_.restore_into(copy_, {"--mode", "missingOnly", "--dryRun", "--json"});
-  EXPECT_EQ(Json::parse(rehearsed.output).at("collections").at(0).at("present"), left) << rehearsed.output;
+  EXPECT_EQ(Json::parse(rehearsed.output).at("collections").at(0).at("presentCount"), left) << rehearsed.output;
   const ProgramResult added = scene_.restore_into(copy_, {"--mode", "missingOnly", "--json"});
   EXPECT_EQ(added.exit_code, 0) << added.error;
-  EXPECT_EQ(Json::parse(added.output).at("collections").at(0).at("present"), left);
+  EXPECT_EQ(Json::parse(added.output).at("collections").at(0).at("presentCount"), left);
   EXPECT_EQ(copied("measured"), 50U);
   const ProgramResult upsert = scene_.restore_into(copy_, {"--mode", "upsert"});
   EXPECT_EQ(upsert.exit_code, 2);
@@ -287,13 +287,13 @@ TEST_P(Rehearsed, CountsWhatIsThereAlready) {
   ASSERT_EQ(scene_.back_up().exit_code, 0);
   for (int i = 1200; i < 1700; ++i) scene_.client().insert(copy_, "users", "{\"_id\": " + std::to_string(i) + "}");
   const Json missing = rehearse({"--mode", "missingOnly"});
-  EXPECT_EQ(missing.at("inserted"), 1200);
-  EXPECT_EQ(missing.at("present"), 300);
+  EXPECT_EQ(missing.at("insertedCount"), 1200);
+  EXPECT_EQ(missing.at("presentCount"), 300);
   const Json replaced = rehearse({"--mode", "upsert"});
-  EXPECT_EQ(replaced.at("inserted"), 1200);
-  EXPECT_EQ(replaced.at("replaced"), 300);
-  EXPECT_EQ(rehearse({"--mode", "insert"}).at("duplicates"), 300);
-  EXPECT_EQ(rehearse({"--drop"}).at("inserted"), 1500);
+  EXPECT_EQ(replaced.at("insertedCount"), 1200);
+  EXPECT_EQ(replaced.at("replacedCount"), 300);
+  EXPECT_EQ(rehearse({"--mode", "insert"}).at("duplicateCount"), 300);
+  EXPECT_EQ(rehearse({"--drop"}).at("insertedCount"), 1500);
   EXPECT_EQ(scene_.client().count(copy_, "users"), 500U) << "nothing was changed";
 }
 

@@ -82,10 +82,10 @@ TEST_P(Restore, CountsAndShowsDuplicates) {
   const ProgramResult result = restore({"--mode", "insert", "--json"});
   EXPECT_EQ(result.exit_code, 3);
   const Json users = report_of(result).at("collections").at(0);
-  EXPECT_EQ(users.at("inserted"), 1);
-  EXPECT_EQ(users.at("duplicates"), 1);
-  EXPECT_EQ(users.at("lost").at(0).at("line"), 2);
-  EXPECT_THAT(users.at("lost").at(0).at("document").get<std::string>(), HasSubstr("Ada"));
+  EXPECT_EQ(users.at("insertedCount"), 1);
+  EXPECT_EQ(users.at("duplicateCount"), 1);
+  EXPECT_EQ(users.at("lostDocuments").at(0).at("line"), 2);
+  EXPECT_THAT(users.at("lostDocuments").at(0).at("document").get<std::string>(), HasSubstr("Ada"));
   EXPECT_THAT(ids("users"), ElementsAre(HasSubstr("changed"), HasSubstr("Grace")));
 }
 
@@ -135,7 +135,7 @@ TEST_P(Restore, RehearsesWithoutTouchingAnything) {
   const ProgramResult result = restore({"--dryRun", "--json"});
   EXPECT_EQ(result.exit_code, 0) << result.error;
   EXPECT_EQ(report_of(result).at("dryRun"), true);
-  EXPECT_EQ(report_of(result).at("collections").at(0).at("inserted"), 30);
+  EXPECT_EQ(report_of(result).at("collections").at(0).at("insertedCount"), 30);
   EXPECT_EQ(report_of(result).at("collections").at(0).at("found"), "nothing");
   EXPECT_THAT(scene_.client().collection_names(copy_), IsEmpty());
 }
@@ -233,7 +233,7 @@ TEST_P(FullRestore, CountsDocumentsThatFailValidation) {
   ASSERT_EQ(scene_.back_up().exit_code, 0);
   const ProgramResult result = restore({"--json"});
   EXPECT_EQ(result.exit_code, 3);
-  EXPECT_EQ(report_of(result).at("collections").at(0).at("invalid"), 1);
+  EXPECT_EQ(report_of(result).at("collections").at(0).at("invalidCount"), 1);
   EXPECT_EQ(restore({"--drop", "--bypassDocumentValidation"}).exit_code, 0);
   EXPECT_THAT(copied("users"), SizeIs(2));
 }
@@ -248,9 +248,9 @@ TEST_P(FullRestore, ReportsAnIndexThatTheDocumentsForbidAndGoesOn) {
   const ProgramResult result = restore({"--mode", "insert", "--json"});
   EXPECT_EQ(result.exit_code, 3);
   const Json users = report_of(result).at("collections").at(0);
-  EXPECT_EQ(users.at("inserted"), 1);
-  EXPECT_EQ(users.at("indexes"), 1);
-  EXPECT_THAT(users.at("refused").at(0).get<std::string>(), HasSubstr("index mail_1"));
+  EXPECT_EQ(users.at("insertedCount"), 1);
+  EXPECT_EQ(users.at("indexCount"), 1);
+  EXPECT_THAT(users.at("refusals").at(0).get<std::string>(), HasSubstr("index mail_1"));
 }
 
 /// A restore that the server's fail points know by its name.
@@ -312,8 +312,8 @@ TEST_P(FullRestore, IsProvenByADrill) {
   const ProgramResult result = scene_.call("verify", {"latest", "--drill", "--uri", scene_.uri_to(""), "--json"});
   EXPECT_EQ(result.exit_code, 0) << result.error;
   const Json drill = report_of(result).at("drill");
-  EXPECT_EQ(drill.at("sameDocuments"), true);
-  EXPECT_EQ(drill.at("compared").at("collections").at(0).at("same"), 300);
+  EXPECT_EQ(drill.at("hasSameDocuments"), true);
+  EXPECT_EQ(drill.at("comparison").at("collections").at(0).at("sameCount"), 300);
   const std::string made = drill.at("scratchDatabases").at(0);
   EXPECT_THAT(made, testing::StartsWith("mongokeep_drill_"));
   EXPECT_THAT(scene_.client().collection_names(made), IsEmpty());

@@ -65,8 +65,8 @@ TEST_P(Verify, OfASoundBackupSaysSoInALine) {
 
   const ProgramResult quick = verify({"--quick", "--json"});
   EXPECT_EQ(quick.exit_code, 0);
-  EXPECT_EQ(Json::parse(quick.output).at("documents"), 0);
-  EXPECT_EQ(Json::parse(quick.output).at("bytes"),
+  EXPECT_EQ(Json::parse(quick.output).at("documentCount"), 0);
+  EXPECT_EQ(Json::parse(quick.output).at("readBytes"),
             fs::file_size(folder_ / "orders.json") + fs::file_size(folder_ / "users.json"));
 
   const ProgramResult quiet = verify({"--quiet"});
@@ -123,9 +123,9 @@ TEST_P(Verify, PrintsDamageAsJson) {
   EXPECT_EQ(result.exit_code, 4);
   const Json json = Json::parse(result.output);
   EXPECT_EQ(json.at("status"), "damaged");
-  EXPECT_EQ(json.at("damages").at(0).at("file"), (folder_ / "users.json").string());
+  EXPECT_EQ(json.at("damages").at(0).at("filePath"), (folder_ / "users.json").string());
   EXPECT_EQ(json.at("damages").at(0).at("line"), 2);
-  EXPECT_EQ(json.at("damages").at(0).at("collection"), scene_.database() + ".users");
+  EXPECT_EQ(json.at("damages").at(0).at("collectionName"), scene_.database() + ".users");
 }
 
 TEST_P(Verify, ComparesWithALiveDatabase) {
@@ -142,7 +142,7 @@ TEST_P(Verify, ComparesWithALiveDatabase) {
   EXPECT_EQ(different.exit_code, 3) << different.error;
   const Json comparison = Json::parse(different.output).at("comparison");
   EXPECT_EQ(comparison.at("status"), "different");
-  EXPECT_EQ(comparison.at("collections").at(1).at("added"), 1);
+  EXPECT_EQ(comparison.at("collections").at(1).at("addedCount"), 1);
   EXPECT_EQ(comparison.at("collections").at(1).at("samples").at(0).at("id"), R"({"$numberInt":"77"})");
   const ProgramResult text = verify({"--against", scene_.uri()});
   EXPECT_THAT(text.output,

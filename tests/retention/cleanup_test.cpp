@@ -92,7 +92,7 @@ TEST_F(CleanupTest, RemovesTheOldOldestFirstAndSaysSo) {
                 R"(","daysToKeep":90})");
   EXPECT_EQ(line("cleanupOldBackups: Removed backup"),
             R"("level":"info","message":"cleanupOldBackups: Removed backup","path":")" +
-                (root_ / "1st_Jan_2024").string() + R"(","ageDays":152.0,"reason":"older than 90 days"})");
+                (root_ / "1st_Jan_2024").string() + R"(","ageSeconds":13132800,"reason":"older than 90 days"})");
   EXPECT_EQ(line("cleanupOldBackups: Cleanup completed"),
             R"("level":"info","message":"cleanupOldBackups: Cleanup completed","deletedCount":2,"failedCount":0,)"
             R"("keptCount":1})");

@@ -52,7 +52,7 @@ TEST(TaskReport, OfAPartialBackupIsAFailureAndNamesWhatFailed) {
   EXPECT_EQ(json.at("collectionCount"), 2);
   EXPECT_EQ(json.at("failedCount"), 1);
   EXPECT_EQ(json.at("documentCount"), 3);
-  EXPECT_EQ(json.at("collections").at(0).at("documents"), 3);
+  EXPECT_EQ(json.at("collections").at(0).at("documentCount"), 3);
   EXPECT_TRUE(json.at("collections").at(0).at("error").is_null());
   EXPECT_TRUE(json.at("collections").at(1).at("filePath").is_null());
   EXPECT_EQ(json.at("collections").at(1).at("error"), "not authorized");
@@ -64,7 +64,11 @@ TEST(TaskReport, OfAFailureSaysWhy) {
   const Json json = Json::parse(report_text(end));
   EXPECT_EQ(json.at("status"), "failed");
   EXPECT_EQ(json.at("error"),
-            Json({{"operation", "connect to"}, {"subject", "db1"}, {"error", "refused"}, {"hint", "Start it"}}));
+            Json({{"kind", "connection"},
+                  {"operation", "connect to"},
+                  {"subject", "db1"},
+                  {"cause", "refused"},
+                  {"hint", "Start it"}}));
 }
 
 TEST(TaskReport, OfACleanUpCounts) {
@@ -76,7 +80,7 @@ TEST(TaskReport, OfACleanUpCounts) {
   EXPECT_EQ(json.at("event"), "success");
   EXPECT_EQ(json.at("deletedCount"), 1);
   EXPECT_EQ(json.at("keptCount"), 7);
-  EXPECT_EQ(json.at("removed").at(0).at("path"), "/srv/backup/1st_Jan_2024");
+  EXPECT_EQ(json.at("deletedBackups").at(0).at("path"), "/srv/backup/1st_Jan_2024");
   report.failures = {{"/srv/backup/2nd_Jan_2024", "busy"}};
   json = Json::parse(report_text(end_of(Task::cleanup, report)));
   EXPECT_EQ(json.at("event"), "failure");
@@ -119,13 +123,13 @@ TEST(TaskReport, OfADrillThatBroughtBackEverythingIsASuccess) {
   EXPECT_EQ(json.at("sameCount"), 200);
   EXPECT_EQ(json.at("warnings"), Json::array({"types are lost"}));
   EXPECT_EQ(json.at("scratchDatabases"), Json::array({"mongokeep_drill_1"}));
-  EXPECT_EQ(json.at("collections").at(0), Json({{"collection", "shop.orders"},
+  EXPECT_EQ(json.at("collections").at(0), Json({{"collectionName", "shop.orders"},
                                                 {"type", "collection"},
-                                                {"same", 100},
-                                                {"missing", 0},
-                                                {"added", 0},
-                                                {"changed", 0},
-                                                {"refused", Json::array()},
+                                                {"sameCount", 100},
+                                                {"missingCount", 0},
+                                                {"addedCount", 0},
+                                                {"changedCount", 0},
+                                                {"refusals", Json::array()},
                                                 {"error", nullptr}}));
   EXPECT_EQ(json.at("collections").size(), 3U);
 }
@@ -137,7 +141,7 @@ TEST(TaskReport, OfADrillWhoseIndexesOrViewsDidNotComeBackIsPartial) {
   EXPECT_EQ(json.at("event"), "failure");
   EXPECT_EQ(json.at("status"), "partial");
   EXPECT_EQ(json.at("refusedCount"), 1);
-  EXPECT_EQ(json.at("collections").at(1).at("refused"), Json::array({"index name_1: not supported"}));
+  EXPECT_EQ(json.at("collections").at(1).at("refusals"), Json::array({"index name_1: not supported"}));
   EXPECT_TRUE(json.at("error").is_null());
 
   report = good_drill();
@@ -165,9 +169,9 @@ TEST(TaskReport, OfADrillThatLostADocumentIsAFailureOfTheBackup) {
   EXPECT_EQ(json.at("status"), "failed");
   EXPECT_EQ(json.at("missingCount"), 1);
   EXPECT_EQ(json.at("changedCount"), 2);
-  EXPECT_EQ(json.at("collections").at(1).at("changed"), 2);
+  EXPECT_EQ(json.at("collections").at(1).at("changedCount"), 2);
   EXPECT_EQ(json.at("error").at("subject"), "/srv/backup/20th_Feb_2024");
-  EXPECT_EQ(json.at("error").at("error"), "shop.users: 1 missing, 2 changed");
+  EXPECT_EQ(json.at("error").at("cause"), "shop.users: 1 missing, 2 changed");
 }
 
 TEST(TaskReport, OfADrillInShortIsBounded) {

@@ -152,10 +152,11 @@ TEST_F(TasksServiceTest, DoesATaskNowAndSaysHowItWent) {
   tasks.set_log_handler(messages_.handler());
   const TasksService::Result backup = tasks.create_database_backup();
   EXPECT_EQ(backup.status, Status::failed);
-  EXPECT_EQ(backup.failure, ErrorKind::connection);
+  ASSERT_TRUE(backup.failure);
+  EXPECT_EQ(backup.failure->kind(), ErrorKind::connection);
   const TasksService::Result cleanup = tasks.cleanup_old_backups();
   EXPECT_EQ(cleanup.status, Status::succeeded);
-  EXPECT_EQ(cleanup.failure, std::nullopt);
+  EXPECT_FALSE(cleanup.failure);
 }
 
 TEST_F(TasksServiceTest, MakesADrillAtItsTime) {
@@ -176,7 +177,8 @@ TEST_F(TasksServiceTest, FailsADrillAsLongAsThereIsNoBackup) {
   tasks.set_log_handler(messages_.handler());
   const TasksService::Result drill = tasks.run_drill();
   EXPECT_EQ(drill.status, Status::failed);
-  EXPECT_EQ(drill.failure, ErrorKind::usage);
+  ASSERT_TRUE(drill.failure);
+  EXPECT_EQ(drill.failure->kind(), ErrorKind::usage);
   EXPECT_THAT(messages_.all(), testing::ElementsAre("drillBackup: Drill failed"));
 }
 

@@ -2,6 +2,7 @@
 #include <stop_token>
 
 #include "cli/command.h"
+#include "cli/task_answer.h"
 #include "cli/terminal/progress_bars.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/backup_service.h"
@@ -10,16 +11,6 @@
 namespace mongokeep::cli {
 
 namespace {
-
-/// The backup is published by now: a reader that has gone away must not turn it into a failed one.
-void print_folder(const BackupReport& report, Console& console) {
-  try {
-    console.print(report.folder.string() + "\n");
-  } catch (const Error& error) {
-    console.log(LogLevel::warning, "Cannot print the backup's folder",
-                {{"backupPath", report.folder.string()}, {"error", error.cause()}});
-  }
-}
 
 Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   settings.require_uri("back up");
@@ -39,9 +30,10 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
     bars = std::make_unique<ProgressBars>(console.screen(), console.redactor());
     service.set_progress_observer(bars.get());
   }
-  const BackupReport report = service.create_backup(stop.get_token());
+  const BackupReport report =
+      TaskAnswer(schedule::Task::backup, settings, surroundings).about([&] { return service.create_backup(stop.get_token()); });
   bars.reset();
-  if (!settings.quiet) print_folder(report, console);
+  if (!settings.quiet && !settings.json) console.print_done(report.folder.string() + "\n");
   return report.is_whole() ? Outcome::done : Outcome::partial;
 }
 
@@ -62,7 +54,7 @@ Command backup_command() {
       .groups = {SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
                  SettingGroup::store, SettingGroup::form, SettingGroup::encryption, SettingGroup::passphrase,
-                 SettingGroup::alarms, SettingGroup::general},
+                 SettingGroup::alarms, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep backup --uri mongodb://127.0.0.1:27017/shop", "The whole database, into ./backup."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep backup --root /srv/backup",
                     "Nothing secret on the command line."},

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "cli/command.h"
+#include "cli/task_answer.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/cleanup_view.h"
 #include "mongokeep/error.h"
@@ -20,7 +21,7 @@ void print_plan(const Settings& settings, const retention::Policy& policy, Surro
     plan.push_back(cleaned(std::move(decision), console.redactor()));
   }
   if (settings.json) {
-    console.print(plan_json(plan));
+    console.answer().give(plan_json(plan));
   } else if (plan.empty()) {
     console.log(LogLevel::info, "No backups here", {{"root", settings.backup.root.string()}});
   } else {
@@ -28,21 +29,11 @@ void print_plan(const Settings& settings, const retention::Policy& policy, Surro
   }
 }
 
-std::string result_of(const CleanupReport& report, const Settings& settings) {
-  if (settings.json) return report_json(report);
-  std::string lines;
-  if (settings.quiet) return lines;
-  for (const RemovedBackup& removed : report.removed) lines += removed.path.string() + "\n";
-  return lines;
-}
-
-/// The work is done by now: a reader that has gone away must not turn it into a failure.
 void print_report(const CleanupReport& report, const Settings& settings, Console& console) {
-  try {
-    console.print(result_of(report, settings));
-  } catch (const Error& error) {
-    console.log(LogLevel::warning, "Cannot print what was removed", {{"error", error.cause()}});
-  }
+  if (settings.quiet || settings.json) return;
+  std::string lines;
+  for (const RemovedBackup& removed : report.removed) lines += removed.path.string() + "\n";
+  console.print_done(lines);
 }
 
 Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
@@ -59,8 +50,9 @@ Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
     console.log(LogLevel::warning, "Asked to stop: what has not been removed yet stays", {});
   });
   const CleanupReport report =
-      cleaned(retention::clean_up({settings.backup.root, policy, surroundings.clock, log, stop.get_token()}),
-              console.redactor());
+      TaskAnswer(schedule::Task::cleanup, settings, surroundings).about([&] {
+        return retention::clean_up({settings.backup.root, policy, surroundings.clock, log, stop.get_token()});
+      });
   print_report(report, settings, console);
   return report.failures.empty() ? Outcome::done : Outcome::partial;
 }

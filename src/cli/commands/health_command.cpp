@@ -44,7 +44,7 @@ Health health_of(const Settings& settings, Surroundings& surroundings) {
 Outcome run_health(const Settings& settings, Surroundings& surroundings) {
   const Health health = health_of(settings, surroundings);
   if (settings.json) {
-    surroundings.console.print(health_json(health, settings.max_age));
+    surroundings.console.answer().give(health_json(health, settings.max_age));
   } else if (!health.trouble && !settings.quiet) {
     surroundings.console.print(health_line(health));
   }

@@ -48,7 +48,12 @@ Outcome run_keygen(const Settings& settings, Surroundings& surroundings) {
   }
   const auto identity = stream::age::Identity::generate();
   write_key(folder, name, identity, utc_text(surroundings.clock()));
-  surroundings.console.print(identity.recipient() + "\n");
+  if (settings.json) {
+    surroundings.console.answer().give(
+        {{"recipient", identity.recipient()}, {"filePath", (folder.path() / name).string()}});
+  } else {
+    surroundings.console.print(identity.recipient() + "\n");
+  }
   return Outcome::done;
 }
 
@@ -66,7 +71,7 @@ Command keygen_command() {
           "and works with `age`.\n\n"
           "Who makes backups needs the recipient only. Keep the identity elsewhere, in two places, and make two pairs: "
           "without an identity nobody can read an encrypted backup any more.",
-      .groups = {SettingGroup::new_key, SettingGroup::general},
+      .groups = {SettingGroup::new_key, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep keygen backup.key", "Prints age1…"}},
       .exit_codes = {{"0", "made"},
                      {"1", "the file cannot be written"},

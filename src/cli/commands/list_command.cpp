@@ -16,7 +16,7 @@ Outcome run_list(const Settings& settings, Surroundings& surroundings) {
     backups.push_back(cleaned(std::move(backup), surroundings.console.redactor()));
   }
   if (settings.json) {
-    surroundings.console.print(list_json(backups));
+    surroundings.console.answer().give(list_json(backups));
   } else if (backups.empty()) {
     surroundings.console.log(LogLevel::info, "No backups here", {{"root", settings.backup.root.string()}});
   } else {

@@ -31,14 +31,10 @@ RestoreSettings restore_settings(const Settings& settings) {
   return restore;
 }
 
-/// The work is done by now: a reader that has gone away must not turn it into a failure.
 void print_report(const RestoreReport& report, const Settings& settings, Console& console) {
-  if (settings.quiet && !settings.json && !report.is_dry_run) return;
-  try {
-    console.print(settings.json ? restore_json(report) : restore_text(report, console.print_width()));
-  } catch (const Error& error) {
-    console.log(LogLevel::warning, "Cannot print what was restored", {{"error", error.cause()}});
-  }
+  if (settings.json) return console.answer().give(report_json(report), Answer::Unprinted::is_told);
+  if (settings.quiet && !report.is_dry_run) return;
+  console.print_done(restore_text(report, console.print_width()));
 }
 
 Outcome run_restore(const Settings& settings, Surroundings& surroundings) {

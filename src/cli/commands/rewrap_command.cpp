@@ -33,7 +33,14 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
       {settings.backup.root, settings.chosen_backup, keys::read_keys(settings.keys), *recipients, surroundings.clock(),
        archive::mark_of_selection(settings.usual_selection), stop.get_token()},
       log);
-  if (!settings.quiet) console.print(done.folder.string() + "\n");
+  if (settings.json) {
+    console.answer().give({{"backupPath", done.folder.string()},
+                           {"fileCount", done.files},
+                           {"recipientCount", recipients->count()}},
+                          Answer::Unprinted::is_told);
+  } else if (!settings.quiet) {
+    console.print_done(done.folder.string() + "\n");
+  }
   return Outcome::done;
 }
 
@@ -54,7 +61,7 @@ Command rewrap_command() {
           "the one or the other, whole; meanwhile both take their room. The backup keeps its age.\n\n"
           "Who has kept a copy of the old files, and a key to them, can read them for ever.",
       .groups = {SettingGroup::backup_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::encryption,
-                 SettingGroup::store, SettingGroup::general},
+                 SettingGroup::store, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep rewrap latest --identity old.key --recipientsFile recipients.txt",
                     "After a new key was made."}},
       .exit_codes = {{"0", "done"},

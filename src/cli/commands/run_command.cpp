@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/daemon.h"
+#include "cli/task_answer.h"
 #include "cli/views/schedule_view.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/backup_service.h"
@@ -45,6 +46,9 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
     console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
   });
   const TasksService::Result result = do_once(settings.once, tasks, stop.get_token());
+  if (settings.json) {
+    give_report(parse_json(result.report), console);
+  }
   if (result.failure) throw AlreadyTold{*result.failure};
   return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
 }
@@ -53,16 +57,24 @@ Outcome check_config(const Settings& settings, Surroundings& surroundings) {
   settings.require_uri("run");
   // Made, and thrown away: what is wrong shows now.
   const Daemon daemon(settings, surroundings);
-  surroundings.console.print(schedule_text(settings.tasks, surroundings.clock()));
+  if (settings.json) {
+    surroundings.console.answer().give(schedule_json(settings.tasks, surroundings.clock()));
+  } else {
+    surroundings.console.print(schedule_text(settings.tasks, surroundings.clock()));
+  }
   return Outcome::done;
 }
 
 Outcome run(const Settings& settings, Surroundings& surroundings) {
   if (settings.check_config) return check_config(settings, surroundings);
   if (!settings.once.empty()) return run_once(settings, surroundings);
+  if (settings.json) {
+    throw Error(ErrorKind::usage, "use the setting", "--json", "a program that stays up has no result to print",
+                "Use it with --once or --checkConfig. Log lines are JSON with --logFormat json");
+  }
   settings.require_uri("run");
   Daemon(settings, surroundings).run();
-  throw AlreadyTold{ErrorKind::stopped};
+  throw AlreadyTold{Error(ErrorKind::stopped, "go on", "", "it was asked to stop")};
 }
 
 }  // namespace
@@ -104,6 +116,7 @@ Command run_command() {
                  SettingGroup::drill,
                  SettingGroup::retention,
                  SettingGroup::hooks,
+                 SettingGroup::result,
                  SettingGroup::general},
       .examples = {{"mongokeep run --config /etc/mongokeep/mongokeep.toml", "The usual."},
                    {"mongokeep run --config /etc/mongokeep/mongokeep.toml --checkConfig",

@@ -28,8 +28,11 @@ Outcome run_show(const Settings& settings, Surroundings& surroundings) {
   auto backup = archive::inspect_path(find_backup(settings, surroundings));
   if (settings.keys.is_given()) open(backup, settings);
   backup = cleaned(std::move(backup), console.redactor());
-  console.print(settings.json ? show_json(backup)
-                              : show_text(backup, settings.backup.time_zone, console.print_width()));
+  if (settings.json) {
+    console.answer().give(show_json(backup));
+  } else {
+    console.print(show_text(backup, settings.backup.time_zone, console.print_width()));
+  }
   // Shown as far as that goes, and still no success: a script must not take it for a good one.
   if (backup.standing == archive::Standing::damaged || backup.standing == archive::Standing::unreadable) {
     const bool is_damaged = backup.standing == archive::Standing::damaged;
@@ -53,7 +56,7 @@ Command show_command() {
                  SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep show latest", ""},
                    {"mongokeep show 20th_Feb_2024 --root /srv/backup", ""},
-                   {"mongokeep show latest --json | jq '.collections[].documents'", ""}},
+                   {"mongokeep show latest --json | jq '.collections[].documentCount'", ""}},
       .exit_codes = {{"0", "shown"},
                      {"1", "the root is not there, or the backup cannot be read"},
                      {"2", "wrong usage or configuration, or no such backup"},

@@ -3,6 +3,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "base/counted.h"
 #include "cli/command.h"
 #include "cli/find_backup.h"
 #include "cli/terminal/progress_bars.h"
@@ -77,14 +78,10 @@ DrillReport drill(RestoreService& service, const Settings& settings, Console& co
 }
 
 void print(const Verification& found, const Settings& settings, Console& console) {
+  // A reader that has gone away must not take the verdict with it.
+  if (settings.json) return console.answer().give(verify_json(found), Answer::Unprinted::is_told);
   const bool is_well = found.report.damages.empty() && outcome_of(found) == Outcome::done;
-  if (settings.quiet && is_well && !settings.json) return;
-  try {
-    console.print(settings.json ? verify_json(found) : verify_text(found));
-  } catch (const Error& error) {
-    // A reader that has gone away must not take the verdict with it.
-    console.log(LogLevel::warning, "Cannot print what was found", {{"error", error.cause()}});
-  }
+  if (!settings.quiet || !is_well) console.print_done(verify_text(found));
 }
 
 /// What is asked for beside the check of the files, once that has found them sound.
@@ -92,6 +89,13 @@ void go_on(Verification& found, VerifyService& service, RestoreService* drills, 
            Console& console, const std::stop_token& stop) {
   if (!settings.against.empty()) found.comparison = compare(service, settings, console, stop);
   if (drills != nullptr) found.drill = drill(*drills, settings, console, stop);
+}
+
+/// The damages in one, for who reads no more than the error.
+Error damage_of(const VerifyReport& report) {
+  const std::size_t count = report.damages.size();
+  return Error(ErrorKind::damaged, "rely on the backup", report.folder.string(),
+               count == 1 ? report.damages.front().problem : "it is damaged in " + counted(count, "place"));
 }
 
 Outcome run_verify(const Settings& given, Surroundings& surroundings) {
@@ -130,9 +134,9 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
     throw;
   }
   print(found, settings, console);
-  if (!is_sound) throw AlreadyTold{ErrorKind::damaged};
+  if (!is_sound) throw AlreadyTold{damage_of(found.report)};
   const auto failure = found.drill ? restore::drill_failure(*found.drill) : std::nullopt;
-  if (failure) throw AlreadyTold{failure->kind()};
+  if (failure) throw AlreadyTold{*failure};
   return outcome_of(found);
 }
 
@@ -168,7 +172,7 @@ Command verify_command() {
                    {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",
                     "What has changed in the database since."},
                    {"mongokeep verify latest --drill --uri mongodb://127.0.0.1:27017", "Can it be restored?"},
-                   {"mongokeep verify latest --json | jq '.damages[].file'", ""}},
+                   {"mongokeep verify latest --json | jq '.damages[].filePath'", ""}},
       .exit_codes = {{"0", "sound, and the same as the database where that was asked"},
                      {"1", "the backup cannot be read, or the server not reached"},
                      {"2", "wrong usage or configuration, or no such backup"},

@@ -265,7 +265,7 @@ constexpr auto table = std::to_array<Setting>({
      "How old the newest complete backup may be: 26h, 90m, 2d. Default: 26h.",
      [](Settings& s, const Given& g) { s.max_age = duration_of(g); }},
 
-    {"", "", "--json", boolean, "", result, "Print JSON for a program instead of a table.",
+    {"", "", "--json", boolean, "", result, "Print one JSON document for a program, also where the command fails.",
      [](Settings& s, const Given& g) { s.json = g.values.front() == "true"; }},
 
     {"", "MONGOKEEP_CONFIG", "--config", text, "FILE", general,

@@ -32,6 +32,14 @@ void Console::print(std::string_view text) const {
   write_all(STDOUT_FILENO, text, "the standard output");
 }
 
+void Console::print_done(std::string_view text) {
+  try {
+    print(text);
+  } catch (const Error& error) {
+    log(LogLevel::warning, "Cannot print the result", {{"error", error.cause()}});
+  }
+}
+
 std::optional<std::size_t> Console::print_width() const {
   if (!terminal_at(STDOUT_FILENO).present) return std::nullopt;
   return terminal_size(STDOUT_FILENO).columns;
@@ -50,9 +58,14 @@ LogHandler Console::log_handler() {
   return [this](const LogEntry& entry) { log(entry); };
 }
 
-void Console::report(const Error& error) {
+Error Console::cleaned_error(const Error& error) {
   const std::lock_guard lock(mutex_);
-  const Error clean = cleaned(error, redactor_);
+  return cleaned(error, redactor_);
+}
+
+void Console::report(const Error& error) {
+  const Error clean = cleaned_error(error);
+  const std::lock_guard lock(mutex_);
   if (log_->form() == LogOutput::Form::json) {
     log_->write(to_log_entry(clean, clock_()));
   } else {

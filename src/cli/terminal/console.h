@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/settings/log_form.h"
+#include "cli/terminal/answer.h"
 #include "cli/terminal/log_output.h"
 #include "cli/terminal/screen.h"
 #include "cli/terminal/terminal.h"
@@ -33,6 +34,12 @@ class Console {
   /// Prints a result as it is: what may carry a driver's message has been cleaned before it was given its form.
   /// Throws Error{storage} when the standard output refuses it.
   void print(std::string_view text) const;
+  /// The same of what was done: a reader that has gone away is worth a warning, and must not turn it into a failure.
+  void print_done(std::string_view text);
+  /// What `main` prints in the end where JSON is wanted.
+  Answer& answer() { return answer_; }
+  /// The error without secrets.
+  Error cleaned_error(const Error& error);
   /// Columns of the terminal that results are read on; nothing where they go to a file or another program.
   std::optional<std::size_t> print_width() const;
 
@@ -53,6 +60,7 @@ class Console {
   Clock clock_;
   Terminal terminal_;
   Screen screen_;
+  Answer answer_;
   std::mutex mutex_;  ///< for what follows
   mongo::Redactor redactor_;
   std::unique_ptr<LogOutput> log_;

@@ -19,9 +19,4 @@ retention::Decision cleaned(retention::Decision decision, const mongo::Redactor&
   return decision;
 }
 
-CleanupReport cleaned(CleanupReport report, const mongo::Redactor& redactor) {
-  for (CleanupFailure& failure : report.failures) failure.error = redactor.cleaned(failure.error);
-  return report;
-}
-
 }  // namespace mongokeep::cli

@@ -2,7 +2,6 @@
 
 #include "archive/stored_backup.h"
 #include "mongo/redactor.h"
-#include "mongokeep/retention.h"
 #include "retention/policy.h"
 
 namespace mongokeep::cli {
@@ -13,8 +12,5 @@ archive::StoredBackup cleaned(archive::StoredBackup backup, const mongo::Redacto
 
 /// The decision, likewise: its reason may repeat why the backup is not well.
 retention::Decision cleaned(retention::Decision decision, const mongo::Redactor& redactor);
-
-/// The report with its errors cleaned.
-CleanupReport cleaned(CleanupReport report, const mongo::Redactor& redactor);
 
 }  // namespace mongokeep::cli

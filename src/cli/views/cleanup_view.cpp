@@ -5,8 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/json.h"
-#include "base/time_text.h"
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
 #include "cli/views/standing_text.h"
@@ -36,34 +34,16 @@ std::string plan_table(const std::vector<retention::Decision>& plan) {
   return table.text();
 }
 
-std::string plan_json(const std::vector<retention::Decision>& plan) {
+Json plan_json(const std::vector<retention::Decision>& plan) {
   Json list = Json::array();
   for (const retention::Decision& decision : plan) {
     Json json = folder_json(decision.backup);
-    json["ageDays"] = retention::in_days(decision.age);
+    json["ageSeconds"] = decision.age.count();
     json["verdict"] = verdict_text(decision.verdict);
     json["reason"] = decision.reason;
     list.push_back(std::move(json));
   }
-  return json_text(list);
-}
-
-std::string report_json(const CleanupReport& report) {
-  Json json;
-  json["startedAt"] = utc_text(report.started_at);
-  json["finishedAt"] = utc_text(report.finished_at);
-  json["deletedCount"] = report.removed.size();
-  json["failedCount"] = report.failures.size();
-  json["keptCount"] = report.kept;
-  json["removed"] = Json::array();
-  for (const RemovedBackup& removed : report.removed) {
-    json["removed"].push_back({{"path", removed.path.string()}, {"ageDays", retention::in_days(removed.age)}});
-  }
-  json["failures"] = Json::array();
-  for (const CleanupFailure& failure : report.failures) {
-    json["failures"].push_back({{"path", failure.path.string()}, {"error", failure.error}});
-  }
-  return json_text(json);
+  return list;
 }
 
 }  // namespace mongokeep::cli

@@ -61,13 +61,13 @@ std::string drill_text(const DrillReport& report) {
 
 Json drill_json(const DrillReport& report) {
   Json json;
-  json["sameDocuments"] = report.has_same_documents();
-  json["sameMetadata"] = report.has_same_metadata();
+  json["hasSameDocuments"] = report.has_same_documents();
+  json["hasSameMetadata"] = report.has_same_metadata();
   json["textFormat"] = report.text_format;
   json["scratchDatabases"] = report.scratch_databases;
-  json["leftOver"] = report.left_over.empty() ? Json() : Json(report.left_over);
+  json["leftOver"] = text_or_null(report.left_over);
   json["restored"] = report_json(report.restored);
-  json["compared"] = report_json(report.compared);
+  json["comparison"] = report_json(report.compared);
   return json;
 }
 

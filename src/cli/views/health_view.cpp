@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/json.h"
 #include "base/time_text.h"
 #include "cli/terminal/quantity.h"
 #include "cli/views/backup_json.h"
@@ -15,17 +14,17 @@ std::string health_line(const Health& health) {
   return fmt::format("healthy: {}, {}, {} old\n", backup.name, standing_text(backup.standing), age_text(health.age));
 }
 
-std::string health_json(const Health& health, std::chrono::seconds max_age) {
+Json health_json(const Health& health, std::chrono::seconds max_age) {
   const auto known = [&](auto read) { return health.newest_complete ? Json(read(*health.newest_complete)) : Json(); };
   Json json;
   json["healthy"] = !health.trouble.has_value();
   json["newestComplete"] = known([](const archive::StoredBackup& it) { return it.name; });
-  json["path"] = known([](const archive::StoredBackup& it) { return it.path.string(); });
+  json["backupPath"] = known([](const archive::StoredBackup& it) { return it.path.string(); });
   json["finishedAt"] = known([](const archive::StoredBackup& it) { return utc_text(it.manifest->finished_at); });
   json["ageSeconds"] = known([&](const archive::StoredBackup&) { return health.age.count(); });
   json["maxAgeSeconds"] = max_age.count();
   json["reason"] = health.trouble ? Json(health.trouble->cause()) : Json();
-  return json_text(json);
+  return json;
 }
 
 }  // namespace mongokeep::cli

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 
+#include "base/json.h"
 #include "cli/health.h"
 
 namespace mongokeep::cli {
@@ -11,6 +12,6 @@ namespace mongokeep::cli {
 std::string health_line(const Health& health);
 
 /// One JSON object; what is not known is null, and so is `reason` when all is well.
-std::string health_json(const Health& health, std::chrono::seconds max_age);
+Json health_json(const Health& health, std::chrono::seconds max_age);
 
 }  // namespace mongokeep::cli

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/json.h"
-#include "base/time_text.h"
 #include "cli/terminal/quantity.h"
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
@@ -56,23 +54,10 @@ std::string list_table(const std::vector<StoredBackup>& backups, const std::stri
   return table.text();
 }
 
-std::string list_json(const std::vector<StoredBackup>& backups) {
+Json list_json(const std::vector<StoredBackup>& backups) {
   Json list = Json::array();
-  for (const StoredBackup& backup : backups) {
-    const auto known = [&](auto read) { return backup.manifest ? Json(read(*backup.manifest)) : Json(); };
-    Json json = folder_json(backup);
-    json["database"] = known([](const Manifest& m) { return m.database; });
-    json["encrypted"] = known([](const Manifest& m) { return m.is_closed || !m.sealed.empty(); });
-    json["startedAt"] = known([](const Manifest& m) { return utc_text(m.started_at); });
-    json["finishedAt"] = known([](const Manifest& m) { return utc_text(m.finished_at); });
-    json["durationMs"] = known([](const Manifest& m) { return time_taken(m).count(); });
-    json["collections"] = known([&](const Manifest&) { return backup.totals.collections; });
-    json["failedCollections"] = known([&](const Manifest&) { return backup.totals.failed; });
-    json["documents"] = known([&](const Manifest&) { return backup.totals.documents; });
-    json["bsonBytes"] = known([&](const Manifest&) { return backup.totals.bson_bytes; });
-    list.push_back(std::move(json));
-  }
-  return json_text(list);
+  for (const StoredBackup& backup : backups) list.push_back(backup_json(backup));
+  return list;
 }
 
 }  // namespace mongokeep::cli

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "archive/stored_backup.h"
+#include "base/json.h"
 
 namespace mongokeep::cli {
 
@@ -11,6 +12,6 @@ namespace mongokeep::cli {
 std::string list_table(const std::vector<archive::StoredBackup>& backups, const std::string& zone);
 
 /// The backups as one JSON array. Every object has the same members; what is not known of a backup is null.
-std::string list_json(const std::vector<archive::StoredBackup>& backups);
+Json list_json(const std::vector<archive::StoredBackup>& backups);
 
 }  // namespace mongokeep::cli

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/json.h"
 #include "cli/terminal/quantity.h"
 #include "cli/terminal/table.h"
 #include "cli/terminal/text_width.h"
@@ -93,26 +92,27 @@ std::string summary(const RestoreReport& report) {
 }
 
 Json json_of(const RestoredCollection& one) {
-  Json json = {{"collection", one.stored_collection},
-               {"target", one.target},
-               {"type", one.type},
-               {"found", found_text(one.found)},
-               {"documents", one.documents},
-               {"inserted", one.inserted},
-               {"replaced", one.replaced},
-               {"present", one.present},
-               {"duplicates", one.duplicates},
-               {"invalid", one.invalid},
-               {"failed", one.failed},
-               {"indexes", one.indexes},
-               {"refused", one.refused},
-               {"lost", Json::array()}};
+  Json lost_documents = Json::array();
   for (const LostDocument& lost : one.lost) {
-    json["lost"].push_back({{"line", lost.line}, {"document", lost.document}, {"reason", lost.reason}});
+    lost_documents.push_back(
+        {{"line", lost.line}, {"document", text_or_null(lost.document)}, {"reason", lost.reason}});
   }
-  if (!one.unconfirmed.empty()) json["unconfirmed"] = one.unconfirmed;
-  if (!one.error.empty()) json["error"] = one.error;
-  return json;
+  return {{"collectionName", one.stored_collection},
+          {"targetName", one.target},
+          {"type", one.type},
+          {"found", found_text(one.found)},
+          {"documentCount", one.documents},
+          {"insertedCount", one.inserted},
+          {"replacedCount", one.replaced},
+          {"presentCount", one.present},
+          {"duplicateCount", one.duplicates},
+          {"invalidCount", one.invalid},
+          {"failedCount", one.failed},
+          {"indexCount", one.indexes},
+          {"refusals", one.refused},
+          {"lostDocuments", std::move(lost_documents)},
+          {"unconfirmed", text_or_null(one.unconfirmed)},
+          {"error", text_or_null(one.error)}};
 }
 
 }  // namespace
@@ -163,10 +163,6 @@ Json report_json(const RestoreReport& report) {
                {"collections", Json::array()}};
   for (const RestoredCollection& one : report.collections) json["collections"].push_back(json_of(one));
   return json;
-}
-
-std::string restore_json(const RestoreReport& report) {
-  return json_text(report_json(report));
 }
 
 }  // namespace mongokeep::cli

@@ -16,8 +16,6 @@ RestoreReport cleaned(RestoreReport report, const mongo::Redactor& redactor);
 /// A table of the collections with what became, or would become, of each, and below it what is not as it was.
 std::string restore_text(const RestoreReport& report, std::optional<std::size_t> width);
 
-std::string restore_json(const RestoreReport& report);
-
 // Its parts, for what is more than a restore.
 
 /// What is not as it was, a line for each; empty where all is.

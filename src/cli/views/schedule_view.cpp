@@ -4,7 +4,10 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "base/time_text.h"
 #include "schedule/schedule.h"
 
 namespace mongokeep::cli {
@@ -27,23 +30,51 @@ std::string time_text(Instant time, const TimeZone& zone) {
                      offset_text(zone.offset(time)));
 }
 
-std::string times_of(std::string_view task, const Schedule& schedule, Instant now) {
-  std::string text = fmt::format("{:<9}{}  ({})\n", task, schedule.expression().text(), schedule.zone().name());
-  std::optional<Instant> time = schedule.next_after(now);
-  for (int i = 0; i < times_shown && time; ++i, time = schedule.next_after(*time)) {
-    text += fmt::format("         {}\n", time_text(*time, schedule.zone()));
-  }
-  return text;
+struct Times {
+  std::string_view task;
+  Schedule schedule;
+  std::vector<Instant> next;
+};
+
+/// Of each task that has any, in the order of a night.
+std::vector<Times> times_of(const TasksSettings& settings, Instant now) {
+  std::vector<Times> all;
+  const auto add = [&](std::string_view task, const std::string& expression) {
+    if (expression.empty()) return;
+    Times times{task, Schedule::parse(expression, settings.time_zone), {}};
+    std::optional<Instant> time = times.schedule.next_after(now);
+    for (int i = 0; i < times_shown && time; ++i, time = times.schedule.next_after(*time)) times.next.push_back(*time);
+    all.push_back(std::move(times));
+  };
+  add("backup", settings.backup_schedule);
+  add("cleanup", settings.cleanup_schedule);
+  add("drill", settings.drill_schedule);
+  return all;
 }
 
 }  // namespace
 
 std::string schedule_text(const TasksSettings& settings, Instant now) {
-  const auto times = [&](std::string_view task, const std::string& expression) {
-    return expression.empty() ? "" : times_of(task, Schedule::parse(expression, settings.time_zone), now);
-  };
-  return times("backup", settings.backup_schedule) + times("cleanup", settings.cleanup_schedule) +
-         times("drill", settings.drill_schedule);
+  std::string text;
+  for (const Times& times : times_of(settings, now)) {
+    const Schedule& schedule = times.schedule;
+    text += fmt::format("{:<9}{}  ({})\n", times.task, schedule.expression().text(), schedule.zone().name());
+    for (const Instant time : times.next) text += fmt::format("         {}\n", time_text(time, schedule.zone()));
+  }
+  return text;
+}
+
+Json schedule_json(const TasksSettings& settings, Instant now) {
+  Json tasks = Json::array();
+  for (const Times& times : times_of(settings, now)) {
+    Json next = Json::array();
+    for (const Instant time : times.next) next.push_back(utc_text(time));
+    tasks.push_back({{"task", times.task},
+                     {"schedule", times.schedule.expression().text()},
+                     {"timeZone", times.schedule.zone().name()},
+                     {"nextTimes", std::move(next)}});
+  }
+  return {{"tasks", std::move(tasks)}};
 }
 
 }  // namespace mongokeep::cli

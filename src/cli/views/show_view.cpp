@@ -100,6 +100,35 @@ std::string failures(const Manifest& manifest) {
   return text.empty() ? text : "\nFailures:\n" + text;
 }
 
+Json member(const Json& object, const char* name) {
+  return object.contains(name) ? object.at(name) : Json();
+}
+
+/// `stored` is the manifest's text.
+Json collections_json(const StoredBackup& backup, const Json& stored) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < backup.manifest->collections.size(); ++i) {
+    const CollectionRecord& record = backup.manifest->collections[i];
+    const Json& text = stored.at("collections").at(i);
+    list.push_back({{"database", text_or_null(record.database)},
+                    {"name", record.name},
+                    {"type", text_or_null(record.type)},
+                    {"filePath", record.file.empty() ? Json() : Json((backup.path / record.file).string())},
+                    {"documentCount", member(text, "documents")},
+                    {"bsonBytes", member(text, "bsonBytes")},
+                    {"storedBytes", member(text, "storedBytes")},
+                    {"xxh3_128", member(text, "xxh3_128")},
+                    {"keyMark", member(text, "keyMark")},
+                    {"options", member(text, "options")},
+                    {"indexes", member(text, "indexes")},
+                    {"order", member(text, "order")},
+                    {"envelopedCount", member(text, "enveloped")},
+                    {"exists", member(text, "exists")},
+                    {"error", text_or_null(record.error)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string show_text(const StoredBackup& backup, const std::string& zone, std::optional<std::size_t> width) {
@@ -112,20 +141,24 @@ std::string show_text(const StoredBackup& backup, const std::string& zone, std::
   return text;
 }
 
-std::string show_json(const StoredBackup& backup) {
-  Json json = folder_json(backup);
+Json show_json(const StoredBackup& backup) {
+  Json json = backup_json(backup);
+  // As the file has it, under the names that all results have; its checksum is of the file's bytes and says nothing
+  // about these. What was opened is shown, and what is closed is nothing to read.
+  Json stored = Json::object();
   if (backup.manifest) {
-    // The members are those of the file; its checksum is of the file's bytes and says nothing about these.
     Manifest whole = *backup.manifest;
-    // What was opened is shown, and what is closed is nothing to read.
     if (!whole.is_closed) whole.sealed.clear();
-    auto manifest = parse_json(archive::to_text(whole));
-    manifest.erase("xxh3_128");
-    manifest.erase("sealed");
-    json.update(manifest);
-    json["notHeld"] = archive::not_held(whole);
+    stored = parse_json(archive::to_text(whole));
   }
-  return json_text(json);
+  for (const char* const name : {"formatVersion", "tool", "server", "textFormat", "selection", "selectionMark",
+                                 "excludesOnly", "madeAfter", "shownSha256"}) {
+    json[name] = member(stored, name);
+  }
+  if (backup.manifest) json["textFormat"] = backup.manifest->text_format;
+  json["collections"] = backup.manifest ? collections_json(backup, stored) : Json();
+  json["notHeld"] = backup.manifest ? Json(archive::not_held(*backup.manifest)) : Json();
+  return json;
 }
 
 }  // namespace mongokeep::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "archive/stored_backup.h"
+#include "base/json.h"
 
 namespace mongokeep::cli {
 
@@ -13,7 +14,7 @@ namespace mongokeep::cli {
 std::string show_text(const archive::StoredBackup& backup, const std::string& zone,
                       std::optional<std::size_t> width = std::nullopt);
 
-/// The members of folder_json, and all that the manifest says, as one JSON object.
-std::string show_json(const archive::StoredBackup& backup);
+/// The members of backup_json, and all that the manifest says, as one JSON object; null where there is none.
+Json show_json(const archive::StoredBackup& backup);
 
 }  // namespace mongokeep::cli

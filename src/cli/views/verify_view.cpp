@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/json.h"
 #include "cli/terminal/quantity.h"
 #include "cli/terminal/text_width.h"
 #include "cli/views/backup_json.h"
@@ -83,33 +82,31 @@ std::string comparison_text(const ComparisonReport& report) {
 }
 
 Json json_of(const Damage& damage) {
-  Json json = {{"file", damage.file.string()}};
-  if (!damage.collection.empty()) json["collection"] = damage.collection;
-  if (damage.line != 0) {
-    json["line"] = damage.line;
-    json["column"] = damage.column;
-  }
-  json["problem"] = damage.problem;
-  return json;
+  const bool has_place = damage.line != 0;
+  return {{"filePath", damage.file.string()},
+          {"collectionName", text_or_null(damage.collection)},
+          {"line", has_place ? Json(damage.line) : Json()},
+          {"column", has_place ? Json(damage.column) : Json()},
+          {"problem", damage.problem}};
 }
 
 Json json_of(const CollectionComparison& found) {
-  Json json = {{"collection", found.stored_collection},
-               {"liveCollection", found.live_collection},
-               {"same", found.same},
-               {"missing", found.missing},
-               {"added", found.added},
-               {"changed", found.changed},
-               {"metadata", found.metadata},
-               {"samples", Json::array()}};
+  Json samples = Json::array();
   for (const DifferentDocument& sample : found.samples) {
-    Json one = {{"kind", kind_text(sample.kind)}, {"id", sample.id}};
-    if (!sample.stored.empty()) one["stored"] = sample.stored;
-    if (!sample.live.empty()) one["live"] = sample.live;
-    json["samples"].push_back(std::move(one));
+    samples.push_back({{"kind", kind_text(sample.kind)},
+                       {"id", sample.id},
+                       {"stored", text_or_null(sample.stored)},
+                       {"live", text_or_null(sample.live)}});
   }
-  if (!found.error.empty()) json["error"] = found.error;
-  return json;
+  return {{"collectionName", found.stored_collection},
+          {"targetName", found.live_collection},
+          {"sameCount", found.same},
+          {"missingCount", found.missing},
+          {"addedCount", found.added},
+          {"changedCount", found.changed},
+          {"differences", found.metadata},
+          {"samples", std::move(samples)},
+          {"error", text_or_null(found.error)}};
 }
 
 }  // namespace
@@ -151,20 +148,20 @@ std::string verify_text(const Verification& verification) {
   return text;
 }
 
-std::string verify_json(const Verification& verification) {
+Json verify_json(const Verification& verification) {
   const VerifyReport& report = verification.report;
   Json json = {{"backupPath", report.folder.string()},
                {"status", report.damages.empty() ? "sound" : "damaged"},
-               {"files", report.files},
-               {"documents", report.documents},
-               {"bytes", report.bytes},
+               {"fileCount", report.files},
+               {"documentCount", report.documents},
+               {"readBytes", report.bytes},
                {"durationMs", verification.took.count()},
                {"damages", Json::array()},
                {"notes", report.notes}};
   for (const Damage& damage : report.damages) json["damages"].push_back(json_of(damage));
-  if (verification.comparison) json["comparison"] = report_json(*verification.comparison);
-  if (verification.drill) json["drill"] = drill_json(*verification.drill);
-  return json_text(json);
+  json["comparison"] = verification.comparison ? report_json(*verification.comparison) : Json();
+  json["drill"] = verification.drill ? drill_json(*verification.drill) : Json();
+  return json;
 }
 
 }  // namespace mongokeep::cli

@@ -27,7 +27,7 @@ ComparisonReport cleaned(ComparisonReport report, const mongo::Redactor& redacto
 /// that sums it up.
 std::string verify_text(const Verification& verification);
 
-std::string verify_json(const Verification& verification);
+Json verify_json(const Verification& verification);
 
 // Parts of them, for a drill.
 

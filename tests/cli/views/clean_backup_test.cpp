@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "cli/views/list_view.h"
 #include "cli/views/sample_backups.h"
 #include "cli/views/show_view.h"
@@ -16,7 +14,7 @@ TEST(CleanBackup, HidesSecretsInFailuresBeforeTheyAreEscaped) {
   backup.manifest->collections.back().error = "refused: pa\"ss\\word";
   const mongo::Redactor redactor("mongodb://user:pa\"ss\\word@h/db");
   const archive::StoredBackup clean = cleaned(backup, redactor);
-  const auto json = nlohmann::ordered_json::parse(show_json(clean));
+  const auto json = show_json(clean);
   EXPECT_EQ(json.at("collections").back().at("error"), "refused: ***");
   EXPECT_NE(show_text(clean, "UTC").find("orders: refused: ***"), std::string::npos);
 }
@@ -27,7 +25,7 @@ TEST(CleanBackup, HidesSecretsInWhatIsWrongWithAFolder) {
             "has *** in it");
 }
 
-TEST(CleanBackup, HidesSecretsInWhyAFolderStaysOrCouldNotGo) {
+TEST(CleanBackup, HidesSecretsInWhyAFolderStays) {
   const mongo::Redactor redactor("mongodb://user:s3cret@h/db");
   const retention::Decision decision = {bare_folder("a", archive::Standing::unreadable, "s3cret"),
                                         {},
@@ -35,15 +33,11 @@ TEST(CleanBackup, HidesSecretsInWhyAFolderStaysOrCouldNotGo) {
                                         "cannot be looked into: s3cret"};
   EXPECT_EQ(cleaned(decision, redactor).reason, "cannot be looked into: ***");
   EXPECT_EQ(cleaned(decision, redactor).backup.problem, "***");
-  CleanupReport report;
-  report.failures = {{"/srv/s3cret/1st_Jan_2024", "cannot remove /srv/s3cret/1st_Jan_2024: no"}};
-  EXPECT_EQ(cleaned(report, redactor).failures[0].error, "cannot remove /srv/***/1st_Jan_2024: no");
-  EXPECT_EQ(cleaned(report, redactor).failures[0].path, "/srv/s3cret/1st_Jan_2024");
 }
 
 TEST(CleanBackup, LeavesPathsAndNamesWhole) {
   const archive::StoredBackup clean = cleaned(complete_backup(), mongo::Redactor("mongodb://user:backup@h/db"));
-  EXPECT_EQ(nlohmann::ordered_json::parse(list_json({clean}))[0].at("path"), "/srv/backup/20th_Feb_2024");
+  EXPECT_EQ(list_json({clean})[0].at("path"), "/srv/backup/20th_Feb_2024");
   EXPECT_EQ(cleaned(complete_backup(), mongo::Redactor("mongodb://user:users@h/db")).manifest->collections[0].name,
             "users");
 }

@@ -30,51 +30,21 @@ notes\x1b\x0a  foreign       -1.5  keep     not a backup: not a dated name
 }
 
 TEST(CleanupView, GivesProgramsThePlanAsOneArray) {
-  EXPECT_EQ(plan_json({}), "[]\n");
-  EXPECT_EQ(plan_json({sample_plan()[0]}), R"([
+  EXPECT_EQ(plan_json({}).dump(2), "[]");
+  EXPECT_EQ(plan_json({sample_plan()[0]}).dump(2), R"([
   {
     "name": "2nd_Jan_2023",
     "path": "/srv/backup/2nd_Jan_2023",
     "status": "legacy",
     "problem": "no manifest: made by an older system",
     "storedBytes": 2048,
-    "files": 2,
+    "fileCount": 2,
     "modifiedAt": "2023-01-02T03:04:05.006Z",
-    "ageDays": 500.0,
+    "ageSeconds": 43200000,
     "verdict": "remove",
     "reason": "older than 90 days"
   }
-]
-)");
-}
-
-TEST(CleanupView, GivesProgramsWhatWasDone) {
-  CleanupReport report;
-  report.started_at = *parse_utc_text("2024-06-01T03:00:00.000Z");
-  report.finished_at = *parse_utc_text("2024-06-01T03:00:02.500Z");
-  report.removed = {{"/srv/backup/1st_Jan_2024", hours(152 * 24)}};
-  report.failures = {{"/srv/backup/2nd_Jan_2024", "cannot remove it"}};
-  report.kept = 7;
-  EXPECT_EQ(report_json(report), R"({
-  "startedAt": "2024-06-01T03:00:00.000Z",
-  "finishedAt": "2024-06-01T03:00:02.500Z",
-  "deletedCount": 1,
-  "failedCount": 1,
-  "keptCount": 7,
-  "removed": [
-    {
-      "path": "/srv/backup/1st_Jan_2024",
-      "ageDays": 152.0
-    }
-  ],
-  "failures": [
-    {
-      "path": "/srv/backup/2nd_Jan_2024",
-      "error": "cannot remove it"
-    }
-  ]
-}
-)");
+])");
 }
 
 }  // namespace

@@ -30,24 +30,24 @@ notes\x1b               foreign                                                 
 }
 
 TEST(ListView, GivesProgramsOneArrayWithTheSameMembersThroughout) {
-  EXPECT_EQ(list_json({}), "[]\n");
-  EXPECT_EQ(list_json({partial_backup(), bare_folder("notes", Standing::foreign, "not a dated folder")}), R"([
+  EXPECT_EQ(list_json({}).dump(2), "[]");
+  EXPECT_EQ(list_json({partial_backup(), bare_folder("notes", Standing::foreign, "not a dated folder")}).dump(2), R"([
   {
     "name": "21st_Feb_2024",
     "path": "/srv/backup/21st_Feb_2024",
     "status": "partial",
     "problem": null,
     "storedBytes": 123456,
-    "files": 1,
+    "fileCount": 1,
     "modifiedAt": "2024-02-20T01:03:05.500Z",
     "database": "shop",
     "encrypted": false,
     "startedAt": "2024-02-20T01:00:00.000Z",
     "finishedAt": "2024-02-20T01:03:05.000Z",
     "durationMs": 185000,
-    "collections": 3,
-    "failedCollections": 1,
-    "documents": 1234,
+    "collectionCount": 3,
+    "failedCount": 1,
+    "documentCount": 1234,
     "bsonBytes": 100000
   },
   {
@@ -56,20 +56,19 @@ TEST(ListView, GivesProgramsOneArrayWithTheSameMembersThroughout) {
     "status": "foreign",
     "problem": "not a dated folder",
     "storedBytes": 2048,
-    "files": 2,
+    "fileCount": 2,
     "modifiedAt": "2023-01-02T03:04:05.006Z",
     "database": null,
     "encrypted": null,
     "startedAt": null,
     "finishedAt": null,
     "durationMs": null,
-    "collections": null,
-    "failedCollections": null,
-    "documents": null,
+    "collectionCount": null,
+    "failedCount": null,
+    "documentCount": null,
     "bsonBytes": null
   }
-]
-)");
+])");
 }
 
 }  // namespace

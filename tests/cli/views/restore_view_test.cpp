@@ -57,5 +57,56 @@ TEST(RestoreView, CountsTheDocumentsThatAreNotShown) {
   EXPECT_THAT(text_of({one}), HasSubstr("  shop.users: and 2 more documents\n"));
 }
 
+TEST(RestoreView, GivesProgramsTheSameMembersWhateverHappened) {
+  RestoreReport report;
+  report.folder = "/srv/backup/20th_Feb_2024";
+  report.collections = {restored("users", 3), failed("orders")};
+  const Json json = report_json(report);
+  EXPECT_EQ(json.dump(2), R"({
+  "backupPath": "/srv/backup/20th_Feb_2024",
+  "status": "partial",
+  "dryRun": false,
+  "warnings": [],
+  "collections": [
+    {
+      "collectionName": "shop.users",
+      "targetName": "shop.users",
+      "type": "collection",
+      "found": "nothing",
+      "documentCount": 3,
+      "insertedCount": 3,
+      "replacedCount": 0,
+      "presentCount": 0,
+      "duplicateCount": 0,
+      "invalidCount": 0,
+      "failedCount": 0,
+      "indexCount": 0,
+      "refusals": [],
+      "lostDocuments": [],
+      "unconfirmed": null,
+      "error": null
+    },
+    {
+      "collectionName": "shop.orders",
+      "targetName": "shop.orders",
+      "type": "collection",
+      "found": "nothing",
+      "documentCount": 0,
+      "insertedCount": 0,
+      "replacedCount": 0,
+      "presentCount": 0,
+      "duplicateCount": 0,
+      "invalidCount": 0,
+      "failedCount": 0,
+      "indexCount": 0,
+      "refusals": [],
+      "lostDocuments": [],
+      "unconfirmed": null,
+      "error": "not authorized"
+    }
+  ]
+})");
+}
+
 }  // namespace
 }  // namespace mongokeep::cli

@@ -1,0 +1,44 @@
+#include "cli/final_answer.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <string>
+
+#include "base/json.h"
+#include "cli/exit_codes.h"
+
+namespace mongokeep::cli {
+
+int print_answer(Console& console, const std::optional<Error>& error, int exit_code) {
+  if (!console.answer().is_wanted()) return exit_code;
+  const std::optional<Error> clean = error ? std::optional(console.cleaned_error(*error)) : std::nullopt;
+  const std::optional<Json> document = console.answer().document(clean, exit_code);
+  if (!document) return exit_code;
+  try {
+    console.print(json_text(*document));
+    return exit_code;
+  } catch (const Error& refused) {
+    if (exit_code == 0 && console.answer().unprinted() == Answer::Unprinted::fails) {
+      console.report(refused);
+      return cli::exit_code(refused.kind(), 0);
+    }
+    console.log(LogLevel::warning, "Cannot print the result", {{"error", refused.cause()}});
+    return exit_code;
+  }
+}
+
+void print_farewell(Console& console, int signal) {
+  if (!console.answer().is_wanted()) return;
+  const Error error(ErrorKind::stopped, "finish", "", fmt::format("SIG{} has stopped it", ::sigabbrev_np(signal)));
+  const std::string text = json_text(*Answer().document(error, exit_code(error.kind(), signal)));
+  // A reader that hangs must not keep the process from ending; so few bytes go into a pipe whole, or not at all.
+  pollfd output{STDOUT_FILENO, POLLOUT, 0};
+  if (::poll(&output, 1, 0) == 1 && (output.revents & POLLOUT) != 0) {
+    static_cast<void>(!::write(STDOUT_FILENO, text.data(), text.size()));
+  }
+}
+
+}  // namespace mongokeep::cli
