@@ -31,6 +31,7 @@ Commands:
   health    Check that the newest complete backup is young enough
   keygen    Make a key pair for encrypted backups
   rewrap    Let other recipients than before open a backup
+  version   Show the version, and those of the libraries in it
 
 `mongokeep COMMAND --help` says more about one command. `mongokeep help
 exit-codes` lists the exit codes. `mongokeep --version` prints the version.

@@ -51,6 +51,23 @@ TEST_F(ProgramTest, PrintsItsVersion) {
   EXPECT_THAT(printed({"--version"}), StartsWith("mongokeep "));
 }
 
+TEST_F(ProgramTest, TellsTheVersionOfEachPart) {
+  const std::string text = printed({"version"});
+  EXPECT_THAT(text, StartsWith("mongokeep "));
+  for (const char* const part : {"libmongoc", "libbson", "zstd", "OpenSSL", "xxHash", "simdjson", "Highway", "libcurl",
+                                 "fmt", "nlohmann-json", "spdlog", "CLI11", "toml\\+\\+"}) {
+    EXPECT_THAT(text, ::testing::ContainsRegex(std::string("\n  ") + part + " +[0-9]+\\.[0-9]+"))
+        << "under its own name, with a number";
+  }
+  EXPECT_EQ(printed({"version", "--json"}), "");
+  const std::optional<Json> json = console_.answer().document(std::nullopt, 0);
+  ASSERT_TRUE(json);
+  EXPECT_THAT(printed({"--version"}), HasSubstr(json->at("version").get<std::string>()));
+  EXPECT_EQ(json->at("parts").at(0).at("name"), "libmongoc");
+  EXPECT_EQ(json->at("parts").at(0).at("origin"), "library");
+  EXPECT_TRUE(json->at("error").is_null());
+}
+
 TEST_F(ProgramTest, GivesPathsWholeEvenWhereAFolderIsCalledLikeThePassword) {
   const std::filesystem::path root = std::filesystem::path(::testing::TempDir()) / "pa-ssword" / "root";
   std::filesystem::create_directories(root / "other");

@@ -55,7 +55,7 @@ class JsonAnswer : public testing::Test {
 
 TEST_F(JsonAnswer, TellsOfAWrongCallOfEachCommand) {
   for (const std::string command : {"backup", "list", "show", "verify", "restore", "cleanup", "run", "health", "keygen",
-                                    "rewrap", "cat", "bakup", "--root"}) {
+                                    "rewrap", "version", "cat", "bakup", "--root"}) {
     SCOPED_TRACE(command);
     const ProgramResult result = call({command, "--json", "--nosuch"});
     EXPECT_EQ(result.exit_code, 2);

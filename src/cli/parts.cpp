@@ -1,0 +1,34 @@
+#include "cli/parts.h"
+
+#include <spdlog/version.h>
+#include <toml++/toml.h>
+
+#include <CLI/Version.hpp>
+
+#include "extjson/parts.h"
+#include "hooks/parts.h"
+#include "mongo/parts.h"
+#include "stream/parts.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+std::vector<Part> own_parts() {
+  return {{"spdlog", version_text(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH), Part::Origin::headers},
+          {"CLI11", CLI11_VERSION, Part::Origin::headers},
+          {"toml++", version_text(TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH), Part::Origin::headers}};
+}
+
+}  // namespace
+
+std::vector<Part> all_parts() {
+  std::vector<Part> all;
+  for (const std::vector<Part>& some :
+       {mongo::parts(), stream::parts(), extjson::parts(), hooks::parts(), base_parts(), own_parts()}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <vector>
+
+#include "base/part.h"
+
+namespace mongokeep::cli {
+
+/// The libraries of others in the whole program, those that do most first.
+std::vector<Part> all_parts();
+
+}  // namespace mongokeep::cli
