@@ -1,0 +1,26 @@
+#include "support/preload.h"
+
+namespace mongokeep::test {
+namespace {
+
+void preload(ProgramCall& call, const std::string& library) {
+  call.environment["LD_PRELOAD"] = library;
+  // The sanitizer's own library is not the first one then, which it would complain of.
+  call.environment["ASAN_OPTIONS"] = "verify_asan_link_order=0";
+}
+
+}  // namespace
+
+void record_disk_calls(ProgramCall& call, const std::filesystem::path& record, FileSystem file_system) {
+  preload(call, MKTEST_DISK_RECORDER);
+  call.environment["MKTEST_DISK_CALLS"] = record.string();
+  if (file_system == FileSystem::ext4) call.environment["MKTEST_FILE_SYSTEM"] = "ext4";
+  if (file_system == FileSystem::other) call.environment["MKTEST_FILE_SYSTEM"] = "other";
+}
+
+void add_flaw(ProgramCall& call, const std::string& variable, const std::string& value) {
+  preload(call, MKTEST_FLAWED_MACHINE);
+  call.environment[variable] = value;
+}
+
+}  // namespace mongokeep::test

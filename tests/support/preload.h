@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "support/program.h"
+
+namespace mongokeep::test {
+
+/// What the program is told its files lie on. `ext4` syncs many small files by one call, `other` one by one.
+enum class FileSystem { as_it_is, ext4, other };
+
+/// Has the program's calls on files and folders recorded there (preload/disk_recorder.cpp), for DiskHistory to read.
+void record_disk_calls(ProgramCall& call, const std::filesystem::path& record,
+                       FileSystem file_system = FileSystem::as_it_is);
+
+/// Gives the program a machine with a flaw: a variable of preload/flawed_machine.cpp and its value.
+void add_flaw(ProgramCall& call, const std::string& variable, const std::string& value);
+
+}  // namespace mongokeep::test
