@@ -2,10 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <csignal>
+#include <future>
+#include <optional>
 
 #include "end_to_end/scene.h"
 #include "support/files.h"
+#include "support/wire_tap.h"
 
 namespace mongokeep::test {
 namespace {
@@ -116,6 +120,34 @@ TEST_P(DrillTest, OfADamagedBackupFailsAndIsTold) {
   write_file(folder / "users.json", text.substr(0, text.size() / 2));
   result = run_program(once());
   EXPECT_EQ(result.exit_code, 4) << "no older backup hides that the newest one is damaged: " << result.error;
+}
+
+TEST_P(DrillTest, NamesWhatAKilledOneHasLeft) {
+  ASSERT_EQ(scene_.back_up().exit_code, 0);
+  std::optional<RunningProgram> killed;
+  std::promise<void> is_writing;
+  std::atomic<bool> has_told = false;
+  WireTap tap(server_.port(), [&](const std::string& command) -> WireTap::Verdict {
+    if (!Json::parse(command).contains("insert")) return {};
+    if (!has_told.exchange(true)) is_writing.set_value();
+    return {.course = WireTap::Course::cut};
+  });
+  ProgramCall to_the_tap = once();
+  to_the_tap.environment["MONGOKEEP_DRILL_URI"] = server_.uri_through(tap.port());
+  killed.emplace(to_the_tap);
+  is_writing.get_future().wait();
+  killed->send_signal(SIGKILL);
+  EXPECT_EQ(killed->wait().signal, SIGKILL);
+  const std::vector<std::string> left = scratch_databases();
+  ASSERT_THAT(left, SizeIs(1));
+
+  const ProgramResult next = run_program(once());
+  EXPECT_EQ(next.exit_code, 0) << next.error;
+  const Json warning = line_of(next, "There are scratch databases of other drills; drop them unless one is running");
+  EXPECT_EQ(warning.at("level"), "warning");
+  EXPECT_EQ(warning.at("databases"), left.front());
+  EXPECT_EQ(scratch_databases(), left) << "another drill may be at work on it";
+  scene_.client().drop_database(left.front());
 }
 
 TEST_P(DrillTest, WithoutACompleteBackupFailsAndSaysSo) {
