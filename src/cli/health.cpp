@@ -8,7 +8,7 @@
 
 #include "archive/backup_order.h"
 #include "base/shell_word.h"
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 
 namespace mongokeep::cli {
 

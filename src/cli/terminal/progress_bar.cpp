@@ -7,7 +7,7 @@
 #include <iterator>
 #include <vector>
 
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 #include "cli/terminal/text_width.h"
 #include "cli/views/restore_view.h"
 #include "cli/views/verify_view.h"

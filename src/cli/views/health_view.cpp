@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time_text.h"
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 #include "cli/views/backup_json.h"
 #include "cli/views/standing_text.h"
 

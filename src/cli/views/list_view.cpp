@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
 #include "cli/views/standing_text.h"

@@ -5,8 +5,8 @@
 
 #include "archive/not_held.h"
 #include "base/json.h"
+#include "base/quantity.h"
 #include "base/time_text.h"
-#include "cli/terminal/quantity.h"
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
 

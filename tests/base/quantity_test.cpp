@@ -1,4 +1,4 @@
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 
 #include <gtest/gtest.h>
 
@@ -6,10 +6,11 @@
 
 #include "cli/error_text.h"
 
-namespace mongokeep::cli {
+namespace mongokeep {
 namespace {
 
 using namespace std::chrono_literals;
+using cli::error_of;
 
 TEST(Quantity, GroupsDigits) {
   EXPECT_EQ(count_text(0), "0");
@@ -72,4 +73,4 @@ TEST(Quantity, GivesTheClockOfAZone) {
 }
 
 }  // namespace
-}  // namespace mongokeep::cli
+}  // namespace mongokeep

@@ -1,4 +1,4 @@
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 
 #include "base/time_zone.h"
 
-namespace mongokeep::cli {
+namespace mongokeep {
 
 namespace {
 
@@ -73,4 +73,4 @@ std::string local_time_text(std::chrono::system_clock::time_point time, const st
                      local.minute, local.second);
 }
 
-}  // namespace mongokeep::cli
+}  // namespace mongokeep

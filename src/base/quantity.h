@@ -6,9 +6,9 @@
 
 #include "base/counted.h"
 
-namespace mongokeep::cli {
+namespace mongokeep {
 
-// Quantities as a person reads them; counts are in base/counted.h, since rooms below tell them too.
+// Quantities as a person reads them; counts are in base/counted.h.
 
 /// Bytes in binary units, three digits: "0 B", "999 B", "1.21 KiB", "12.3 MiB".
 std::string size_text(std::uint64_t bytes);
@@ -30,4 +30,4 @@ std::string countdown_text(std::chrono::seconds left);
 /// Throws Error{configuration} for a zone that is not known.
 std::string local_time_text(std::chrono::system_clock::time_point time, const std::string& zone);
 
-}  // namespace mongokeep::cli
+}  // namespace mongokeep
