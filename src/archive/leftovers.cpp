@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "archive/dated_name.h"
 
@@ -19,6 +20,14 @@ std::string_view origin_of(const std::string& name) {
 }
 
 }  // namespace
+
+std::vector<std::string> leftovers_in(const Directory& root) {
+  std::vector<std::string> found;
+  for (std::string& name : root.names()) {
+    if (!origin_of(name).empty()) found.push_back(std::move(name));
+  }
+  return found;
+}
 
 std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log) {
   const Directory& folder = root.directory();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "archive/root.h"
@@ -18,5 +19,8 @@ struct StubbornLeftover {
 /// Removes what dead runs left in the root: folders of unfinished backups, and of backups that a clean-up was removing.
 /// Nobody else can be at work on one: we hold the lock. Each is logged, removed or not.
 std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log);
+
+/// The names of those that are there, or of what a run is at work on now.
+std::vector<std::string> leftovers_in(const Directory& root);
 
 }  // namespace mongokeep::archive

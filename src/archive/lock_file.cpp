@@ -1,9 +1,14 @@
 #include "archive/lock_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/sysmacros.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <fstream>
+#include <sstream>
 
 #include "base/file.h"
 
@@ -20,6 +25,27 @@ UniqueFd take_lock(const Directory& folder, const std::string& name, const Error
     throw held;
   }
   return lock;
+}
+
+std::optional<pid_t> holder_of_lock(const Directory& folder, const std::string& name) {
+  const auto file = folder.facts(name);
+  if (!file) return std::nullopt;
+  const std::string wanted = fmt::format("{:02x}:{:02x}:{}", major(file->st_dev), minor(file->st_dev), file->st_ino);
+  std::ifstream table("/proc/locks");
+  for (std::string line; std::getline(table, line);) {
+    // "1: FLOCK  ADVISORY  WRITE 24445 fe:00:9977885 0 EOF"; one that waits for a lock has an arrow behind the number.
+    std::istringstream words(line);
+    std::string number;
+    std::string kind;
+    std::string manner;
+    std::string access;
+    pid_t holder = 0;
+    std::string place;
+    if (words >> number >> kind >> manner >> access >> holder >> place && kind == "FLOCK" && place == wanted) {
+      return std::max(holder, 0);
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace mongokeep::archive

@@ -50,6 +50,10 @@ bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, L
   return true;
 }
 
+std::optional<pid_t> run_in(const Directory& root) {
+  return holder_of_lock(root, lock_name);
+}
+
 LockedRoot::LockedRoot(Directory directory, UniqueFd lock) : directory_(std::move(directory)), lock_(std::move(lock)) {}
 
 LockedRoot LockedRoot::open(const std::filesystem::path& path, mode_t file_mode) {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "archive/dated_name.h"
@@ -20,6 +23,9 @@ Directory open_root(const std::filesystem::path& path);
 /// or a mount point that is not mounted (base/mount_points.h) forbids it.
 bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, Log& log,
                           mode_t file_mode = Directory::private_file);
+
+/// Which process runs in the root now, as holder_of_lock() has it.
+std::optional<pid_t> run_in(const Directory& root);
 
 /// The root of the backups, held by this run alone: an flock on `.lock` in it, which is never unlinked, so that two
 /// holders cannot come about. Released when the object goes, or with the process, however it ends.

@@ -5,7 +5,6 @@
 namespace mongokeep {
 
 bool Patience::wait() {
-  constexpr int most_tries = 5;
   constexpr std::chrono::milliseconds first_pause(500);
   if (tries_ == most_tries) return false;
   wait_unless_stopped(stop_, first_pause * (1 << tries_++));

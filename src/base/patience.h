@@ -11,6 +11,13 @@ class Patience {
  public:
   explicit Patience(std::stop_token stop) : stop_(std::move(stop)) {}
 
+  /// For who would rather know at once.
+  static Patience none() {
+    Patience patience{std::stop_token()};
+    patience.tries_ = most_tries;
+    return patience;
+  }
+
   /// Waits before the next try, by the system's own clock. False when there have been enough; throws Error{stopped}
   /// when the run is to stop.
   bool wait();
@@ -18,6 +25,8 @@ class Patience {
   void renew() { tries_ = 0; }
 
  private:
+  static constexpr int most_tries = 5;
+
   std::stop_token stop_;
   int tries_ = 0;
 };

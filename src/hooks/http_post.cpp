@@ -53,26 +53,23 @@ HeaderList headers() {
 /// One request. It is driven by curl's multi interface, which can be woken up.
 class Transfer {
  public:
-  Transfer(const std::string& address, const std::string& body, const PostLimits& limits) {
-    if (!easy_ || !multi_) throw std::bad_alloc();
+  /// Connects, and asks for nothing.
+  Transfer(const std::string& address, const PostLimits& limits) : Transfer(limits) {
     set(CURLOPT_URL, address.c_str());
-    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_CONNECT_ONLY, 1L);
+  }
+  /// Posts the body.
+  Transfer(const std::string& address, const std::string& body, const PostLimits& limits) : Transfer(limits) {
+    set(CURLOPT_URL, address.c_str());
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     set(CURLOPT_POSTFIELDS, body.c_str());
     set(CURLOPT_HTTPHEADER, headers_.get());
-    set(CURLOPT_USERAGENT, fmt::format("mongokeep/{}", version()).c_str());
     set(CURLOPT_FOLLOWLOCATION, 1L);
     set(CURLOPT_MAXREDIRS, 3L);
     set(CURLOPT_POSTREDIR, static_cast<long>(CURL_REDIR_POST_ALL));
     set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     set(CURLOPT_WRITEFUNCTION, &throw_away);
     set(CURLOPT_WRITEDATA, &taken_);
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits.whole.count()));
-    // We have several threads: no signals. And no waiting for a name server that does not answer, when we are stopped.
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_QUICK_EXIT, 1L);
-    succeed(::curl_multi_add_handle(multi_.get(), easy_.get()));
   }
   ~Transfer() { ::curl_multi_remove_handle(multi_.get(), easy_.get()); }
   Transfer(const Transfer&) = delete;
@@ -99,6 +96,18 @@ class Transfer {
   bool had_enough() const { return taken_ > most_of_an_answer; }
 
  private:
+  explicit Transfer(const PostLimits& limits) {
+    if (!easy_ || !multi_) throw std::bad_alloc();
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_USERAGENT, fmt::format("mongokeep/{}", version()).c_str());
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits.whole.count()));
+    // We have several threads: no signals. And no waiting for a name server that does not answer, when we are stopped.
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L);
+    succeed(::curl_multi_add_handle(multi_.get(), easy_.get()));
+  }
+
   template <typename Value>
   void set(CURLoption option, Value value) {
     const CURLcode code = ::curl_easy_setopt(easy_.get(), option, value);
@@ -127,6 +136,16 @@ PostResult failed_with(CURLcode code) {
 }
 
 }  // namespace
+
+PostResult reach_server(const std::string& address, const PostLimits& limits, const std::stop_token& stop) {
+  begin_with_curl();
+  Transfer transfer(address, limits);
+  const CURLMsg* const message = transfer.run(stop);
+  if (stop.stop_requested() && message == nullptr) return {PostResult::Kind::stopped, "mongokeep was asked to stop"};
+  if (message == nullptr) fail_in_curl("it has no result");
+  return message->data.result == CURLE_OK ? PostResult{PostResult::Kind::accepted, ""}
+                                          : failed_with(message->data.result);
+}
 
 PostResult post_json(const std::string& address, const std::string& body, const PostLimits& limits,
                      const std::stop_token& stop) {

@@ -29,4 +29,7 @@ struct PostResult {
 PostResult post_json(const std::string& address, const std::string& body, const PostLimits& limits,
                      const std::stop_token& stop);
 
+/// Connects as post_json() would, TLS included, and sends no request. `accepted`: it answers.
+PostResult reach_server(const std::string& address, const PostLimits& limits, const std::stop_token& stop);
+
 }  // namespace mongokeep::hooks

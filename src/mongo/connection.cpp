@@ -203,6 +203,17 @@ void Connection::set_read_preference(const std::string& mode) {
               "It is one of primary, primaryPreferred, secondary, secondaryPreferred, nearest");
 }
 
+void Connection::limit_waiting(std::chrono::milliseconds most) {
+  if (!state_->uri) return;
+  const auto limit = static_cast<std::int32_t>(most.count());
+  for (const char* option :
+       {MONGOC_URI_SERVERSELECTIONTIMEOUTMS, MONGOC_URI_CONNECTTIMEOUTMS, MONGOC_URI_SOCKETTIMEOUTMS}) {
+    const std::int32_t given = mongoc_uri_get_option_as_int32(state_->uri.get(), option, 0);
+    // 0 is no limit, or the driver's own, which is longer.
+    if (given <= 0 || given > limit) mongoc_uri_set_option_as_int32(state_->uri.get(), option, limit);
+  }
+}
+
 Client Connection::acquire(const std::stop_token& stop) const {
   if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, state_->read_mode};
   constexpr std::chrono::milliseconds pause(50);

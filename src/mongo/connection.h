@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -55,6 +56,10 @@ class Connection {
   /// `primary`, `primaryPreferred`, `secondary`, `secondaryPreferred` or `nearest`; empty: as the connection has it.
   /// Its tags and staleness stay, but for `primary`, which has none. Throws Error{configuration} for anything else.
   void set_read_preference(const std::string& mode);
+
+  /// From now on nobody waits longer than that for a server, a connection or an answer, whatever the connection string
+  /// says. Nothing changes where clients are borrowed.
+  void limit_waiting(std::chrono::milliseconds most);
 
   /// A client of our own, the borrowed one, or one of the borrowed pool: then it waits until the pool has one to give,
   /// for half a minute at most. Throws Error{connection} when that is over, Error{stopped} when it is told to stop.

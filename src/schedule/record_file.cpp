@@ -1,5 +1,6 @@
 #include "schedule/record_file.h"
 
+#include <cerrno>
 #include <utility>
 
 #include "base/file.h"
@@ -24,9 +25,19 @@ RecordFile RecordFile::open(const std::filesystem::path& root) {
   return {std::move(folder), std::move(lock)};
 }
 
+std::optional<Record> RecordFile::look(const Directory& root) {
+  if (!root.has(name)) return std::nullopt;
+  const std::string path = (root.path() / name).string();
+  return parse_record(read_whole(root.open_file(name).get(), longest, path), path);
+}
+
+std::optional<pid_t> RecordFile::holder(const Directory& root) {
+  return archive::holder_of_lock(root, lock_name);
+}
+
 Record RecordFile::read() const {
-  const std::string path = (folder_.path() / name).string();
-  return parse_record(read_whole(folder_.open_file(name).get(), longest, path), path);
+  if (auto record = look(folder_)) return *std::move(record);
+  throw storage_error("open the file", (folder_.path() / name).string(), ENOENT);
 }
 
 void RecordFile::write(const Record& record) const {

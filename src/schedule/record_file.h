@@ -19,6 +19,11 @@ class RecordFile {
   /// Throws Error{locked} when another process has it, Error{storage} when the root cannot be used.
   static RecordFile open(const std::filesystem::path& root);
 
+  /// The record of a root, without its lock; nothing where there is none. Throws as read() does.
+  static std::optional<Record> look(const Directory& root);
+  /// Which process goes by the root's schedule now, as archive::holder_of_lock() has it.
+  static std::optional<pid_t> holder(const Directory& root);
+
   /// Absolute.
   const std::filesystem::path& root() const { return folder_.path(); }
   bool exists() const { return folder_.has(name); }

@@ -1,0 +1,152 @@
+#include "mongo/deployment.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/ascii_text.h"
+#include "base/patience.h"
+#include "mongo/catalogue.h"
+#include "mongo/driver_error.h"
+#include "mongo/handles.h"
+
+namespace mongokeep::mongo {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int round_trips = 3;
+
+std::string text_in(const bson_t& document, const char* key) {
+  bson_iter_t found;
+  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_UTF8(&found)) return {};
+  return bson_iter_utf8(&found, nullptr);
+}
+
+/// "db1:27017 (RSPrimary), db2:27017 (Unknown)"
+std::string members_of(const Client& client) {
+  std::size_t count = 0;
+  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client.get(), &count);
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!text.empty()) text += ", ";
+    text += std::string(mongoc_server_description_host(servers[i])->host_and_port) + " (" +
+            mongoc_server_description_type(servers[i]) + ")";
+  }
+  mongoc_server_descriptions_destroy_all(servers, count);
+  return text;
+}
+
+bool finds_primary(const Client& client) {
+  std::size_t count = 0;
+  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client.get(), &count);
+  const bool found = std::any_of(servers, servers + count, [](const mongoc_server_description_t* server) {
+    return std::string_view(mongoc_server_description_type(server)) == "RSPrimary";
+  });
+  mongoc_server_descriptions_destroy_all(servers, count);
+  return found;
+}
+
+/// Some member answers, and the read preference wants another one.
+void require_fitting_member(const Client& client) {
+  bson_error_t error;
+  if (UniqueServerDescription(mongoc_client_select_server(client.get(), false, client.read_prefs(), &error))) return;
+  const Error failure = failure_from(client, error, nullptr, "connect to", client.hosts()).error;
+  const std::string members = members_of(client);
+  const bool is_any_there = members.find("RS") != std::string::npos;
+  if (!is_any_there) throw failure;
+  throw Error(failure.kind(), failure.operation(), failure.subject(), failure.cause() + "; there are " + members,
+              failure.hint().empty() ? "No member fits the read preference: change it" : failure.hint());
+}
+
+/// The server's greeting; older servers know it by its older name only.
+void greet(const Client& client, Reply& reply) {
+  bson_error_t error;
+  const UniqueBson hello(BCON_NEW("hello", BCON_INT32(1)));
+  if (mongoc_client_command_simple(client.get(), "admin", hello.get(), client.read_prefs(), reply.out(), &error)) {
+    return;
+  }
+  const Failure failure = failure_from(client, error, &reply.document(), "connect to", client.hosts());
+  if (failure.code != code::command_not_found) throw failure.error;
+  const UniqueBson older(BCON_NEW("isMaster", BCON_INT32(1)));
+  bson_destroy(reply.out());
+  if (mongoc_client_command_simple(client.get(), "admin", older.get(), client.read_prefs(), reply.out(), &error)) {
+    return;
+  }
+  throw failure_from(client, error, &reply.document(), "connect to", client.hosts()).error;
+}
+
+std::chrono::microseconds time_to_ping(const Client& client) {
+  const UniqueBson ping(BCON_NEW("ping", BCON_INT32(1)));
+  Reply reply;
+  bson_error_t error;
+  const auto begin = steady_clock::now();
+  if (!mongoc_client_command_simple(client.get(), "admin", ping.get(), client.read_prefs(), reply.out(), &error)) {
+    throw failure_from(client, error, &reply.document(), "ping", client.hosts()).error;
+  }
+  return std::chrono::ceil<std::chrono::microseconds>(steady_clock::now() - begin);
+}
+
+/// Taken to have been read in the middle of the time that the answer took.
+std::optional<std::chrono::milliseconds> offset_in(const bson_t& greeting, std::chrono::system_clock::time_point asked,
+                                                   std::chrono::system_clock::time_point answered) {
+  bson_iter_t found;
+  if (!bson_iter_init_find(&found, &greeting, "localTime") || !BSON_ITER_HOLDS_DATE_TIME(&found)) return std::nullopt;
+  const auto ours = std::chrono::floor<std::chrono::milliseconds>(asked + (answered - asked) / 2).time_since_epoch();
+  return std::chrono::milliseconds(bson_iter_date_time(&found)) - ours;
+}
+
+bool is_this_machine(std::string_view host) {
+  constexpr std::array<std::string_view, 3> names = {"localhost", "::1", "0:0:0:0:0:0:0:1"};
+  return host.starts_with("127.") || host.starts_with('/') ||
+         std::find(names.begin(), names.end(), ascii_lower(host)) != names.end();
+}
+
+}  // namespace
+
+Deployment look_at_deployment(const Client& client, const Clock& clock) {
+  require_fitting_member(client);
+  Deployment deployment;
+  Patience none = Patience::none();
+  deployment.version = server_version(client, none);
+  Reply greeting;
+  const auto asked = clock();
+  greet(client, greeting);
+  deployment.clock_offset = offset_in(greeting.document(), asked, clock());
+  deployment.set_name = text_in(greeting.document(), "setName");
+  if (!deployment.set_name.empty()) deployment.kind = Deployment::Kind::replica_set;
+  if (text_in(greeting.document(), "msg") == "isdbgrid") deployment.kind = Deployment::Kind::router;
+  deployment.has_primary = finds_primary(client);
+  deployment.round_trip = time_to_ping(client);
+  for (int i = 1; i < round_trips; ++i) deployment.round_trip = std::min(deployment.round_trip, time_to_ping(client));
+  return deployment;
+}
+
+Route route_of(const Client& client) {
+  const mongoc_uri_t* uri = mongoc_client_get_uri(client.get());
+  Route route;
+  route.is_encrypted = mongoc_uri_get_tls(uri);
+  route.is_local = mongoc_uri_get_srv_hostname(uri) == nullptr;
+  for (const mongoc_host_list_t* host = mongoc_uri_get_hosts(uri); host != nullptr; host = host->next) {
+    route.is_local = route.is_local && is_this_machine(host->host);
+  }
+  return route;
+}
+
+std::uint64_t data_size(const Client& client, const std::string& database) {
+  const UniqueBson command(BCON_NEW("dbStats", BCON_INT32(1)));
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_client_command_simple(client.get(), database.c_str(), command.get(), client.read_prefs(), reply.out(),
+                                    &error)) {
+    throw failure_from(client, error, &reply.document(), "find out the size of", database).error;
+  }
+  bson_iter_t found;
+  if (!bson_iter_init_find(&found, &reply.document(), "dataSize") || !BSON_ITER_HOLDS_NUMBER(&found)) {
+    throw Error(ErrorKind::server, "find out the size of", database, "the server does not tell it");
+  }
+  return static_cast<std::uint64_t>(std::max(0.0, bson_iter_as_double(&found)));
+}
+
+}  // namespace mongokeep::mongo
