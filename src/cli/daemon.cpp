@@ -9,6 +9,7 @@
 #include "mongo/driver_log.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
+#include "readiness/encryption_check.h"
 
 namespace mongokeep::cli {
 
@@ -32,11 +33,8 @@ namespace {
 void check_packing(const Settings& settings, Console& console) {
   keys::check_rereadable(settings.backup.encryption, settings.keys);
   const archive::Packing packing = backup::chosen_packing(settings.backup_settings());
-  if (!packing.recipients || packing.recipients->count() > 1 || !settings.keys.passphrase_file.empty()) return;
-  console.log(
-      LogLevel::warning,
-      "Backups are encrypted for one recipient only: if its key is lost, so are they. Add a second one, whose key "
-      "is kept elsewhere");
+  if (!readiness::has_lone_recipient(packing, settings.backup_settings().encryption)) return;
+  console.log(LogLevel::warning, readiness::lone_recipient);
 }
 
 }  // namespace

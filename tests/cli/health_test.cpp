@@ -1,4 +1,4 @@
-#include "cli/health.h"
+#include "readiness/health.h"
 
 #include <gmock/gmock.h>
 
@@ -12,6 +12,9 @@ namespace {
 using namespace std::chrono_literals;
 using archive::Standing;
 using archive::StoredBackup;
+using readiness::Evidence;
+using readiness::Health;
+using readiness::judge_health;
 using testing::HasSubstr;
 using testing::Not;
 

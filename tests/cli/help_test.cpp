@@ -28,6 +28,7 @@ Commands:
   restore   Put a backup back into a database
   cleanup   Remove the backups that are too old
   run       Stay up: a backup and a clean-up every night, by themselves
+  check     Look whether everything is ready for the next run
   health    Check that the newest complete backup is young enough
   keygen    Make a key pair for encrypted backups
   rewrap    Let other recipients than before open a backup

@@ -1,39 +1,30 @@
 #include <filesystem>
-#include <optional>
 #include <utility>
 
-#include "archive/backup_order.h"
 #include "archive/manifest.h"
+#include "archive/stored_backup.h"
 #include "cli/command.h"
-#include "cli/health.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/health_view.h"
 #include "mongokeep/error.h"
+#include "readiness/health.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
-/// Looks no further back than the newest complete backup: a monitor may ask every minute.
-Evidence look(const std::filesystem::path& root, const std::string& chosen_mark,
-              std::chrono::system_clock::time_point now, const mongo::Redactor& redactor) {
-  Evidence evidence;
-  evidence.chosen_mark = chosen_mark;
-  archive::NewestFirst backups(root);
-  while (std::optional<archive::StoredBackup> backup = backups.next()) {
-    if (!evidence.add(cleaned(std::move(*backup), redactor), now)) break;
-  }
-  return evidence;
-}
+using readiness::Health;
 
 /// A root that cannot be read is a bad health too.
 Health health_of(const Settings& settings, Surroundings& surroundings) {
   const auto now = surroundings.clock();
   const std::filesystem::path root = std::filesystem::absolute(settings.backup.root);
   try {
-    return judge_health(
-        look(root, archive::mark_of_selection(settings.usual_selection), now, surroundings.console.redactor()), now,
-        settings.max_age, root);
+    return readiness::judge_health(
+        readiness::gather_evidence(
+            root, archive::mark_of_selection(settings.usual_selection), now,
+            [&](archive::StoredBackup backup) { return cleaned(std::move(backup), surroundings.console.redactor()); }),
+        now, settings.max_age, root);
   } catch (const Error& error) {
     Health health;
     health.trouble = error;

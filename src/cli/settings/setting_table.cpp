@@ -202,7 +202,7 @@ constexpr auto table = std::to_array<Setting>({
      "Run this task once, now, hooks included, and exit: `backup`, `cleanup` or `drill`. For timers of your own.",
      [](Settings& s, const Given& g) { s.once = g.values.front(); }},
     {"", "", "--checkConfig", boolean, "", run_choice,
-     "Check the configuration, print the next five times of each task, and exit.",
+     "Check the configuration, print the next five times of each task, and exit. `mongokeep check` looks at much more.",
      [](Settings& s, const Given& g) { s.check_config = g.values.front() == "true"; }},
 
     {"schedule.backup", "MONGOKEEP_SCHEDULE_BACKUP", "--backupSchedule", text, "CRON", schedule,

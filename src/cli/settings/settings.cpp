@@ -72,11 +72,14 @@ Settings load_settings(std::span<const SettingGroup> groups, const GivenValues& 
   add_weaker(given, flags);
   add_weaker(given, environment);
   const auto config = given.find(&setting_named("--config"));
-  if (config != given.end()) add_weaker(given, read_config_file(config->second.values.front()));
+  GivenValues file;
+  if (config != given.end()) file = read_config_file(config->second.values.front());
+  add_weaker(given, file);
   settle_conflicts(given);
 
   Settings settings;
   settings.usual_selection = choice_in(given);
+  settings.sources = sources_of(given, {flags, environment, file});
   settings.has_identity = given.contains(&setting_named("identity_file"));
   for (const auto& [setting, value] : given) {
     if (setting->assign != nullptr && is_in(*setting, groups)) setting->assign(settings, value);

@@ -7,6 +7,7 @@
 
 #include "cli/settings/given_values.h"
 #include "cli/settings/log_form.h"
+#include "cli/settings/setting_sources.h"
 #include "mongokeep/backup_service.h"
 #include "mongokeep/encryption.h"
 #include "mongokeep/restore_service.h"
@@ -41,6 +42,7 @@ struct Settings {
   std::chrono::seconds max_age = std::chrono::hours(26);  ///< of the newest complete backup, for `health`
   std::string once;  ///< the one task to run: `backup`, `cleanup`, `drill`; empty: stay up
   bool check_config = false;
+  SettingSources sources;
   bool drill = false;  ///< after a check that found the backup sound
 
   /// Throws Error{usage} when there is no connection string; `operation` is what needs one.

@@ -2,19 +2,20 @@
 
 #include <fmt/format.h>
 
-#include "base/time_text.h"
+
 #include "base/quantity.h"
+#include "base/time_text.h"
 #include "cli/views/backup_json.h"
 #include "cli/views/standing_text.h"
 
 namespace mongokeep::cli {
 
-std::string health_line(const Health& health) {
+std::string health_line(const readiness::Health& health) {
   const archive::StoredBackup& backup = *health.newest_complete;
   return fmt::format("healthy: {}, {}, {} old\n", backup.name, standing_text(backup.standing), age_text(health.age));
 }
 
-Json health_json(const Health& health, std::chrono::seconds max_age) {
+Json health_json(const readiness::Health& health, std::chrono::seconds max_age) {
   const auto known = [&](auto read) { return health.newest_complete ? Json(read(*health.newest_complete)) : Json(); };
   Json json;
   json["healthy"] = !health.trouble.has_value();

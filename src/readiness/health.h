@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +11,7 @@
 #include "archive/stored_backup.h"
 #include "mongokeep/error.h"
 
-namespace mongokeep::cli {
+namespace mongokeep::readiness {
 
 /// What the newest backups of a root look like, as far back as the newest complete one that is whole.
 struct Evidence {
@@ -33,6 +34,13 @@ struct Evidence {
   bool add(archive::StoredBackup backup, std::chrono::system_clock::time_point now);
 };
 
+/// Looks at the backups of the root, no further back than the newest complete one: a monitor may ask every minute.
+/// `chosen_mark` as Evidence has it. Each backup passes `prepare` first. Throws Error{storage} when the root cannot be
+/// read.
+Evidence gather_evidence(const std::filesystem::path& root, const std::string& chosen_mark,
+                         std::chrono::system_clock::time_point now,
+                         const std::function<archive::StoredBackup(archive::StoredBackup)>& prepare);
+
 /// Whether a root holds a backup that is young enough.
 struct Health {
   std::optional<archive::StoredBackup> newest_complete;  ///< that counts
@@ -45,4 +53,4 @@ struct Health {
 Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
                     const std::filesystem::path& root);
 
-}  // namespace mongokeep::cli
+}  // namespace mongokeep::readiness

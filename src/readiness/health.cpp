@@ -1,4 +1,4 @@
-#include "cli/health.h"
+#include "readiness/health.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,7 +10,7 @@
 #include "base/shell_word.h"
 #include "base/quantity.h"
 
-namespace mongokeep::cli {
+namespace mongokeep::readiness {
 
 namespace {
 
@@ -119,6 +119,18 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
   return !newest_complete;
 }
 
+Evidence gather_evidence(const std::filesystem::path& root, const std::string& chosen_mark,
+                         std::chrono::system_clock::time_point now,
+                         const std::function<StoredBackup(StoredBackup)>& prepare) {
+  Evidence evidence;
+  evidence.chosen_mark = chosen_mark;
+  archive::NewestFirst backups(root);
+  while (std::optional<StoredBackup> backup = backups.next()) {
+    if (!evidence.add(prepare(std::move(*backup)), now)) break;
+  }
+  return evidence;
+}
+
 Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
                     const std::filesystem::path& root) {
   Health health;
@@ -137,4 +149,4 @@ Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now
   return health;
 }
 
-}  // namespace mongokeep::cli
+}  // namespace mongokeep::readiness

@@ -1,0 +1,138 @@
+#include "cli/views/readiness_view.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/json.h"
+#include "cli/terminal/text_width.h"
+
+namespace mongokeep::cli {
+
+namespace {
+
+using Finding = ReadinessFinding;
+using Topic = ReadinessTopic;
+using Verdict = ReadinessVerdict;
+
+std::string_view verdict_text(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::ok: return "ok";
+    case Verdict::unknown: return "unknown";
+    case Verdict::warning: return "warning";
+    case Verdict::failed: return "failed";
+  }
+  return "";
+}
+
+std::string_view topic_text(Topic topic) {
+  switch (topic) {
+    case Topic::configuration: return "configuration";
+    case Topic::server: return "server";
+    case Topic::database: return "database";
+    case Topic::rights: return "rights";
+    case Topic::drills: return "drills";
+    case Topic::clock: return "clock";
+    case Topic::root: return "root";
+    case Topic::space: return "space";
+    case Topic::backups: return "backups";
+    case Topic::schedule: return "schedule";
+    case Topic::encryption: return "encryption";
+    case Topic::hooks: return "hooks";
+    case Topic::retention: return "retention";
+  }
+  return "";
+}
+
+constexpr std::size_t verdict_width = 9;
+constexpr std::size_t topic_width = 15;
+
+std::size_t count_of(const ReadinessReport& report, Verdict verdict) {
+  return static_cast<std::size_t>(std::count_if(report.findings.begin(), report.findings.end(),
+                                                [&](const Finding& one) { return one.verdict == verdict; }));
+}
+
+std::string conclusion(const ReadinessReport& report) {
+  const std::size_t failed = count_of(report, Verdict::failed);
+  const std::size_t warnings = count_of(report, Verdict::warning);
+  const std::string warned = fmt::format("{} {}", warnings, warnings == 1 ? "warning" : "warnings");
+  if (failed > 0) {
+    return fmt::format("Not ready: {} {} to be put right before the next run; {}.", failed,
+                       failed == 1 ? "thing has" : "things have", warned);
+  }
+  return warnings > 0 ? fmt::format("Ready for the next run, with {}.", warned) : "Ready for the next run.";
+}
+
+std::string lines_of(const Finding& one) {
+  std::string text = padded(verdict_text(one.verdict), verdict_width) + padded(topic_text(one.topic), topic_width) +
+                     printable(one.finding) + "\n";
+  if (!one.hint.empty()) text += std::string(verdict_width + topic_width, ' ') + printable(one.hint) + "\n";
+  return text;
+}
+
+std::string settings_text(const SettingSources& sources) {
+  const auto count = [](std::size_t number) {
+    return fmt::format("{} {}", number, number == 1 ? "setting" : "settings");
+  };
+  std::string text = sources.config_file.empty() ? "no configuration file was given (--config)"
+                                                 : fmt::format("{}: {}", sources.config_file, count(sources.in_file));
+  if (sources.in_environment > 0) text += fmt::format("; {} from the environment", count(sources.in_environment));
+  return text;
+}
+
+}  // namespace
+
+std::vector<Finding> findings_about(const SettingSources& sources) {
+  std::vector<Finding> findings = {{Topic::configuration, Verdict::ok, settings_text(sources), ""}};
+  for (const std::string& text : sources.overruled) {
+    findings.push_back({Topic::configuration, Verdict::warning, text,
+                        "A flag beats the environment, and that the file: set it in one place"});
+  }
+  for (const std::string& path : sources.secret_files) {
+    struct stat facts {};
+    // A pipe is nobody else's.
+    if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode) || (facts.st_mode & S_IROTH) == 0) continue;
+    findings.push_back({Topic::configuration, Verdict::warning,
+                        fmt::format("everybody on this machine may read {}, which holds a secret (mode {:04o})", path,
+                                    facts.st_mode & 07777U),
+                        path == sources.config_file
+                            ? "Move the secret to a file of its own (MONGOKEEP_URI_FILE), or: chmod o-r " + path
+                            : "chmod o-r " + path});
+  }
+  return findings;
+}
+
+ReadinessReport cleaned(ReadinessReport report, const mongo::Redactor& redactor) {
+  for (Finding& one : report.findings) {
+    one.finding = redactor.cleaned(one.finding);
+    one.hint = redactor.cleaned_own_words(one.hint);
+  }
+  return report;
+}
+
+std::string readiness_text(const ReadinessReport& report, Detail detail) {
+  std::string text;
+  for (const Finding& one : report.findings) {
+    const bool is_trouble = one.verdict == Verdict::warning || one.verdict == Verdict::failed;
+    if (detail == Detail::all || is_trouble) text += lines_of(one);
+  }
+  if (detail == Detail::trouble && text.empty()) return text;
+  return text + "\n" + conclusion(report) + "\n";
+}
+
+std::string readiness_json(const ReadinessReport& report) {
+  Json json;
+  json["status"] = verdict_text(report.verdict());
+  json["findings"] = Json::array();
+  for (const Finding& one : report.findings) {
+    json["findings"].push_back({{"topic", topic_text(one.topic)},
+                                {"verdict", verdict_text(one.verdict)},
+                                {"finding", one.finding},
+                                {"hint", one.hint.empty() ? Json() : Json(one.hint)}});
+  }
+  return json_text(json);
+}
+
+}  // namespace mongokeep::cli

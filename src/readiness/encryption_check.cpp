@@ -1,0 +1,81 @@
+#include "readiness/encryption_check.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <string>
+
+#include "archive/keys.h"
+#include "backup/chosen_packing.h"
+
+namespace mongokeep::readiness {
+
+namespace {
+
+void check_secret_file(const std::filesystem::path& path, Findings& findings) {
+  struct stat facts {};
+  if (path.empty() || ::stat(path.c_str(), &facts) != 0 || (facts.st_mode & S_IROTH) == 0) return;
+  findings.add(
+      Topic::encryption, Verdict::warning,
+      fmt::format("everybody on this machine may read {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
+      "chmod o-r " + path.string());
+}
+
+/// Who can write there can have himself added to the readers.
+void check_public_file(const std::filesystem::path& path, Findings& findings) {
+  struct stat facts {};
+  if (path.empty() || ::stat(path.c_str(), &facts) != 0 || (facts.st_mode & S_IWOTH) == 0) return;
+  findings.add(
+      Topic::encryption, Verdict::warning,
+      fmt::format("everybody on this machine may write to {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
+      "Whoever does can make himself a reader of the backups: chmod o-w " + path.string());
+}
+
+std::string readers_text(const archive::Packing& packing, const Encryption& encryption) {
+  if (!packing.recipients) return "backups are not encrypted";
+  if (!encryption.passphrase_file.empty()) return "backups are encrypted with a passphrase";
+  const std::size_t count = packing.recipients->count();
+  return fmt::format("backups are encrypted for {} recipients", count);
+}
+
+void check_recipients(const ReadinessSettings& settings, Findings& findings) {
+  const Encryption& encryption = settings.backup.encryption;
+  try {
+    archive::check_rereadable(encryption, settings.drills.keys);
+    const archive::Packing packing = backup::chosen_packing(settings.backup);
+    if (has_lone_recipient(packing, encryption)) {
+      const std::string text = lone_recipient;
+      const std::size_t end = text.find(". ");
+      return findings.add(Topic::encryption, Verdict::warning, text.substr(0, end), text.substr(end + 2));
+    }
+    findings.add(Topic::encryption, Verdict::ok, readers_text(packing, encryption));
+  } catch (const Error& error) {
+    findings.add(Topic::encryption, Verdict::failed, error);
+  }
+}
+
+}  // namespace
+
+bool has_lone_recipient(const archive::Packing& packing, const Encryption& encryption) {
+  return packing.recipients && packing.recipients->count() == 1 && encryption.passphrase_file.empty();
+}
+
+void check_encryption(const ReadinessSettings& settings, Findings& findings) {
+  const DecryptionKeys& keys = settings.drills.keys;
+  check_recipients(settings, findings);
+  check_public_file(settings.backup.encryption.recipients_file, findings);
+  check_secret_file(settings.backup.encryption.passphrase_file, findings);
+  check_secret_file(keys.identity_file, findings);
+  if (keys.passphrase_file != settings.backup.encryption.passphrase_file) {
+    check_secret_file(keys.passphrase_file, findings);
+  }
+  if (!keys.is_given()) return;
+  try {
+    archive::keys_of(keys);
+  } catch (const Error& error) {
+    findings.add(Topic::encryption, Verdict::failed, error);
+  }
+}
+
+}  // namespace mongokeep::readiness
