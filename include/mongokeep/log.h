@@ -23,6 +23,8 @@ struct LogEntry {
   LogLevel level = LogLevel::info;
   std::string message;
   std::vector<LogField> fields;
+  /// Whether a ProgressObserver is told the same: who shows both to a person can leave this entry out.
+  bool is_progress = false;
 };
 
 /// Receives every line. Called from several threads, one call at a time; must not throw.

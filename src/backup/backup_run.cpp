@@ -24,6 +24,7 @@
 #include "backup/shrinkage_watch.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
+#include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "base/time_text.h"
 #include "mongo/catalogue.h"
@@ -98,9 +99,19 @@ BackupReport report_of(const archive::Manifest& manifest, const std::filesystem:
   return report;
 }
 
+RunProgress run_of(const RunContext& context, const std::filesystem::path& folder,
+                   const std::vector<PlannedFile>& plan) {
+  RunProgress run{.kind = RunProgress::Kind::backup, .folder = folder, .collections = {}};
+  run.has_several_databases = context.settings.all_databases;
+  for (const PlannedFile& planned : plan) {
+    if (planned.target->content != Target::Content::definition) run.collections.push_back(planned.target->ns.text());
+  }
+  return run;
+}
+
 void log_start(const RunContext& context, const mongo::Client& client, std::size_t collections,
                const std::filesystem::path& folder) {
-  context.log.info("createBackup: Backup started", {{"hosts", client.hosts()},
+  context.log.progress().info("createBackup: Backup started", {{"hosts", client.hosts()},
                                                     {"collectionCount", static_cast<std::int64_t>(collections)},
                                                     {"backupPath", folder.string()}});
 }
@@ -123,9 +134,9 @@ void log_completion(const RunContext& context, const BackupReport& report, const
                                   {"durationMs", static_cast<std::int64_t>(took.count())},
                                   {"notHeld", fmt::format("{}", fmt::join(not_held, ", "))}};
   if (is_complete) {
-    context.log.info("createBackup: Backup completed", std::move(fields));
+    context.log.progress().info("createBackup: Backup completed", std::move(fields));
   } else {
-    context.log.warning("createBackup: Backup completed", std::move(fields));
+    context.log.progress().warning("createBackup: Backup completed", std::move(fields));
   }
 }
 
@@ -191,6 +202,7 @@ BackupReport run_backup(const RunContext& context) {
   std::vector<std::string> warnings = tell_shortcomings(context, pending.folder());
 
   const std::vector<PlannedFile> plan = plan_files(targets, context.settings.all_databases, packing.form(), pending);
+  RunMeter run(context.observer, run_of(context, pending.final_path(), plan));
   std::vector<CopyOutcome> outcomes = copy_all(context, client, pending.final_path(), packing, plan);
   throw_if_stopped(context.stop);
   throw_if_all_failed(outcomes);
@@ -213,6 +225,7 @@ BackupReport run_backup(const RunContext& context) {
         fmt::format("The root {} was not there and was made.", report.folder.parent_path().string()));
   }
   log_completion(context, report, archive::not_held(manifest));
+  run.finish();
   return report;
 }
 

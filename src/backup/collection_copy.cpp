@@ -22,10 +22,14 @@ namespace {
 using Order = mongo::ReadAhead::Order;
 using Step = mongo::ReadAhead::Step;
 
-/// The estimate is for a progress bar: a server that will not give it has not failed the collection.
+/// In bytes of BSON. A smaller collection is done before anybody looks, and the server need not be asked. Well below
+/// what ReadAhead starts a thread for.
+constexpr std::uint64_t worth_an_estimate = std::uint64_t{256} << 10U;
+
+/// The estimate is for whoever watches: a server that will not give it has not failed the collection.
 std::uint64_t estimate(const CopyContext& context, const Target& target) {
   const bool is_counted_from_metadata = target.type == "collection" && target.content == Target::Content::documents;
-  if (!context.progress.is_watched() || !is_counted_from_metadata) return 0;
+  if (!context.meter.is_watched() || !is_counted_from_metadata) return 0;
   try {
     return mongo::estimated_count(context.client, target.ns);
   } catch (const Error& error) {
@@ -44,15 +48,11 @@ class Copy {
         file_name_(file),
         asking_{context.client, context.stop, context.log},
         order_(order_of(context.capped_order)),
-        patience_(context.stop),
-        meter_(context.progress, target.ns.text(), estimate(context, target)) {}
+        patience_(context.stop) {}
 
   Copied run() {
     for (;;) {
-      if (std::optional<Copied> copied = try_whole()) {
-        meter_.succeed();
-        return *std::move(copied);
-      }
+      if (std::optional<Copied> copied = try_whole()) return *std::move(copied);
       // A capped collection that is written to all the time leaves whoever reads it behind.
       if (times_left_behind_ < most_times_left_behind) continue;
       context_.log.warning("A capped collection is read by its _ids: it is written to faster than it can be read",
@@ -102,7 +102,10 @@ class Copy {
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (cursor.next()) {
-        case Step::document: add(array, cursor.document()); break;
+        case Step::document:
+          add(array, cursor.document());
+          if (!is_estimated_ && array.bson_bytes() >= worth_an_estimate && !cursor.is_reading_ahead()) ask_estimate();
+          break;
         case Step::end: return true;
         case Step::interrupted:
           // What the network breaks is of another kind.
@@ -115,6 +118,11 @@ class Copy {
     }
   }
 
+  void ask_estimate() {
+    is_estimated_ = true;
+    context_.meter.expect(estimate(context_, target_));
+  }
+
   void add(documents::DocumentArray& array, extjson::BsonView document) {
     try {
       array.add(document);
@@ -124,7 +132,7 @@ class Copy {
                   error.cause(), error.hint());
     }
     if (order_ == Order::by_index) patience_.renew();
-    meter_.advance(array.documents(), array.bson_bytes());
+    context_.meter.advance(array.documents(), array.bson_bytes());
   }
 
   void wait_after(const Error& interruption) {
@@ -148,7 +156,7 @@ class Copy {
   Order order_;
   int times_left_behind_ = 0;
   Patience patience_;
-  ProgressMeter meter_;
+  bool is_estimated_ = false;
 };
 
 }  // namespace

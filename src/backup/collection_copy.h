@@ -26,7 +26,7 @@ struct CopyContext {
   CappedOrder capped_order;
   const archive::Packing& packing;
   std::stop_token stop;
-  ProgressBoard& progress;
+  ProgressMeter& meter;
   Log& log;
 };
 

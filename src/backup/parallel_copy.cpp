@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 #include <iterator>
+#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <utility>
@@ -65,10 +66,12 @@ class ParallelCopy {
   struct Waiting {
     std::size_t index;
     archive::WrittenFile file;
+    std::unique_ptr<ProgressMeter> meter;
   };
 
   void take(const mongo::Client& client, std::size_t index, const std::stop_token& stop) {
     const PlannedFile& planned = plan_[index];
+    std::unique_ptr<ProgressMeter> meter;
     ++taken_;
     try {
       server_.throw_if_lost();
@@ -76,11 +79,13 @@ class ParallelCopy {
         outcomes_[index].record = described(*planned.target);
         return;
       }
-      keep(client, index, copied(client, planned, stop));
+      meter = std::make_unique<ProgressMeter>(board_, planned.target->ns.text());
+      Copied done = copied(client, planned, *meter, stop);
+      keep(client, index, std::move(done), meter);
     } catch (const Error& error) {
       if (!concerns_one_collection(error.kind())) throw;
       if (error.kind() == ErrorKind::connection) server_.note(error);
-      outcomes_[index] = failed(planned, error);
+      outcomes_[index] = failed(planned, error, std::move(meter));
     }
   }
 
@@ -96,10 +101,11 @@ class ParallelCopy {
     }
   }
 
-  Copied copied(const mongo::Client& client, const PlannedFile& file, const std::stop_token& stop) {
+  Copied copied(const mongo::Client& client, const PlannedFile& file, ProgressMeter& meter,
+                const std::stop_token& stop) {
     const CopyContext copy{
         client, lanes_, file.folder, context_.settings.format, context_.settings.capped_order, packing_,
-        stop,   board_, context_.log};
+        stop,   meter,  context_.log};
     Copied done = copied_by_itself(copy, file);
     done.record.database = file.target->ns.database;
     done.record.file = file.relative_path;
@@ -108,16 +114,18 @@ class ParallelCopy {
 
   /// Publishes a large file at once, while others are read, and has small ones wait for each other: a disk takes as
   /// long for one as for a hundred.
-  void keep(const mongo::Client& client, std::size_t index, Copied done) {
+  void keep(const mongo::Client& client, std::size_t index, Copied done, std::unique_ptr<ProgressMeter>& meter) {
+    meter->set_stored_bytes(done.record.stored_bytes);
+    meter->enter(CollectionProgress::Stage::file);
     const bool is_alone = done.file.facts().stored_bytes >= worth_a_sync;
     if (is_alone || !asks_together()) check_still_there({client, context_.stop, context_.log}, *plan_[index].target);
     outcomes_[index].record = std::move(done.record);
     if (is_alone) {
       done.file.sync();
-      return publish(index, done.file);
+      return publish(index, done.file, *meter);
     }
     done.file.close();
-    std::vector<Waiting> group = asked_about(client, {index, std::move(done.file)});
+    std::vector<Waiting> group = asked_about(client, {index, std::move(done.file), std::move(meter)});
     {
       const std::lock_guard lock(mutex_);
       std::move(group.begin(), group.end(), std::back_inserter(waiting_));
@@ -158,12 +166,14 @@ class ParallelCopy {
     archive::sync_together(files);
     for (Waiting& waiting : group) {
       throw_if_stopped(context_.stop);
-      publish(waiting.index, waiting.file);
+      publish(waiting.index, waiting.file, *waiting.meter);
+      waiting.meter.reset();
     }
   }
 
-  void publish(std::size_t index, archive::WrittenFile& file) {
+  void publish(std::size_t index, archive::WrittenFile& file, ProgressMeter& meter) {
     file.publish();
+    meter.succeed();
     log_copied(*plan_[index].target, outcomes_[index].record);
   }
 
@@ -184,7 +194,7 @@ class ParallelCopy {
     std::vector<Waiting> there;
     for (std::size_t at = 0; at < group.size(); ++at) {
       if (failures[at]) {
-        outcomes_[group[at].index] = failed(plan_[group[at].index], *failures[at]);
+        outcomes_[group[at].index] = failed(plan_[group[at].index], *failures[at], std::move(group[at].meter));
       } else {
         there.push_back(std::move(group[at]));
       }
@@ -192,10 +202,13 @@ class ParallelCopy {
     group = std::move(there);
   }
 
-  CopyOutcome failed(const PlannedFile& file, const Error& error) {
+  /// The meter may be null: it was not begun.
+  CopyOutcome failed(const PlannedFile& file, const Error& error, std::unique_ptr<ProgressMeter> meter) {
+    if (!meter) meter = std::make_unique<ProgressMeter>(board_, file.target->ns.text());
+    meter->fail(error.what());
     std::vector<LogField> fields = fields_of(*file.target);
     fields.push_back({"error", error.what()});
-    context_.log.error("Failed to back up collection", std::move(fields));
+    context_.log.progress().error("Failed to back up collection", std::move(fields));
     CopyOutcome outcome{described(*file.target), error};
     outcome.record.error = error.what();
     return outcome;
@@ -205,7 +218,7 @@ class ParallelCopy {
     std::vector<LogField> fields = fields_of(target);
     fields.push_back({"documentCount", static_cast<std::int64_t>(record.documents)});
     fields.push_back({"filePath", (final_path_ / record.file).string()});
-    context_.log.info("Successfully backed up collection", std::move(fields));
+    context_.log.progress().info("Successfully backed up collection", std::move(fields));
     if (record.enveloped == 0) return;
     std::vector<LogField> more = fields_of(target);
     more.push_back({"envelopedCount", static_cast<std::int64_t>(record.enveloped)});

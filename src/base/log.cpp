@@ -65,9 +65,15 @@ void Log::error(std::string message, std::vector<LogField> fields) {
   write(LogLevel::error, std::move(message), std::move(fields));
 }
 
+Log Log::progress() const {
+  Log marked = *this;
+  marked.is_progress_ = true;
+  return marked;
+}
+
 void Log::write(LogLevel level, std::string message, std::vector<LogField> fields) {
   const std::lock_guard lock(handlers_mutex());
-  handler_({clock_(), level, std::move(message), std::move(fields)});
+  handler_({clock_(), level, std::move(message), std::move(fields), is_progress_});
 }
 
 }  // namespace mongokeep

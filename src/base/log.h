@@ -18,11 +18,15 @@ class Log {
   void warning(std::string message, std::vector<LogField> fields = {});
   void error(std::string message, std::vector<LogField> fields = {});
 
+  /// The same log, for what a ProgressObserver is told as well: see LogEntry::is_progress.
+  Log progress() const;
+
  private:
   void write(LogLevel level, std::string message, std::vector<LogField> fields);
 
   LogHandler handler_;
   Clock clock_;
+  bool is_progress_ = false;
 };
 
 }  // namespace mongokeep

@@ -56,7 +56,9 @@ class Restoring {
  private:
   void fill() {
     load_documents(context_, client_, planned_, result_);
-    if (context_.on_loaded) context_.on_loaded(client_, planned_);
+    if (context_.on_loaded) {
+      if (std::string wrong = context_.on_loaded(client_, planned_); !wrong.empty()) context_.meter->fall_short(wrong);
+    }
     count_what_is_kept();
     if (!is_ours()) return;
     build();
@@ -153,6 +155,9 @@ class Restoring {
   }
 
   void build() {
+    if (!indexes_to_build(planned_.metadata.indexes).empty()) {
+      context_.meter->enter(CollectionProgress::Stage::indexes);
+    }
     const std::optional<mongo::Client> patient = patient_client();
     const mongo::Client& client = patient ? *patient : client_;
     const mongo::IndexForm form = index_form();

@@ -67,8 +67,7 @@ class Load {
       : context_(context),
         planned_(planned),
         result_(result),
-        meter_(context.progress, planned.target.text(), planned.record->documents),
-        tally_(result, meter_),
+        tally_(result, *context.meter),
         queue_(senders_for(planned) + 1) {}
 
   void run(const mongo::Client& client) {
@@ -81,7 +80,6 @@ class Load {
     queue_.close();
     for (std::future<void>& sender : sending) sender.get();
     check_count();
-    meter_.succeed();
   }
 
  private:
@@ -180,7 +178,6 @@ class Load {
   const LoadContext& context_;
   const PlannedCollection& planned_;
   RestoredCollection& result_;
-  ProgressMeter meter_;
   LoadTally tally_;
   BatchQueue queue_;
   std::optional<mongo::Client> looker_;  ///< a connection of target_ids_'s own

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "archive/open_backup.h"
 #include "base/progress_meter.h"
@@ -12,8 +13,8 @@
 namespace mongokeep::restore {
 
 /// Told, from several threads, when the documents of a collection are in and nothing can have happened to them yet: an
-/// index that is built may remove some.
-using OnLoaded = std::function<void(const mongo::Client&, const PlannedCollection&)>;
+/// index that is built may remove some. Returns what is wrong with them; empty: nothing.
+using OnLoaded = std::function<std::string(const mongo::Client&, const PlannedCollection&)>;
 
 /// What bringing in documents needs beside the run's context. All borrowed.
 struct LoadContext {
@@ -23,7 +24,8 @@ struct LoadContext {
   ProgressBoard& progress;
   ByteBudget& budget;
   std::stop_token stop;
-  OnLoaded on_loaded;  ///< null: nobody is told
+  OnLoaded on_loaded;              ///< null: nobody is told
+  ProgressMeter* meter = nullptr;  ///< of the one collection that is restored
 };
 
 /// Reads a collection's documents and sends them to its target, and counts in `result` what becomes of each. Reading

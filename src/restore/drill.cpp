@@ -54,12 +54,15 @@ class Comparisons {
   Comparisons(const RestoreContext& run, const archive::OpenBackup& backup)
       : run_(run), backup_(backup), progress_(nullptr) {}
 
-  void compare(const mongo::Client& client, const PlannedCollection& planned) {
+  /// How the documents differ; empty: not at all.
+  std::string compare(const mongo::Client& client, const PlannedCollection& planned) {
     const verify::ComparisonContext context{client, backup_, progress_, run_.stop};
     CollectionComparison found = verify::compare_documents(context, *planned.record, planned.target);
     found.stored_collection = planned.source.text();
+    std::string differences = verify::differences_of(found);
     const std::lock_guard lock(mutex_);
     all_.push_back(std::move(found));
+    return differences;
   }
 
   ComparisonReport report() {
@@ -99,7 +102,7 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   const std::vector<std::string> sources = databases_of(backup);
   if (sources.empty()) throw Error(ErrorKind::configuration, "drill with", backup.path().string(), "it is of nothing");
   ScratchDatabases scratch(client, context.log, sources, database);
-  context.log.info("drillBackup: Drill started",
+  context.log.progress().info("drillBackup: Drill started",
                    {{"backupPath", backup.path().string()}, {"scratchDatabase", scratch.names().front()}});
 
   const RestoreSettings settings = settings_of(context.settings, sources, scratch.names());
@@ -107,7 +110,7 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
                                  context.observer,   context.clock, context.log};
   Comparisons comparisons(context, backup);
   const auto compare = [&](const mongo::Client& by, const PlannedCollection& planned) {
-    comparisons.compare(by, planned);
+    return comparisons.compare(by, planned);
   };
   DrillReport report;
   report.restored = restore_into(restoring, backup, client, {}, compare);

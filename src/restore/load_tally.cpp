@@ -46,6 +46,7 @@ void LoadTally::add_sent(const LoadBatch& batch, const mongo::BatchResult& sent)
 void LoadTally::add_present() {
   const std::lock_guard lock(mutex_);
   ++result_.present;
+  meter_.advance(result_.inserted + result_.replaced + result_.present, bytes_);
 }
 
 void LoadTally::add_unreadable(const documents::StoredFault& fault) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <numeric>
+#include <optional>
 
 #include "base/parallel_work.h"
 #include "base/stop_wait.h"
@@ -48,6 +49,12 @@ class ParallelRestore {
   void take(const mongo::Client& client, std::size_t index, const std::stop_token& stop) {
     const PlannedCollection& planned = plan_[index];
     RestoredCollection& result = results_[index];
+    std::optional<ProgressMeter> meter;
+    // A view that is made is nothing to watch.
+    const auto watched = [&]() -> ProgressMeter& {
+      if (!meter) meter.emplace(context_.progress, planned.target.text(), planned.record->documents);
+      return *meter;
+    };
     try {
       // Before anything of the next one is dropped.
       throw_if_stopped(stop);
@@ -58,8 +65,13 @@ class ParallelRestore {
       }
       LoadContext load = context_;
       load.stop = stop;
+      if (!planned.is_view()) load.meter = &watched();
       restore_collection(load, client, planned, result);
       log_restored(run_.log, planned.target, result);
+      if (!result.is_whole()) watched().fall_short(shortfall_of(result));
+      if (!meter) return;
+      meter->set_stored_bytes(planned.record->stored_bytes);
+      meter->succeed();
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::stopped) {
         log_interrupted(run_.log, planned.target, result);
@@ -68,9 +80,11 @@ class ParallelRestore {
       if (error.kind() == ErrorKind::connection) server_.note(error);
       result.error = error.what();
       log_failed(run_.log, planned.target, result);
+      watched().fail(result.error);
     } catch (const std::exception& error) {
       result.error = Error(ErrorKind::invalid_data, "restore", planned.target.text(), error.what()).what();
       log_failed(run_.log, planned.target, result);
+      watched().fail(result.error);
     }
   }
 

@@ -8,6 +8,7 @@
 #include "restore/expected_writes.h"
 #include "restore/index_build.h"
 #include "restore/load_tally.h"
+#include "restore/restore_log.h"
 
 namespace mongokeep::restore {
 
@@ -59,6 +60,8 @@ class Rehearsal {
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
     read_stored(context_.backup, *planned.record, rules, context_.filter, stop, {count, miss});
     writes.settle();
+    meter.set_stored_bytes(planned.record->stored_bytes);
+    if (!result.is_whole()) meter.fall_short(shortfall_of(result));
     meter.succeed();
   }
 

@@ -1,5 +1,8 @@
 #include "restore/restore_log.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -44,6 +47,11 @@ void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollectio
   }
 }
 
+/// "1 document", "2 documents".
+std::string counted(std::uint64_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
 const char* status_of(const DrillReport& report) {
   if (!report.has_same_documents()) return "failed";
   return report.is_proof() ? "complete" : "partial";
@@ -51,14 +59,29 @@ const char* status_of(const DrillReport& report) {
 
 }  // namespace
 
+std::string shortfall_of(const RestoredCollection& result) {
+  std::vector<std::string> parts;
+  if (result.duplicates > 0) parts.push_back(counted(result.duplicates, "duplicate", "duplicates"));
+  if (result.invalid > 0) parts.push_back(counted(result.invalid, "invalid document", "invalid documents"));
+  if (result.failed > 0) parts.push_back(counted(result.failed, "refused document", "refused documents"));
+  if (parts.empty() && !result.lost.empty()) {
+    parts.push_back(counted(result.lost.size(), "place that cannot be read", "places that cannot be read"));
+  }
+  if (!result.refused.empty()) parts.push_back("refused: " + result.refused.front());
+  if (result.refused.size() > 1) parts.push_back(fmt::format("and {} more", result.refused.size() - 1));
+  if (!result.unconfirmed.empty()) parts.push_back("not confirmed: " + result.unconfirmed);
+  if (parts.empty()) return result.error;
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 void log_restored(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
   log_parts(log, target, result);
   std::vector<LogField> fields = names_of(target);
   add_counts(fields, result);
   if (result.is_whole()) {
-    log.info("Successfully restored collection", std::move(fields));
+    log.progress().info("Successfully restored collection", std::move(fields));
   } else {
-    log.warning("Restored collection in part", std::move(fields));
+    log.progress().warning("Restored collection in part", std::move(fields));
   }
 }
 
@@ -67,7 +90,7 @@ void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollecti
   std::vector<LogField> fields = names_of(target);
   add_counts(fields, result);
   fields.push_back({"error", result.error});
-  log.error("Failed to restore collection", std::move(fields));
+  log.progress().error("Failed to restore collection", std::move(fields));
 }
 
 void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
@@ -78,7 +101,7 @@ void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCol
 }
 
 void log_start(Log& log, const std::string& hosts, const RestoreReport& report) {
-  log.info("restoreBackup: Restore started", {{"hosts", hosts},
+  log.progress().info("restoreBackup: Restore started", {{"hosts", hosts},
                                               {"collectionCount", static_cast<std::int64_t>(report.collections.size())},
                                               {"backupPath", report.folder.string()}});
 }
@@ -97,9 +120,9 @@ void log_completion(Log& log, const RestoreReport& report, std::chrono::millisec
                                   {"writtenCount", documents},
                                   {"durationMs", static_cast<std::int64_t>(took.count())}};
   if (report.is_whole()) {
-    log.info("restoreBackup: Restore completed", std::move(fields));
+    log.progress().info("restoreBackup: Restore completed", std::move(fields));
   } else {
-    log.warning("restoreBackup: Restore completed", std::move(fields));
+    log.progress().warning("restoreBackup: Restore completed", std::move(fields));
   }
 }
 
@@ -124,9 +147,9 @@ void log_drill_completion(Log& log, const DrillReport& report, std::chrono::mill
   fields.push_back({"durationMs", static_cast<std::int64_t>(took.count())});
   if (!report.left_over.empty()) fields.push_back({"leftOver", report.left_over});
   if (report.is_proof()) {
-    log.info("drillBackup: Drill completed", std::move(fields));
+    log.progress().info("drillBackup: Drill completed", std::move(fields));
   } else {
-    log.warning("drillBackup: Drill completed", std::move(fields));
+    log.progress().warning("drillBackup: Drill completed", std::move(fields));
   }
 }
 

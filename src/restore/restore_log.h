@@ -12,6 +12,9 @@ namespace mongokeep::restore {
 // The log lines of a restore, as docs/reference.md lists them.
 
 void log_restored(Log& log, const mongo::Namespace& target, const RestoredCollection& result);
+/// What is missing of a collection that is not whole; a sentence for a person.
+std::string shortfall_of(const RestoredCollection& result);
+
 void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollection& result);
 void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCollection& result);
 

@@ -9,6 +9,7 @@
 
 #include "archive/backup_search.h"
 #include "base/patience.h"
+#include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "keys/key_files.h"
 #include "mongo/catalogue.h"
@@ -91,6 +92,21 @@ RestoreReport report_for(const RestoreContext& context, const archive::OpenBacku
   return report;
 }
 
+RunProgress run_of(const RestoreReport& report, bool is_drill) {
+  using Kind = RunProgress::Kind;
+  RunProgress run{.kind = report.is_dry_run ? Kind::rehearsal
+                          : is_drill        ? Kind::drill
+                                            : Kind::restore,
+                  .folder = report.folder,
+                  .collections = {}};
+  // As every line of a restore, since the target may be any database.
+  run.has_several_databases = true;
+  for (const RestoredCollection& one : report.collections) {
+    if (one.type != "view") run.collections.push_back(one.target);
+  }
+  return run;
+}
+
 /// What went in would be refused as duplicates, or as a target that is not empty, the next time.
 Error interrupted(const Error& stop, const RestoreSettings& settings) {
   const bool can_repeat = settings.drop || settings.mode.value_or(RestoreMode::insert) != RestoreMode::insert;
@@ -134,12 +150,14 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   ProgressBoard progress(context.observer);
   ByteBudget budget(most_bytes_under_way);
   const LoadContext load{context, backup, filter ? &*filter : nullptr, progress, budget, context.stop, on_loaded};
+  if (!context.settings.dry_run) log_start(context.log, client.hosts(), report);
+  throw_if_stopped(context.stop);
+  RunMeter run(context.observer, run_of(report, on_loaded != nullptr));
   if (context.settings.dry_run) {
     rehearse(load, client, plan, report.collections);
+    run.finish();
     return report;
   }
-  log_start(context.log, client.hosts(), report);
-  throw_if_stopped(context.stop);
   restore_all(load, client, plan, report.collections);
   const bool has_found_any = std::any_of(report.collections.begin(), report.collections.end(),
                                          [](const auto& one) { return one.documents > 0; });
@@ -149,6 +167,7 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   }
   log_completion(context.log, report,
                  std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));
+  run.finish();
   return report;
 }
 

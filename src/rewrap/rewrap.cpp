@@ -18,6 +18,7 @@
 #include "archive/sealed_manifest.h"
 #include "archive/stored_file.h"
 #include "base/shell_word.h"
+#include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
@@ -68,19 +69,34 @@ StoredBackup exchangeable(const std::filesystem::path& folder) {
 class Rewrapping {
  public:
   Rewrapping(const RewrapOrder& order, const OpenBackup& backup, PendingBackup& pending)
-      : order_(order), backup_(backup), pending_(pending) {}
+      : order_(order), backup_(backup), pending_(pending), board_(order.observer) {}
 
   Manifest write_files() {
     Manifest manifest = backup_.manifest();
     manifest.sealed.clear();
+    RunMeter run(order_.observer, run_of(manifest));
     for (CollectionRecord& record : manifest.collections) {
       if (!record.file.empty()) write_file(record);
     }
+    run.finish();
     return archive::sealed_for(order_.recipients, std::move(manifest));
   }
 
  private:
+  std::string name_of(const CollectionRecord& record) const { return backup_.database_of(record) + "." + record.name; }
+
+  RunProgress run_of(const Manifest& manifest) const {
+    RunProgress run{.kind = RunProgress::Kind::rewrap, .folder = pending_.final_path(), .collections = {}};
+    run.reads_documents = false;
+    run.has_several_databases = true;
+    for (const CollectionRecord& record : manifest.collections) {
+      if (!record.file.empty()) run.collections.push_back(name_of(record));
+    }
+    return run;
+  }
+
   void write_file(CollectionRecord& record) {
+    ProgressMeter meter(board_, name_of(record));
     const std::string path = backup_.path_of(record).string();
     const UniqueFd descriptor = backup_.open_file(record);
     const stream::FileReadAt old(descriptor.get(), path);
@@ -91,11 +107,14 @@ class Rewrapping {
     const Folder folder = folder_of(place);
     StoredFile file(folder, place.name);
     file.sink().write(order_.recipients.header_for(key));
-    copy_payload(old, path, record, file);
+    copy_payload(old, path, record, file, meter);
+    meter.enter(CollectionProgress::Stage::file);
     const StoredFile::Facts facts = file.publish();
     check_opens(folder, place.name, key);
     record.stored_bytes = facts.stored_bytes;
     record.xxh3_128 = facts.xxh3_128;
+    meter.set_stored_bytes(facts.stored_bytes);
+    meter.succeed();
   }
 
   /// Whether the new header is one for the key, and the text behind it the one that the key is of.
@@ -107,7 +126,7 @@ class Rewrapping {
   }
 
   void copy_payload(const stream::ReadAt& old, const std::string& path, const CollectionRecord& record,
-                    StoredFile& file) const {
+                    StoredFile& file, ProgressMeter& meter) const {
     std::uint64_t header_left = stream::age::header_size(old, path);
     stream::SequentialSource source(old);
     stream::Checksum found;
@@ -118,6 +137,7 @@ class Rewrapping {
       const auto header = static_cast<std::size_t>(std::min<std::uint64_t>(header_left, got));
       header_left -= header;
       file.sink().write({room.data() + header, got - header});
+      meter.advance(0, found.size());
     }
     if (found.is(record.stored_bytes, record.xxh3_128)) return;
     throw damaged(path, "its bytes are not those that the manifest tells of");
@@ -138,6 +158,7 @@ class Rewrapping {
   const OpenBackup& backup_;
   PendingBackup& pending_;
   std::map<std::string, Folder> subfolders_;
+  ProgressBoard board_;
 };
 
 }  // namespace
@@ -168,7 +189,7 @@ Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
   }
   Rewrapped result{pending.final_path(), 0};
   for (const CollectionRecord& record : manifest.collections) result.files += record.file.empty() ? 0 : 1;
-  log.info("rewrapBackup: Backup rewrapped", {{"backupPath", result.folder.string()},
+  log.progress().info("rewrapBackup: Backup rewrapped", {{"backupPath", result.folder.string()},
                                               {"fileCount", static_cast<std::int64_t>(result.files)},
                                               {"recipientCount", static_cast<std::int64_t>(order.recipients.count())}});
   return result;

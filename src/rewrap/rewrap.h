@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "keys/reading_keys.h"
+#include "mongokeep/progress.h"
 #include "stream/age/recipients.h"
 
 namespace mongokeep::rewrap {
@@ -21,6 +22,7 @@ struct RewrapOrder {
   std::chrono::system_clock::time_point now;
   std::string usual_mark;  ///< likewise
   std::stop_token stop;
+  ProgressObserver* observer = nullptr;  ///< null: nobody is told
 };
 
 struct Rewrapped {

@@ -158,9 +158,18 @@ class BackupCheck {
     return order;
   }
 
+  RunProgress run_of_tasks() const {
+    RunProgress run{.kind = RunProgress::Kind::verification, .folder = report_.folder, .collections = {}};
+    run.reads_documents = context_.settings.depth == VerifySettings::Depth::full;
+    run.has_several_databases = true;
+    for (const FileTask& task : tasks_) run.collections.push_back(task.collection);
+    return run;
+  }
+
   void check_files() {
     const std::vector<std::size_t> order = reading_order();
     findings_.resize(tasks_.size());
+    RunMeter run(context_.observer, run_of_tasks());
     const Worker check = [&](std::size_t number, const std::stop_token& stop) {
       throw_if_stopped(stop);
       const std::size_t task = order[number];
@@ -175,6 +184,7 @@ class BackupCheck {
       std::move(found.damages.begin(), found.damages.end(), std::back_inserter(report_.damages));
       std::move(found.notes.begin(), found.notes.end(), std::back_inserter(report_.notes));
     }
+    run.finish();
   }
 
   /// Older systems do not write as we do. A folder of ours never is without its manifest.
@@ -187,11 +197,11 @@ class BackupCheck {
   std::filesystem::path manifest_path() const { return folder_.path() / Manifest::file_name; }
 
   void add_damage(Damage damage) {
-    log_damage(damage);
+    log_damage(context_.log, damage);
     report_.damages.push_back(std::move(damage));
   }
 
-  void log_damage(const Damage& damage) {
+  static void log_damage(Log& log, const Damage& damage) {
     std::vector<LogField> fields = {{"filePath", damage.file.string()}};
     if (damage.line != 0) {
       fields.push_back({"line", static_cast<std::int64_t>(damage.line)});
@@ -199,22 +209,23 @@ class BackupCheck {
     }
     if (!damage.collection.empty()) fields.push_back({"collectionName", damage.collection});
     fields.push_back({"error", damage.problem});
-    context_.log.error("verifyBackup: Damage found", std::move(fields));
+    log.error("verifyBackup: Damage found", std::move(fields));
   }
 
   void log_file(const FileTask& task, const FileFindings& found) {
-    for (const Damage& damage : found.damages) log_damage(damage);
+    Log told = context_.log.progress();
+    for (const Damage& damage : found.damages) log_damage(told, damage);
     if (!found.damages.empty()) return;
     std::vector<LogField> fields = {{"collectionName", task.collection}};
     if (context_.settings.depth == VerifySettings::Depth::full && !found.is_closed) {
       fields.push_back({"documentCount", static_cast<std::int64_t>(found.documents)});
     }
     fields.push_back({"filePath", task.path.string()});
-    context_.log.info("Successfully verified collection", std::move(fields));
+    told.info("Successfully verified collection", std::move(fields));
   }
 
   void log_start() {
-    context_.log.info("verifyBackup: Verification started", {{"backupPath", report_.folder.string()},
+    context_.log.progress().info("verifyBackup: Verification started", {{"backupPath", report_.folder.string()},
                                                              {"fileCount", static_cast<std::int64_t>(tasks_.size())}});
   }
 
@@ -228,9 +239,9 @@ class BackupCheck {
                                     {"damageCount", static_cast<std::int64_t>(report_.damages.size())},
                                     {"durationMs", static_cast<std::int64_t>(took.count())}};
     if (report_.damages.empty()) {
-      context_.log.info("verifyBackup: Verification completed", std::move(fields));
+      context_.log.progress().info("verifyBackup: Verification completed", std::move(fields));
     } else {
-      context_.log.error("verifyBackup: Verification completed", std::move(fields));
+      context_.log.progress().error("verifyBackup: Verification completed", std::move(fields));
     }
     return std::move(report_);
   }

@@ -58,11 +58,13 @@ class BackupComparison {
     Patience patience(context_.stop);
     mongo::server_version(client, patience);
     const std::vector<Pair> pairs = pairs_for(client);
-    context_.log.info("compareBackup: Comparison started",
+    context_.log.progress().info("compareBackup: Comparison started",
                       {{"backupPath", report_.folder.string()},
                        {"hosts", client.hosts()},
                        {"collectionCount", static_cast<std::int64_t>(pairs.size())}});
+    RunMeter run(context_.observer, run_of(pairs));
     compare(client, pairs);
+    run.finish();
     find_what_is_not_in_backup(client, pairs);
     if (backup_.manifest().text_format != "canonical") {
       report_.notes.push_back(fmt::format("the backup's text is {}: documents are compared as far as that tells types",
@@ -81,6 +83,15 @@ class BackupComparison {
       if (counterparts.are_meant(record)) pairs.push_back({&record, counterparts.target(record)});
     }
     return pairs;
+  }
+
+  RunProgress run_of(const std::vector<Pair>& pairs) const {
+    RunProgress run{.kind = RunProgress::Kind::comparison, .folder = report_.folder, .collections = {}};
+    run.has_several_databases = true;
+    for (const Pair& pair : pairs) {
+      if (!pair.record->file.empty()) run.collections.push_back(pair.live.text());
+    }
+    return run;
   }
 
   void compare(const mongo::Client& client, const std::vector<Pair>& pairs) {
@@ -102,6 +113,7 @@ class BackupComparison {
     result.error = pair.record->error;
     if (!result.error.empty()) {
       if (!backup_.is_legacy()) result.error = "it failed when the backup was made: " + result.error;
+      ProgressMeter(comparison.progress, result.live_collection).fail(result.error);
       return result;
     }
     try {
@@ -142,7 +154,7 @@ class BackupComparison {
     std::vector<LogField> fields = {{"collectionName", found.stored_collection}};
     if (!found.error.empty()) {
       fields.push_back({"error", found.error});
-      context_.log.error("Failed to compare collection", std::move(fields));
+      context_.log.progress().error("Failed to compare collection", std::move(fields));
       return;
     }
     fields.push_back({"sameCount", static_cast<std::int64_t>(found.same)});
@@ -153,9 +165,9 @@ class BackupComparison {
       fields.push_back({"differenceCount", static_cast<std::int64_t>(found.metadata.size())});
     }
     if (found.is_same()) {
-      context_.log.info("Collection is the same in the database", std::move(fields));
+      context_.log.progress().info("Collection is the same in the database", std::move(fields));
     } else {
-      context_.log.warning("Collection differs in the database", std::move(fields));
+      context_.log.progress().warning("Collection differs in the database", std::move(fields));
     }
   }
 
@@ -163,7 +175,7 @@ class BackupComparison {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(context_.clock() - started_at_);
     const auto differing = std::count_if(report_.collections.begin(), report_.collections.end(),
                                          [](const CollectionComparison& found) { return !found.is_same(); });
-    context_.log.info("compareBackup: Comparison completed",
+    context_.log.progress().info("compareBackup: Comparison completed",
                       {{"backupPath", report_.folder.string()},
                        {"collectionCount", static_cast<std::int64_t>(report_.collections.size())},
                        {"differingCount", static_cast<std::int64_t>(differing)},

@@ -1,7 +1,12 @@
 #include "verify/collection_comparison.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "mongo/catalogue.h"
 #include "mongo/index_spec.h"
@@ -42,19 +47,30 @@ class Comparison {
   }
 
   void compare_documents() {
-    if (record_.file.empty()) return;
+    if (record_.file.empty() && result_.metadata.empty()) return;
     ProgressMeter meter(context_.progress, ns_.text(), record_.documents);
-    if (const auto info = mongo::patiently(patience_, [&] { return mongo::find_collection(context_.client, ns_); })) {
-      compare_documents(*info, meter);
-    } else {
-      result_.missing = context_.backup.is_legacy() ? count_stored() : record_.documents;
+    meter.set_stored_bytes(record_.stored_bytes);
+    try {
+      if (!record_.file.empty()) compare_stored(meter);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::stopped) meter.fail(error.what());
+      throw;
     }
+    if (!result_.is_same()) meter.fall_short(differences_of(result_));
     meter.succeed();
   }
 
   CollectionComparison result() { return std::move(result_); }
 
  private:
+  void compare_stored(ProgressMeter& meter) {
+    if (const auto info = mongo::patiently(patience_, [&] { return mongo::find_collection(context_.client, ns_); })) {
+      compare_documents(*info, meter);
+    } else {
+      result_.missing = context_.backup.is_legacy() ? count_stored() : record_.documents;
+    }
+  }
+
   std::uint64_t count_stored() const {
     StoredSide stored(context_.backup, record_);
     std::uint64_t count = 0;
@@ -111,6 +127,18 @@ class Comparison {
 };
 
 }  // namespace
+
+std::string differences_of(const CollectionComparison& found) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::uint64_t count, const char* word) {
+    if (count > 0) parts.push_back(fmt::format("{} {}", count, word));
+  };
+  add(found.missing, "missing");
+  add(found.added, "added");
+  add(found.changed, "changed");
+  parts.insert(parts.end(), found.metadata.begin(), found.metadata.end());
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
 
 CollectionComparison compare_documents(const ComparisonContext& context, const CollectionRecord& record,
                                        const mongo::Namespace& live) {

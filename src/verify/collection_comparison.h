@@ -26,6 +26,9 @@ struct ComparisonContext {
 /// What the network breaks is tried again, as Patience has it.
 /// Throws Error: `connection`, `server`, `damaged` (the stored file), `invalid_data` (documents in no order, and too
 /// many to hold in memory), `stopped`.
+/// How it differs, in a few words: "2 missing, 1 changed". Empty where it is the same.
+std::string differences_of(const CollectionComparison& found);
+
 CollectionComparison compare_documents(const ComparisonContext& context, const archive::CollectionRecord& record,
                                        const mongo::Namespace& live);
 

@@ -75,6 +75,7 @@ class FileCheck {
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::damaged) throw;
       add_damage(error.cause());
+      tell_end();
       return std::move(findings_);
     }
     findings_.is_read = true;
@@ -87,11 +88,19 @@ class FileCheck {
       add_damage(fmt::format("it cannot be read behind {} bytes: {}", checksum_.size(), error.cause()));
     }
     findings_.bytes = checksum_.size();
-    if (findings_.damages.empty()) meter_.succeed();
+    tell_end();
     return std::move(findings_);
   }
 
  private:
+  void tell_end() {
+    meter_.set_stored_bytes(checksum_.size());
+    if (findings_.damages.empty()) return meter_.succeed();
+    const Damage& first = findings_.damages.front();
+    const std::size_t more = findings_.damages.size() - 1;
+    meter_.fail(more == 0 ? first.problem : fmt::format("{}; and {} more", first.problem, more));
+  }
+
   bool are_documents_read() const {
     return context_.depth == VerifySettings::Depth::full && !findings_.is_closed && unpacking_.empty();
   }

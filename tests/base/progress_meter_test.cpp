@@ -37,11 +37,11 @@ TEST(ProgressMeter, TellsTheBeginningAndTheEnd) {
   EXPECT_EQ(recorder.outcomes, std::vector{ProgressObserver::Outcome::copied});
 }
 
-TEST(ProgressMeter, ThatWasNotToldOfSuccessSaysThatItFailed) {
+TEST(ProgressMeter, ThatWasNotToldOfItsEndSaysThatItWasStopped) {
   Recorder recorder;
   ProgressBoard board(&recorder);
   { ProgressMeter meter(board, "shop.users", 10); }
-  EXPECT_EQ(recorder.outcomes, std::vector{ProgressObserver::Outcome::failed});
+  EXPECT_EQ(recorder.outcomes, std::vector{ProgressObserver::Outcome::stopped});
 }
 
 TEST(ProgressMeter, IsNotToldOfEveryDocument) {

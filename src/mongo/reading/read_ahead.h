@@ -31,6 +31,8 @@ class ReadAhead {
   ReadAhead& operator=(const ReadAhead&) = delete;
 
   Step next();
+  /// Whether the client is another thread's now.
+  bool is_reading_ahead() const { return thread_ || ranges_; }
   extjson::BsonView document() const { return document_; }
   const Error& interruption() const;
   bool can_resume() const;
