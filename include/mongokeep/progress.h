@@ -26,16 +26,16 @@ struct CollectionProgress {
   /// Size of the collection's file in the backup. A backup knows it at the end. 0: there is no file, or not yet.
   std::uint64_t stored_bytes = 0;
   /// At the end: why the collection failed, or what is missing; a sentence for a person. Empty when all went well.
-  std::string error;
+  std::string error = {};
 };
 
 /// One call of a service: what the collections that are told of belong to.
 struct RunProgress {
   enum class Kind { backup, restore, rehearsal, verification, comparison, drill, rewrap };
   Kind kind = Kind::backup;
-  std::filesystem::path folder;  ///< the backup's, absolute; of one that is being made: its final name
+  std::filesystem::path folder = {};  ///< the backup's, absolute; of one that is being made: its final name
   /// Namespaces of the collections that will be told of, in no particular order. Views are told of only when they fail.
-  std::vector<std::string> collections;
+  std::vector<std::string> collections = {};
   bool reads_documents = true;           ///< false: sizes and checksums only, so that documents are not counted
   bool has_several_databases = false;    ///< a collection's name alone does not tell which one it is
   std::chrono::milliseconds elapsed{0};  ///< since the run was started

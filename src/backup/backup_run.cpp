@@ -111,9 +111,10 @@ RunProgress run_of(const RunContext& context, const std::filesystem::path& folde
 
 void log_start(const RunContext& context, const mongo::Client& client, std::size_t collections,
                const std::filesystem::path& folder) {
-  context.log.progress().info("createBackup: Backup started", {{"hosts", client.hosts()},
-                                                    {"collectionCount", static_cast<std::int64_t>(collections)},
-                                                    {"backupPath", folder.string()}});
+  context.log.progress().info("createBackup: Backup started",
+                              {{"hosts", client.hosts()},
+                               {"collectionCount", static_cast<std::int64_t>(collections)},
+                               {"backupPath", folder.string()}});
 }
 
 void log_completion(const RunContext& context, const BackupReport& report, const std::vector<std::string>& not_held) {

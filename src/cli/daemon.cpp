@@ -6,6 +6,7 @@
 #include "backup/chosen_packing.h"
 #include "base/error_fields.h"
 #include "keys/key_files.h"
+#include "cli/run_display.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
@@ -14,13 +15,15 @@
 namespace mongokeep::cli {
 
 struct Daemon::Services {
-  explicit Services(const Settings& from)
+  Services(const Settings& from, Console& console)
       : settings(from),
+        display(console, from),
         service(from.uri, from.backup_settings()),
         drills(from.uri_of_drills(), from.drill_settings()),
         tasks(service, drills, from.tasks) {}
 
   Settings settings;
+  RunDisplay display;
   BackupService service;
   RestoreService drills;
   TasksService tasks;
@@ -50,17 +53,20 @@ Settings Daemon::checked(Settings settings) const {
 }
 
 std::unique_ptr<Daemon::Services> Daemon::services_of(const Settings& settings) const {
-  auto services = std::make_unique<Services>(settings);
+  auto services = std::make_unique<Services>(settings, surroundings_.console);
   services->service.set_clock(surroundings_.clock);
-  services->service.set_log_handler(surroundings_.console.log_handler());
+  services->service.set_log_handler(services->display.log_handler());
+  services->service.set_progress_observer(services->display.observer());
   services->drills.set_clock(surroundings_.clock);
-  services->drills.set_log_handler(surroundings_.console.log_handler());
+  services->drills.set_log_handler(services->display.log_handler());
+  services->drills.set_progress_observer(services->display.observer());
   services->tasks.set_clock(surroundings_.clock);
   services->tasks.set_log_handler(surroundings_.console.log_handler());
   return services;
 }
 
 void Daemon::run() {
+  surroundings_.console.show_times();
   const mongo::DriverLog driver_log(surroundings_.console.log_handler(), surroundings_.clock);
   const StopSignals::Watch watch = surroundings_.signals.watch([this] { stop(); }, [this] { reload(); });
   std::optional<Settings> proven;

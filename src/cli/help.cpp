@@ -125,6 +125,7 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::health: return "Health";
     case SettingGroup::retention: return "Retention";
     case SettingGroup::result: return "Result";
+    case SettingGroup::progress: return "Progress";
     case SettingGroup::general: return "General";
   }
   return "";

@@ -103,7 +103,7 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   if (sources.empty()) throw Error(ErrorKind::configuration, "drill with", backup.path().string(), "it is of nothing");
   ScratchDatabases scratch(client, context.log, sources, database);
   context.log.progress().info("drillBackup: Drill started",
-                   {{"backupPath", backup.path().string()}, {"scratchDatabase", scratch.names().front()}});
+                              {{"backupPath", backup.path().string()}, {"scratchDatabase", scratch.names().front()}});
 
   const RestoreSettings settings = settings_of(context.settings, sources, scratch.names());
   const RestoreContext restoring{context.connection, settings,      context.stop,

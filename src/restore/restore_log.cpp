@@ -101,9 +101,10 @@ void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCol
 }
 
 void log_start(Log& log, const std::string& hosts, const RestoreReport& report) {
-  log.progress().info("restoreBackup: Restore started", {{"hosts", hosts},
-                                              {"collectionCount", static_cast<std::int64_t>(report.collections.size())},
-                                              {"backupPath", report.folder.string()}});
+  log.progress().info("restoreBackup: Restore started",
+                      {{"hosts", hosts},
+                       {"collectionCount", static_cast<std::int64_t>(report.collections.size())},
+                       {"backupPath", report.folder.string()}});
 }
 
 void log_completion(Log& log, const RestoreReport& report, std::chrono::milliseconds took) {

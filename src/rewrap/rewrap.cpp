@@ -189,9 +189,10 @@ Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
   }
   Rewrapped result{pending.final_path(), 0};
   for (const CollectionRecord& record : manifest.collections) result.files += record.file.empty() ? 0 : 1;
-  log.progress().info("rewrapBackup: Backup rewrapped", {{"backupPath", result.folder.string()},
-                                              {"fileCount", static_cast<std::int64_t>(result.files)},
-                                              {"recipientCount", static_cast<std::int64_t>(order.recipients.count())}});
+  log.progress().info("rewrapBackup: Backup rewrapped",
+                      {{"backupPath", result.folder.string()},
+                       {"fileCount", static_cast<std::int64_t>(result.files)},
+                       {"recipientCount", static_cast<std::int64_t>(order.recipients.count())}});
   return result;
 }
 

@@ -225,8 +225,9 @@ class BackupCheck {
   }
 
   void log_start() {
-    context_.log.progress().info("verifyBackup: Verification started", {{"backupPath", report_.folder.string()},
-                                                             {"fileCount", static_cast<std::int64_t>(tasks_.size())}});
+    context_.log.progress().info(
+        "verifyBackup: Verification started",
+        {{"backupPath", report_.folder.string()}, {"fileCount", static_cast<std::int64_t>(tasks_.size())}});
   }
 
   VerifyReport finish() {

@@ -59,9 +59,9 @@ class BackupComparison {
     mongo::server_version(client, patience);
     const std::vector<Pair> pairs = pairs_for(client);
     context_.log.progress().info("compareBackup: Comparison started",
-                      {{"backupPath", report_.folder.string()},
-                       {"hosts", client.hosts()},
-                       {"collectionCount", static_cast<std::int64_t>(pairs.size())}});
+                                 {{"backupPath", report_.folder.string()},
+                                  {"hosts", client.hosts()},
+                                  {"collectionCount", static_cast<std::int64_t>(pairs.size())}});
     RunMeter run(context_.observer, run_of(pairs));
     compare(client, pairs);
     run.finish();
@@ -176,11 +176,11 @@ class BackupComparison {
     const auto differing = std::count_if(report_.collections.begin(), report_.collections.end(),
                                          [](const CollectionComparison& found) { return !found.is_same(); });
     context_.log.progress().info("compareBackup: Comparison completed",
-                      {{"backupPath", report_.folder.string()},
-                       {"collectionCount", static_cast<std::int64_t>(report_.collections.size())},
-                       {"differingCount", static_cast<std::int64_t>(differing)},
-                       {"notInBackupCount", static_cast<std::int64_t>(report_.not_in_backup.size())},
-                       {"durationMs", static_cast<std::int64_t>(took.count())}});
+                                 {{"backupPath", report_.folder.string()},
+                                  {"collectionCount", static_cast<std::int64_t>(report_.collections.size())},
+                                  {"differingCount", static_cast<std::int64_t>(differing)},
+                                  {"notInBackupCount", static_cast<std::int64_t>(report_.not_in_backup.size())},
+                                  {"durationMs", static_cast<std::int64_t>(took.count())}});
   }
 
   const BackupComparisonContext& context_;

@@ -16,6 +16,10 @@ class Recorder final : public ProgressObserver {
     outcomes.push_back(outcome);
   }
 
+  void run_started(const RunProgress& run) override { runs.push_back(run); }
+  void run_finished(const RunProgress& run) override { runs.push_back(run); }
+
+  std::vector<RunProgress> runs;
   CollectionProgress started;
   std::vector<CollectionProgress> advanced;
   CollectionProgress finished;
@@ -42,6 +46,59 @@ TEST(ProgressMeter, ThatWasNotToldOfItsEndSaysThatItWasStopped) {
   ProgressBoard board(&recorder);
   { ProgressMeter meter(board, "shop.users", 10); }
   EXPECT_EQ(recorder.outcomes, std::vector{ProgressObserver::Outcome::stopped});
+}
+
+TEST(ProgressMeter, TellsWhyACollectionFailed) {
+  Recorder recorder;
+  ProgressBoard board(&recorder);
+  {
+    ProgressMeter meter(board, "shop.users");
+    meter.fail("not authorized");
+  }
+  EXPECT_EQ(recorder.outcomes, std::vector{ProgressObserver::Outcome::failed});
+  EXPECT_EQ(recorder.finished.error, "not authorized");
+}
+
+TEST(ProgressMeter, TellsTheFirstThingThatIsMissing) {
+  Recorder recorder;
+  ProgressBoard board(&recorder);
+  {
+    ProgressMeter meter(board, "shop.users");
+    meter.fall_short("2 duplicates");
+    meter.fall_short("an index");
+    meter.succeed();
+  }
+  EXPECT_EQ(recorder.outcomes, std::vector{ProgressObserver::Outcome::partial});
+  EXPECT_EQ(recorder.finished.error, "2 duplicates");
+}
+
+TEST(ProgressMeter, TellsAtOnceOfAStageAndWhatIsKnownByThen) {
+  Recorder recorder;
+  ProgressBoard board(&recorder);
+  ProgressMeter meter(board, "shop.users");
+  meter.expect(7);
+  meter.advance(5, 100);
+  meter.set_stored_bytes(50);
+  meter.enter(CollectionProgress::Stage::file);
+  ASSERT_EQ(recorder.advanced.size(), 1U);
+  EXPECT_EQ(recorder.advanced[0].stage, CollectionProgress::Stage::file);
+  EXPECT_EQ(recorder.advanced[0].documents, 5U);
+  EXPECT_EQ(recorder.advanced[0].estimated_documents, 7U);
+  EXPECT_EQ(recorder.advanced[0].stored_bytes, 50U);
+}
+
+TEST(RunMeter, TellsTheBeginningAndTheEndOfARun) {
+  Recorder recorder;
+  {
+    RunMeter run(&recorder, {.kind = RunProgress::Kind::restore, .folder = "/srv/a", .collections = {"shop.users"}});
+    EXPECT_EQ(recorder.runs.size(), 1U);
+    run.finish();
+  }
+  ASSERT_EQ(recorder.runs.size(), 2U);
+  EXPECT_EQ(recorder.runs[1].collections, std::vector<std::string>{"shop.users"});
+  { const RunMeter broken_off(&recorder, {}); }
+  EXPECT_EQ(recorder.runs.size(), 3U) << "a run that was broken off does not tell that it is finished";
+  RunMeter(nullptr, {}).finish();
 }
 
 TEST(ProgressMeter, IsNotToldOfEveryDocument) {

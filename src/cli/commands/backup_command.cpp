@@ -1,9 +1,7 @@
-#include <memory>
 #include <stop_token>
-
 #include "cli/command.h"
 #include "cli/task_answer.h"
-#include "cli/terminal/progress_bars.h"
+#include "cli/run_display.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/backup_service.h"
 #include "mongokeep/error.h"
@@ -18,21 +16,17 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   BackupService service(settings.uri, settings.backup_settings());
   service.set_clock(surroundings.clock);
-  service.set_log_handler(console.log_handler());
+  RunDisplay display(console, settings);
+  service.set_log_handler(display.log_handler());
+  service.set_progress_observer(display.observer());
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: the unfinished backup is given up", {});
   });
-
-  std::unique_ptr<ProgressBars> bars;
-  if (console.can_draw() && !settings.quiet) {
-    bars = std::make_unique<ProgressBars>(console.screen(), console.redactor());
-    service.set_progress_observer(bars.get());
-  }
-  const BackupReport report =
-      TaskAnswer(schedule::Task::backup, settings, surroundings).about([&] { return service.create_backup(stop.get_token()); });
-  bars.reset();
+  const BackupReport report = TaskAnswer(schedule::Task::backup, settings, surroundings).about([&] {
+    return service.create_backup(stop.get_token());
+  });
   if (!settings.quiet && !settings.json) console.print_done(report.folder.string() + "\n");
   return report.is_whole() ? Outcome::done : Outcome::partial;
 }
@@ -54,7 +48,7 @@ Command backup_command() {
       .groups = {SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
                  SettingGroup::store, SettingGroup::form, SettingGroup::encryption, SettingGroup::passphrase,
-                 SettingGroup::alarms, SettingGroup::result, SettingGroup::general},
+                 SettingGroup::alarms, SettingGroup::progress, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep backup --uri mongodb://127.0.0.1:27017/shop", "The whole database, into ./backup."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep backup --root /srv/backup",
                     "Nothing secret on the command line."},

@@ -1,10 +1,9 @@
-#include <memory>
 #include <stop_token>
 #include <string>
 
 #include "cli/find_backup.h"
 #include "cli/command.h"
-#include "cli/terminal/progress_bars.h"
+#include "cli/run_display.h"
 #include "cli/views/restore_view.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/error.h"
@@ -47,19 +46,15 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   RestoreService service(settings.uri, restore_settings(settings));
   service.set_clock(surroundings.clock);
-  service.set_log_handler(console.log_handler());
+  RunDisplay display(console, settings);
+  service.set_log_handler(display.log_handler());
+  service.set_progress_observer(display.observer());
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: what went in stays", {});
   });
-  std::unique_ptr<ProgressBars> bars;
-  if (console.can_draw() && !settings.quiet) {
-    bars = std::make_unique<ProgressBars>(console.screen(), console.redactor());
-    service.set_progress_observer(bars.get());
-  }
   const RestoreReport report = cleaned(service.restore(stop.get_token()), console.redactor());
-  bars.reset();
   print_report(report, settings, console);
   return report.is_whole() ? Outcome::done : Outcome::partial;
 }
@@ -84,7 +79,8 @@ Command restore_command() {
       .groups = {SettingGroup::backup_choice, SettingGroup::connection, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::restoring,
                  SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::legacy,
-                 SettingGroup::rehearsal, SettingGroup::store, SettingGroup::result, SettingGroup::general},
+                 SettingGroup::rehearsal, SettingGroup::store, SettingGroup::result, SettingGroup::progress,
+                 SettingGroup::general},
       .examples = {{"mongokeep restore latest --uri mongodb://127.0.0.1:27017/shop", "Into an empty database."},
                    {"mongokeep restore 20th_Feb_2024 --uri mongodb://127.0.0.1/shop --drop", "Back to that day."},
                    {"mongokeep restore latest --uri mongodb://127.0.0.1/shop_copy", "Beside the real one."},

@@ -5,6 +5,7 @@
 #include "cli/find_backup.h"
 #include "cli/command.h"
 #include "keys/key_files.h"
+#include "cli/run_display.h"
 #include "mongokeep/error.h"
 #include "rewrap/rewrap.h"
 
@@ -28,10 +29,11 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: the backup stays as it was", {});
   });
-  Log log(console.log_handler(), surroundings.clock);
+  RunDisplay display(console, settings);
+  Log log(display.log_handler(), surroundings.clock);
   const rewrap::Rewrapped done = rewrap::rewrap_backup(
       {settings.backup.root, settings.chosen_backup, keys::read_keys(settings.keys), *recipients, surroundings.clock(),
-       archive::mark_of_selection(settings.usual_selection), stop.get_token()},
+       archive::mark_of_selection(settings.usual_selection), stop.get_token(), display.observer()},
       log);
   if (settings.json) {
     console.answer().give({{"backupPath", done.folder.string()},
@@ -61,7 +63,7 @@ Command rewrap_command() {
           "the one or the other, whole; meanwhile both take their room. The backup keeps its age.\n\n"
           "Who has kept a copy of the old files, and a key to them, can read them for ever.",
       .groups = {SettingGroup::backup_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::encryption,
-                 SettingGroup::store, SettingGroup::result, SettingGroup::general},
+                 SettingGroup::store, SettingGroup::progress, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep rewrap latest --identity old.key --recipientsFile recipients.txt",
                     "After a new key was made."}},
       .exit_codes = {{"0", "done"},

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/daemon.h"
 #include "cli/task_answer.h"
+#include "cli/run_display.h"
 #include "cli/views/schedule_view.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/backup_service.h"
@@ -33,10 +34,13 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   BackupService service(uri_or_any(settings.uri), settings.backup_settings());
   service.set_clock(surroundings.clock);
-  service.set_log_handler(console.log_handler());
+  RunDisplay display(console, settings);
+  service.set_log_handler(display.log_handler());
+  service.set_progress_observer(display.observer());
   RestoreService drills(uri_or_any(settings.uri_of_drills()), settings.drill_settings());
   drills.set_clock(surroundings.clock);
-  drills.set_log_handler(console.log_handler());
+  drills.set_log_handler(display.log_handler());
+  drills.set_progress_observer(display.observer());
   TasksService tasks(service, drills, settings.tasks);
   tasks.set_clock(surroundings.clock);
   tasks.set_log_handler(console.log_handler());
@@ -116,6 +120,7 @@ Command run_command() {
                  SettingGroup::drill,
                  SettingGroup::retention,
                  SettingGroup::hooks,
+                 SettingGroup::progress,
                  SettingGroup::result,
                  SettingGroup::general},
       .examples = {{"mongokeep run --config /etc/mongokeep/mongokeep.toml", "The usual."},

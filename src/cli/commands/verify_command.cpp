@@ -1,12 +1,11 @@
 #include <chrono>
-#include <memory>
 #include <optional>
 #include <stop_token>
 
 #include "base/counted.h"
 #include "cli/command.h"
 #include "cli/find_backup.h"
-#include "cli/terminal/progress_bars.h"
+#include "cli/run_display.h"
 #include "cli/views/drill_view.h"
 #include "cli/views/verify_view.h"
 #include "keys/key_files.h"
@@ -31,27 +30,13 @@ VerifySettings verify_settings(const Settings& settings) {
   return verify;
 }
 
-/// Draws bars for a service, where that can be done, as long as it lives.
-template <typename Service>
-class Watched {
- public:
-  Watched(Service& service, const Settings& settings, Console& console) : service_(service) {
-    if (!console.can_draw() || settings.quiet) return;
-    bars_ = std::make_unique<ProgressBars>(console.screen(), console.redactor());
-    service_.set_progress_observer(bars_.get());
-  }
-  ~Watched() { service_.set_progress_observer(nullptr); }
-  Watched(const Watched&) = delete;
-  Watched& operator=(const Watched&) = delete;
+/// What is printed sums up as well.
+RunDisplay::Summary summary_for(const Settings& settings, const Console& console) {
+  const bool is_beside = console.print_width().has_value() && !settings.json;
+  return is_beside ? RunDisplay::Summary::in_result : RunDisplay::Summary::here;
+}
 
- private:
-  Service& service_;
-  std::unique_ptr<ProgressBars> bars_;
-};
-
-Verification check(VerifyService& service, const Settings& settings, Surroundings& surroundings,
-                   const std::stop_token& stop) {
-  const Watched watched(service, settings, surroundings.console);
+Verification check(VerifyService& service, Surroundings& surroundings, const std::stop_token& stop) {
   const auto started_at = surroundings.clock();
   Verification found;
   found.report = cleaned(service.verify(stop), surroundings.console.redactor());
@@ -61,7 +46,6 @@ Verification check(VerifyService& service, const Settings& settings, Surrounding
 
 ComparisonReport compare(VerifyService& service, const Settings& settings, Console& console,
                          const std::stop_token& stop) {
-  const Watched watched(service, settings, console);
   return cleaned(service.compare_with(settings.against, settings.backup.database, stop), console.redactor());
 }
 
@@ -73,7 +57,6 @@ Outcome outcome_of(const Verification& found) {
 }
 
 DrillReport drill(RestoreService& service, const Settings& settings, Console& console, const std::stop_token& stop) {
-  const Watched watched(service, settings, console);
   return cleaned(service.drill(settings.tasks.drill_database, stop), console.redactor());
 }
 
@@ -110,14 +93,17 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
   VerifyService service(verify_settings(settings));
   service.set_clock(surroundings.clock);
-  service.set_log_handler(console.log_handler());
+  RunDisplay display(console, settings, summary_for(settings, console));
+  service.set_log_handler(display.log_handler());
+  service.set_progress_observer(display.observer());
   std::optional<RestoreService> drills;
   if (settings.drill || !settings.against.empty()) keys::check_rereadable({}, settings.keys);
   if (settings.drill) {
     if (settings.uri_of_drills().empty()) settings.require_uri("drill");
     drills.emplace(settings.uri_of_drills(), settings.drill_settings());
     drills->set_clock(surroundings.clock);
-    drills->set_log_handler(console.log_handler());
+    drills->set_log_handler(display.log_handler());
+    drills->set_progress_observer(display.observer());
   }
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
@@ -125,7 +111,7 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
     console.log(LogLevel::warning, "Asked to stop: what was not read yet stays unchecked", {});
   });
 
-  Verification found = check(service, settings, surroundings, stop.get_token());
+  Verification found = check(service, surroundings, stop.get_token());
   const bool is_sound = found.report.damages.empty();
   try {
     if (is_sound) go_on(found, service, drills ? &*drills : nullptr, settings, console, stop.get_token());
@@ -166,7 +152,7 @@ Command verify_command() {
       .groups = {SettingGroup::backup_choice, SettingGroup::verification, SettingGroup::connection, SettingGroup::drill,
                  SettingGroup::database_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade,
                  SettingGroup::legacy, SettingGroup::parallelism, SettingGroup::store, SettingGroup::result,
-                 SettingGroup::general},
+                 SettingGroup::progress, SettingGroup::general},
       .examples = {{"mongokeep verify latest", "The newest backup, all of it."},
                    {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Sizes and checksums alone."},
                    {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",

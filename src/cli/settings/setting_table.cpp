@@ -268,6 +268,12 @@ constexpr auto table = std::to_array<Setting>({
     {"", "", "--json", boolean, "", result, "Print one JSON document for a program, also where the command fails.",
      [](Settings& s, const Given& g) { s.json = g.values.front() == "true"; }},
 
+    {"progress_every", "MONGOKEEP_PROGRESS_EVERY", "--progressEvery", text, "TIME", progress,
+     "How often the log tells how far a collection is, once it has run so long: 10s, 5m. 0s: never. On a terminal "
+     "there "
+     "are bars instead. Default: 30s.",
+     [](Settings& s, const Given& g) { s.progress_every = duration_or_none_of(g); }},
+
     {"", "MONGOKEEP_CONFIG", "--config", text, "FILE", general,
      "TOML file with settings; flags and environment beat it.", nullptr},
     {"log_format", "MONGOKEEP_LOG_FORMAT", "--logFormat", choice, "json|text", general,

@@ -39,6 +39,7 @@ enum class SettingGroup {
   rehearsal,
   health,
   result,
+  progress,  ///< how far it is, in a log
   general,
 };
 

@@ -55,6 +55,20 @@ void check_model(const Given& given, const std::string& text) {
   }
 }
 
+std::chrono::seconds duration_in(const Given& given, std::int64_t least) {
+  constexpr std::int64_t longest = std::int64_t{100} * 366 * 86400;
+  const std::string& text = given.values.front();
+  std::int64_t count = 0;
+  const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const std::string_view rest(unit, text.data() + text.size());
+  const std::int64_t unit_seconds = rest == "s" ? 1 : rest == "m" ? 60 : rest == "h" ? 3600 : rest == "d" ? 86400 : 0;
+  if (error != std::errc() || unit_seconds == 0 || count < least) {
+    throw wrong(given, fmt::format("\"{}\" is not a length of time such as 26h, 90m or 2d", text));
+  }
+  if (count > longest / unit_seconds) throw wrong(given, fmt::format("\"{}\" is more than 100 years", text));
+  return std::chrono::seconds(count * unit_seconds);
+}
+
 }  // namespace
 
 Given checked(const Setting& setting, Given given) {
@@ -82,18 +96,12 @@ int number_in(const Given& given, int least, int most) {
   throw wrong(given, fmt::format("\"{}\" is not a whole number from {} to {}", text, least, most));
 }
 
+std::chrono::seconds duration_or_none_of(const Given& given) {
+  return duration_in(given, 0);
+}
+
 std::chrono::seconds duration_of(const Given& given) {
-  constexpr std::int64_t longest = std::int64_t{100} * 366 * 86400;
-  const std::string& text = given.values.front();
-  std::int64_t count = 0;
-  const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  const std::string_view rest(unit, text.data() + text.size());
-  const std::int64_t unit_seconds = rest == "s" ? 1 : rest == "m" ? 60 : rest == "h" ? 3600 : rest == "d" ? 86400 : 0;
-  if (error != std::errc() || unit_seconds == 0 || count < 1) {
-    throw wrong(given, fmt::format("\"{}\" is not a length of time such as 26h, 90m or 2d", text));
-  }
-  if (count > longest / unit_seconds) throw wrong(given, fmt::format("\"{}\" is more than 100 years", text));
-  return std::chrono::seconds(count * unit_seconds);
+  return duration_in(given, 1);
 }
 
 Model parse_model(const std::string& text) {

@@ -20,6 +20,9 @@ int number_in(const Given& given, int least, int most);
 /// Throws as `checked` does.
 std::chrono::seconds duration_of(const Given& given);
 
+/// The same, where "0s" is taken as well, for none.
+std::chrono::seconds duration_or_none_of(const Given& given);
+
 /// "User" → a model without a collection; "Person=people" → one kept in `people`.
 Model parse_model(const std::string& text);
 

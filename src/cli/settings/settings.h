@@ -35,6 +35,7 @@ struct Settings {
   bool quick = false;   ///< verifies checksums alone
   std::string against;  ///< connection string of the database to compare a backup with, verbatim; empty: none
   LogForm log_form = LogForm::automatic;
+  std::chrono::seconds progress_every = std::chrono::seconds(30);  ///< 0: a log does not tell how far collections are
   bool quiet = false;
   bool verbose = false;
   bool json = false;  ///< results as JSON instead of a table

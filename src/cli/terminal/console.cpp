@@ -16,10 +16,36 @@ Console::Console(Clock clock)
 }
 
 void Console::set_log(LogForm form, LogLevel least) {
-  const bool json = form == LogForm::json || (form == LogForm::automatic && !terminal_.present);
-  const auto text = terminal_.colours == Colours::on ? LogOutput::Form::coloured_text : LogOutput::Form::text;
   const std::lock_guard lock(mutex_);
-  log_ = std::make_unique<LogOutput>(screen_, json ? LogOutput::Form::json : text, least);
+  log_form_ = form;
+  least_ = least;
+  open_log();
+}
+
+void Console::show_times() {
+  const std::lock_guard lock(mutex_);
+  times_ = LogOutput::Times::shown;
+  open_log();
+}
+
+void Console::open_log() {
+  using Form = LogOutput::Form;
+  const bool is_coloured = terminal_.colours == Colours::on;
+  const bool is_json = log_form_ == LogForm::json || (log_form_ == LogForm::automatic && !terminal_.present);
+  Form form = is_coloured ? Form::coloured_text : Form::text;
+  if (is_json) form = Form::json;
+  if (speaks_to_a_person(log_form_, least_)) form = is_coloured ? Form::coloured_person : Form::person;
+  log_ = std::make_unique<LogOutput>(screen_, form, least_, times_);
+}
+
+void Console::tell(const std::string& lines) {
+  const std::lock_guard lock(mutex_);
+  log_->write_lines(clock_(), lines);
+}
+
+std::string Console::without_secrets(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  return redactor_.cleaned(text);
 }
 
 bool Console::add_secret(std::string_view uri) {
@@ -69,8 +95,7 @@ void Console::report(const Error& error) {
   if (log_->form() == LogOutput::Form::json) {
     log_->write(to_log_entry(clean, clock_()));
   } else {
-    const bool coloured = log_->form() == LogOutput::Form::coloured_text;
-    screen_.write_line(to_text_lines(clean, coloured ? Colours::on : Colours::off));
+    screen_.write_line(to_text_lines(clean, colours()));
   }
 }
 

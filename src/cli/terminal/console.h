@@ -4,7 +4,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/settings/log_form.h"
 #include "cli/terminal/answer.h"
@@ -26,6 +28,8 @@ class Console {
 
   /// From now on lines have this form and at least this level.
   void set_log(LogForm form, LogLevel least);
+  /// From now on lines for a person begin with the time: a program that stays up is read later.
+  void show_times();
   /// What is kept secret; to be taught before another thread uses the console.
   mongo::Redactor& redactor() { return redactor_; }
   /// The same at any time, for the secret in a connection string. Returns whether anything is secret now.
@@ -51,18 +55,34 @@ class Console {
   /// Says what ended the program: one JSON line, or what failed and the hint on a line each.
   void report(const Error& error);
 
-  /// Whether progress bars can and may be drawn.
-  bool can_draw() const { return terminal_.moves && log_->form() != LogOutput::Form::json; }
+  /// Lines for a person, each with its line feed, the first with the time where times are shown. They are no log: no
+  /// level leaves them out.
+  void tell(const std::string& lines);
+
+  /// Whether progress bars can be drawn, and may beside log lines of this form.
+  bool can_draw(LogForm form) const { return terminal_.moves && form == LogForm::automatic; }
+  /// Whether a person reads the standard error, and has not asked for records with all details.
+  bool speaks_to_a_person(LogForm form, LogLevel least) const {
+    return terminal_.present && form == LogForm::automatic && least != LogLevel::debug;
+  }
+  Colours colours() const { return terminal_.colours; }
+  /// Text without what is secret. From any thread.
+  std::string without_secrets(const std::string& text);
   Screen& screen() { return screen_; }
   const Clock& clock() const { return clock_; }
 
  private:
+  void open_log();
+
   Clock clock_;
   Terminal terminal_;
   Screen screen_;
   Answer answer_;
   std::mutex mutex_;  ///< for what follows
   mongo::Redactor redactor_;
+  LogForm log_form_ = LogForm::automatic;
+  LogLevel least_ = LogLevel::info;
+  LogOutput::Times times_ = LogOutput::Times::hidden;
   std::unique_ptr<LogOutput> log_;
 };
 

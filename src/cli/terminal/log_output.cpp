@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/terminal/person_log.h"
 #include "cli/terminal/terminal.h"
 #include "cli/terminal/text_log.h"
 
@@ -57,18 +58,45 @@ class ScreenSink : public spdlog::sinks::base_sink<std::mutex> {
   Colours colours_;
 };
 
+const char* pattern_of(LogOutput::Form form, LogOutput::Times times) {
+  switch (form) {
+    case LogOutput::Form::json: return "%v";
+    case LogOutput::Form::text:
+    case LogOutput::Form::coloured_text: return "%H:%M:%S %^%-7l%$ %v";
+    case LogOutput::Form::person:
+    case LogOutput::Form::coloured_person: break;
+  }
+  return times == LogOutput::Times::shown ? "%H:%M:%S %v" : "%v";
+}
+
+std::string text_of(const LogEntry& entry, LogOutput::Form form) {
+  switch (form) {
+    case LogOutput::Form::json: return to_json_line(entry);
+    case LogOutput::Form::text:
+    case LogOutput::Form::coloured_text: return to_text_message(entry);
+    case LogOutput::Form::person: return to_person_text(entry, Colours::off);
+    case LogOutput::Form::coloured_person: return to_person_text(entry, Colours::on);
+  }
+  return to_json_line(entry);
+}
+
 }  // namespace
 
-LogOutput::LogOutput(Screen& screen, Form form, LogLevel least) : form_(form) {
+LogOutput::LogOutput(Screen& screen, Form form, LogLevel least, Times times) : form_(form) {
   auto sink = std::make_shared<ScreenSink>(screen, form == Form::coloured_text ? Colours::on : Colours::off);
   logger_ = std::make_shared<spdlog::logger>("mongokeep", sink);
-  logger_->set_pattern(form == Form::json ? "%v" : "%H:%M:%S %^%-7l%$ %v");
+  logger_->set_pattern(pattern_of(form, times));
   logger_->set_level(spdlog_level(least));
 }
 
 void LogOutput::write(const LogEntry& entry) {
-  const std::string line = form_ == Form::json ? to_json_line(entry) : to_text_message(entry);
-  logger_->log(entry.time, spdlog::source_loc{}, spdlog_level(entry.level), line);
+  logger_->log(entry.time, spdlog::source_loc{}, spdlog_level(entry.level), text_of(entry, form_));
+}
+
+void LogOutput::write_lines(std::chrono::system_clock::time_point time, std::string lines) {
+  // The logger adds the last one.
+  if (lines.ends_with('\n')) lines.pop_back();
+  logger_->log(time, spdlog::source_loc{}, spdlog::level::critical, lines);
 }
 
 }  // namespace mongokeep::cli

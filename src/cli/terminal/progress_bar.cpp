@@ -61,10 +61,17 @@ std::string bar(const CollectionProgress& progress, std::size_t width) {
   return "[" + std::string(filled, '=') + ">" + std::string(inside - filled - 1, ' ') + "]";
 }
 
+/// How far an index is the server does not say in a way that all of them know.
+std::string index_line(const CollectionProgress& progress, std::size_t width) {
+  constexpr std::string_view doing = "  building indexes";
+  if (width < doing.size() + 8) return cut_to_width(printable(progress.name), width);
+  return cut_middle(printable(progress.name), width - doing.size()) + std::string(doing);
+}
+
 }  // namespace
 
 RunningCollection::RunningCollection(const CollectionProgress& progress, Time now)
-    : progress_(progress), samples_{{now, progress.documents, progress.bytes}} {}
+    : progress_(progress), started_at_(now), samples_{{now, progress.documents, progress.bytes}} {}
 
 void RunningCollection::advance(const CollectionProgress& progress, Time now) {
   progress_ = progress;
@@ -88,6 +95,7 @@ std::optional<RunningCollection::Speed> RunningCollection::speed(Time now) const
 
 std::string bar_line(const RunningCollection& collection, std::size_t width, RunningCollection::Time now) {
   const CollectionProgress& progress = collection.progress();
+  if (progress.stage == CollectionProgress::Stage::indexes) return index_line(progress, width);
   const auto speed = collection.speed(now);
   const std::string rate = padded(speed ? speed_text(speed->bytes) : "", 9, Align::right);
   const std::string left = padded(time_left(progress, speed), 5, Align::right);
@@ -100,7 +108,7 @@ std::string bar_line(const RunningCollection& collection, std::size_t width, Run
   const std::string name = printable(progress.name);
   // A fixed share, so that the bars of several collections stand below each other.
   const std::size_t name_width = std::min(name_room, std::max<std::size_t>(width / 4, 12));
-  std::string line = padded(cut_to_width(name, name_width), name_width);
+  std::string line = padded(cut_middle(name, name_width), name_width);
   const std::size_t bar_room = name_room - name_width;
   if (bar_room >= narrowest_bar + 2) line += "  " + bar(progress, std::min(bar_room - 2, widest_bar));
   return cut_to_width(line + numbers, width);

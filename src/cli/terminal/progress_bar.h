@@ -19,6 +19,7 @@ class RunningCollection {
   void advance(const CollectionProgress& progress, Time now);
 
   const CollectionProgress& progress() const { return progress_; }
+  Time started_at() const { return started_at_; }
 
   /// What was done per second in about the last ten seconds, up to `now`: falls when nothing comes any more.
   /// Nothing in the first second, when any number would be a guess.
@@ -35,6 +36,7 @@ class RunningCollection {
     std::uint64_t bytes;
   };
   CollectionProgress progress_;
+  Time started_at_;
   std::deque<Sample> samples_;  ///< oldest first; the first is about as old as the window
 };
 

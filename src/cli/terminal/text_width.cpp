@@ -101,6 +101,22 @@ std::string cut_to_width(std::string_view text, std::size_t width) {
   return kept + "…";
 }
 
+std::string cut_middle(std::string_view text, std::size_t width) {
+  const std::size_t whole = display_width(text);
+  if (whole <= width || width == 0) return cut_to_width(text, width);
+  const std::size_t tail_room = (width - 1) / 2;
+  std::size_t dropped = 0;
+  std::size_t tail_at = 0;
+  for_each_character(text, [&](std::string_view sequence, std::size_t wide) {
+    // What combines with a character that is cut goes with it.
+    if (whole - dropped <= tail_room && wide > 0) return false;
+    dropped += wide;
+    tail_at += sequence.size();
+    return true;
+  });
+  return cut_to_width(text, width - tail_room) + std::string(text.substr(tail_at));
+}
+
 std::string padded(std::string_view text, std::size_t width, Align align) {
   const std::size_t columns = display_width(text);
   const std::string spaces(columns < width ? width - columns : 0, ' ');

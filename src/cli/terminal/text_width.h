@@ -18,6 +18,9 @@ std::size_t display_width(std::string_view text);
 /// Printable text in at most `width` columns; where it was cut, it ends in "…".
 std::string cut_to_width(std::string_view text, std::size_t width);
 
+/// The same, cut in the middle: names often differ at their ends.
+std::string cut_middle(std::string_view text, std::size_t width);
+
 enum class Align { left, right };
 
 /// Text with spaces added to `width` columns.

@@ -43,6 +43,16 @@ TEST(DurationOf, ReadsSecondsMinutesHoursAndDays) {
   EXPECT_EQ(duration_of(flag("36600d")), 24h * 36600);
 }
 
+TEST(DurationOrNoneOf, TakesNoneAsWell) {
+  EXPECT_EQ(duration_or_none_of(flag("0s")), 0s);
+  EXPECT_EQ(duration_or_none_of(flag("0d")), 0s);
+  EXPECT_EQ(duration_or_none_of(flag("5m")), 5min);
+  for (const std::string value : {"", "0", "-1s", "s"}) {
+    EXPECT_EQ(error_of(ErrorKind::usage, [&] { duration_or_none_of(flag(value)); }),
+              "cannot use the setting --flag: \"" + value + "\" is not a length of time such as 26h, 90m or 2d");
+  }
+}
+
 TEST(DurationOf, RefusesWhatIsNoLengthOfTime) {
   for (const std::string value : {"", "26", "h", "0h", "-5h", "+5h", "1.5h", "26 h", " 26h", "26H", "26hours", "1d12h",
                                   "P1D", "99999999999999999999h"}) {

@@ -105,5 +105,35 @@ TEST(ProgressBars, CountWhatHasNoRoom) {
   EXPECT_TRUE(bar_lines({}, {}, start).empty());
 }
 
+TEST(ProgressBars, LeaveOutWhatHasJustStarted) {
+  std::list<RunningCollection> collections;
+  collections.push_back(running(0, 20000));
+  EXPECT_TRUE(bar_lines(collections, {}, start + 299ms).empty());
+  EXPECT_EQ(bar_lines(collections, {}, start + 300ms).size(), 1U);
+}
+
+TEST(ProgressBars, GiveOneLineToAllWhoseFilesAreFinished) {
+  std::list<RunningCollection> collections;
+  CollectionProgress progress;
+  progress.stage = CollectionProgress::Stage::file;
+  for (const char* name : {"shop.a", "shop.b"}) {
+    progress.name = name;
+    collections.emplace_back(progress, start);
+  }
+  EXPECT_EQ(bar_lines(collections, {}, start + 1s),
+            std::vector<std::string>{"2 collections being written to the disk"});
+  collections.pop_back();
+  EXPECT_EQ(bar_lines(collections, {}, start + 1s), std::vector<std::string>{"shop.a  being written to the disk"});
+  collections.push_back(running(5, 20000));
+  EXPECT_EQ(bar_lines(collections, {.columns = 80, .rows = 3}, start + 5s).size(), 1U);
+}
+
+TEST(ProgressBar, SaysThatIndexesAreBuilt) {
+  CollectionProgress progress;
+  progress.name = "shop.orders";
+  progress.stage = CollectionProgress::Stage::indexes;
+  EXPECT_EQ(bar_line(RunningCollection(progress, start), 79, start), "shop.orders  building indexes");
+}
+
 }  // namespace
 }  // namespace mongokeep::cli

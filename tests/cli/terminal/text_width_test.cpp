@@ -23,6 +23,18 @@ TEST(TextWidth, CutsWithoutSplittingACharacter) {
   EXPECT_EQ(cut_to_width("users", 0), "");
 }
 
+TEST(TextWidth, CutsInTheMiddle) {
+  EXPECT_EQ(cut_middle("customers", 9), "customers");
+  EXPECT_EQ(cut_middle("customers", 8), "cust…ers");
+  EXPECT_EQ(cut_middle("customers", 3), "c…s");
+  EXPECT_EQ(cut_middle("customers", 2), "c…");
+  EXPECT_EQ(cut_middle("customers", 1), "…");
+  EXPECT_EQ(cut_middle("customers", 0), "");
+  EXPECT_EQ(cut_middle("日本語日本語", 7), "日…語");
+  EXPECT_EQ(cut_middle("abcde\u0301f", 5), "ab…e\u0301f");
+  EXPECT_EQ(cut_middle("abcdee\u0301", 4), "ab…e\u0301") << "an accent stays with its letter";
+}
+
 TEST(TextWidth, PadsByColumns) {
   EXPECT_EQ(padded("日本", 6), "日本  ");
   EXPECT_EQ(padded("7", 3, Align::right), "  7");
