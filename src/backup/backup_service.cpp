@@ -48,6 +48,7 @@ void BackupService::set_clock(Clock clock) {
 
 BackupReport BackupService::create_backup(const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
+  state_->connection.warn_of_idle_options(log);
   return backup::run_backup({state_->connection, state_->settings, stop, state_->observer, state_->clock, log});
 }
 

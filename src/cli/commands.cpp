@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "cli/settings/nearest_name.h"
+#include "base/nearest_name.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {

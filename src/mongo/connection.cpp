@@ -8,10 +8,11 @@
 #include <cstdint>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/stop_wait.h"
-#include "mongo/connection_string.h"
 #include "mongo/handles.h"
+#include "mongo/uri_check.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::mongo {
@@ -36,38 +37,20 @@ void check_password(const mongoc_uri_t& uri) {
               "Write it as mongodb://user:password@host/database");
 }
 
-/// The driver does not know proxies, and would go to the server by itself: into a network where that must not be seen.
-void check_proxy(const std::string& text) {
-  for (const char* option : {"proxyhost", "proxyport", "proxyusername", "proxypassword"}) {
-    if (!names_option(text, option)) continue;
-    throw Error(ErrorKind::configuration, "use the connection string", "",
-                "it names a proxy, and the driver, libmongoc, cannot go through one",
-                "Leave the proxy options out and give the address of a tunnel: ssh -L, for one");
-  }
-}
-
-/// A level that is mistyped would be refused by the server in each read, in words of its own.
-void check_read_concern(const mongoc_uri_t& uri) {
-  constexpr std::array<std::string_view, 5> levels = {"local", "available", "majority", "linearizable", "snapshot"};
-  const char* level = mongoc_read_concern_get_level(mongoc_uri_get_read_concern(&uri));
-  if (level == nullptr || std::find(levels.begin(), levels.end(), level) != levels.end()) return;
-  throw Error(ErrorKind::configuration, "use the connection string", "",
-              std::string("it names the read concern ") + level + ", which is none",
-              "readConcernLevel is local, available, majority, linearizable or snapshot");
-}
-
 UniqueUri parse_uri(const std::string& text) {
+  const Redactor redactor(text);
+  if (const auto fault = uri_fault(text)) {
+    throw Error(ErrorKind::configuration, "use the connection string", "", redactor.cleaned_own_words(fault->cause),
+                redactor.cleaned_own_words(fault->hint));
+  }
   bson_error_t error;
   UniqueUri uri(mongoc_uri_new_with_error(text.c_str(), &error));
   if (!uri) {
-    // The driver's own message may quote the part with the password, so it is not passed on.
-    throw Error(ErrorKind::configuration, "read the connection string", "", "it is not a valid MongoDB URI",
-                "It should look like mongodb://user:password@host:27017/database; `@ : / %` in user and password must "
-                "be percent-encoded");
+    // User and password are sound by now, so that the driver quotes no piece of them that the redactor does not know.
+    throw Error(ErrorKind::configuration, "use the connection string", "",
+                "the driver refuses it: " + redactor.cleaned(error.message), "Correct or leave out that part");
   }
   check_password(*uri);
-  check_proxy(text);
-  check_read_concern(*uri);
   if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {
     // Wait for a server as pools do, for serverSelectionTimeoutMS: an election must not fail a collection.
     mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE, false);
@@ -163,6 +146,7 @@ struct Connection::State {
   mongoc_client_t* client = nullptr;
 
   std::optional<int> read_mode;  ///< another one than the connection string's
+  std::vector<std::string> idle_options;
 };
 
 Connection::Connection(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -174,6 +158,7 @@ Connection Connection::open(const std::string& uri) {
   mongoc_init();
   auto state = std::make_unique<State>();
   state->uri = parse_uri(uri);
+  state->idle_options = idle_uri_options(uri);
   // Made once for nothing, so that options that no client can be made with show now.
   new_client(*state->uri);
   return Connection(std::move(state));
@@ -212,6 +197,10 @@ void Connection::limit_waiting(std::chrono::milliseconds most) {
     // 0 is no limit, or the driver's own, which is longer.
     if (given <= 0 || given > limit) mongoc_uri_set_option_as_int32(state_->uri.get(), option, limit);
   }
+}
+
+void Connection::warn_of_idle_options(Log& log) const {
+  for (const std::string& sentence : state_->idle_options) log.warning(sentence);
 }
 
 Client Connection::acquire(const std::stop_token& stop) const {

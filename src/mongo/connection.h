@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "base/log.h"
 #include "mongo/redactor.h"
 
 extern "C" {
@@ -43,7 +44,7 @@ class Client {
 class Connection {
  public:
   /// Hands `uri` to the driver verbatim; nothing is sent yet.
-  /// Throws Error{configuration} that never repeats the text.
+  /// Throws Error{configuration} that names the place or the option that is wrong, and never a user or a password.
   static Connection open(const std::string& uri);
   /// Borrows; the pool must outlive the connection.
   static Connection borrow(mongoc_client_pool_t* pool);
@@ -60,6 +61,9 @@ class Connection {
   /// From now on nobody waits longer than that for a server, a connection or an answer, whatever the connection string
   /// says. Nothing changes where clients are borrowed.
   void limit_waiting(std::chrono::milliseconds most);
+
+  /// Says which options of the connection string do nothing; for the beginning of a run.
+  void warn_of_idle_options(Log& log) const;
 
   /// A client of our own, the borrowed one, or one of the borrowed pool: then it waits until the pool has one to give,
   /// for half a minute at most. Throws Error{connection} when that is over, Error{stopped} when it is told to stop.

@@ -17,33 +17,9 @@ constexpr auto secret_options = std::to_array<std::string_view>(
 constexpr std::string_view reserved = "@:/?#[]";
 constexpr std::size_t shortest_piece = 3;
 
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto high = text[i] == '%' && i + 2 < text.size() ? hex_digit_value(text[i + 1]) : std::nullopt;
-    const auto low = high ? hex_digit_value(text[i + 2]) : std::nullopt;
-    if (low) {
-      decoded += static_cast<char>(*high * 16 + *low);
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  return decoded;
-}
-
 std::size_t after_scheme(std::string_view uri) {
   const std::size_t found = uri.find("://");
   return found == std::string_view::npos ? 0 : found + 3;
-}
-
-/// The @ that ends the user information: the last one that does not stand in the options. A slash or question mark
-/// before it belongs to a password that was not escaped.
-std::size_t end_of_user_information(std::string_view rest) {
-  const std::size_t question = rest.find('?');
-  const std::size_t equals = question == std::string_view::npos ? question : rest.find('=', question);
-  const std::size_t at = rest.substr(0, equals).rfind('@');
-  return at != std::string_view::npos || equals == std::string_view::npos ? at : rest.substr(0, question).rfind('@');
 }
 
 struct Option {
@@ -105,6 +81,28 @@ void add_option(std::vector<std::string>& secrets, const Option& option, std::st
 
 }  // namespace
 
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto high = text[i] == '%' && i + 2 < text.size() ? hex_digit_value(text[i + 1]) : std::nullopt;
+    const auto low = high ? hex_digit_value(text[i + 2]) : std::nullopt;
+    if (low) {
+      decoded += static_cast<char>(*high * 16 + *low);
+      i += 2;
+    } else {
+      decoded += text[i];
+    }
+  }
+  return decoded;
+}
+
+std::size_t end_of_user_information(std::string_view rest) {
+  const std::size_t question = rest.find('?');
+  const std::size_t equals = question == std::string_view::npos ? question : rest.find('=', question);
+  const std::size_t at = rest.substr(0, equals).rfind('@');
+  return at != std::string_view::npos || equals == std::string_view::npos ? at : rest.substr(0, question).rfind('@');
+}
+
 std::vector<Span> secret_spans_of_uri(std::string_view uri) {
   std::vector<Span> spans;
   const std::size_t begin = after_scheme(uri);
@@ -140,13 +138,6 @@ std::vector<Span> secret_spans(std::string_view text) {
     at += length;
   }
   return spans;
-}
-
-bool names_option(std::string_view uri, std::string_view name) {
-  const std::string_view rest = uri.substr(after_scheme(uri));
-  const std::size_t at = end_of_user_information(rest);
-  const std::vector<Option> options = options_of(at == std::string_view::npos ? rest : rest.substr(at + 1));
-  return std::any_of(options.begin(), options.end(), [&](const Option& option) { return option.name == name; });
 }
 
 std::vector<std::string> secrets_of(std::string_view uri) {

@@ -8,7 +8,7 @@
 namespace mongokeep::mongo {
 
 // What has to be known of a MongoDB connection string to keep its secrets. The string itself goes to the driver
-// verbatim and is not parsed here for any other purpose; where it is malformed, these functions hide more, not less.
+// verbatim; where it is malformed, these functions hide more, not less. What is wrong with it: uri_check.h.
 
 /// A part of a text, in bytes.
 struct Span {
@@ -27,7 +27,11 @@ std::vector<Span> secret_spans(std::string_view text);
 /// and percent-decoded, its pieces where it holds characters that ought to have been escaped, secret options.
 std::vector<std::string> secrets_of(std::string_view uri);
 
-/// Whether the connection string, with its scheme, has this option (in lower case), whatever its own case.
-bool names_option(std::string_view uri, std::string_view name);
+/// The text with what %XX stands for; a % that begins no such escape stays as it is.
+std::string percent_decoded(std::string_view text);
+
+/// Of what follows the scheme, the @ that ends the user information: the last one that does not stand in the options. A
+/// slash or question mark before it belongs to a password that was not escaped. npos where there is none.
+std::size_t end_of_user_information(std::string_view rest);
 
 }  // namespace mongokeep::mongo

@@ -10,10 +10,12 @@ namespace mongokeep::mongo {
 
 namespace {
 
-/// Its warnings tell of options that it does not know. Its errors come back from calls as well, and are no more than
-/// warnings here; that FerretDB has no sessions to end is for those who look closely.
+/// Its errors come back from calls as well, and are no more than warnings here. Told by ourselves: which options of a
+/// connection string it does not know (uri_check.h). That FerretDB has no sessions to end is for those who look
+/// closely.
 bool is_for_those_who_look_closely(mongoc_log_level_t level, std::string_view text) {
-  return level > MONGOC_LOG_LEVEL_WARNING || text.find("endSessions") != std::string_view::npos;
+  return level > MONGOC_LOG_LEVEL_WARNING || text.find("endSessions") != std::string_view::npos ||
+         text.starts_with("Unsupported URI option");
 }
 
 void write(Log& log, mongoc_log_level_t level, const char* domain, const char* text) {

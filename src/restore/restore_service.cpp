@@ -53,11 +53,13 @@ void RestoreService::set_clock(Clock clock) {
 
 RestoreReport RestoreService::restore(const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
+  state_->connection.warn_of_idle_options(log);
   return restore::run_restore(state_->context(log, stop));
 }
 
 DrillReport RestoreService::drill(const std::string& database, const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
+  state_->connection.warn_of_idle_options(log);
   return restore::run_drill(state_->context(log, stop), database);
 }
 

@@ -53,6 +53,7 @@ ComparisonReport VerifyService::compare_with(const std::string& uri, const std::
                                              const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
   const mongo::Connection connection = mongo::Connection::open(uri);
+  connection.warn_of_idle_options(log);
   return verify::compare_backup({state_->settings, connection, database, state_->observer, state_->clock, log, stop});
 }
 

@@ -15,11 +15,12 @@ TEST(DriverLog, BringsTheDriversLinesToTheHandlerWithTheClocksTime) {
   {
     const DriverLog log([&](const LogEntry& entry) { lines.push_back(entry); }, [&] { return noon; });
     mongoc_log(MONGOC_LOG_LEVEL_ERROR, "stream", "%s", "broken");
-    mongoc_log(MONGOC_LOG_LEVEL_WARNING, "uri", "%s", "Unsupported URI option");
+    mongoc_log(MONGOC_LOG_LEVEL_WARNING, "uri", "%s", "Deprecated boolean value");
+    mongoc_log(MONGOC_LOG_LEVEL_WARNING, "uri", "%s", "Unsupported URI option \"x\"");
     mongoc_log(MONGOC_LOG_LEVEL_WARNING, "client", "%s", "Couldn't send \"endSessions\"");
     mongoc_log(MONGOC_LOG_LEVEL_INFO, "client", "%s", "detail");
   }
-  ASSERT_EQ(lines.size(), 4U);
+  ASSERT_EQ(lines.size(), 5U);
   EXPECT_EQ(lines[0].time, noon);
   EXPECT_EQ(lines[0].level, LogLevel::warning);
   EXPECT_EQ(lines[0].message, "MongoDB driver");
@@ -28,6 +29,7 @@ TEST(DriverLog, BringsTheDriversLinesToTheHandlerWithTheClocksTime) {
   EXPECT_EQ(lines[1].level, LogLevel::warning);
   EXPECT_EQ(lines[2].level, LogLevel::debug);
   EXPECT_EQ(lines[3].level, LogLevel::debug);
+  EXPECT_EQ(lines[4].level, LogLevel::debug);
 }
 
 TEST(DriverLog, GivesTheDriverItsOwnWayBack) {

@@ -9,6 +9,7 @@
 #include "cli/views/drill_view.h"
 #include "cli/views/verify_view.h"
 #include "keys/key_files.h"
+#include "mongo/connection.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
@@ -105,6 +106,8 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
     drills->set_log_handler(display.log_handler());
     drills->set_progress_observer(display.observer());
   }
+  // Before hours are spent on reading the backup.
+  if (!settings.against.empty()) mongo::Connection::open(settings.against);
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();

@@ -7,7 +7,7 @@
 #include <array>
 #include <optional>
 
-#include "cli/settings/nearest_name.h"
+#include "base/nearest_name.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "cli/settings/nearest_name.h"
+#include "base/nearest_name.h"
 #include "cli/settings/setting_table.h"
 #include "mongokeep/error.h"
 

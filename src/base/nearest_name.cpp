@@ -1,4 +1,4 @@
-#include "cli/settings/nearest_name.h"
+#include "base/nearest_name.h"
 
 #include <algorithm>
 #include <limits>
@@ -6,7 +6,7 @@
 
 #include "base/ascii_text.h"
 
-namespace mongokeep::cli {
+namespace mongokeep {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::optional<std::string> nearest_name(std::string_view wanted, const std::vect
   return nearest;
 }
 
-}  // namespace mongokeep::cli
+}  // namespace mongokeep

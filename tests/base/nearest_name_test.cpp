@@ -1,8 +1,8 @@
-#include "cli/settings/nearest_name.h"
+#include "base/nearest_name.h"
 
 #include <gtest/gtest.h>
 
-namespace mongokeep::cli {
+namespace mongokeep {
 namespace {
 
 TEST(EditDistance, CountsSingleChanges) {
@@ -47,4 +47,4 @@ TEST(NearestName, TakesTheFirstOfEquals) {
 }
 
 }  // namespace
-}  // namespace mongokeep::cli
+}  // namespace mongokeep

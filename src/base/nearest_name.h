@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mongokeep::cli {
+namespace mongokeep {
 
 /// How many single changes (insert, remove, replace, swap neighbours) make `b` of `a`.
 std::size_t edit_distance(std::string_view a, std::string_view b);
@@ -14,4 +14,4 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 /// change for every three characters is forgiven. Nothing when no name is near enough; the first of equals.
 std::optional<std::string> nearest_name(std::string_view wanted, const std::vector<std::string>& known);
 
-}  // namespace mongokeep::cli
+}  // namespace mongokeep
