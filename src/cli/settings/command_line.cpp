@@ -7,26 +7,13 @@
 #include <array>
 #include <optional>
 
-#include "base/nearest_name.h"
+#include "cli/flag_hint.h"
+#include "cli/settings/tool_flags.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {
 
 namespace {
-
-/// Flags of the Database Tools that a connection string stands for.
-constexpr auto parts_of_uri =
-    std::to_array<std::string_view>({"--host", "--port", "-u", "--username", "-p", "--password",
-                                     "--authenticationDatabase", "--authenticationMechanism", "--ssl"});
-
-/// The last name is the long one, and the one that messages use.
-std::string shown_name(const Setting& setting) {
-  std::string shown;
-  for (const std::string& name : flag_names(setting)) {
-    if (shown.empty() || name.starts_with("--")) shown = name;
-  }
-  return shown;
-}
 
 Error wrong(const std::string& word, std::string cause, std::string hint) {
   return Error(ErrorKind::usage, "use", word, std::move(cause), std::move(hint));
@@ -39,7 +26,7 @@ std::string help_hint(std::string_view command) {
 /// One parse of one command line.
 class Parser {
  public:
-  Parser(std::string_view command, std::span<const SettingGroup> groups) : command_(command) {
+  Parser(std::string_view command, std::span<const SettingGroup> groups) : command_(command), groups_(groups) {
     app_.set_help_flag();
     app_.allow_extras();
     for (const Setting& setting : all_settings()) {
@@ -49,6 +36,7 @@ class Parser {
 
   GivenValues parse(const std::vector<std::string>& words) {
     refuse_empty_values(words);
+    refuse_host(words);
     try {
       app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     } catch (const CLI::ArgumentMismatch&) {
@@ -82,6 +70,17 @@ class Parser {
     }
   }
 
+  /// With the tools, -h names the host. A word that follows it is nothing that the help could be about.
+  void refuse_host(const std::vector<std::string>& words) const {
+    if (!is_in(setting_named("uri"), groups_)) return;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const bool is_joined = words[i].size() > 2 && words[i].starts_with("-h") && words[i][2] != 'v';
+      const bool is_followed = words[i] == "-h" && i + 1 < words.size() && !words[i + 1].starts_with("-");
+      if (!is_joined && !is_followed) continue;
+      throw wrong("-h", "it shows the help, and takes no host", std::string(*tool_flag_hint(command_, "--host")));
+    }
+  }
+
   void refuse_extras() const {
     const std::vector<std::string> extras = app_.remaining();
     const auto flag = std::find_if(extras.begin(), extras.end(),
@@ -89,7 +88,7 @@ class Parser {
     if (flag != extras.end()) {
       // What is joined to a flag may be a secret: -pPASSWORD, --password=PASSWORD.
       const std::string name = flag->starts_with("--") ? flag->substr(0, flag->find('=')) : flag->substr(0, 2);
-      throw wrong(name, fmt::format("`mongokeep {}` has no such flag", command_), suggestion(name));
+      throw wrong(name, fmt::format("`mongokeep {}` has no such flag", command_), flag_hint(command_, groups_, name));
     }
     if (!extras.empty()) {
       throw wrong(extras.front(), fmt::format("it is one word too many for `mongokeep {}`", command_),
@@ -98,7 +97,7 @@ class Parser {
   }
 
   Given value_of(const Setting& setting, const CLI::Option& option) const {
-    const std::string name = shown_name(setting);
+    const std::string name = shown_flag(setting);
     if (setting.kind == ValueKind::boolean) return {Source::flag, name, {option.as<bool>() ? "true" : "false"}};
     const std::vector<std::string>& values = option.results();
     for (const std::string& value : values) {
@@ -119,30 +118,8 @@ class Parser {
     return false;
   }
 
-  /// The flag that was meant: by its own name, or by the name of its key in a configuration file (--database is --db).
-  std::string suggestion(const std::string& wanted) const {
-    if (std::find(parts_of_uri.begin(), parts_of_uri.end(), wanted) != parts_of_uri.end()) {
-      return "It has its place in the connection string of --uri";
-    }
-    std::vector<std::string> flags;
-    std::vector<std::string> keys;
-    for (const auto& [setting, option] : options_) {
-      const std::string name = shown_name(*setting);
-      if (!name.starts_with("--")) continue;
-      flags.push_back(name);
-      if (!setting->key.empty()) keys.emplace_back(setting->key.substr(setting->key.rfind('.') + 1));
-    }
-    if (!wanted.starts_with("--")) return help_hint(command_);
-    if (const auto flag = nearest_name(wanted, flags)) return fmt::format("Did you mean {}?", *flag);
-    if (const auto key = nearest_name(wanted, keys)) {
-      for (const auto& [setting, option] : options_) {
-        if (setting->key.ends_with(*key)) return fmt::format("Did you mean {}?", shown_name(*setting));
-      }
-    }
-    return help_hint(command_);
-  }
-
   std::string_view command_;
+  std::span<const SettingGroup> groups_;
   CLI::App app_;
   std::vector<std::pair<const Setting*, CLI::Option*>> options_;
 };

@@ -316,6 +316,14 @@ std::vector<std::string> flag_names(const Setting& setting) {
   return parts(setting.flag, ',');
 }
 
+std::string shown_flag(const Setting& setting) {
+  std::string shown;
+  for (const std::string& name : flag_names(setting)) {
+    if (shown.empty() || name.starts_with("--")) shown = name;
+  }
+  return shown;
+}
+
 std::vector<std::string> choices(const Setting& setting) {
   return parts(setting.value_name, '|');
 }

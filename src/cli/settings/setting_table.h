@@ -75,6 +75,9 @@ const Setting& setting_named(std::string_view name);
 /// "-d,--db" → {"-d", "--db"}.
 std::vector<std::string> flag_names(const Setting& setting);
 
+/// The name that messages use: the long one.
+std::string shown_flag(const Setting& setting);
+
 /// The words of a choice.
 std::vector<std::string> choices(const Setting& setting);
 

@@ -68,12 +68,13 @@ TEST(CommandLine, TakesOnlyTheFlagsOfTheCommand) {
                      [] {
                        parse("list", {"--uri", "x"});
                      }),
-            "cannot use --uri: `mongokeep list` has no such flag. `mongokeep list --help` lists the flags");
+            "cannot use --uri: `mongokeep list` has no such flag. `backup`, `verify`, `restore` and `run` have it");
 }
 
 TEST(CommandLine, SendsCredentialsToTheConnectionStringWithoutRepeatingThem) {
   constexpr std::string_view rest =
-      ": `mongokeep backup` has no such flag. It has its place in the connection string of --uri";
+      ": `mongokeep backup` has no such flag. Write the password into the connection string. MONGOKEEP_URI_FILE keeps "
+      "that out of the command line";
   EXPECT_EQ(error_in({"--password=s3cret"}), "cannot use --password" + std::string(rest));
   EXPECT_EQ(error_in({"-ps3cret"}), "cannot use -p" + std::string(rest));
   EXPECT_EQ(error_in({"--password", "s3cret"}), "cannot use --password" + std::string(rest));
