@@ -76,6 +76,8 @@ struct RestoreSettings {
   /// Indexes that servers before 3.4 took and none takes now are built: without options that are none, and with a 1 for
   /// a direction like true, "" or 0.
   bool convert_legacy_indexes = false;
+  /// No index is built but the one on `_id`; those of a collection that is there already stay.
+  bool no_indexes = false;
   /// Collections written at a time. 0: by cores. A borrowed client (not a pool) always writes one.
   int parallel_collections = 0;
 };
@@ -100,11 +102,12 @@ struct RestoredCollection {
   std::uint64_t replaced = 0;
   std::uint64_t present = 0;  ///< were there already, and stayed
   std::uint64_t duplicates = 0;
-  std::uint64_t invalid = 0;         ///< refused by the collection's validator
-  std::uint64_t failed = 0;          ///< refused for another reason, or unreadable in the backup
-  std::vector<LostDocument> lost;    ///< the first few of them, and places in the file that are wrong and cost none
-  std::vector<std::string> refused;  ///< options and indexes that the server did not take, by name, with its reason
-  std::uint64_t indexes = 0;         ///< that were built, the one on `_id` not counted
+  std::uint64_t invalid = 0;           ///< refused by the collection's validator
+  std::uint64_t failed = 0;            ///< refused for another reason, or unreadable in the backup
+  std::vector<LostDocument> lost;      ///< the first few of them, and places in the file that are wrong and cost none
+  std::vector<std::string> refused;    ///< options and indexes that the server did not take, by name, with its reason
+  std::uint64_t indexes = 0;           ///< that were built, the one on `_id` not counted
+  std::uint64_t left_out_indexes = 0;  ///< that RestoreSettings::no_indexes has left out
   /// Why the server does not confirm what it has done as the connection string's write concern asks; empty when it
   /// does.
   std::string unconfirmed;

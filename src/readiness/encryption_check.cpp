@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "archive/keys.h"
+#include "keys/key_files.h"
 #include "backup/chosen_packing.h"
 
 namespace mongokeep::readiness {
@@ -42,7 +42,7 @@ std::string readers_text(const archive::Packing& packing, const Encryption& encr
 void check_recipients(const ReadinessSettings& settings, Findings& findings) {
   const Encryption& encryption = settings.backup.encryption;
   try {
-    archive::check_rereadable(encryption, settings.drills.keys);
+    keys::check_rereadable(encryption, settings.drills.keys);
     const archive::Packing packing = backup::chosen_packing(settings.backup);
     if (has_lone_recipient(packing, encryption)) {
       const std::string text = lone_recipient;
@@ -72,7 +72,7 @@ void check_encryption(const ReadinessSettings& settings, Findings& findings) {
   }
   if (!keys.is_given()) return;
   try {
-    archive::keys_of(keys);
+    keys::read_keys(keys);
   } catch (const Error& error) {
     findings.add(Topic::encryption, Verdict::failed, error);
   }

@@ -40,6 +40,10 @@ std::vector<extjson::BsonView> indexes_to_build(const std::vector<archive::Store
   return wanted;
 }
 
+std::uint64_t leave_out_indexes(std::vector<archive::StoredMetadata::Bytes>& indexes) {
+  return std::erase_if(indexes, [](const auto& index) { return !is_made_with_collection(view_of(index)); });
+}
+
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
                            const std::vector<archive::StoredMetadata::Bytes>& indexes, mongo::IndexForm form,
                            mongo::Confirmation& confirmation) {

@@ -14,6 +14,9 @@ namespace mongokeep::restore {
 /// Those of the stored indexes that a collection does not have by itself, as the one on `_id` and a clustered one.
 std::vector<extjson::BsonView> indexes_to_build(const std::vector<archive::StoredMetadata::Bytes>& indexes);
 
+/// Removes indexes_to_build() from them, and returns how many they were.
+std::uint64_t leave_out_indexes(std::vector<archive::StoredMetadata::Bytes>& indexes);
+
 struct BuiltIndexes {
   std::uint64_t built = 0;
   std::vector<RefusedPart> refused;

@@ -26,6 +26,7 @@ void add_counts(std::vector<LogField>& fields, const RestoredCollection& result)
   add("invalidCount", result.invalid);
   add("failedCount", result.failed);
   add("indexCount", result.indexes);
+  add("leftOutIndexCount", result.left_out_indexes);
 }
 
 void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {

@@ -15,6 +15,7 @@
 #include "mongo/catalogue.h"
 #include "mongo/write_concern.h"
 #include "mongokeep/error.h"
+#include "restore/index_build.h"
 #include "restore/input_check.h"
 #include "restore/parallel_restore.h"
 #include "restore/rehearsal.h"
@@ -67,9 +68,21 @@ std::optional<DocumentFilter> filter_of(const RestoreSettings& settings) {
   return DocumentFilter::parse(settings.query);
 }
 
+/// What comes back without its indexes must not be taken for the whole by somebody who reads the report later.
+void leave_indexes_out(std::vector<PlannedCollection>& plan, std::vector<RestoredCollection>& results,
+                       std::vector<std::string>& warnings) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    results[i].left_out_indexes = leave_out_indexes(plan[i].metadata.indexes);
+    count += results[i].left_out_indexes;
+  }
+  if (count == 0) return;
+  warnings.push_back(
+      fmt::format("{} indexes were left out, as --noIndexRestore asks: build them before the database is used", count));
+}
+
 RestoreReport report_for(const RestoreContext& context, const archive::OpenBackup& backup,
-                         const std::vector<PlannedCollection>& plan,
-                         const std::vector<RestoredCollection::Found>& found) {
+                         std::vector<PlannedCollection>& plan, const std::vector<RestoredCollection::Found>& found) {
   RestoreReport report;
   report.folder = backup.path();
   report.is_dry_run = context.settings.dry_run;
@@ -80,7 +93,6 @@ RestoreReport report_for(const RestoreContext& context, const archive::OpenBacku
         fmt::format("{} is a view that was stored with its documents: it comes back as a collection of them",
                     planned.source.text()));
   }
-  for (const std::string& warning : report.warnings) context.log.warning(warning);
   for (std::size_t index = 0; index < plan.size(); ++index) {
     RestoredCollection& result = report.collections.emplace_back();
     result.stored_collection = plan[index].source.text();
@@ -89,6 +101,8 @@ RestoreReport report_for(const RestoreContext& context, const archive::OpenBacku
     result.is_stored = plan[index].is_stored();
     result.found = found[index];
   }
+  if (context.settings.no_indexes) leave_indexes_out(plan, report.collections, report.warnings);
+  for (const std::string& warning : report.warnings) context.log.warning(warning);
   return report;
 }
 
@@ -137,7 +151,7 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
                            const mongo::Client& client, const std::string& database, const OnLoaded& on_loaded) {
   const auto started_at = context.clock();
   const std::optional<DocumentFilter> filter = filter_of(context.settings);
-  const auto plan = plan_restore(backup, context.settings, database, context.log);
+  auto plan = plan_restore(backup, context.settings, database, context.log);
   Patience patience(context.stop);
   mongo::server_version(client, patience);
   if (!context.settings.dry_run) mongo::check_write_concern(client, plan.front().target.database);

@@ -84,6 +84,7 @@ constexpr Habit habits[] = {
     {"restore", "--zstdLevel", "`backup` and `run` have it"},
     {"backup", "--drop", "That is for `mongokeep restore`"},
     {"backup", "--mode", "`restore` has it"},
+    {"backup", "--noIndexRestore", "`restore` has it"},
     {"backup", "--daysToKeep", "have it"},
     {"verify", "--convertLegacyIndexs", "Did you mean --convertLegacyIndexes?"},
 };

@@ -13,7 +13,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class BadUris : public testing::Test {
+class BadUris : public testing::TestWithParam<ServerKind> {
  protected:
   void SetUp() override {
     scene_.insert_numbered("numbers", 3);
@@ -37,10 +37,10 @@ class BadUris : public testing::Test {
     EXPECT_THAT(result.error + result.output, Not(HasSubstr("geheim"))) << command;
   }
 
-  Scene scene_{shared_server(ServerKind::secantus_rust)};
+  Scene scene_{shared_server(GetParam())};
 };
 
-TEST_F(BadUris, AreRefusedByEveryCommandWithTheReason) {
+TEST_P(BadUris, AreRefusedByEveryCommandWithTheReason) {
   for (const BadUri& bad : bad_uris) {
     const std::string uri(bad.text);
     expect_refusal(call({"backup"}, {{"MONGOKEEP_URI", uri}}), bad, "backup");
@@ -53,7 +53,7 @@ TEST_F(BadUris, AreRefusedByEveryCommandWithTheReason) {
   EXPECT_EQ(scene_.names_in_root().size(), 1U) << "a refused backup leaves nothing";
 }
 
-TEST_F(BadUris, AreRefusedFromAFileAsWell) {
+TEST_P(BadUris, AreRefusedFromAFileAsWell) {
   const std::string file = (scene_.folder() / "uri").string();
   const auto refused = [&](std::string_view text) {
     std::ofstream(file) << text;
@@ -68,7 +68,7 @@ TEST_F(BadUris, AreRefusedFromAFileAsWell) {
   EXPECT_THAT(refused("'mongodb://h/db'"), HasSubstr("the quote '"));
 }
 
-TEST_F(BadUris, AreWarnedOfWhereAnOptionDoesNothing) {
+TEST_P(BadUris, AreWarnedOfWhereAnOptionDoesNothing) {
   const std::string uri =
       scene_.uri() + (scene_.uri().find('?') == std::string::npos ? "?" : "&") + "uuidRepresentation=standard";
   for (const auto& words : std::vector<std::vector<std::string>>{{"backup"}, {"verify", "latest", "--drill"}}) {
@@ -78,6 +78,9 @@ TEST_F(BadUris, AreWarnedOfWhereAnOptionDoesNothing) {
     EXPECT_THAT(result.error, Not(HasSubstr("Unsupported URI option"))) << "told once";
   }
 }
+
+// The server's answers do not matter here.
+INSTANTIATE_TEST_SUITE_P(OneServer, BadUris, testing::Values(ServerKind::secantus_rust), NameOfServer());
 
 }  // namespace
 }  // namespace mongokeep::test

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/version.h"
+#include "mongokeep/version.h"
 #include "cli/command.h"
 #include "cli/parts.h"
 

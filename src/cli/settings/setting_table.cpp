@@ -132,6 +132,9 @@ constexpr auto table = std::to_array<Setting>({
     {"", "", "--bypassDocumentValidation", boolean, "", restoring,
      "Have the server not check documents against the collection's validator.",
      [](Settings& s, const Given& g) { s.restore.bypass_validation = g.values.front() == "true"; }},
+    {"", "", "--noIndexRestore", boolean, "", restoring,
+     "Build no indexes but the ones on `_id`. The report counts what is left out.",
+     [](Settings& s, const Given& g) { s.restore.no_indexes = g.values.front() == "true"; }},
     {"drill.convert_legacy_indexes", "MONGOKEEP_CONVERT_LEGACY_INDEXES", "--convertLegacyIndexes", boolean, "", legacy,
      "Build indexes that servers before 3.4 took and none takes now: without options that are none, and with a 1 for a "
      "direction like true, \"\" or 0. Drills as well.",

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/time_text.h"
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

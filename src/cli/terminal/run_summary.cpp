@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include "cli/terminal/quantity.h"
+#include "base/quantity.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

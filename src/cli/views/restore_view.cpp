@@ -33,7 +33,8 @@ std::string count_or_nothing(std::uint64_t count) {
 std::string note_for(const RestoredCollection& collection) {
   if (!collection.error.empty()) return "failed";
   if (collection.type == "view") return collection.refused.empty() ? "view" : "view, refused";
-  return collection.is_whole() ? "" : "in part";
+  if (!collection.is_whole()) return "in part";
+  return collection.left_out_indexes == 0 ? "" : fmt::format("{} left out", collection.left_out_indexes == 1 ? "1 index" : count_text(collection.left_out_indexes) + " indexes");
 }
 
 std::string collection_table(const RestoreReport& report, std::optional<std::size_t> width) {
@@ -109,6 +110,7 @@ Json json_of(const RestoredCollection& one) {
           {"invalidCount", one.invalid},
           {"failedCount", one.failed},
           {"indexCount", one.indexes},
+          {"leftOutIndexCount", one.left_out_indexes},
           {"refusals", one.refused},
           {"lostDocuments", std::move(lost_documents)},
           {"unconfirmed", text_or_null(one.unconfirmed)},
