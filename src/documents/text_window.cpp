@@ -62,4 +62,29 @@ void TextWindow::move_over(std::size_t size) {
   begin_ += size;
 }
 
+bool TextWindow::skip_blanks() {
+  for (;;) {
+    const std::string_view text = view();
+    std::size_t blanks = 0;
+    while (blanks < text.size() && is_blank(text[blanks])) ++blanks;
+    move_over(blanks);
+    if (!view().empty()) return true;
+    if (!widen()) return false;
+  }
+}
+
+void TextWindow::skip_rest_of_line() {
+  while (widen_to(1) && is_blank(view().front())) {
+    const bool is_feed = view().front() == '\n';
+    move_over(1);
+    if (is_feed) return;
+  }
+}
+
+void TextWindow::move_to_end() {
+  do {
+    move_over(view().size());
+  } while (widen());
+}
+
 }  // namespace mongokeep::documents

@@ -9,6 +9,11 @@
 
 namespace mongokeep::documents {
 
+/// As JSON has it.
+constexpr bool is_blank(char byte) {
+  return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
 /// A place in a text.
 struct TextPosition {
   std::uint64_t line = 1;    ///< from 1
@@ -43,6 +48,11 @@ class TextWindow {
     ++position_.line;
     position_.column = 1;
   }
+  /// Moves over blanks. False at the end of the text.
+  bool skip_blanks();
+  /// Moves over the blanks behind a comma, so that the next line is seen from its beginning.
+  void skip_rest_of_line();
+  void move_to_end();
 
  private:
   stream::Source& source_;
