@@ -20,6 +20,12 @@ const char* name_of(LogLevel level) {
   return "error";
 }
 
+/// One for all: nobody can tell whether two services were given the same handler.
+std::mutex& handlers_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
 }  // namespace
 
 std::string to_json_line(const LogEntry& entry) {
@@ -39,16 +45,6 @@ LogHandler json_log_to_stderr() {
     std::fwrite(line.data(), 1, line.size(), stderr);
   };
 }
-
-namespace {
-
-/// One for all: nobody can tell whether two services were given the same handler.
-std::mutex& handlers_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-}  // namespace
 
 Log::Log(LogHandler handler, Clock clock) : handler_(std::move(handler)), clock_(std::move(clock)) {}
 

@@ -106,10 +106,6 @@ constexpr std::array read_modes = {
     ReadMode{"nearest", MONGOC_READ_NEAREST},
 };
 
-}  // namespace
-
-namespace {
-
 UniqueReadPrefs read_prefs_for(const mongoc_client_t* client, std::optional<int> mode) {
   UniqueReadPrefs prefs(mongoc_read_prefs_copy(mongoc_client_get_read_prefs(client)));
   if (!mode) return prefs;

@@ -1,10 +1,10 @@
 #include "mongo/sharding.h"
 
 #include <cstdint>
-#include <string_view>
 
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
+#include "mongo/primary.h"
 
 namespace mongokeep::mongo {
 
@@ -14,9 +14,9 @@ constexpr const char* operation = "find out how it is sharded:";
 
 bool is_router(const Client& client) {
   bson_error_t error;
-  const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
-  if (!server) throw failure_from(client, error, nullptr, operation, client.hosts()).error;
-  return std::string_view(mongoc_server_description_type(server.get())) == "Mongos";
+  const std::optional<Primary> primary = find_primary(client, error);
+  if (!primary) throw failure_from(client, error, nullptr, operation, client.hosts()).error;
+  return primary->is_router;
 }
 
 std::optional<std::string> key_in(const bson_t& entry) {

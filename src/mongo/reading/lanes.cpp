@@ -1,12 +1,12 @@
 #include "mongo/reading/lanes.h"
 
 #include <chrono>
-#include <string_view>
 #include <system_error>
 #include <thread>
 
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
+#include "mongo/primary.h"
 
 namespace mongokeep::mongo {
 
@@ -14,16 +14,6 @@ namespace {
 
 /// In a run.
 constexpr std::size_t most_lanes = 4;
-
-/// As the driver measured it when it greeted the server.
-std::optional<std::chrono::milliseconds> known_round_trip(const Client& client) {
-  bson_error_t error;
-  const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
-  if (!server) throw failure_from(client, error, nullptr, "reach", client.hosts()).error;
-  const std::int64_t milliseconds = mongoc_server_description_round_trip_time(server.get());
-  if (milliseconds < 0) return std::nullopt;
-  return std::chrono::milliseconds(milliseconds);
-}
 
 std::chrono::nanoseconds round_trip_of_ping(const Client& client) {
   const UniqueBson ping(BCON_NEW("ping", BCON_INT32(1)));
@@ -36,21 +26,15 @@ std::chrono::nanoseconds round_trip_of_ping(const Client& client) {
   return std::chrono::steady_clock::now() - begin;
 }
 
-/// By the quicker of two answers, where both are known: what else the server does is not to count.
-bool is_at_least(std::chrono::milliseconds distance, const Client& client) {
-  const std::optional<std::chrono::milliseconds> known = known_round_trip(client);
-  return (!known || *known >= distance) && round_trip_of_ping(client) >= distance;
-}
-
-/// Others may answer as of another time. Of shards that a router stands before, several may have the same `_id`, which
-/// ranges could not be cut at.
-bool is_answered_by_one(const Client& client) {
+/// Whether one server answers all reads, and is at least so far away. Another one than the primary may answer as of
+/// another time. Of shards that a router stands before, several may have the same `_id`, which ranges could not be cut
+/// at. It is as far away as the quicker of two answers says: what else the server does is not to count.
+bool is_one_at_least(std::chrono::milliseconds distance, const Client& client) {
   if (mongoc_read_prefs_get_mode(client.read_prefs()) != MONGOC_READ_PRIMARY) return false;
   bson_error_t error;
-  const UniqueServerDescription server(mongoc_client_select_server(client.get(), true, nullptr, &error));
-  if (!server) return false;
-  const std::string_view type = mongoc_server_description_type(server.get());
-  return type != "Mongos" && type != "LoadBalancer";
+  const std::optional<Primary> primary = find_primary(client, error);
+  if (!primary || primary->is_router) return false;
+  return (!primary->round_trip || *primary->round_trip >= distance) && round_trip_of_ping(client) >= distance;
 }
 
 }  // namespace
@@ -71,7 +55,7 @@ Lanes::~Lanes() {
 
 bool Lanes::are_worth_it(const Client& client) {
   const std::lock_guard lock(mutex_);
-  if (!is_far_) is_far_ = is_answered_by_one(client) && is_at_least(distance_, client);
+  if (!is_far_) is_far_ = is_one_at_least(distance_, client);
   return *is_far_;
 }
 
