@@ -6,15 +6,16 @@
 #include "archive/packing.h"
 #include "archive/written_file.h"
 #include "base/folder.h"
+#include "base/new_file.h"
 #include "stream/checksum.h"
 #include "stream/checksum_sink.h"
 #include "stream/file_sink.h"
 
 namespace mongokeep::archive {
 
-/// One file of a backup on its way to its name: packed, written under a hidden name, synced, read back, unpacked again,
-/// renamed. Under its own name it is whole or not there; the hidden file goes with this object when it was neither
-/// published nor handed on.
+/// One file of a backup while its text comes in: packed, and written under a hidden name. The file goes with this
+/// object unless it was handed on; one that cannot be removed stays in a folder that is itself hidden, or that lists
+/// its files in a manifest, which does not know it. What comes behind the end of the text is WrittenFile's.
 class StoredFile {
  public:
   using Facts = WrittenFile::Facts;
@@ -33,11 +34,12 @@ class StoredFile {
   Facts publish();
 
  private:
-  HiddenFile hidden_;
+  std::string name_;
+  NewFile file_;  ///< under its hidden name
   FileForm form_;
   stream::Checksum stored_;  ///< of what lies on the disk
   stream::Checksum text_;    ///< of what it unpacks to
-  stream::FileSink file_;
+  stream::FileSink to_disk_;
   stream::ChecksumSink checked_;
   PackedSink packed_;
   stream::ChecksumSink checked_text_;

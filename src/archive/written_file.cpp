@@ -17,9 +17,10 @@ constexpr std::size_t many = 16;
 
 }  // namespace
 
-WrittenFile::WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text text, stream::Checksum read_back,
-                         std::optional<stream::age::FileKey> key)
-    : hidden_(std::move(hidden)),
+WrittenFile::WrittenFile(NewFile file, std::string name, FileForm form, Facts facts, Text text,
+                         stream::Checksum read_back, std::optional<stream::age::FileKey> key)
+    : file_(std::move(file)),
+      name_(std::move(name)),
       form_(form),
       facts_(std::move(facts)),
       text_(std::move(text)),
@@ -29,13 +30,13 @@ WrittenFile::WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text tex
 void WrittenFile::publish() {
   reread();
   if (!form_.is_plain()) reread_text();
-  hidden_.close();
-  hidden_.give_name();
+  file_.close();
+  file_.keep_as(name_);
 }
 
 void WrittenFile::reread() {
-  const std::string path = hidden_.path();
-  stream::FileSource rest(hidden_.descriptor(), path, stream::FileSource::From::disk, {.begin = read_back_.size()});
+  const std::string path = file_.path();
+  stream::FileSource rest(file_.descriptor(), path, stream::FileSource::From::disk, {.begin = read_back_.size()});
   stream::add_all(rest, read_back_);
   if (read_back_.is(facts_.stored_bytes, facts_.xxh3_128)) return;
   throw Error(ErrorKind::damaged, "read back", path, "the disk holds other bytes than were written to it",
@@ -43,8 +44,8 @@ void WrittenFile::reread() {
 }
 
 void WrittenFile::reread_text() {
-  const std::string path = hidden_.path();
-  StoredText text(hidden_.descriptor(), path, form_, key_ ? &*key_ : nullptr);
+  const std::string path = file_.path();
+  StoredText text(file_.descriptor(), path, form_, key_ ? &*key_ : nullptr);
   if (stream::checksum_of(text).is(text_.bytes, text_.xxh3_128)) return;
   throw Error(ErrorKind::damaged, "read back", path, "it does not unpack to the text that went into it",
               "Check the memory of this machine before trusting it with backups; `compression = \"none\"` does without "

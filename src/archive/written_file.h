@@ -6,14 +6,15 @@
 #include <string>
 
 #include "archive/file_name.h"
-#include "archive/hidden_file.h"
 #include "base/file.h"
+#include "base/new_file.h"
 #include "stream/age/file_key.h"
 #include "stream/checksum.h"
 
 namespace mongokeep::archive {
 
-/// A file of a backup that is written to its end, and has neither been waited for nor been read back. Moved, not
+/// A file of a backup that is written to its end, and has neither been waited for nor been read back. Until it is
+/// published it has a hidden name, and goes with this object; under its own name it is whole or not there. Moved, not
 /// copied.
 class WrittenFile {
  public:
@@ -28,17 +29,18 @@ class WrittenFile {
     std::uint64_t bytes = 0;
     std::string xxh3_128;
   };
-  /// `read_back` is of as much of the file's beginning as the disk has already given back.
-  WrittenFile(HiddenFile hidden, FileForm form, Facts facts, Text text, stream::Checksum read_back,
+  /// `name` is what the file is to be called, `read_back` of as much of the file's beginning as the disk has already
+  /// given back.
+  WrittenFile(NewFile file, std::string name, FileForm form, Facts facts, Text text, stream::Checksum read_back,
               std::optional<stream::age::FileKey> key);
 
   const Facts& facts() const { return facts_; }
 
   /// Gives back the descriptor, so that many can wait together.
-  void close() { hidden_.close(); }
+  void close() { file_.close(); }
   /// Waits for the disk. Throws Error{storage}.
-  void sync() { sync_descriptor(hidden_.descriptor(), hidden_.path()); }
-  const Folder& folder() const { return hidden_.folder(); }
+  void sync() { sync_descriptor(file_.descriptor(), file_.path()); }
+  const Folder& folder() const { return file_.folder(); }
 
   /// Of a file that has been synced: reads back what the disk holds, compares it, and what it unpacks to, and gives the
   /// file its name. Throws Error{damaged} when the disk gives other bytes than were written, or they do not lead back
@@ -49,7 +51,8 @@ class WrittenFile {
   void reread();
   void reread_text();
 
-  HiddenFile hidden_;
+  NewFile file_;
+  std::string name_;  ///< to be
   FileForm form_;
   Facts facts_;
   Text text_;

@@ -26,6 +26,11 @@ NewFile::~NewFile() {
   }
 }
 
+void NewFile::keep_as(const std::string& name) {
+  folder_.with([&](const Directory& open) { open.rename(name_, name); });
+  keep();
+}
+
 int NewFile::descriptor() {
   if (!descriptor_) {
     descriptor_ = folder_.with([&](const Directory& open) { return open.open_file(name_); });

@@ -18,12 +18,15 @@ class NewFile {
 
   const Folder& folder() const { return folder_; }
   const std::string& name() const { return name_; }
+  std::string path() const { return (folder_.path() / name_).string(); }
   /// For reading and writing; opened again, for reading, where it was closed.
   int descriptor();
   /// Leaves no descriptor open, as long as nobody asks for it.
   void close() { descriptor_ = UniqueFd(); }
-  /// It stays, whatever it is called by now.
+  /// It stays, under the name that it has.
   void keep() { is_kept_ = true; }
+  /// It stays, under this name. Nothing of the name is overwritten. The folder is still to be synced.
+  void keep_as(const std::string& name);
 
  private:
   Folder folder_;

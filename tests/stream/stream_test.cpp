@@ -1,16 +1,8 @@
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <vector>
-
-#include "base/directory.h"
 #include "mongokeep/error.h"
 #include "stream/checksum.h"
 #include "stream/checksum_sink.h"
-#include "stream/file_sink.h"
-#include "stream/file_source.h"
-#include "support/files.h"
-#include "support/temp_dir.h"
 
 namespace mongokeep::stream {
 namespace {
@@ -41,28 +33,6 @@ TEST(Checksum, DoesNotDependOnThePieces) {
   for (std::size_t at = 0; at < text.size(); at += 7) pieces.add(std::string_view(text).substr(at, 7));
   EXPECT_EQ(pieces.text(), checksum_text(text));
   EXPECT_EQ(pieces.size(), text.size());
-}
-
-TEST(FileSink, WritesWhatItGetsAndSourceReadsItBack) {
-  const test::TempDir temp;
-  const Directory folder = Directory::open(temp.path());
-  const UniqueFd file = folder.create_file("f");
-  Checksum checksum;
-  FileSink to_disk(file.get(), "f");
-  ChecksumSink sink(checksum, to_disk);
-  sink.write("hello ");
-  sink.write("");
-  sink.write("world");
-  sink.finish();
-  EXPECT_EQ(test::read_file(temp.path() / "f"), "hello world");
-  EXPECT_EQ(checksum.size(), 11U);
-
-  const UniqueFd again = folder.open_file("f");
-  FileSource source(again.get(), "f", FileSource::From::disk);
-  std::vector<char> room(4);
-  std::string read;
-  while (const std::size_t got = source.read(room)) read.append(room.data(), got);
-  EXPECT_EQ(read, "hello world");
 }
 
 TEST(ChecksumSink, PassesOnTheFailureOfTheNext) {

@@ -8,15 +8,15 @@ namespace mongokeep::cli {
 namespace {
 
 using archive::Standing;
-using retention::Verdict;
+using Decided = retention::Verdict;
 using std::chrono::hours;
 
 std::vector<retention::Decision> sample_plan() {
   return {{bare_folder("2nd_Jan_2023", Standing::legacy, "no manifest: made by an older system"), hours(500 * 24),
-           Verdict::remove, "older than 90 days"},
-          {complete_backup(), hours(100 * 24 + 12), Verdict::keep, "the newest complete backup"},
-          {partial_backup(), hours(99 * 24), Verdict::spare, "holds a\nb, which is not the backup's"},
-          {bare_folder("notes\x1b\n", Standing::foreign, "not a dated name"), -hours(36), Verdict::keep,
+           Decided::remove, "older than 90 days"},
+          {complete_backup(), hours(100 * 24 + 12), Decided::keep, "the newest complete backup"},
+          {partial_backup(), hours(99 * 24), Decided::spare, "holds a\nb, which is not the backup's"},
+          {bare_folder("notes\x1b\n", Standing::foreign, "not a dated name"), -hours(36), Decided::keep,
            "not a backup: not a dated name"}};
 }
 
