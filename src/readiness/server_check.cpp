@@ -145,7 +145,7 @@ void check_server(const ReadinessSettings& settings, const Clock& clock, Finding
     tell_server(client, deployment, findings);
     tell_clock(deployment, findings);
     const std::vector<backup::Target> targets = chosen(client, settings.backup, clock, findings);
-    if (targets.empty()) return findings.add_unlooked(others, "there is nothing to read");
+    if (targets.empty()) return findings.add_unlooked(others, "no collection is known that could be read");
     check_rights(client, targets, findings, stop);
     measure(client, targets, figures);
   } catch (const Error& error) {

@@ -104,7 +104,7 @@ TEST_P(CheckServer, SaysWhichDatabaseIsMeantOrThatNoneIs) {
   const Checked none = check_to(scene_.uri_to(""));
   EXPECT_EQ(none.exit_code(), 3);
   EXPECT_THAT(none.lines("database", "failed"), HasSubstr("the connection string names none"));
-  EXPECT_THAT(none.lines("rights", "unknown"), HasSubstr("there is nothing to read"));
+  EXPECT_THAT(none.lines("rights", "unknown"), HasSubstr("no collection is known"));
   EXPECT_THAT(check({"--db", "another"}).lines("database", "failed"), HasSubstr("names another one"));
   EXPECT_THAT(check_to(scene_.uri_to("nothing_here")).lines("database", "failed"), HasSubstr("has no collections"));
   EXPECT_THAT(check({"--collection", "userz"}).lines("database", "failed"), HasSubstr("It has users"));
@@ -150,6 +150,44 @@ TEST_P(CheckServer, NamesTheMembersWhereNoneFits) {
   const Checked fits = check_to(set, {"--readPreference", "secondary"});
   EXPECT_EQ(fits.exit_code(), 0) << fits.result().output;
   EXPECT_THAT(fits.lines("server", "ok"), HasSubstr("replica set rs0, no primary was seen"));
+}
+
+TEST_P(CheckServer, GoesByTheServersWordForWhatTheUserMayDo) {
+  const auto login_with = [](const std::string& role, const std::string& privilege) {
+    return R"({"ok": 1, "authInfo": {"authenticatedUsers": [{"user": "keeper", "db": "admin"}],)"
+           R"("authenticatedUserRoles": [{"role": ")" +
+           role + R"(", "db": "admin"}], "authenticatedUserPrivileges": [)" + privilege + "]}}";
+  };
+  std::string answer;
+  WireTap tap(server_.port(), [&](const std::string& command) -> WireTap::Verdict {
+    if (!command.starts_with("{ \"connectionStatus\"")) return {};
+    return {WireTap::Course::answer, answer};
+  });
+  const auto checked = [&](const std::string& role, const std::string& privilege,
+                           const std::vector<std::string>& more = {}) {
+    answer = login_with(role, privilege);
+    std::vector<std::string> words = {"--drillSchedule", "0 5 * * 0"};
+    words.insert(words.end(), more.begin(), more.end());
+    return check_to(server_.uri_through(tap.port(), scene_.database()), words);
+  };
+  const std::string actions = R"("actions": ["find", "insert", "createCollection", "createIndex", "listCollections"]})";
+  const std::string all = R"("actions": ["find", "insert", "createCollection", "createIndex", "listCollections", )"
+                          R"("dropDatabase"]})";
+  const std::string scratch = R"({"resource": {"db": "mongokeep_scratch", "collection": ""}, )";
+
+  const Checked reader = checked("read", scratch + all);
+  EXPECT_EQ(reader.exit_code(), 3);
+  EXPECT_THAT(reader.lines("rights", "ok"), HasSubstr("keeper@admin has read@admin"));
+  EXPECT_THAT(reader.lines("drills", "failed"), HasSubstr("Name the scratch database"));
+  const Checked named = checked("read", scratch + all, {"--drillDatabase", "mongokeep_scratch"});
+  EXPECT_EQ(named.exit_code(), 0) << named.result().output;
+  EXPECT_THAT(named.lines("drills", "ok"), HasSubstr("may make and drop the scratch database mongokeep_scratch"));
+  const Checked lacking = checked("root", scratch + actions, {"--drillDatabase", "mongokeep_scratch"});
+  EXPECT_THAT(lacking.lines("drills", "failed"), AllOf(HasSubstr(": dropDatabase"), HasSubstr("`dbOwner`")));
+  EXPECT_THAT(lacking.lines("rights", "warning"), HasSubstr("keeper@admin has the role `root`"));
+  EXPECT_THAT(checked("read", R"({"resource": {"anyResource": true}, )" + all).lines("drills", "ok"),
+              HasSubstr("may make and drop scratch databases"));
+  EXPECT_THAT(checked("read", "").lines("drills", "unknown"), HasSubstr("cannot be told"));
 }
 
 TEST_P(CheckServer, FindsAScratchDatabaseThatIsThereAlready) {

@@ -13,35 +13,31 @@ namespace mongokeep::cli {
 
 namespace {
 
-using Finding = ReadinessFinding;
-using Topic = ReadinessTopic;
-using Verdict = ReadinessVerdict;
-
-std::string_view verdict_text(Verdict verdict) {
+std::string_view verdict_text(ReadinessVerdict verdict) {
   switch (verdict) {
-    case Verdict::ok: return "ok";
-    case Verdict::unknown: return "unknown";
-    case Verdict::warning: return "warning";
-    case Verdict::failed: return "failed";
+    case ReadinessVerdict::ok: return "ok";
+    case ReadinessVerdict::unknown: return "unknown";
+    case ReadinessVerdict::warning: return "warning";
+    case ReadinessVerdict::failed: return "failed";
   }
   return "";
 }
 
-std::string_view topic_text(Topic topic) {
+std::string_view topic_text(ReadinessTopic topic) {
   switch (topic) {
-    case Topic::configuration: return "configuration";
-    case Topic::server: return "server";
-    case Topic::database: return "database";
-    case Topic::rights: return "rights";
-    case Topic::drills: return "drills";
-    case Topic::clock: return "clock";
-    case Topic::root: return "root";
-    case Topic::space: return "space";
-    case Topic::backups: return "backups";
-    case Topic::schedule: return "schedule";
-    case Topic::encryption: return "encryption";
-    case Topic::hooks: return "hooks";
-    case Topic::retention: return "retention";
+    case ReadinessTopic::configuration: return "configuration";
+    case ReadinessTopic::server: return "server";
+    case ReadinessTopic::database: return "database";
+    case ReadinessTopic::rights: return "rights";
+    case ReadinessTopic::drills: return "drills";
+    case ReadinessTopic::clock: return "clock";
+    case ReadinessTopic::root: return "root";
+    case ReadinessTopic::space: return "space";
+    case ReadinessTopic::backups: return "backups";
+    case ReadinessTopic::schedule: return "schedule";
+    case ReadinessTopic::encryption: return "encryption";
+    case ReadinessTopic::hooks: return "hooks";
+    case ReadinessTopic::retention: return "retention";
   }
   return "";
 }
@@ -49,14 +45,14 @@ std::string_view topic_text(Topic topic) {
 constexpr std::size_t verdict_width = 9;
 constexpr std::size_t topic_width = 15;
 
-std::size_t count_of(const ReadinessReport& report, Verdict verdict) {
+std::size_t count_of(const ReadinessReport& report, ReadinessVerdict verdict) {
   return static_cast<std::size_t>(std::count_if(report.findings.begin(), report.findings.end(),
-                                                [&](const Finding& one) { return one.verdict == verdict; }));
+                                                [&](const ReadinessFinding& one) { return one.verdict == verdict; }));
 }
 
 std::string conclusion(const ReadinessReport& report) {
-  const std::size_t failed = count_of(report, Verdict::failed);
-  const std::size_t warnings = count_of(report, Verdict::warning);
+  const std::size_t failed = count_of(report, ReadinessVerdict::failed);
+  const std::size_t warnings = count_of(report, ReadinessVerdict::warning);
   const std::string warned = fmt::format("{} {}", warnings, warnings == 1 ? "warning" : "warnings");
   if (failed > 0) {
     return fmt::format("Not ready: {} {} to be put right before the next run; {}.", failed,
@@ -65,7 +61,7 @@ std::string conclusion(const ReadinessReport& report) {
   return warnings > 0 ? fmt::format("Ready for the next run, with {}.", warned) : "Ready for the next run.";
 }
 
-std::string lines_of(const Finding& one) {
+std::string lines_of(const ReadinessFinding& one) {
   std::string text = padded(verdict_text(one.verdict), verdict_width) + padded(topic_text(one.topic), topic_width) +
                      printable(one.finding) + "\n";
   if (!one.hint.empty()) text += std::string(verdict_width + topic_width, ' ') + printable(one.hint) + "\n";
@@ -84,17 +80,18 @@ std::string settings_text(const SettingSources& sources) {
 
 }  // namespace
 
-std::vector<Finding> findings_about(const SettingSources& sources) {
-  std::vector<Finding> findings = {{Topic::configuration, Verdict::ok, settings_text(sources), ""}};
+std::vector<ReadinessFinding> findings_about(const SettingSources& sources) {
+  std::vector<ReadinessFinding> findings = {
+      {ReadinessTopic::configuration, ReadinessVerdict::ok, settings_text(sources), ""}};
   for (const std::string& text : sources.overruled) {
-    findings.push_back({Topic::configuration, Verdict::warning, text,
+    findings.push_back({ReadinessTopic::configuration, ReadinessVerdict::warning, text,
                         "A flag beats the environment, and that the file: set it in one place"});
   }
   for (const std::string& path : sources.secret_files) {
     struct stat facts {};
     // A pipe is nobody else's.
     if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode) || (facts.st_mode & S_IROTH) == 0) continue;
-    findings.push_back({Topic::configuration, Verdict::warning,
+    findings.push_back({ReadinessTopic::configuration, ReadinessVerdict::warning,
                         fmt::format("everybody on this machine may read {}, which holds a secret (mode {:04o})", path,
                                     facts.st_mode & 07777U),
                         path == sources.config_file
@@ -105,7 +102,7 @@ std::vector<Finding> findings_about(const SettingSources& sources) {
 }
 
 ReadinessReport cleaned(ReadinessReport report, const mongo::Redactor& redactor) {
-  for (Finding& one : report.findings) {
+  for (ReadinessFinding& one : report.findings) {
     one.finding = redactor.cleaned(one.finding);
     one.hint = redactor.cleaned_own_words(one.hint);
   }
@@ -114,8 +111,8 @@ ReadinessReport cleaned(ReadinessReport report, const mongo::Redactor& redactor)
 
 std::string readiness_text(const ReadinessReport& report, Detail detail) {
   std::string text;
-  for (const Finding& one : report.findings) {
-    const bool is_trouble = one.verdict == Verdict::warning || one.verdict == Verdict::failed;
+  for (const ReadinessFinding& one : report.findings) {
+    const bool is_trouble = one.verdict == ReadinessVerdict::warning || one.verdict == ReadinessVerdict::failed;
     if (detail == Detail::all || is_trouble) text += lines_of(one);
   }
   if (detail == Detail::trouble && text.empty()) return text;
@@ -126,7 +123,7 @@ std::string readiness_json(const ReadinessReport& report) {
   Json json;
   json["status"] = verdict_text(report.verdict());
   json["findings"] = Json::array();
-  for (const Finding& one : report.findings) {
+  for (const ReadinessFinding& one : report.findings) {
     json["findings"].push_back({{"topic", topic_text(one.topic)},
                                 {"verdict", verdict_text(one.verdict)},
                                 {"finding", one.finding},

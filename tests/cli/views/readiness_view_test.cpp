@@ -5,14 +5,11 @@
 namespace mongokeep::cli {
 namespace {
 
-using Topic = ReadinessTopic;
-using Verdict = ReadinessVerdict;
-
 ReadinessReport sample() {
   ReadinessReport report;
-  report.findings = {{Topic::server, Verdict::ok, "db1, 12 ms", ""},
-                     {Topic::rights, Verdict::unknown, "not told", ""},
-                     {Topic::hooks, Verdict::warning, "nobody \x1b[2J hears", "Set one"}};
+  report.findings = {{ReadinessTopic::server, ReadinessVerdict::ok, "db1, 12 ms", ""},
+                     {ReadinessTopic::rights, ReadinessVerdict::unknown, "not told", ""},
+                     {ReadinessTopic::hooks, ReadinessVerdict::warning, "nobody \x1b[2J hears", "Set one"}};
   return report;
 }
 
@@ -33,10 +30,10 @@ TEST(ReadinessView, IsALineForEachFinding) {
 
 TEST(ReadinessView, SaysWhatItComesTo) {
   ReadinessReport report;
-  report.findings = {{Topic::server, Verdict::ok, "there", ""}};
+  report.findings = {{ReadinessTopic::server, ReadinessVerdict::ok, "there", ""}};
   EXPECT_EQ(readiness_text(report, Detail::trouble), "");
   EXPECT_EQ(readiness_text(report, Detail::all), "ok       server         there\n\nReady for the next run.\n");
-  report.findings.push_back({Topic::root, Verdict::failed, "not there", ""});
+  report.findings.push_back({ReadinessTopic::root, ReadinessVerdict::failed, "not there", ""});
   EXPECT_EQ(readiness_text(report, Detail::trouble),
             "failed   root           not there\n\n"
             "Not ready: 1 thing has to be put right before the next run; 0 warnings.\n");
@@ -44,7 +41,8 @@ TEST(ReadinessView, SaysWhatItComesTo) {
 
 TEST(ReadinessView, IsOneObjectForAProgram) {
   ReadinessReport report;
-  report.findings = {{Topic::encryption, Verdict::warning, "one", "Add"}, {Topic::space, Verdict::ok, "much", ""}};
+  report.findings = {{ReadinessTopic::encryption, ReadinessVerdict::warning, "one", "Add"},
+                     {ReadinessTopic::space, ReadinessVerdict::ok, "much", ""}};
   EXPECT_EQ(readiness_json(report), R"({
   "status": "warning",
   "findings": [
@@ -67,7 +65,7 @@ TEST(ReadinessView, IsOneObjectForAProgram) {
 
 TEST(ReadinessView, ShowsNoSecret) {
   ReadinessReport report;
-  report.findings = {{Topic::server, Verdict::failed, "mongodb://u:hidden@h is wrong", "hidden"}};
+  report.findings = {{ReadinessTopic::server, ReadinessVerdict::failed, "mongodb://u:hidden@h is wrong", "hidden"}};
   const ReadinessReport clean = cleaned(report, mongo::Redactor("mongodb://u:hidden@h"));
   EXPECT_EQ(clean.findings[0].finding.find("hidden"), std::string::npos);
   EXPECT_EQ(clean.findings[0].hint.find("hidden"), std::string::npos);
