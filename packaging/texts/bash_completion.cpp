@@ -76,7 +76,8 @@ std::string first_word() {
     return
   fi
 )",
-                     fmt::join(command_names(), " "), help_word.name, help_flag.name, version_flag.name, exit_codes_word.name);
+                     fmt::join(command_names(), " "), help_word.name, help_flag.name, version_flag.name,
+                     exit_codes_word.name);
 }
 
 std::string offering(const cli::Setting& setting) {

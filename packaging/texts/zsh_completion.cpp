@@ -95,8 +95,8 @@ std::string zsh_completion() {
                       shell_quoted(fmt::format("(- *){}[{}]", version_flag.name, version_flag.help)));
   text += "  case $state in\n    command) _mongokeep_commands ;;\n    words)\n";
   text += "      curcontext=${curcontext%:*}-$words[1]:\n      case $words[1] in\n";
-  text += fmt::format("        {}) [[ $CURRENT -gt 2 ]] || {{ compadd -- {}; _mongokeep_commands }} ;;\n", help_word.name,
-                      exit_codes_word.name);
+  text += fmt::format("        {}) [[ $CURRENT -gt 2 ]] || {{ compadd -- {}; _mongokeep_commands }} ;;\n",
+                      help_word.name, exit_codes_word.name);
   for (const cli::Command& command : cli::all_commands()) text += case_of(command);
   return text + "      esac\n      ;;\n  esac\n}\n\n_mongokeep \"$@\"\n";
 }

@@ -60,8 +60,7 @@ Manifest legacy_manifest(const Directory& folder) {
     manifest.collections.push_back(legacy_record(folder, name));
   }
   if (!manifest.collections.empty()) return manifest;
-  throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(), "it is empty",
-              list_hint(folder));
+  throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(), "it is empty", list_hint(folder));
 }
 
 }  // namespace

@@ -45,7 +45,6 @@ class StopSignals {
   /// command that has nothing to clear away, where somebody waits for the farewell.
   Watch guard();
 
-
   /// From now on, as long as the result lives, the first signal calls `stop`, on a thread of its own; a second one,
   /// or the end of the grace, ends the process at once with 128 + the first one's number. Also ignores SIGPIPE and
   /// SIGXFSZ: a reader of our log lines that goes away must not end a backup, and a limit on the size of files is an

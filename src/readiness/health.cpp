@@ -87,7 +87,8 @@ std::string hint_for(const Evidence& evidence, const std::filesystem::path& root
   if (!evidence.from_the_future.empty()) return "Check this machine's clock, and the log of the last runs";
   if (evidence.newest_complete)
     return "The log of the last runs says why none was made since; is the schedule running?";
-  return "Make one with `mongokeep backup --root " + shell_word(root.string()) + "`, or give the folder of the backups with --root";
+  return "Make one with `mongokeep backup --root " + shell_word(root.string()) +
+         "`, or give the folder of the backups with --root";
 }
 
 std::chrono::seconds age_of(const StoredBackup& backup, std::chrono::system_clock::time_point now) {
@@ -142,8 +143,8 @@ Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now
   if (evidence.newest_complete) health.age = age_of(*evidence.newest_complete, now);
   if (!evidence.newest_complete || health.age > max_age || is_latest_broken(evidence)) {
     const ErrorKind kind = is_latest_broken(evidence) ? kind_of_breach(*evidence.newest_failed) : ErrorKind::missing;
-    health.trouble = Error(kind, "rely on the backups in", root.string(),
-                           cause_of(evidence, health.age, max_age), hint_for(evidence, root));
+    health.trouble = Error(kind, "rely on the backups in", root.string(), cause_of(evidence, health.age, max_age),
+                           hint_for(evidence, root));
   }
   health.newest_complete = std::move(evidence.newest_complete);
   return health;

@@ -66,7 +66,7 @@ fs::path nearest_folder(fs::path path) {
   return path;
 }
 
-void measure(int descriptor, const fs::path& path, SharedFigures& figures, FileSystem& on) {
+void measure_room(int descriptor, const fs::path& path, SharedFigures& figures, FileSystem& on) {
   on = file_system_of(descriptor, path.string());
   figures.change([&](SpaceFigures& all) {
     all.free_bytes = on.free_bytes;
@@ -110,7 +110,7 @@ void check_missing(const BackupSettings& settings, const fs::path& root, Finding
                         storage_error("make " + root.string() + " in", above.string(), errno));
   }
   FileSystem on;
-  measure(folder.get(), above, figures, on);
+  measure_room(folder.get(), above, figures, on);
   if (const auto refused = refusal(folder.get(), above, on)) {
     return findings.add(Topic::root, Verdict::failed,
                         fmt::format("{} is not there and cannot be made: {}", root.string(), text_of(*refused)),
@@ -162,7 +162,7 @@ void tell_who_is_at_work(const Directory& root, Findings& findings) {
 void check_existing(const BackupSettings& settings, const fs::path& path, Findings& findings, SharedFigures& figures) {
   const Directory root = Directory::open(path);
   FileSystem on;
-  measure(root.descriptor(), path, figures, on);
+  measure_room(root.descriptor(), path, figures, on);
   if (const auto refused = refusal(root.descriptor(), path, on)) {
     return findings.add(Topic::root, Verdict::failed, *refused);
   }

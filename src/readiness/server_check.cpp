@@ -107,7 +107,7 @@ std::vector<backup::Target> chosen(const mongo::Client& client, const BackupSett
 }
 
 /// A guess, which may be had or not.
-void measure(const mongo::Client& client, const std::vector<backup::Target>& targets, SharedFigures& figures) {
+void measure_data(const mongo::Client& client, const std::vector<backup::Target>& targets, SharedFigures& figures) {
   constexpr std::size_t most_databases = 50;
   std::set<std::string> databases;
   for (const backup::Target& target : targets) databases.insert(target.ns.database);
@@ -147,7 +147,7 @@ void check_server(const ReadinessSettings& settings, const Clock& clock, Finding
     const std::vector<backup::Target> targets = chosen(client, settings.backup, clock, findings);
     if (targets.empty()) return findings.add_unlooked(others, "no collection is known that could be read");
     check_rights(client, targets, findings, stop);
-    measure(client, targets, figures);
+    measure_data(client, targets, figures);
   } catch (const Error& error) {
     // Where the server was there a moment ago, what it breaks off at is told.
     findings.add(Topic::server, Verdict::failed, error);

@@ -170,9 +170,9 @@ class Load {
   void check_count() const {
     const bool is_known = !context_.backup.is_legacy() && context_.filter == nullptr;
     if (!is_known || context_.run.settings.accept_changed || result_.documents == planned_.record->documents) return;
-    throw Error(
-        ErrorKind::damaged, "restore all of", context_.backup.path_of(*planned_.record).string(),
-        fmt::format("{} read, and the manifest has {}", counted(result_.documents, "document"), planned_.record->documents));
+    throw Error(ErrorKind::damaged, "restore all of", context_.backup.path_of(*planned_.record).string(),
+                fmt::format("{} read, and the manifest has {}", counted(result_.documents, "document"),
+                            planned_.record->documents));
   }
 
   const LoadContext& context_;

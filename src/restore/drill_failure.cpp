@@ -62,7 +62,8 @@ std::optional<Error> drill_failure(const DrillReport& report) {
     return Error(ErrorKind::server, "prove", folder, joined(given_up), "The log says more of each collection");
   }
   return Error(ErrorKind::damaged, "get back the documents of", folder, joined(lost),
-               "`mongokeep verify " + shell_word(folder) + "` checks what is stored; what a server alters or refuses is in the log");
+               "`mongokeep verify " + shell_word(folder) +
+                   "` checks what is stored; what a server alters or refuses is in the log");
 }
 
 }  // namespace mongokeep::restore

@@ -28,7 +28,8 @@ class InputCheck {
     throw Error(ErrorKind::damaged, "restore", backup_.path().string(),
                 damaged_ == 1 ? first_ : fmt::format("{} files are damaged; the first: {}", damaged_, first_),
                 "Nothing was changed. `mongokeep verify " + shell_word(backup_.path().string()) +
-                    "` tells more; another backup may be whole. With --acceptChanged what can be read goes in all the same, as after a change by hand");
+                    "` tells more; another backup may be whole. With --acceptChanged what can be read goes in all the "
+                    "same, as after a change by hand");
   }
 
  private:

@@ -108,8 +108,10 @@ std::string filled(const Pattern& pattern, const Values& values) {
 NamespaceRenaming::NamespaceRenaming(const std::vector<std::string>& from, const std::vector<std::string>& to)
     : from_(from) {
   if (from.size() != to.size()) {
-    throw Error(ErrorKind::usage, "rename namespaces", "",
-                fmt::format("--nsFrom was given {}, --nsTo {}", counted(from.size(), "time"), counted(to.size(), "time")), hint);
+    throw Error(
+        ErrorKind::usage, "rename namespaces", "",
+        fmt::format("--nsFrom was given {}, --nsTo {}", counted(from.size(), "time"), counted(to.size(), "time")),
+        hint);
   }
   for (std::size_t pair = 0; pair < from.size(); ++pair) {
     const bool has_names = from[pair].find('$') != std::string::npos || to[pair].find('$') != std::string::npos;

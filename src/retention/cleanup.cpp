@@ -104,9 +104,10 @@ class Cleanup {
       report_.failures.push_back({backup.path, error.what()});
       return;
     }
-    context_.log.info(
-        "cleanupOldBackups: Removed backup",
-        {{"path", backup.path.string()}, {"ageSeconds", static_cast<std::int64_t>(decision.age.count())}, {"reason", decision.reason}});
+    context_.log.info("cleanupOldBackups: Removed backup",
+                      {{"path", backup.path.string()},
+                       {"ageSeconds", static_cast<std::int64_t>(decision.age.count())},
+                       {"reason", decision.reason}});
     report_.removed.push_back({backup.path, decision.age});
   }
 

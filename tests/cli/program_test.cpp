@@ -100,8 +100,9 @@ TEST_F(ProgramTest, AsksForAConnectionString) {
 }
 
 TEST_F(ProgramTest, AsksForABackup) {
-  EXPECT_EQ(reported(ErrorKind::usage, {"show"}),
-            "cannot show a backup: none is named. Name one, or `latest`; `mongokeep list --root backup` shows what there is");
+  EXPECT_EQ(
+      reported(ErrorKind::usage, {"show"}),
+      "cannot show a backup: none is named. Name one, or `latest`; `mongokeep list --root backup` shows what there is");
 }
 
 TEST_F(ProgramTest, RepeatsNoPasswordWhereverItStands) {

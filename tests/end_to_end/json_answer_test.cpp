@@ -133,8 +133,7 @@ TEST_F(JsonAnswer, OfARunThatStaysUpIsRefused) {
 }
 
 TEST_F(JsonAnswer, IsTheReportOfABackupThatFailed) {
-  const std::string uri =
-      "mongodb://127.0.0.1:" + std::to_string(unused_port()) + "/shop?serverSelectionTimeoutMS=100";
+  const std::string uri = "mongodb://127.0.0.1:" + std::to_string(unused_port()) + "/shop?serverSelectionTimeoutMS=100";
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"backup"}, std::vector<std::string>{"run", "--once", "backup"}}) {
     std::vector<std::string> all = words;
@@ -184,8 +183,8 @@ TEST_F(JsonAnswer, ComesAlsoFromACommandThatASignalEnds) {
 
 TEST_F(JsonAnswer, ComesFromABackupThatASignalEnds) {
   const UniqueFd silent = listen_on_loopback(0);
-  RunningProgram program(call_of(
-      {"backup", "--json", "--uri", "mongodb://127.0.0.1:" + std::to_string(port_of(silent)) + "/shop"}));
+  RunningProgram program(
+      call_of({"backup", "--json", "--uri", "mongodb://127.0.0.1:" + std::to_string(port_of(silent)) + "/shop"}));
   pollfd connection{silent.get(), POLLIN, 0};
   ASSERT_EQ(::poll(&connection, 1, static_cast<int>(RunningProgram::patience.count())), 1) << "it asks the server";
   program.send_signal(SIGINT);
@@ -216,8 +215,9 @@ TEST_P(JsonAnswerOfWork, OfABackupIsWhatHooksAreTold) {
   EXPECT_EQ(shown.at("collections").at(0).at("filePath"), (folder / "users.json").string());
 
   ProgramCall once;
-  once.arguments = {"run",    "--once", "backup", "--json", "--uri", scene_.uri(),
-                    "--root", scene_.root().string(), "--onSuccess", "cat > told.json"};
+  once.arguments = {"run",         "--once",         "backup", "--json",
+                    "--uri",       scene_.uri(),     "--root", scene_.root().string(),
+                    "--onSuccess", "cat > told.json"};
   once.working_folder = scene_.folder();
   const Json answer = answer_of(run_program(once));
   EXPECT_EQ(answer, Json::parse(read_file(scene_.folder() / "told.json")));

@@ -50,7 +50,7 @@ TEST_P(Restore, BringsEveryDocumentBack) {
   EXPECT_EQ(copied("many"), stored("many"));
   EXPECT_EQ(copied("users"), stored("users"));
   EXPECT_THAT(scene_.client().collection_names(copy_), testing::UnorderedElementsAre("empty", "many", "users"));
-  EXPECT_THAT(result.output, HasSubstr("3,001 documents in 3 collections were written."));
+  EXPECT_THAT(result.output, HasSubstr("3,001 documents in 2 collections were written."));
   EXPECT_EQ(line_of(result, "restoreBackup: Restore completed").at("status"), "complete");
 }
 
@@ -285,7 +285,7 @@ TEST_P(DisturbedRestore, TellsHowToGoOnWhenItIsInterrupted) {
     EXPECT_EQ(result.exit_code, 130);
     EXPECT_THAT(result.error, HasSubstr("--mode missingOnly"));
     const Json line = line_of(result, "Restoring the collection was interrupted");
-    EXPECT_GE(copied("many").size(), line.at("documentCount").get<std::size_t>());
+    EXPECT_GE(copied("many").size(), line.at("writtenCount").get<std::size_t>());
     EXPECT_LT(copied("many").size(), 30000U);
   }
   EXPECT_EQ(restore({"--mode", "missingOnly"}).exit_code, 0);

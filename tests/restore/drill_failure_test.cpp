@@ -50,8 +50,7 @@ TEST(DrillFailure, IsDamageWhereADocumentIsNotAsItIsStored) {
   const Error error = drill_failure(report).value();
   EXPECT_EQ(error.kind(), ErrorKind::damaged);
   EXPECT_EQ(error.subject(), "/srv/backup/20th_Feb_2024");
-  EXPECT_EQ(error.cause(),
-            "shop.carts: 1 missing; shop.items: 2 changed; shop.orders: 3 added; and 1 more collections");
+  EXPECT_EQ(error.cause(), "shop.carts: 1 missing; shop.items: 2 changed; shop.orders: 3 added; and 1 more collection");
   report.compared.collections[1].changed = 0;
   EXPECT_EQ(drill_failure(report).value().cause(),
             "shop.carts: 1 missing; shop.orders: 3 added; shop.users: 15 refused, 15 missing");

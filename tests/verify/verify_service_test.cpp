@@ -95,7 +95,7 @@ TEST_F(VerifyServiceTest, NamesTheFirstBadLine) {
   EXPECT_EQ(line->message, "verifyBackup: Damage found");
   std::vector<std::string> names;
   for (const LogField& field : line->fields) names.push_back(field.name);
-  EXPECT_THAT(names, ElementsAre("file", "line", "column", "collectionName", "error"));
+  EXPECT_THAT(names, ElementsAre("filePath", "line", "column", "collectionName", "error"));
   replace("users.json", R"("3"})", R"("y"})");
   EXPECT_THAT(damage(), HasSubstr("and 1 more place behind it"));
 }

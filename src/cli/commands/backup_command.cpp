@@ -61,7 +61,9 @@ Command backup_command() {
       .exit_codes = {{"0", "complete"},
                      {"1", "failed, nothing was published"},
                      {"2", "wrong usage or configuration"},
-                     {"3", "partial: published, but some collection failed, or the root could not be synced; the log says which, and so does "
+                     {"3",
+                      "partial: published, but some collection failed, or the root could not be synced; the log says "
+                      "which, and so does "
                       "`mongokeep show FOLDER` with the folder that was printed"},
                      {"4", "a file that was read back was not what had been written; nothing was published"},
                      {"5", "another run holds the root's lock"},

@@ -49,10 +49,9 @@ Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: what has not been removed yet stays", {});
   });
-  const CleanupReport report =
-      TaskAnswer(schedule::Task::cleanup, settings, surroundings).about([&] {
-        return retention::clean_up({settings.backup.root, policy, surroundings.clock, log, stop.get_token()});
-      });
+  const CleanupReport report = TaskAnswer(schedule::Task::cleanup, settings, surroundings).about([&] {
+    return retention::clean_up({settings.backup.root, policy, surroundings.clock, log, stop.get_token()});
+  });
   print_report(report, settings, console);
   return report.failures.empty() ? Outcome::done : Outcome::partial;
 }

@@ -38,8 +38,7 @@ void print_report(const RestoreReport& report, const Settings& settings, Console
 
 Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "restore a backup", "", "none is named",
-                name_one_hint(settings));
+    throw Error(ErrorKind::usage, "restore a backup", "", "none is named", name_one_hint(settings));
   }
   settings.require_uri("restore");
   Console& console = surroundings.console;

@@ -15,8 +15,7 @@ namespace {
 
 Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "rewrap a backup", "", "none is named",
-                name_one_hint(settings));
+    throw Error(ErrorKind::usage, "rewrap a backup", "", "none is named", name_one_hint(settings));
   }
   const auto recipients = keys::read_recipients(settings.backup.encryption);
   if (!recipients) {
@@ -36,10 +35,9 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
        archive::mark_of_selection(settings.usual_selection), stop.get_token(), display.observer()},
       log);
   if (settings.json) {
-    console.answer().give({{"backupPath", done.folder.string()},
-                           {"fileCount", done.files},
-                           {"recipientCount", recipients->count()}},
-                          Answer::Unprinted::is_told);
+    console.answer().give(
+        {{"backupPath", done.folder.string()}, {"fileCount", done.files}, {"recipientCount", recipients->count()}},
+        Answer::Unprinted::is_told);
   } else if (!settings.quiet) {
     console.print_done(done.folder.string() + "\n");
   }

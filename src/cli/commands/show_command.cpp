@@ -21,8 +21,7 @@ void open(archive::StoredBackup& backup, const Settings& settings) {
 
 Outcome run_show(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "show a backup", "", "none is named",
-                name_one_hint(settings));
+    throw Error(ErrorKind::usage, "show a backup", "", "none is named", name_one_hint(settings));
   }
   Console& console = surroundings.console;
   auto backup = archive::inspect_path(find_backup(settings, surroundings));

@@ -84,8 +84,7 @@ Error damage_of(const VerifyReport& report) {
 
 Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   if (given.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "verify a backup", "", "none is named",
-                name_one_hint(given));
+    throw Error(ErrorKind::usage, "verify a backup", "", "none is named", name_one_hint(given));
   }
   Console& console = surroundings.console;
   // Found once: the next step must not be about another backup.

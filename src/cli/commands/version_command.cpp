@@ -46,7 +46,8 @@ Command version_command() {
       .summary = "Show the version, and those of the libraries in it",
       .arguments = "[OPTIONS]",
       .description =
-          "Prints the program's version, and the version of each library in it: the one in use now where the library tells it, "
+          "Prints the program's version, and the version of each library in it: the one in use now where the library "
+          "tells it, "
           "otherwise the one that the program was built with. `mongokeep --version` prints the "
           "first line alone.",
       .groups = {SettingGroup::result, SettingGroup::general},

@@ -21,7 +21,8 @@ std::chrono::milliseconds time_taken(const Manifest& manifest) {
 std::string note_for(const StoredBackup& backup) {
   if (backup.standing == archive::Standing::partial) return fmt::format("{} failed", backup.totals.failed);
   // Of an older system's backup there is nothing else to count.
-  if (backup.standing == archive::Standing::legacy) return fmt::format("{}; {}", backup.problem, counted(backup.files, "file"));
+  if (backup.standing == archive::Standing::legacy)
+    return fmt::format("{}; {}", backup.problem, counted(backup.files, "file"));
   return backup.problem;
 }
 

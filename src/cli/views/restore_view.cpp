@@ -83,7 +83,9 @@ std::string shortfall(const RestoreReport& report) {
   }
   std::string text;
   if (failed > 0) text += fmt::format("; {} failed", counted(failed, "collection"));
-  if (partial > 0) text += fmt::format("; {} came back in part", counted(partial, "collection"));
+  if (partial > 0)
+    text +=
+        fmt::format("; {} {} back in part", counted(partial, "collection"), report.is_dry_run ? "would come" : "came");
   return text;
 }
 
@@ -95,8 +97,7 @@ std::string summary(const RestoreReport& report) {
 Json json_of(const RestoredCollection& one) {
   Json lost_documents = Json::array();
   for (const LostDocument& lost : one.lost) {
-    lost_documents.push_back(
-        {{"line", lost.line}, {"document", text_or_null(lost.document)}, {"reason", lost.reason}});
+    lost_documents.push_back({{"line", lost.line}, {"document", text_or_null(lost.document)}, {"reason", lost.reason}});
   }
   return {{"collectionName", one.stored_collection},
           {"targetName", one.target},

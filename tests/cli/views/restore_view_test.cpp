@@ -34,13 +34,15 @@ TEST(RestoreView, CountsTheCollectionsThatGotDocuments) {
               EndsWith("\n1 document in 1 collection was written; 1 collection failed.\n"));
   EXPECT_THAT(text_of({restored("users", 1), restored("orders", 1234)}),
               EndsWith("\n1,235 documents in 2 collections were written.\n"));
-  EXPECT_THAT(text_of({failed("users"), failed("orders")}), EndsWith("\n0 documents were written; 2 collections failed.\n"));
+  EXPECT_THAT(text_of({failed("users"), failed("orders")}),
+              EndsWith("\n0 documents were written; 2 collections failed.\n"));
 }
 
 TEST(RestoreView, CountsWhatCameBackInPart) {
   RestoredCollection part = restored("users", 2);
   part.refused = {"index mail_1: not supported"};
-  EXPECT_THAT(text_of({part}), EndsWith("\n2 documents in 1 collection were written; 1 collection came back in part.\n"));
+  EXPECT_THAT(text_of({part}),
+              EndsWith("\n2 documents in 1 collection were written; 1 collection came back in part.\n"));
 }
 
 TEST(RestoreView, SaysWhatARehearsalWouldWrite) {
