@@ -31,6 +31,8 @@ class TaskAnswer {
       throw;
     }
   }
+  /// Gives the answer of one that was done elsewhere and told nothing of itself.
+  void about_failure(const Error& error) const { give(error); }
 
  private:
   template <typename ComeTo>

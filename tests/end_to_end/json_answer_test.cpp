@@ -181,13 +181,50 @@ TEST_F(JsonAnswer, ComesAlsoFromACommandThatASignalEnds) {
   EXPECT_EQ(answer_of(result).at("error").at("exitCode"), 143);
 }
 
-TEST_F(JsonAnswer, ComesFromABackupThatASignalEnds) {
-  const UniqueFd silent = listen_on_loopback(0);
-  RunningProgram program(
-      call_of({"backup", "--json", "--uri", "mongodb://127.0.0.1:" + std::to_string(port_of(silent)) + "/shop"}));
-  pollfd connection{silent.get(), POLLIN, 0};
-  ASSERT_EQ(::poll(&connection, 1, static_cast<int>(RunningProgram::patience.count())), 1) << "it asks the server";
+/// The program, once it asks a server that never answers.
+class JsonAnswerOfAWait : public JsonAnswer {
+ protected:
+  ProgramCall asking(std::vector<std::string> words, const std::string& options = {}) const {
+    words.insert(words.end(),
+                 {"--json", "--uri", "mongodb://127.0.0.1:" + std::to_string(port_of(silent_)) + "/shop" + options});
+    return call_of(std::move(words));
+  }
+  void await_question() const {
+    pollfd connection{silent_.get(), POLLIN, 0};
+    ASSERT_EQ(::poll(&connection, 1, static_cast<int>(RunningProgram::patience.count())), 1);
+  }
+
+  static constexpr const char* soon = "?connectTimeoutMS=500&serverSelectionTimeoutMS=1000";
+  UniqueFd silent_ = listen_on_loopback(0);
+};
+
+TEST_F(JsonAnswerOfAWait, IsTheReportWhereASignalEndsTheTask) {
+  RunningProgram program(asking({"backup"}, soon));
+  await_question();
   program.send_signal(SIGINT);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 130) << result.error;
+  EXPECT_EQ(answer_of(result).at("error").at("exitCode"), 130) << result.output;
+  EXPECT_EQ(answer_of(result).at("task"), "backup");
+  EXPECT_TRUE(answer_of(result).at("backupPath").is_null());
+}
+
+TEST_F(JsonAnswerOfAWait, IsTheReportOfATaskThatIsRunOnceToo) {
+  RunningProgram program(asking({"run", "--once", "backup"}, soon));
+  await_question();
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143) << result.error;
+  EXPECT_EQ(answer_of(result).at("error").at("exitCode"), 143) << result.output;
+  EXPECT_EQ(answer_of(result).at("task"), "backup");
+}
+
+TEST_F(JsonAnswerOfAWait, IsTheErrorAloneWhereASecondSignalDoesNotWait) {
+  RunningProgram program(asking({"backup"}));
+  await_question();
+  program.send_signal(SIGINT);
+  program.await_output("Asked to stop");
+  program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 130) << result.error;
   EXPECT_EQ(answer_of(result).at("error").at("exitCode"), 130) << result.output;

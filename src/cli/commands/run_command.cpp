@@ -22,9 +22,32 @@ std::string uri_or_any(const std::string& uri) {
   return uri.empty() ? "mongodb://localhost" : uri;
 }
 
-TasksService::Result do_once(std::string_view task, TasksService& tasks, const std::stop_token& stop) {
-  if (task == "backup") return tasks.create_database_backup(stop);
-  return task == "cleanup" ? tasks.cleanup_old_backups(stop) : tasks.run_drill(stop);
+schedule::Task task_named(std::string_view word) {
+  if (word == "backup") return schedule::Task::backup;
+  return word == "cleanup" ? schedule::Task::cleanup : schedule::Task::drill;
+}
+
+TasksService::Result do_once(schedule::Task task, TasksService& tasks, const std::stop_token& stop) {
+  switch (task) {
+    case schedule::Task::backup: break;
+    case schedule::Task::cleanup: return tasks.cleanup_old_backups(stop);
+    case schedule::Task::drill: return tasks.run_drill(stop);
+  }
+  return tasks.create_database_backup(stop);
+}
+
+/// What throws, a stop for one, tells no hook; whoever reads JSON gets the same report all the same.
+TasksService::Result do_and_answer(const Settings& settings, Surroundings& surroundings, TasksService& tasks, const std::stop_token& stop) {
+  const schedule::Task task = task_named(settings.once);
+  const TaskAnswer answer(task, settings, surroundings);
+  try {
+    TasksService::Result result = do_once(task, tasks, stop);
+    give_report(parse_json(result.report), surroundings.console);
+    return result;
+  } catch (const Error& error) {
+    answer.about_failure(error);
+    throw;
+  }
 }
 
 Outcome run_once(const Settings& settings, Surroundings& surroundings) {
@@ -49,10 +72,7 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
   });
-  const TasksService::Result result = do_once(settings.once, tasks, stop.get_token());
-  if (settings.json) {
-    give_report(parse_json(result.report), console);
-  }
+  const TasksService::Result result = do_and_answer(settings, surroundings, tasks, stop.get_token());
   if (result.failure) throw AlreadyTold{*result.failure};
   return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
 }
