@@ -71,21 +71,30 @@ class ParallelCopy {
 
   void take(const mongo::Client& client, std::size_t index, const std::stop_token& stop) {
     const PlannedFile& planned = plan_[index];
+    const bool is_definition = planned.target->content == Target::Content::definition;
     std::unique_ptr<ProgressMeter> meter;
     ++taken_;
     try {
+      if (!is_definition) meter = begun(planned);
       server_.throw_if_lost();
-      if (planned.target->content == Target::Content::definition) {
+      if (is_definition) {
         outcomes_[index].record = described(*planned.target);
         return;
       }
-      meter = std::make_unique<ProgressMeter>(board_, planned.target->ns.text());
       Copied done = copied(client, planned, *meter, stop);
       keep(client, index, std::move(done), meter);
     } catch (const Error& error) {
       if (!concerns_one_collection(error.kind())) throw;
       if (error.kind() == ErrorKind::connection) server_.note(error);
       outcomes_[index] = failed(planned, error, std::move(meter));
+    }
+  }
+
+  std::unique_ptr<ProgressMeter> begun(const PlannedFile& file) {
+    try {
+      return std::make_unique<ProgressMeter>(board_, file.target->ns.text());
+    } catch (const std::exception& error) {
+      throw Error(ErrorKind::invalid_data, "copy the collection", file.target->ns.text(), error.what());
     }
   }
 
@@ -202,13 +211,13 @@ class ParallelCopy {
     group = std::move(there);
   }
 
-  /// The meter may be null: it was not begun.
+  /// The meter may be null: then nobody else is told.
   CopyOutcome failed(const PlannedFile& file, const Error& error, std::unique_ptr<ProgressMeter> meter) {
-    if (!meter) meter = std::make_unique<ProgressMeter>(board_, file.target->ns.text());
-    meter->fail(error.what());
+    if (meter) meter->fail(error.what());
     std::vector<LogField> fields = fields_of(*file.target);
     fields.push_back({"error", error.what()});
-    context_.log.progress().error("Failed to back up collection", std::move(fields));
+    Log log = meter ? context_.log.progress() : context_.log;
+    log.error("Failed to back up collection", std::move(fields));
     CopyOutcome outcome{described(*file.target), error};
     outcome.record.error = error.what();
     return outcome;

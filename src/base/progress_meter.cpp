@@ -65,6 +65,11 @@ void ProgressMeter::advance(std::uint64_t documents, std::uint64_t bytes) {
   tell();
 }
 
+void ProgressMeter::expect(std::uint64_t documents) {
+  progress_.estimated_documents = documents;
+  tell();
+}
+
 void ProgressMeter::enter(CollectionProgress::Stage stage) {
   progress_.stage = stage;
   tell();

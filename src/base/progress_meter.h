@@ -48,7 +48,8 @@ class ProgressMeter {
 
   /// Whether anybody is told.
   bool is_watched() const { return board_.is_watched(); }
-  void expect(std::uint64_t documents) { progress_.estimated_documents = documents; }
+  /// The estimate, and what there is so far, are told at once: what was read quickly may be all for a while.
+  void expect(std::uint64_t documents);
   /// What there is so far; less than before when the collection was started anew.
   void advance(std::uint64_t documents, std::uint64_t bytes);
   void enter(CollectionProgress::Stage stage);

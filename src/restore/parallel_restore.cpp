@@ -56,6 +56,7 @@ class ParallelRestore {
       return *meter;
     };
     try {
+      if (!planned.is_view()) watched();
       // Before anything of the next one is dropped.
       throw_if_stopped(stop);
       server_.throw_if_lost();
@@ -65,7 +66,7 @@ class ParallelRestore {
       }
       LoadContext load = context_;
       load.stop = stop;
-      if (!planned.is_view()) load.meter = &watched();
+      load.meter = meter ? &*meter : nullptr;
       restore_collection(load, client, planned, result);
       log_restored(run_.log, planned.target, result);
       if (!result.is_whole()) watched().fall_short(shortfall_of(result));
@@ -79,12 +80,12 @@ class ParallelRestore {
       }
       if (error.kind() == ErrorKind::connection) server_.note(error);
       result.error = error.what();
-      log_failed(run_.log, planned.target, result);
-      watched().fail(result.error);
+      log_failed(run_.log, planned.target, result, meter ? Told::observer_too : Told::log_only);
+      if (meter) meter->fail(result.error);
     } catch (const std::exception& error) {
       result.error = Error(ErrorKind::invalid_data, "restore", planned.target.text(), error.what()).what();
-      log_failed(run_.log, planned.target, result);
-      watched().fail(result.error);
+      log_failed(run_.log, planned.target, result, meter ? Told::observer_too : Told::log_only);
+      if (meter) meter->fail(result.error);
     }
   }
 

@@ -86,12 +86,13 @@ void log_restored(Log& log, const mongo::Namespace& target, const RestoredCollec
   }
 }
 
-void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {
+void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollection& result, Told told) {
   log_parts(log, target, result);
   std::vector<LogField> fields = names_of(target);
   add_counts(fields, result);
   fields.push_back({"error", result.error});
-  log.progress().error("Failed to restore collection", std::move(fields));
+  Log last = told == Told::observer_too ? log.progress() : log;
+  last.error("Failed to restore collection", std::move(fields));
 }
 
 void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCollection& result) {

@@ -15,7 +15,9 @@ void log_restored(Log& log, const mongo::Namespace& target, const RestoredCollec
 /// What is missing of a collection that is not whole; a sentence for a person.
 std::string shortfall_of(const RestoredCollection& result);
 
-void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollection& result);
+/// Who is told that a collection has failed.
+enum class Told { log_only, observer_too };
+void log_failed(Log& log, const mongo::Namespace& target, const RestoredCollection& result, Told told);
 void log_interrupted(Log& log, const mongo::Namespace& target, const RestoredCollection& result);
 
 void log_start(Log& log, const std::string& hosts, const RestoreReport& report);

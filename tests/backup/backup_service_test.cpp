@@ -4,7 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <future>
+#include <map>
 #include <memory>
 #include <new>
 #include <stop_token>
@@ -80,6 +82,46 @@ TEST_P(BackupServiceTest, LosesOneCollectionToAnExceptionThatIsNoneOfOurs) {
   EXPECT_EQ(report.collections[0].error, "");
   EXPECT_NE(report.collections[1].error, "");
   EXPECT_EQ(report.collections[2].error, "");
+}
+
+/// What it was told, and which log lines say the same.
+class RecordingObserver final : public ProgressObserver {
+ public:
+  void run_started(const RunProgress& run) override { runs.push_back(run); }
+  void run_finished(const RunProgress& run) override { runs.push_back(run); }
+  void collection_started(const CollectionProgress& progress) override { started.push_back(progress.name); }
+  void collection_advanced(const CollectionProgress&) override {}
+  void collection_finished(const CollectionProgress& progress, Outcome outcome) override {
+    finished[progress.name] = progress;
+    outcomes.push_back(outcome);
+  }
+
+  std::vector<RunProgress> runs;
+  std::vector<std::string> started;
+  std::map<std::string, CollectionProgress> finished;
+  std::vector<Outcome> outcomes;
+};
+
+TEST_P(BackupServiceTest, TellsAnObserverOfTheRunAndOfWhatBecameOfEachCollection) {
+  BackupService service(test::shared_server(GetParam()).uri(), settings_);
+  RecordingObserver observer;
+  std::vector<std::string> told_twice;
+  service.set_progress_observer(&observer);
+  service.set_log_handler([&](const LogEntry& entry) {
+    if (entry.is_progress) told_twice.push_back(entry.message);
+  });
+  const BackupReport report = service.create_backup();
+  ASSERT_EQ(observer.runs.size(), 2U);
+  EXPECT_EQ(observer.runs[0].kind, RunProgress::Kind::backup);
+  EXPECT_EQ(observer.runs[0].folder, report.folder);
+  const std::string b = database_ + ".b";
+  EXPECT_THAT(observer.runs[0].collections, testing::UnorderedElementsAre(database_ + ".a", b, database_ + ".c"));
+  EXPECT_THAT(observer.started, testing::UnorderedElementsAreArray(observer.runs[0].collections));
+  EXPECT_THAT(observer.outcomes, testing::ElementsAreArray(std::vector(3, ProgressObserver::Outcome::copied)));
+  EXPECT_EQ(observer.finished[b].documents, 1U);
+  EXPECT_EQ(observer.finished[b].stored_bytes, std::filesystem::file_size(report.collections[1].file));
+  EXPECT_EQ(observer.finished[b].error, "");
+  EXPECT_EQ(std::count(told_twice.begin(), told_twice.end(), "Successfully backed up collection"), 3);
 }
 
 TEST_P(BackupServiceTest, DoesNotWaitForClientsThatAPoolDoesNotHave) {

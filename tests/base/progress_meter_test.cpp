@@ -80,11 +80,11 @@ TEST(ProgressMeter, TellsAtOnceOfAStageAndWhatIsKnownByThen) {
   meter.advance(5, 100);
   meter.set_stored_bytes(50);
   meter.enter(CollectionProgress::Stage::file);
-  ASSERT_EQ(recorder.advanced.size(), 1U);
-  EXPECT_EQ(recorder.advanced[0].stage, CollectionProgress::Stage::file);
-  EXPECT_EQ(recorder.advanced[0].documents, 5U);
+  ASSERT_EQ(recorder.advanced.size(), 2U);
   EXPECT_EQ(recorder.advanced[0].estimated_documents, 7U);
-  EXPECT_EQ(recorder.advanced[0].stored_bytes, 50U);
+  EXPECT_EQ(recorder.advanced[1].stage, CollectionProgress::Stage::file);
+  EXPECT_EQ(recorder.advanced[1].documents, 5U);
+  EXPECT_EQ(recorder.advanced[1].stored_bytes, 50U);
 }
 
 TEST(RunMeter, TellsTheBeginningAndTheEndOfARun) {

@@ -62,7 +62,7 @@ TEST(CollectionLine, KeepsItsColumnsWhateverTheNamesAre) {
 
 TEST(CollectionLine, CutsNamesInTheMiddle) {
   CollectionProgress long_name = finished_collection("shop.orders_of_the_year_2024");
-  EXPECT_EQ(line_at(40, long_name, Outcome::copied, 28), "shop.ord…ear_2024     104,000  12.3 MiB\n");
+  EXPECT_EQ(line_at(40, long_name, Outcome::copied, 28), "shop.ord…ar_2024      104,000  12.3 MiB\n");
 }
 
 TEST(CollectionLine, TellsWhyACollectionFailed) {
