@@ -100,6 +100,10 @@ OptionFault tls_fault(const GivenOptions& given) {
     return UriFault{"tlsDisableOCSPEndpointCheck and tlsDisableCertificateRevocationCheck exclude each other",
                     "Give one"};
   }
+  if (given.has("tlsCertificateKeyFilePassword") && !given.has("tlsCertificateKeyFile")) {
+    return UriFault{"tlsCertificateKeyFilePassword is given, and tlsCertificateKeyFile is not",
+                    "Give the file as well, or leave the password out"};
+  }
   const bool is_off = given.is_off("tls") || given.is_off("ssl");
   for (const std::string_view one : {"tlsCAFile", "tlsCertificateKeyFile", "tlsInsecure", "tlsAllowInvalidHostnames",
                                      "tlsAllowInvalidCertificates"}) {
@@ -193,9 +197,6 @@ std::vector<std::string> idle_options(const UriParts& parts) {
   }
   if (given.has("authSource") && !parts.user && !given.has("authMechanism")) {
     add("authSource", "no user is given. Write user:password@ before the host, or leave it out");
-  }
-  if (given.has("tlsCertificateKeyFilePassword") && !given.has("tlsCertificateKeyFile")) {
-    add("tlsCertificateKeyFilePassword", "no tlsCertificateKeyFile is given");
   }
   if (given.has("zlibCompressionLevel") && given.value("compressors").find("zlib") == std::string::npos) {
     add("zlibCompressionLevel", "zlib is not among the compressors. Add compressors=zlib, or leave it out");

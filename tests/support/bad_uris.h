@@ -80,6 +80,8 @@ inline constexpr auto bad_uris = std::to_array<BadUri>({
      "exclude each other", "Give one"},
     {"noSuchFile", "mongodb://h/db?tls=true&tlsCAFile=%2Fnonexistent", "tlsCAFile names /nonexistent, which cannot",
      "Correct the path"},
+    {"passwordOfNoFile", "mongodb://h/db?tls=true&tlsCertificateKeyFilePassword=geheim",
+     "tlsCertificateKeyFilePassword is given, and tlsCertificateKeyFile is not", "Give the file as well"},
     {"timeoutOfLetters", "mongodb://h/db?connectTimeoutMS=10s", "connectTimeoutMS is \"10s\"", "in milliseconds"},
     {"timeoutTooLarge", "mongodb://h/db?connectTimeoutMS=99999999999", "connectTimeoutMS is \"99999999999\"",
      "a whole number from 0 to 2147483647"},
