@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct Surroundings {
   Console& console;
   StopSignals& signals;
   Clock clock;
+  /// The command line, behind the command's name.
+  const std::vector<std::string>& words;
   /// The settings anew: the same flags and environment, the files as they are now. Throws as load_settings() does.
   std::function<Settings()> reload;
 };

@@ -104,7 +104,7 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
     refuse_pipes(flags, environment.given);
     return load();
   };
-  Surroundings surroundings{console, signals, console.clock(), load_again};
+  Surroundings surroundings{console, signals, console.clock(), words, load_again};
   return command.run(settings, surroundings);
 }
 

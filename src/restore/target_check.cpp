@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -14,6 +15,8 @@
 #include "mongo/reading/reading_order.h"
 #include "mongo/sharding.h"
 #include "mongokeep/error.h"
+#include "restore/namespace_renaming.h"
+#include "restore/target_not_empty.h"
 
 namespace mongokeep::restore {
 
@@ -78,6 +81,46 @@ void check_mode(const mongo::Client& client, const std::vector<PlannedCollection
   }
 }
 
+/// Whether no collection is in any of the databases of these names with the suffix. Who may not look is told nothing:
+/// the restore itself will see.
+bool are_free(const mongo::Client& client, const std::set<std::string>& databases, const std::string& suffix) {
+  return std::all_of(databases.begin(), databases.end(), [&](const std::string& database) {
+    try {
+      return mongo::list_collections(client, database + suffix).empty();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::server) throw;
+      return true;
+    }
+  });
+}
+
+std::string free_suffix(const mongo::Client& client, const std::set<std::string>& databases) {
+  constexpr std::size_t longest_name = 63;
+  constexpr int most_tried = 9;
+  for (int number = 1; number <= most_tried; ++number) {
+    const std::string suffix = number == 1 ? "_restored" : fmt::format("_restored_{}", number);
+    const bool fits = std::all_of(databases.begin(), databases.end(), [&](const std::string& database) {
+      return database.size() + suffix.size() <= longest_name;
+    });
+    if (fits && are_free(client, databases, suffix)) return suffix;
+  }
+  return "";
+}
+
+PlaceBeside place_beside(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
+                         const RestoreSettings& settings) {
+  const NamespaceRenaming renaming(settings.renamed_from, settings.renamed_to);
+  std::set<std::string> targets;
+  PlaceBeside place;
+  for (const PlannedCollection& planned : plan) {
+    targets.insert(planned.target.database);
+    const bool is_unrenamed = renaming.renamed(planned.source.text()) == planned.source.text();
+    if (is_unrenamed) place.databases.emplace(planned.source.database, planned.target.database);
+  }
+  place.suffix = free_suffix(client, targets);
+  return place;
+}
+
 }  // namespace
 
 std::vector<Found> look_at_targets(const mongo::Client& client, const std::vector<PlannedCollection>& plan) {
@@ -110,14 +153,17 @@ void check_targets_are_free(const mongo::Client& client, const std::vector<Plann
     if (found[index] == Found::filled) filled.push_back(plan[index].target.text());
   }
   if (filled.empty()) return;
+  PlaceBeside beside = place_beside(client, plan, settings);
   const std::size_t more = filled.size() - std::min(filled.size(), most_named);
   filled.resize(filled.size() - more);
   std::string names = fmt::format("{}", fmt::join(filled, ", "));
   if (more > 0) names += fmt::format(" and {} more", more);
-  throw Error(ErrorKind::configuration, "restore into", names, "there is something in it already",
-              "Say what is to become of that: --drop removes it first, --mode missingOnly keeps it and adds what is "
-              "missing, --mode upsert also puts back what has changed, --mode insert adds and reports duplicates; or "
-              "restore elsewhere, with --db or --nsFrom and --nsTo");
+  throw TargetNotEmpty(
+      names, "there is something in it already",
+      "Say what is to become of that: --drop removes it first, --mode missingOnly keeps it and adds what is "
+      "missing, --mode upsert also puts back what has changed, --mode insert adds and reports duplicates; or "
+      "restore elsewhere, with --db or --nsFrom and --nsTo",
+      std::move(beside));
 }
 
 }  // namespace mongokeep::restore

@@ -17,8 +17,8 @@ std::vector<RestoredCollection::Found> look_at_targets(const mongo::Client& clie
 void check_sharding(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
                     const std::vector<RestoredCollection::Found>& found, const RestoreSettings& settings);
 
-/// Throws Error{configuration} where a target is filled and the settings do not say what is to become of that, or say
-/// what cannot be done in it.
+/// Throws TargetNotEmpty where a target is filled and the settings do not say what is to become of that, and
+/// Error{configuration} where they say what cannot be done in it.
 void check_targets_are_free(const mongo::Client& client, const std::vector<PlannedCollection>& plan,
                             const std::vector<RestoredCollection::Found>& found, const RestoreSettings& settings);
 

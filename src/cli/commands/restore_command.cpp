@@ -4,10 +4,12 @@
 #include "cli/find_backup.h"
 #include "cli/command.h"
 #include "cli/run_display.h"
+#include "cli/restore_beside.h"
 #include "cli/views/restore_view.h"
 #include "mongo/driver_log.h"
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
+#include "restore/target_not_empty.h"
 
 namespace mongokeep::cli {
 
@@ -36,6 +38,18 @@ void print_report(const RestoreReport& report, const Settings& settings, Console
   console.print_done(restore_text(report, console.print_width()));
 }
 
+/// The restore; a refusal of a filled target ends with the line that restores beside it.
+RestoreReport restored(RestoreService& service, const std::vector<std::string>& words, const std::stop_token& stop) {
+  try {
+    return service.restore(stop);
+  } catch (const restore::TargetNotEmpty& refusal) {
+    const auto line = line_beside(words, refusal.beside());
+    if (!line) throw;
+    throw Error(refusal.kind(), refusal.operation(), refusal.subject(), refusal.cause(),
+                refusal.hint() + ", as this line does:\n  " + *line);
+  }
+}
+
 Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "restore a backup", "", "none is named", name_one_hint(settings));
@@ -53,7 +67,7 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: what went in stays", {});
   });
-  const RestoreReport report = cleaned(service.restore(stop.get_token()), console.redactor());
+  const RestoreReport report = cleaned(restored(service, surroundings.words, stop.get_token()), console.redactor());
   print_report(report, settings, console);
   return report.is_whole() ? Outcome::done : Outcome::partial;
 }

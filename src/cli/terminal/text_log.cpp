@@ -34,6 +34,18 @@ std::string value_text(const LogField& field) {
       field.value);
 }
 
+/// A hint may end in lines to paste, each two blanks in.
+std::string hint_text(std::string_view hint) {
+  std::string text;
+  for (;;) {
+    const std::size_t end = hint.find("\n  ");
+    text += printable(hint.substr(0, end));
+    if (end == std::string_view::npos) return text;
+    text += "\n  ";
+    hint.remove_prefix(end + 3);
+  }
+}
+
 std::string what_failed(const Error& error) {
   return error.subject().empty() ? error.operation() : error.operation() + " " + error.subject();
 }
@@ -54,7 +66,7 @@ std::string to_text_lines(const Error& error, Colours colours) {
   std::string lines = fmt::format("{}error:{} cannot {}", red, end, printable(what_failed(error)));
   if (!error.cause().empty()) lines += ": " + printable(error.cause());
   lines += "\n";
-  if (!error.hint().empty()) lines += fmt::format("{}hint:{}  {}\n", cyan, end, printable(error.hint()));
+  if (!error.hint().empty()) lines += fmt::format("{}hint:{}  {}\n", cyan, end, hint_text(error.hint()));
   return lines;
 }
 
