@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -119,6 +120,23 @@ struct RestoredCollection {
   }
 };
 
+/// A collection or view that RestoreSettings::drop would drop.
+struct DroppedCollection {
+  std::string target;                  ///< `database.collection` in the server
+  bool is_view = false;                ///< then the counts are 0
+  std::uint64_t documents_now = 0;     ///< as the server's metadata has it
+  std::uint64_t documents_stored = 0;  ///< in the backup, whatever a query chooses of them
+};
+
+/// What an application may want to have confirmed.
+struct DropQuestion {
+  std::string hosts;  ///< "host:port, host:port" of the deployment, or the SRV name
+  std::vector<DroppedCollection> collections;
+};
+
+/// Whether to go on. Called on the thread that restores.
+using DropConfirmation = std::function<bool(const DropQuestion&)>;
+
 struct RestoreReport {
   std::filesystem::path folder;  ///< the backup's, absolute
   bool is_dry_run = false;
@@ -166,6 +184,11 @@ class RestoreService {
   void set_progress_observer(ProgressObserver* observer);
   /// Default: system_clock().
   void set_clock(Clock clock);
+
+  /// Asked by restore() when something would be dropped, after the backup was found and the target was looked at, and
+  /// before files are checked and anything is changed; not in a dry run, nor by drill(). Default: nobody, and it goes
+  /// on. Where the answer is no, restore() throws Error{usage}.
+  void set_drop_confirmation(DropConfirmation confirm);
 
   /// Restores what the settings choose: collections with their options first, then documents, indexes and views.
   ///

@@ -16,6 +16,7 @@ struct RestoreContext {
   ProgressObserver* observer;
   const Clock& clock;
   Log& log;
+  const DropConfirmation* confirm_drop = nullptr;  ///< null: nobody is asked
 };
 
 }  // namespace mongokeep::restore

@@ -15,6 +15,7 @@
 #include "mongo/catalogue.h"
 #include "mongo/write_concern.h"
 #include "mongokeep/error.h"
+#include "restore/drop_confirmation.h"
 #include "restore/index_build.h"
 #include "restore/input_check.h"
 #include "restore/parallel_restore.h"
@@ -158,6 +159,7 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   const auto found = look_at_targets(client, plan);
   check_sharding(client, plan, found, context.settings);
   check_targets_are_free(client, plan, found, context.settings);
+  confirm_drop(context, client, plan, found);
   check_inputs(context, backup, plan);
 
   RestoreReport report = report_for(context, backup, plan, found);

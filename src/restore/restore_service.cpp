@@ -18,7 +18,7 @@ struct RestoreService::State {
   }
 
   restore::RestoreContext context(Log& log, const std::stop_token& stop) const {
-    return {connection, settings, stop, observer, clock, log};
+    return {connection, settings, stop, observer, clock, log, confirm_drop ? &confirm_drop : nullptr};
   }
 
   mongo::Connection connection;
@@ -26,6 +26,7 @@ struct RestoreService::State {
   LogHandler log_handler = json_log_to_stderr();
   ProgressObserver* observer = nullptr;
   Clock clock = system_clock();
+  DropConfirmation confirm_drop;
 };
 
 RestoreService::RestoreService(mongoc_client_pool_t* pool, RestoreSettings settings)
@@ -49,6 +50,10 @@ void RestoreService::set_progress_observer(ProgressObserver* observer) {
 }
 void RestoreService::set_clock(Clock clock) {
   state_->clock = std::move(clock);
+}
+
+void RestoreService::set_drop_confirmation(DropConfirmation confirm) {
+  state_->confirm_drop = std::move(confirm);
 }
 
 RestoreReport RestoreService::restore(const std::stop_token& stop) {

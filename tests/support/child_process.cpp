@@ -101,7 +101,7 @@ void restrict_child(const ChildSettings& settings) {
   }
   ::setsid();
   const int nothing = ::open("/dev/null", O_RDONLY);
-  ::dup2(nothing, STDIN_FILENO);
+  ::dup2(settings.screen == ChildSettings::Screen::dialogue ? error : nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(error, STDERR_FILENO);
   if (!settings.working_folder.empty() && ::chdir(settings.working_folder.c_str()) != 0) ::_exit(cannot_execute);
@@ -125,7 +125,7 @@ bool drain(int descriptor, std::string& text, std::mutex& mutex) {
 
 ChildProcess::ChildProcess(const ChildSettings& settings) {
   Channel output = open_pipe();
-  Channel error = settings.screen == ChildSettings::Screen::terminal ? open_terminal() : open_pipe();
+  Channel error = settings.screen == ChildSettings::Screen::pipe ? open_pipe() : open_terminal();
   std::vector<std::string> words = settings.command;
   std::vector<std::string> variables;
   for (const auto& [name, value] : settings.environment) variables.push_back(name + "=" + value);
@@ -170,6 +170,10 @@ void ChildProcess::await_output(std::string_view text, std::chrono::milliseconds
     throw std::runtime_error("the child " + std::string(end_ ? "ended" : "took too long") + " without saying \"" +
                              std::string(text) + "\"" + outputs());
   }
+}
+
+void ChildProcess::type(std::string_view text) {
+  if (::write(error_.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) fail("type");
 }
 
 void ChildProcess::send_signal(int signal) {

@@ -28,7 +28,8 @@ struct ChildSettings {
   std::filesystem::path working_folder;
 
   /// What the standard error is to the child. (The standard output is always a pipe.)
-  enum class Screen { pipe, terminal };
+  /// `dialogue`: the terminal is the standard input as well, for type().
+  enum class Screen { pipe, terminal, dialogue };
   Screen screen = Screen::pipe;
 
   /// Ends the child by force with the thread that started it, so that a test run that is killed leaves nothing behind.
@@ -68,6 +69,9 @@ class ChildProcess {
 
   /// Waits until either output holds `text`. Throws, with both outputs, when the child ends or `patience` passes first.
   void await_output(std::string_view text, std::chrono::milliseconds patience);
+
+  /// Types on the terminal of a `dialogue`. Throws when that does not take it.
+  void type(std::string_view text);
 
   /// Does nothing when the child has ended.
   void send_signal(int signal);

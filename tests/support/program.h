@@ -44,6 +44,8 @@ class RunningProgram {
 
   /// Waits until the standard output or error holds `text`.
   void await_output(std::string_view text) { child_.await_output(text, patience); }
+  /// On the terminal of a call with Screen::dialogue.
+  void type(std::string_view text) { child_.type(text); }
   void send_signal(int signal) { child_.send_signal(signal); }
   ProgramResult wait();
   pid_t pid() const { return child_.pid(); }

@@ -4,6 +4,7 @@
 #include "cli/find_backup.h"
 #include "cli/command.h"
 #include "cli/run_display.h"
+#include "cli/drop_prompt.h"
 #include "cli/restore_beside.h"
 #include "cli/views/restore_view.h"
 #include "mongo/driver_log.h"
@@ -67,6 +68,10 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: what went in stays", {});
   });
+  if (!settings.is_drop_confirmed && can_ask()) {
+    service.set_drop_confirmation(
+        [&](const DropQuestion& question) { return confirm_drop(question, console, surroundings.signals); });
+  }
   const RestoreReport report = cleaned(restored(service, surroundings.words, stop.get_token()), console.redactor());
   print_report(report, settings, console);
   return report.is_whole() ? Outcome::done : Outcome::partial;
@@ -85,6 +90,8 @@ Command restore_command() {
           "the one that --uri or --db names, otherwise into that of its own name; of a backup of all databases they "
           "choose one.\n\n"
           "A collection that has documents already is refused, unless --drop or --mode says what is to become of them. "
+          "On a terminal --drop shows what would be dropped and waits until the database's name is typed, unless --yes "
+          "is given.\n\n"
           "What the server refuses (a duplicate, a document that fails validation, an index, an option) is counted and "
           "shown, and the rest goes in: the exit code is then 3.\n\n"
           "The dated folders of older systems, without a manifest, can be restored as well, as far as plain JSON goes: "

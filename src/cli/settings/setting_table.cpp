@@ -107,6 +107,8 @@ constexpr auto table = std::to_array<Setting>({
 
     {"", "", "--drop", boolean, "", restoring, "Drop each collection that is restored before.",
      [](Settings& s, const Given& g) { s.restore.drop = g.values.front() == "true"; }},
+    {"", "", "--yes", boolean, "", restoring, "With --drop on a terminal: do not ask before collections are dropped.",
+     [](Settings& s, const Given& g) { s.is_drop_confirmed = g.values.front() == "true"; }},
     {"", "", "--dropSharded", boolean, "", restoring,
      "With --drop: drop sharded collections too. They come back unsharded.",
      [](Settings& s, const Given& g) { s.restore.drop_sharded = g.values.front() == "true"; }},

@@ -40,6 +40,7 @@ struct Settings {
   bool verbose = false;
   bool json = false;  ///< results as JSON instead of a table
   bool dry_run = false;
+  bool is_drop_confirmed = false;  ///< what --drop would drop need not be confirmed on a terminal
   std::chrono::seconds max_age = std::chrono::hours(26);  ///< of the newest complete backup, for `health`
   std::string once;  ///< the one task to run: `backup`, `cleanup`, `drill`; empty: stay up
   bool check_config = false;
