@@ -41,7 +41,7 @@ int exit_code(Outcome outcome) {
 }
 
 std::string exit_codes_help() {
-  return "Exit codes of every command:\n" + code_list(all_exit_codes()) + "\n" + wrapped_text(exit_codes_note());
+  return "Exit codes of every command:\n" + code_list(all_exit_codes()) + "\n" + help_paragraph(exit_codes_note());
 }
 
 std::string_view exit_codes_note() {

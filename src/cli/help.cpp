@@ -41,18 +41,6 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t first
   return lines + "\n";
 }
 
-/// A term in the left column, its meaning in the right one.
-std::string entry(const std::string& term, const std::string& meaning, std::size_t column) {
-  std::string line = "  " + term;
-  const std::size_t width = display_width(line);
-  if (width + 2 > column) {
-    line += "\n" + std::string(column, ' ');
-  } else {
-    line += std::string(column - width, ' ');
-  }
-  return line + wrapped(meaning, column, column);
-}
-
 std::string term(const Setting& setting) {
   std::string names;
   for (const std::string& name : flag_names(setting)) {
@@ -79,7 +67,7 @@ std::string meaning(const Setting& setting) {
 std::string group_help(SettingGroup group) {
   std::string text = fmt::format("\n{}:\n", heading(group));
   for (const Setting& setting : all_settings()) {
-    if (setting.group == group && is_shown(setting)) text += entry(term(setting), meaning(setting), help_column);
+    if (setting.group == group && is_shown(setting)) text += help_entry(term(setting), meaning(setting), help_column);
   }
   return text;
 }
@@ -95,6 +83,21 @@ std::string paragraphs(std::string_view description) {
 }
 
 }  // namespace
+
+std::string help_entry(const std::string& term, const std::string& meaning, std::size_t column) {
+  std::string line = "  " + term;
+  const std::size_t width = display_width(line);
+  if (width + 2 > column) {
+    line += "\n" + std::string(column, ' ');
+  } else {
+    line += std::string(column - width, ' ');
+  }
+  return line + wrapped(meaning, column, column);
+}
+
+std::string help_paragraph(std::string_view text) {
+  return wrapped(text, 0, 0);
+}
 
 std::string_view heading(SettingGroup group) {
   switch (group) {
@@ -143,18 +146,15 @@ std::string code_list(const std::vector<ExitCode>& codes) {
   return text;
 }
 
-std::string wrapped_text(std::string_view text) {
-  return wrapped(text, 0, 0);
-}
-
 std::string program_help() {
   std::string text = "Usage: mongokeep COMMAND [OPTIONS]\n\nBackups of MongoDB that a person can read.\n\nCommands:\n";
   for (const Command& command : all_commands()) {
-    text += entry(std::string(command.name), std::string(command.summary), 12);
+    text += help_entry(std::string(command.name), std::string(command.summary), 12);
   }
-  text += "\n" + wrapped_text(fmt::format("`mongokeep COMMAND --help` says more about one command. `mongokeep help {}` "
-                                          "lists the exit codes. `mongokeep --version` prints the version.",
-                                          exit_codes_topic));
+  text += "\n" + help_paragraph(fmt::format("`mongokeep COMMAND --help` says more about one command. `mongokeep help SETTING` "
+                                            "explains a setting, and `mongokeep help {}` the exit codes. `mongokeep "
+                                            "--version` prints the version.",
+                                            exit_codes_topic));
   return text;
 }
 

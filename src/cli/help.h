@@ -17,8 +17,11 @@ bool is_shown(const Setting& setting);
 /// Exit codes and their meanings, a line or more for each.
 std::string code_list(const std::vector<ExitCode>& codes);
 
-/// A paragraph, in lines of at most 80 columns.
-std::string wrapped_text(std::string_view text);
+/// A term in the left column, its meaning in the right one, which begins at `column`.
+std::string help_entry(const std::string& term, const std::string& meaning, std::size_t column);
+
+/// The text in lines of at most 80 columns.
+std::string help_paragraph(std::string_view text);
 
 /// What `mongokeep help` prints: the commands, in at most 80 columns.
 std::string program_help();

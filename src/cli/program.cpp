@@ -6,8 +6,8 @@
 #include <system_error>
 
 #include "cli/commands.h"
-#include "cli/exit_codes.h"
 #include "cli/help.h"
+#include "cli/help_page.h"
 #include "cli/process_secrecy.h"
 #include "cli/settings/command_line.h"
 #include "cli/settings/environment.h"
@@ -74,10 +74,6 @@ void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
   }
 }
 
-std::string help_about(const std::string& topic) {
-  return topic == exit_codes_topic ? exit_codes_help() : command_help(command_named(topic));
-}
-
 Outcome call_command(const Command& command, const std::vector<std::string>& words,
                      const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
   const StopSignals::Watch guard = console.answer().is_wanted() ? signals.guard() : StopSignals::Watch();
@@ -121,7 +117,7 @@ Outcome run_program(const std::vector<std::string>& words, const std::vector<std
     return Outcome::done;
   }
   if (first == "help" || first == "--help" || first == "-h") {
-    console.print(words.size() > 1 ? help_about(words[1]) : program_help());
+    console.print(words.size() > 1 ? help_page(words[1]) : program_help());
     return Outcome::done;
   }
   if (first.starts_with("-")) {

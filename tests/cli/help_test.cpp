@@ -34,8 +34,9 @@ Commands:
   rewrap    Let other recipients than before open a backup
   version   Show the version, and those of the libraries in it
 
-`mongokeep COMMAND --help` says more about one command. `mongokeep help
-exit-codes` lists the exit codes. `mongokeep --version` prints the version.
+`mongokeep COMMAND --help` says more about one command. `mongokeep help SETTING`
+explains a setting, and `mongokeep help exit-codes` the exit codes. `mongokeep
+--version` prints the version.
 )");
 }
 
