@@ -45,7 +45,7 @@ std::string synopsis() {
   for (const cli::Command& command : cli::all_commands()) {
     text += fmt::format("{} {}\n.br\n", bold(fmt::format("mongokeep {}", command.name)), roff_text(command.arguments));
   }
-  text += fmt::format("{} [{}]\n.br\n", bold("mongokeep help"), italic("COMMAND"));
+  text += fmt::format("{} [{}|{}]\n.br\n", bold("mongokeep help"), italic("COMMAND"), italic("SETTING"));
   text += bold(fmt::format("mongokeep help {}", cli::exit_codes_topic)) + "\n.br\n";
   return text + bold("mongokeep --version") + "\n";
 }

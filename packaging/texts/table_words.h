@@ -41,7 +41,7 @@ struct PlainWord {
   std::string_view name;
   std::string_view help;
 };
-constexpr PlainWord help_word{"help", "Show the commands, or what one of them takes"};
+constexpr PlainWord help_word{"help", "Show the commands, or one command or setting"};
 /// What `help` takes beside the commands.
 constexpr PlainWord exit_codes_word{cli::exit_codes_topic, "Show what the exit codes mean"};
 constexpr PlainWord help_flag{"--help", "Show the commands and exit"};

@@ -142,7 +142,7 @@ bool is_shown(const Setting& setting) {
 
 std::string code_list(const std::vector<ExitCode>& codes) {
   std::string text;
-  for (const ExitCode& code : codes) text += entry(std::string(code.code), std::string(code.meaning), 12);
+  for (const ExitCode& code : codes) text += help_entry(std::string(code.code), std::string(code.meaning), 12);
   return text;
 }
 

@@ -109,16 +109,17 @@ Command restore_command() {
                    {"mongokeep restore latest -c users --query '\"ada\"' --mode upsert", "One document."},
                    {"mongokeep restore latest --uri mongodb://127.0.0.1/shop --drop --dryRun",
                     "What would be done, and whether it can be."}},
-      .exit_codes = {{"0", "all of it is back"},
-                     {"1", "failed: no connection, or the backup cannot be read"},
-                     {"2",
-                      "wrong usage or configuration, no such backup, or a target that is not empty; nothing was "
-                      "changed"},
-                     {"3", "in part: something was refused, or the backup itself is partial"},
-                     {"4", "the backup is damaged, or no key opens it; nothing was changed"},
-                     {"5", "a clean-up is removing the backup"},
-                     {"129", "stopped by SIGHUP: the terminal has gone; what went in stays"},
-                     {"130, 143", "stopped by SIGINT, SIGTERM; what went in stays"}},
+      .exit_codes =
+          {{"0", "all of it is back"},
+           {"1", "failed: no connection, or the backup cannot be read"},
+           {"2",
+            "wrong usage or configuration, no such backup, a target that is not empty, or a drop that was not "
+            "confirmed; nothing was changed"},
+           {"3", "in part: something was refused, or the backup itself is partial"},
+           {"4", "the backup is damaged, or no key opens it; nothing was changed"},
+           {"5", "a clean-up is removing the backup"},
+           {"129", "stopped by SIGHUP: the terminal has gone; what went in stays"},
+           {"130, 143", "stopped by SIGINT, SIGTERM; what went in stays"}},
       .run = run_restore,
   };
 }
