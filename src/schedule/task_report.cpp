@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <type_traits>
 
 #include "base/error_fields.h"
 #include "base/json.h"
@@ -107,8 +108,6 @@ void add_summary(const DrillReport& report, Json& json) {
   json["warnings"] = report.restored.warnings;
 }
 
-void add_summary(const Error&, Json&) {}
-
 void add_lists(const BackupReport& report, Json& json) {
   json["collections"] = Json::array();
   for (const CollectionReport& collection : report.collections) {
@@ -151,11 +150,30 @@ void add_lists(const DrillReport& report, Json& json) {
   }
 }
 
-void add_lists(const Error&, Json&) {}
+/// Calls `add` with what the task has come to. Of one that has failed as a whole nothing is known: the members are the
+/// same, and null.
+template <typename Add>
+void add_members(const TaskEnd& end, Json& json, Add add) {
+  if (!end.was_broken_off()) {
+    std::visit(
+        [&](const auto& outcome) {
+          if constexpr (!std::is_same_v<std::decay_t<decltype(outcome)>, Error>) add(outcome, json);
+        },
+        end.outcome);
+    return;
+  }
+  Json members;
+  switch (end.task) {
+    case Task::backup: add(BackupReport(), members); break;
+    case Task::cleanup: add(CleanupReport(), members); break;
+    case Task::drill: add(DrillReport(), members); break;
+  }
+  for (const auto& [name, value] : members.items()) json[name] = nullptr;
+}
 
 Json summary(const TaskEnd& end) {
   Json json = opening(end);
-  std::visit([&](const auto& outcome) { add_summary(outcome, json); }, end.outcome);
+  add_members(end, json, [](const auto& report, Json& into) { add_summary(report, into); });
   return json;
 }
 
@@ -185,7 +203,7 @@ bool TaskEnd::may_go_well_later() const {
 
 Json report_json(const TaskEnd& end) {
   Json json = summary(end);
-  std::visit([&](const auto& outcome) { add_lists(outcome, json); }, end.outcome);
+  add_members(end, json, [](const auto& report, Json& into) { add_lists(report, into); });
   return json;
 }
 

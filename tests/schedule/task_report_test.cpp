@@ -63,12 +63,17 @@ TEST(TaskReport, OfAFailureSaysWhy) {
   EXPECT_EQ(end.status(), Status::failed);
   const Json json = Json::parse(report_text(end));
   EXPECT_EQ(json.at("status"), "failed");
-  EXPECT_EQ(json.at("error"),
-            Json({{"kind", "connection"},
-                  {"operation", "connect to"},
-                  {"subject", "db1"},
-                  {"cause", "refused"},
-                  {"hint", "Start it"}}));
+  EXPECT_EQ(json.at("error"), Json({{"kind", "connection"},
+                                    {"operation", "connect to"},
+                                    {"subject", "db1"},
+                                    {"cause", "refused"},
+                                    {"hint", "Start it"}}));
+  for (const auto& [name, value] : Json::parse(report_text(end_of(Task::backup, shop()))).items()) {
+    EXPECT_TRUE(json.contains(name)) << name << ": what is not known is null";
+  }
+  EXPECT_TRUE(json.at("backupPath").is_null());
+  EXPECT_TRUE(json.at("collections").is_null());
+  EXPECT_FALSE(Json::parse(short_report_text(end)).contains("collections"));
 }
 
 TEST(TaskReport, OfACleanUpCounts) {
