@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/document_reader.h"
 #include "mongokeep/error.h"
@@ -17,13 +18,12 @@ Error damaged(const CollectionRecord& record, const std::string& cause) {
   return Error(ErrorKind::damaged, "read the manifest's options and indexes of", record.name, cause);
 }
 
-StoredMetadata::Bytes read_document(extjson::DocumentReader& reader, const CollectionRecord& record, std::string text) {
+extjson::BsonBytes read_document(extjson::DocumentReader& reader, const CollectionRecord& record, std::string text) {
   const std::size_t size = text.size();
   text.resize(size + extjson::reading_room);
   const auto fault = reader.read(std::string_view(text).substr(0, size));
   if (fault) throw damaged(record, fmt::format("{}, in {}", fault->cause, text.substr(0, size)));
-  const auto bytes = reader.document().bytes();
-  return {bytes.begin(), bytes.end()};
+  return extjson::copy_of(reader.document());
 }
 
 }  // namespace

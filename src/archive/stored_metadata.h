@@ -1,20 +1,17 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "archive/manifest.h"
-#include "extjson/bson_view.h"
+#include "extjson/bson_bytes.h"
 
 namespace mongokeep::archive {
 
 /// What a manifest says of a collection beside its documents, as the server knows it: BSON documents.
 struct StoredMetadata {
-  using Bytes = std::vector<std::uint8_t>;
-
-  Bytes options;
-  std::vector<Bytes> indexes;  ///< as listIndexes gave them, in its order
+  extjson::BsonBytes options;
+  std::vector<extjson::BsonBytes> indexes;  ///< as listIndexes gave them, in its order
 };
 
 /// The name of an index, given as listIndexes shows it; empty where it has none.

@@ -11,6 +11,7 @@
 #include "base/patience.h"
 #include "base/stop_wait.h"
 #include "documents/document_array.h"
+#include "extjson/bson_bytes.h"
 #include "mongo/reading/read_ahead.h"
 #include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
@@ -65,7 +66,7 @@ class Copy {
  private:
   Order order_of(CappedOrder capped) const {
     const auto of_capped = capped == CappedOrder::natural ? mongo::OfCapped::natural : mongo::OfCapped::by_id;
-    return mongo::reading_order(target_.type, {target_.options.data(), target_.options.size()}, of_capped);
+    return mongo::reading_order(target_.type, extjson::view_of(target_.options), of_capped);
   }
 
   /// Nothing when the documents have to be read from the beginning again.
@@ -141,7 +142,7 @@ class Copy {
     if (!patience_.wait()) throw interruption;
   }
 
-  std::vector<mongo::Bytes> indexes() const {
+  std::vector<extjson::BsonBytes> indexes() const {
     if (target_.content == Target::Content::nothing || target_.type == "view") return {};
     auto found = ask(asking_, [&] { return mongo::list_indexes(context_.client, target_.ns); });
     if (!found) throw gone(target_);

@@ -1,5 +1,6 @@
 #include "backup/metadata_text.h"
 
+#include "extjson/bson_bytes.h"
 #include "extjson/document_writer.h"
 #include "extjson/duplicate_keys.h"
 #include "extjson/envelope.h"
@@ -9,8 +10,8 @@ namespace mongokeep::backup {
 
 namespace {
 
-void append(const mongo::Bytes& document, extjson::TextBuffer& text) {
-  const extjson::BsonView view{document.data(), document.size()};
+void append(const extjson::BsonBytes& document, extjson::TextBuffer& text) {
+  const extjson::BsonView view = extjson::view_of(document);
   if (extjson::has_duplicate_keys(view)) {
     extjson::write_envelope(view, JsonFormat::canonical, text);
   } else {
@@ -20,16 +21,16 @@ void append(const mongo::Bytes& document, extjson::TextBuffer& text) {
 
 }  // namespace
 
-std::string metadata_text(const mongo::Bytes& document) {
+std::string metadata_text(const extjson::BsonBytes& document) {
   extjson::TextBuffer text;
   append(document, text);
   return std::string(text.view());
 }
 
-std::string metadata_text(const std::vector<mongo::Bytes>& documents) {
+std::string metadata_text(const std::vector<extjson::BsonBytes>& documents) {
   extjson::TextBuffer text;
   text.push_back('[');
-  for (const mongo::Bytes& document : documents) {
+  for (const extjson::BsonBytes& document : documents) {
     if (text.size() > 1) text.push_back(',');
     append(document, text);
   }

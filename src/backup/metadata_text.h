@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "extjson/bson_bytes.h"
 #include "mongo/catalogue.h"
 
 namespace mongokeep::backup {
@@ -10,9 +11,9 @@ namespace mongokeep::backup {
 /// A collection's options, or one index, for the manifest: canonical Extended JSON of the BSON document. One that JSON
 /// objects cannot hold (a key twice) is written as its bytes, `{"$bson": …}`, as documents are.
 /// Throws Error{invalid_data} for bytes that are not BSON.
-std::string metadata_text(const mongo::Bytes& document);
+std::string metadata_text(const extjson::BsonBytes& document);
 
 /// The same of several, as a JSON array.
-std::string metadata_text(const std::vector<mongo::Bytes>& documents);
+std::string metadata_text(const std::vector<extjson::BsonBytes>& documents);
 
 }  // namespace mongokeep::backup

@@ -5,8 +5,9 @@
 
 #include <algorithm>
 
+#include "extjson/bson_bytes.h"
 #include "mongo/named_database.h"
-#include "mongo/namespace_pattern.h"
+#include "mongo/namespace_choice.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::backup {
@@ -21,16 +22,6 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 /// views and time-series collections, `system.profile`, `system.users` and the like are not the database's data.
 bool is_server_own(const std::string& collection) {
   return collection.starts_with("system.") && collection != "system.js";
-}
-
-bool is_chosen(const mongo::Namespace& ns, const BackupSettings& settings) {
-  const auto matches = [&](const std::string& pattern) { return mongo::matches_pattern(pattern, ns.text()); };
-  const auto& included = settings.included_namespaces;
-  const auto& excluded = settings.excluded_namespaces;
-  return (settings.collections.empty() || contains(settings.collections, ns.collection)) &&
-         !contains(settings.excluded_collections, ns.collection) &&
-         (included.empty() || std::any_of(included.begin(), included.end(), matches)) &&
-         std::none_of(excluded.begin(), excluded.end(), matches);
 }
 
 Target::Content content_of(const std::string& type, const BackupSettings& settings) {
@@ -78,7 +69,8 @@ std::vector<Target> targets_of_models(std::vector<Target> there, const std::stri
     }
     log.warning("The collection of a registered model is not there; an empty array is stored for it",
                 {{"modelName", model.name}, {"collectionName", model.collection}, {"database", database}});
-    targets.push_back({{database, model.collection}, "collection", {5, 0, 0, 0, 0}, {}, Target::Content::nothing});
+    targets.push_back(
+        {{database, model.collection}, "collection", extjson::empty_document(), {}, Target::Content::nothing});
   }
   return targets;
 }
@@ -93,25 +85,19 @@ Error no_collections(const mongo::Client& client, const std::string& subject) {
   return Error(ErrorKind::server, "back up", subject, "it has no collections: a backup of nothing is not made", hint);
 }
 
-/// A word that fits nothing is likely a slip of the pen, and would leave a collection out every night.
+/// A word that fits nothing would leave a collection out every night.
 void warn_of_unused(const std::vector<Target>& targets, const BackupSettings& settings, Log& log) {
-  const auto warn_unless_fits = [&](const char* setting, const std::string& word, auto fits) {
-    if (std::any_of(targets.begin(), targets.end(), fits)) return;
-    log.warning("A setting fits no collection that is there", {{"setting", setting}, {"value", word}});
-  };
-  const auto by_pattern = [](const std::string& pattern) {
-    return [&pattern](const Target& target) { return mongo::matches_pattern(pattern, target.ns.text()); };
-  };
-  for (const std::string& word : settings.included_namespaces) warn_unless_fits("nsInclude", word, by_pattern(word));
-  for (const std::string& word : settings.excluded_namespaces) warn_unless_fits("nsExclude", word, by_pattern(word));
-  for (const std::string& word : settings.excluded_collections) {
-    warn_unless_fits("excludeCollection", word, [&](const Target& target) { return target.ns.collection == word; });
+  std::vector<mongo::Namespace> there;
+  for (const Target& target : targets) there.push_back(target.ns);
+  for (const auto& word : mongo::choice_of(settings).unused(there)) {
+    log.warning("A setting fits no collection that is there", {{"setting", word.setting}, {"value", word.text}});
   }
 }
 
 void keep_chosen(std::vector<Target>& targets, const std::string& subject, const BackupSettings& settings, Log& log) {
   warn_of_unused(targets, settings, log);
-  std::erase_if(targets, [&](const Target& target) { return !is_chosen(target.ns, settings); });
+  const mongo::NamespaceChoice choice = mongo::choice_of(settings);
+  std::erase_if(targets, [&](const Target& target) { return !choice.includes(target.ns); });
   if (!targets.empty()) return;
   throw Error(ErrorKind::configuration, "back up", subject, "the settings leave out every collection that is there",
               "Check the patterns and the collections that are excluded");

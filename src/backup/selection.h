@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "extjson/bson_bytes.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/backup_service.h"
 
@@ -12,9 +13,9 @@ namespace mongokeep::backup {
 /// One collection that a run is to back up.
 struct Target {
   mongo::Namespace ns;
-  std::string type;      ///< as the manifest has it: `collection`, `view` or `timeseries`
-  mongo::Bytes options;  ///< BSON document
-  std::string identity;  ///< UUID bytes, or empty
+  std::string type;            ///< as the manifest has it: `collection`, `view` or `timeseries`
+  extjson::BsonBytes options;  ///< BSON document
+  std::string identity;        ///< UUID bytes, or empty
   enum class Content {
     documents,   ///< the usual
     definition,  ///< a view, of which only the definition is kept

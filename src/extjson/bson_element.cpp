@@ -1,5 +1,6 @@
 #include "extjson/bson_element.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "extjson/value_reader.h"
@@ -92,6 +93,10 @@ std::optional<Element> ElementReader::next() {
   const std::ptrdiff_t size = value_size(reader, type, in, last);
   position_ = static_cast<std::size_t>(in + size - document_.data);
   return Element{type, key, {in, static_cast<std::size_t>(size)}};
+}
+
+bool have_same_value(const Element& left, const Element& right) {
+  return left.type == right.type && std::ranges::equal(left.value, right.value);
 }
 
 std::optional<Element> find_element(BsonView document, std::string_view key) {

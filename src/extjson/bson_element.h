@@ -24,6 +24,9 @@ struct Element {
   std::string_view as_text() const { return {reinterpret_cast<const char*>(value.data()) + 4, value.size() - 5}; }
 };
 
+/// Whether two elements have the same value, type and bytes, whatever their keys.
+bool have_same_value(const Element& left, const Element& right);
+
 /// What a code with scope consists of; borrows its bytes.
 struct CodeWithScope {
   std::span<const std::uint8_t> code;  ///< the text, without its NUL

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -13,5 +14,10 @@ struct BsonView {
 
   std::span<const std::uint8_t> bytes() const { return {data, size}; }
 };
+
+/// Whether two documents are the same, byte for byte.
+inline bool are_same(BsonView left, BsonView right) {
+  return std::ranges::equal(left.bytes(), right.bytes());
+}
 
 }  // namespace mongokeep::extjson

@@ -16,11 +16,6 @@ namespace mongokeep::extjson {
 
 namespace {
 
-bool same_value(const Element& left, const Element& right) {
-  return left.type == right.type &&
-         std::equal(left.value.begin(), left.value.end(), right.value.begin(), right.value.end());
-}
-
 /// Whether the text of `id` in this format is read as `read`.
 bool reads_as(const Element& id, JsonFormat format, TextRules rules, const Element& read) {
   TextBuffer text;
@@ -31,14 +26,14 @@ bool reads_as(const Element& id, JsonFormat format, TextRules rules, const Eleme
   DocumentReader reader(rules);
   if (reader.read(text.view())) return false;
   const std::optional<Element> found = find_element(reader.document(), id_key);
-  return found && same_value(*found, read);
+  return found && have_same_value(*found, read);
 }
 
 /// Whether an envelope's `_id` is the document's. Relaxed text may have made an int32 of an int64, a guess an ObjectId
 /// of a string.
 bool is_id_of(const Element& id, BsonView document, TextRules rules) {
   const std::optional<Element> inner = find_element(document, id_key);
-  return inner && (same_value(id, *inner) || reads_as(*inner, JsonFormat::canonical, rules, id) ||
+  return inner && (have_same_value(id, *inner) || reads_as(*inner, JsonFormat::canonical, rules, id) ||
                    reads_as(*inner, JsonFormat::relaxed, rules, id));
 }
 

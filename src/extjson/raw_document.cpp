@@ -1,13 +1,12 @@
-#include "mongo/raw_document.h"
+#include "extjson/raw_document.h"
 
 #include <array>
+#include <utility>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/little_endian.h"
 
-namespace mongokeep::mongo {
-
-using extjson::BsonType;
-using extjson::BsonView;
+namespace mongokeep::extjson {
 
 void RawDocument::add(std::string_view key, BsonType type, std::span<const std::uint8_t> value) {
   put_key(type, key);
@@ -56,13 +55,17 @@ void RawDocument::end() {
   bytes_.push_back(0);
   const std::size_t begin = open_containers_.back();
   open_containers_.pop_back();
-  extjson::store_little_endian(reinterpret_cast<char*>(bytes_.data() + begin),
-                               static_cast<std::int32_t>(bytes_.size() - begin));
+  store_little_endian(reinterpret_cast<char*>(bytes_.data() + begin), static_cast<std::int32_t>(bytes_.size() - begin));
 }
 
 BsonView RawDocument::finish() {
   end();
   return {bytes_.data(), bytes_.size()};
+}
+
+BsonBytes RawDocument::take() {
+  end();
+  return std::move(bytes_);
 }
 
 void RawDocument::open() {
@@ -84,8 +87,8 @@ void RawDocument::put_key(BsonType type, std::string_view key) {
 template <typename Number>
 void RawDocument::put_number(Number number) {
   std::array<char, sizeof(Number)> stored;
-  extjson::store_little_endian(stored.data(), number);
+  store_little_endian(stored.data(), number);
   bytes_.insert(bytes_.end(), stored.begin(), stored.end());
 }
 
-}  // namespace mongokeep::mongo
+}  // namespace mongokeep::extjson

@@ -6,10 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_type.h"
 #include "extjson/bson_view.h"
 
-namespace mongokeep::mongo {
+namespace mongokeep::extjson {
 
 /// Puts a BSON document together from bytes that are taken as they are. The driver's own library reads values and
 /// writes them anew, in its own way: options of a regular expression in order, an old binary with another length.
@@ -20,15 +21,15 @@ class RawDocument {
   void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
 
   // Each adds one element to the innermost container that is open.
-  void add(std::string_view key, extjson::BsonType type, std::span<const std::uint8_t> value);
-  void add_document(std::string_view key, extjson::BsonView document);
+  void add(std::string_view key, BsonType type, std::span<const std::uint8_t> value);
+  void add_document(std::string_view key, BsonView document);
   /// An array whose bytes a RawDocument with the keys "0", "1", … made.
-  void add_array(std::string_view key, extjson::BsonView array);
+  void add_array(std::string_view key, BsonView array);
   void add_string(std::string_view key, std::string_view text);
   void add_bool(std::string_view key, bool value);
   void add_int32(std::string_view key, std::int32_t value);
   /// All elements of the document, in their order.
-  void add_members_of(extjson::BsonView document);
+  void add_members_of(BsonView document);
 
   /// Opens a container inside the innermost one; what is added goes into it until end().
   void begin_document(std::string_view key);
@@ -36,17 +37,19 @@ class RawDocument {
   void end();
 
   /// Ends the document, of which every container has been closed. Valid while this lives; nothing can be added.
-  extjson::BsonView finish();
+  BsonView finish();
+  /// The same, handed over.
+  BsonBytes take();
 
  private:
   void open();
-  void begin(extjson::BsonType type, std::string_view key);
-  void put_key(extjson::BsonType type, std::string_view key);
+  void begin(BsonType type, std::string_view key);
+  void put_key(BsonType type, std::string_view key);
   template <typename Number>
   void put_number(Number number);
 
-  std::vector<std::uint8_t> bytes_;
+  BsonBytes bytes_;
   std::vector<std::size_t> open_containers_;  ///< where each begins, the document's own first
 };
 
-}  // namespace mongokeep::mongo
+}  // namespace mongokeep::extjson

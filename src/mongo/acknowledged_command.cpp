@@ -14,7 +14,7 @@ std::optional<WriteConcernError> done_unconfirmed(const Client& client, const bs
 
 }  // namespace
 
-std::optional<Failure> run_acknowledged(const Client& client, const std::string& database, RawDocument command,
+std::optional<Failure> run_acknowledged(const Client& client, const std::string& database, extjson::RawDocument command,
                                         Reply& reply, Confirmation& confirmation, std::string operation,
                                         std::string subject) {
   const extjson::BsonView bytes = command.finish();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "extjson/bson_bytes.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 
@@ -18,9 +19,10 @@ std::string string_at(const bson_t& document, const char* key) {
   return {text, length};
 }
 
-Bytes document_at(const bson_t& document, const char* key) {
+extjson::BsonBytes document_at(const bson_t& document, const char* key) {
   bson_iter_t found;
-  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_DOCUMENT(&found)) return {5, 0, 0, 0, 0};
+  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_DOCUMENT(&found))
+    return extjson::empty_document();
   std::uint32_t length = 0;
   const std::uint8_t* data = nullptr;
   bson_iter_document(&found, &length, &data);
@@ -162,9 +164,9 @@ std::optional<CollectionInfo> find_collection(const Client& client, const Namesp
   return *same;
 }
 
-std::optional<std::vector<Bytes>> list_indexes(const Client& client, const Namespace& ns) {
+std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client, const Namespace& ns) {
   const UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
-  std::vector<Bytes> indexes;
+  std::vector<extjson::BsonBytes> indexes;
   const auto failure = list(client, ns.database, *command, "list the indexes of", ns.text(),
                             [&](const bson_t& entry) { indexes.push_back(bytes_of(entry)); });
   if (failure && failure->code == code::namespace_not_found) return std::nullopt;

@@ -6,20 +6,20 @@
 #include <vector>
 
 #include "base/patience.h"
+#include "extjson/bson_bytes.h"
 #include "mongo/connection.h"
 #include "mongo/namespace.h"
 
 namespace mongokeep::mongo {
 
 /// The bytes of one BSON document.
-using Bytes = std::vector<std::uint8_t>;
 
 /// One collection as `listCollections` tells it.
 struct CollectionInfo {
   std::string name;
-  std::string type;      ///< `collection`, `view` or `timeseries`
-  Bytes options;         ///< BSON document
-  std::string identity;  ///< bytes of its UUID; empty where the server gives none (views)
+  std::string type;            ///< `collection`, `view` or `timeseries`
+  extjson::BsonBytes options;  ///< BSON document
+  std::string identity;        ///< bytes of its UUID; empty where the server gives none (views)
 };
 
 // What the server says of itself and of what it holds. All throw Error: kind `connection` where the server cannot be
@@ -39,7 +39,7 @@ std::vector<CollectionInfo> list_collections(const Client& client, const std::st
 std::optional<CollectionInfo> find_collection(const Client& client, const Namespace& ns);
 
 /// The BSON documents of the collection's indexes, in the server's order; nothing where the collection is not there.
-std::optional<std::vector<Bytes>> list_indexes(const Client& client, const Namespace& ns);
+std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client, const Namespace& ns);
 
 /// The server's estimate of how many documents there are, from its metadata.
 std::uint64_t estimated_count(const Client& client, const Namespace& ns);

@@ -4,17 +4,18 @@
 #include <string>
 #include <utility>
 
+#include "extjson/bson_bytes.h"
+#include "extjson/raw_document.h"
 #include "mongo/acknowledged_command.h"
 #include "mongo/driver_error.h"
 #include "mongo/find_any.h"
 #include "mongo/handles.h"
-#include "mongo/raw_document.h"
 
 namespace mongokeep::mongo {
 
 namespace {
 
-void run(const Client& client, const Namespace& ns, RawDocument command, const char* operation,
+void run(const Client& client, const Namespace& ns, extjson::RawDocument command, const char* operation,
          Confirmation& confirmation) {
   Reply reply;
   const auto failure =
@@ -26,7 +27,7 @@ void run(const Client& client, const Namespace& ns, RawDocument command, const c
 
 void create_collection(const Client& client, const Namespace& ns, extjson::BsonView options,
                        Confirmation& confirmation) {
-  RawDocument command;
+  extjson::RawDocument command;
   command.add_string("create", ns.collection);
   command.add_members_of(options);
   run(client, ns, std::move(command), "create the collection", confirmation);
@@ -35,13 +36,13 @@ void create_collection(const Client& client, const Namespace& ns, extjson::BsonV
 void create_indexes(const Client& client, const Namespace& ns, const std::vector<extjson::BsonView>& indexes,
                     IndexForm form, Confirmation& confirmation) {
   if (indexes.empty()) return;
-  RawDocument command;
+  extjson::RawDocument command;
   command.add_string("createIndexes", ns.collection);
   command.begin_array("indexes");
   std::size_t position = 0;
   for (const extjson::BsonView& index : indexes) {
-    const Bytes spec = index_spec(index, form);
-    command.add_document(std::to_string(position++), {spec.data(), spec.size()});
+    const extjson::BsonBytes spec = index_spec(index, form);
+    command.add_document(std::to_string(position++), extjson::view_of(spec));
   }
   command.end();
   run(client, ns, std::move(command), "build indexes of", confirmation);
@@ -49,21 +50,21 @@ void create_indexes(const Client& client, const Namespace& ns, const std::vector
 
 void set_expiry(const Client& client, const Namespace& ns, const extjson::Element& expire_after_seconds,
                 Confirmation& confirmation) {
-  RawDocument command;
+  extjson::RawDocument command;
   command.add_string("collMod", ns.collection);
   command.add(expire_after_seconds.key, expire_after_seconds.type, expire_after_seconds.value);
   run(client, ns, std::move(command), "change the collection", confirmation);
 }
 
 void stop_expiry(const Client& client, const Namespace& ns, Confirmation& confirmation) {
-  RawDocument command;
+  extjson::RawDocument command;
   command.add_string("collMod", ns.collection);
   command.add_string("expireAfterSeconds", "off");
   run(client, ns, std::move(command), "change the collection", confirmation);
 }
 
 void drop_collection(const Client& client, const Namespace& ns, Confirmation& confirmation) {
-  RawDocument command;
+  extjson::RawDocument command;
   command.add_string("drop", ns.collection);
   Reply reply;
   const auto failure =
@@ -72,7 +73,7 @@ void drop_collection(const Client& client, const Namespace& ns, Confirmation& co
 }
 
 void drop_database(const Client& client, const std::string& database, Confirmation& confirmation) {
-  RawDocument command;
+  extjson::RawDocument command;
   command.add_int32("dropDatabase", 1);
   Reply reply;
   const auto failure =

@@ -7,9 +7,10 @@
 #include <span>
 #include <string_view>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
+#include "extjson/raw_document.h"
 #include "extjson/type_order.h"
-#include "mongo/raw_document.h"
 
 namespace mongokeep::mongo {
 
@@ -22,11 +23,6 @@ using extjson::Element;
 template <std::size_t count>
 bool is_among(const std::array<std::string_view, count>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-Bytes finished(RawDocument& document) {
-  const auto bytes = document.finish().bytes();
-  return {bytes.begin(), bytes.end()};
 }
 
 /// IEEE 754-2008, decimal128: all 113 bits of the significand are 0, and it is no NaN nor infinity. Its exponent and
@@ -91,7 +87,7 @@ bool is_direction(const Element& element) {
   return extjson::is_number(element.type) && !is_zero(element);
 }
 
-void add_key(RawDocument& spec, const Element& key, IndexForm form) {
+void add_key(extjson::RawDocument& spec, const Element& key, IndexForm form) {
   if (!form.converts_legacy || key.type != BsonType::document) return spec.add(key.key, key.type, key.value);
   spec.begin_document(key.key);
   extjson::ElementReader fields(key.as_document());
@@ -112,8 +108,8 @@ std::string_view text_at(BsonView document, std::string_view key) {
 
 }  // namespace
 
-Bytes index_spec(BsonView index, IndexForm form) {
-  RawDocument spec;
+extjson::BsonBytes index_spec(BsonView index, IndexForm form) {
+  extjson::RawDocument spec;
   bool has_collation = false;
   extjson::ElementReader reader(index);
   while (const std::optional<Element> member = reader.next()) {
@@ -133,11 +129,11 @@ Bytes index_spec(BsonView index, IndexForm form) {
     spec.add_string("locale", "simple");
     spec.end();
   }
-  return finished(spec);
+  return spec.take();
 }
 
-Bytes collection_options(BsonView options) {
-  RawDocument spec;
+extjson::BsonBytes collection_options(BsonView options) {
+  extjson::RawDocument spec;
   extjson::ElementReader reader(options);
   while (const std::optional<Element> member = reader.next()) {
     if (member->key == "flags" || is_simple_collation(*member)) continue;
@@ -148,7 +144,7 @@ Bytes collection_options(BsonView options) {
       spec.add_bool(member->key, true);
     }
   }
-  return finished(spec);
+  return spec.take();
 }
 
 bool has_default_collation(BsonView options) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_view.h"
 #include "mongo/catalogue.h"
 
@@ -19,12 +20,12 @@ struct IndexForm {
 /// was built (`background`, `dropDups`), flags, a switch that is off, the simple collation. A switch that is on is
 /// true, whatever stood for it.
 /// Throws Error{invalid_data} where the bytes are not BSON.
-Bytes index_spec(extjson::BsonView index, IndexForm form = {});
+extjson::BsonBytes index_spec(extjson::BsonView index, IndexForm form = {});
 
 /// The options of a collection, given as listCollections shows them, put as `create` is to be told of them, likewise:
 /// without the flags of servers before 3.2, switches that are off, the simple collation, and an index on `_id` that is
 /// there anyhow.
-Bytes collection_options(extjson::BsonView options);
+extjson::BsonBytes collection_options(extjson::BsonView options);
 
 /// Whether the options have a collation other than the simple one.
 bool has_default_collation(extjson::BsonView options);

@@ -34,8 +34,8 @@ bool can_be_asked_for(const Element& id) {
 }
 
 /// {_id: {$in: […]}}
-RawDocument filter_for(std::span<const Sought> sought) {
-  RawDocument filter;
+extjson::RawDocument filter_for(std::span<const Sought> sought) {
+  extjson::RawDocument filter;
   filter.begin_document("_id");
   filter.begin_array("$in");
   std::size_t position = 0;
@@ -53,14 +53,14 @@ void mark(std::span<Sought> sought, BsonView found) {
                              [](const Sought& one, const Element& value) { return is_before(one.id, value); });
   bool is_matched = false;
   for (; at != sought.end() && !is_before(*id, at->id); ++at) {
-    const bool is_same = !is_matched && std::ranges::equal(at->document.bytes(), found.bytes());
+    const bool is_same = !is_matched && are_same(at->document, found);
     is_matched = is_matched || is_same;
     *at->presence = is_same ? Presence::same : Presence::different;
   }
 }
 
 void look_up_some(const WriteContext& context, std::span<Sought> sought) {
-  RawDocument filter_bytes = filter_for(sought);
+  extjson::RawDocument filter_bytes = filter_for(sought);
   const BsonView view = filter_bytes.finish();
   bson_t filter;
   bson_init_static(&filter, view.data, view.size);

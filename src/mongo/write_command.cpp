@@ -21,8 +21,8 @@ std::size_t number_at(const bson_t& document, const char* key, std::size_t other
   return static_cast<std::size_t>(std::max<std::int64_t>(bson_iter_as_int64(&found), 1));
 }
 
-void add_update(RawDocument& command, const std::string& key, BsonView document) {
-  RawDocument filter = id_filter(document);
+void add_update(extjson::RawDocument& command, const std::string& key, BsonView document) {
+  extjson::RawDocument filter = id_filter(document);
   command.begin_document(key);
   command.add_document("q", filter.finish());
   command.add_document("u", document);
@@ -74,12 +74,12 @@ bool has_empty_timestamp(BsonView document) {
   return false;
 }
 
-RawDocument write_command(const WriteContext& context, const DocumentBatch& batch, Indexes indexes,
-                          EmptyTimestamps timestamps) {
+extjson::RawDocument write_command(const WriteContext& context, const DocumentBatch& batch, Indexes indexes,
+                                   EmptyTimestamps timestamps) {
   const bool is_update = context.mode == WriteMode::upsert;
   std::size_t bytes = 1024;
   for (const std::size_t index : indexes) bytes += statement_bytes(context.mode, batch[index]);
-  RawDocument command;
+  extjson::RawDocument command;
   command.reserve(bytes);
   command.add_string(is_update ? "update" : "insert", context.ns.collection);
   command.add_bool("ordered", false);
@@ -99,8 +99,8 @@ RawDocument write_command(const WriteContext& context, const DocumentBatch& batc
   return command;
 }
 
-RawDocument id_filter(BsonView document) {
-  RawDocument filter;
+extjson::RawDocument id_filter(BsonView document) {
+  extjson::RawDocument filter;
   if (const std::optional<Element> id = extjson::find_element(document, "_id")) filter.add("_id", id->type, id->value);
   return filter;
 }

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <span>
 
+#include "extjson/raw_document.h"
 #include "mongo/batch_write.h"
-#include "mongo/raw_document.h"
 
 namespace mongokeep::mongo {
 
@@ -37,10 +37,10 @@ enum class EmptyTimestamps {
 };
 
 /// The `insert` command, or in WriteMode::upsert the `update` command, for these documents.
-RawDocument write_command(const WriteContext& context, const DocumentBatch& batch, Indexes indexes,
-                          EmptyTimestamps timestamps);
+extjson::RawDocument write_command(const WriteContext& context, const DocumentBatch& batch, Indexes indexes,
+                                   EmptyTimestamps timestamps);
 
 /// {_id: …} with the document's own bytes, or an empty document where it has no `_id`.
-RawDocument id_filter(extjson::BsonView document);
+extjson::RawDocument id_filter(extjson::BsonView document);
 
 }  // namespace mongokeep::mongo

@@ -29,7 +29,7 @@ WriteExchange failed(const WriteContext& context, const bson_error_t& error, con
 bool add(mongoc_bulk_operation_t* bulk, WriteMode mode, BsonView document, const bson_t& opts, bson_error_t* error) {
   const bson_t view = static_bson(document);
   if (mode != WriteMode::upsert) return mongoc_bulk_operation_insert_with_opts(bulk, &view, &opts, error);
-  RawDocument filter_bytes = id_filter(document);
+  extjson::RawDocument filter_bytes = id_filter(document);
   const bson_t filter = static_bson(filter_bytes.finish());
   return mongoc_bulk_operation_replace_one_with_opts(bulk, &filter, &view, &opts, error);
 }

@@ -11,6 +11,7 @@
 #include "base/counted.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
@@ -67,7 +68,7 @@ class Restoring {
 
   /// A capped collection takes each document, and keeps no more than it has room for.
   void count_what_is_kept() {
-    if (!is_new_ || !mongo::is_capped(view_of(planned_.metadata.options))) return;
+    if (!is_new_ || !mongo::is_capped(extjson::view_of(planned_.metadata.options))) return;
     Patience patience(context_.stop);
     const std::uint64_t kept =
         mongo::patiently(patience, [&] { return mongo::estimated_count(client_, planned_.target); });
@@ -92,8 +93,8 @@ class Restoring {
     is_new_ = settings.drop || result_.found == Found::nothing;
     if (!is_new_ || was_no_collection()) return;
     const auto make_it = planned_.is_view() ? make_view : make_collection;
-    const mongo::Bytes options = mongo::collection_options(view_of(planned_.metadata.options));
-    refuse(make_it(client_, planned_.target, view_of(options), confirmation_));
+    const extjson::BsonBytes options = mongo::collection_options(extjson::view_of(planned_.metadata.options));
+    refuse(make_it(client_, planned_.target, extjson::view_of(options), confirmation_));
     suspend_expiry();
     tell_unconfirmed();
   }
@@ -101,13 +102,13 @@ class Restoring {
   /// What would remove documents while they come in, and before they are looked at, is set in the end, as indexes are.
   /// Where the server cannot suspend it, it stays: as it was at the source.
   void suspend_expiry() {
-    if (!find_element(view_of(planned_.metadata.options), expiry)) return;
+    if (!find_element(extjson::view_of(planned_.metadata.options), expiry)) return;
     is_expiry_suspended_ = !refusal_of([&] { mongo::stop_expiry(client_, planned_.target, confirmation_); });
   }
 
   void set_expiry() {
     if (!is_expiry_suspended_) return;
-    const auto wanted = find_element(view_of(planned_.metadata.options), expiry);
+    const auto wanted = find_element(extjson::view_of(planned_.metadata.options), expiry);
     Patience patience(context_.stop);
     const auto reason = mongo::patiently(patience, [&] {
       return refusal_of([&] { mongo::set_expiry(client_, planned_.target, *wanted, confirmation_); });
@@ -120,7 +121,7 @@ class Restoring {
   /// The restore has failed, or is to stop: the collection is not to stay without it.
   void set_expiry_after_all() {
     if (!is_expiry_suspended_) return;
-    const auto wanted = find_element(view_of(planned_.metadata.options), expiry);
+    const auto wanted = find_element(extjson::view_of(planned_.metadata.options), expiry);
     try {
       mongo::set_expiry(client_, planned_.target, *wanted, confirmation_);
     } catch (const Error& error) {
@@ -131,9 +132,9 @@ class Restoring {
 
   /// A collection that is there keeps its options. One whose restore was killed may have lost its expiry.
   void look_for_expiry() {
-    if (!find_element(view_of(planned_.metadata.options), expiry)) return;
+    if (!find_element(extjson::view_of(planned_.metadata.options), expiry)) return;
     const auto there = live();
-    if (!there || find_element(view_of(there->options), expiry)) return;
+    if (!there || find_element(extjson::view_of(there->options), expiry)) return;
     refuse({{{std::string(expiry)}, fmt::format("option {} is set in the backup and not in the database", expiry)}});
   }
 
@@ -187,10 +188,10 @@ class Restoring {
 
   mongo::IndexForm index_form() {
     mongo::IndexForm form{.converts_legacy = context_.run.settings.convert_legacy_indexes};
-    if (is_new_ && !mongo::has_default_collation(view_of(planned_.metadata.options))) return form;
+    if (is_new_ && !mongo::has_default_collation(extjson::view_of(planned_.metadata.options))) return form;
     // As it is there: the server may not have taken the collation.
     const auto there = live();
-    form.writes_simple_collation = there && mongo::has_default_collation(view_of(there->options));
+    form.writes_simple_collation = there && mongo::has_default_collation(extjson::view_of(there->options));
     return form;
   }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
@@ -77,14 +78,14 @@ std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace
 
 /// A time-series collection is listed with the span that its granularity stands for, which not every server lets one
 /// give beside it.
-DocumentBytes without_derived_options(extjson::BsonView options) {
+extjson::BsonBytes without_derived_options(extjson::BsonView options) {
   const auto timeseries = find_element(options, "timeseries");
   if (!timeseries || !find_element(timeseries->as_document(), "granularity"))
-    return DocumentBytes(options.data, options.data + options.size);
-  const DocumentBytes given = part_of(timeseries->as_document(), [](std::string_view name) {
+    return extjson::BsonBytes(options.data, options.data + options.size);
+  const extjson::BsonBytes given = part_of(timeseries->as_document(), [](std::string_view name) {
     return name != "bucketMaxSpanSeconds" && name != "bucketRoundingSeconds";
   });
-  return with_member(options, "timeseries", view_of(given));
+  return with_member(options, "timeseries", extjson::view_of(given));
 }
 
 Error somebody_elses(const mongo::Namespace& target) {
@@ -120,7 +121,7 @@ class Probe {
     drop();
     std::set<std::string, std::less<>> tried = taken_;
     tried.insert(names.begin(), names.end());
-    const auto reason = refusal(client_, target_, view_of(part(tried)), confirmation_);
+    const auto reason = refusal(client_, target_, extjson::view_of(part(tried)), confirmation_);
     if (reason) {
       make();
     } else {
@@ -137,7 +138,7 @@ class Probe {
     return {};
   }
 
-  DocumentBytes part(const std::set<std::string, std::less<>>& names) const {
+  extjson::BsonBytes part(const std::set<std::string, std::less<>>& names) const {
     return part_of(options_, [&](std::string_view name) { return names.contains(name); });
   }
   /// What we have just made, and nobody has put anything into.
@@ -145,7 +146,7 @@ class Probe {
     if (mongo::has_documents(client_, target_)) throw somebody_elses(target_);
     mongo::drop_collection(client_, target_, confirmation_);
   }
-  void make() const { mongo::create_collection(client_, target_, view_of(part(taken_)), confirmation_); }
+  void make() const { mongo::create_collection(client_, target_, extjson::view_of(part(taken_)), confirmation_); }
 
   const mongo::Client& client_;
   const mongo::Namespace& target_;
@@ -160,7 +161,7 @@ std::vector<RefusedPart> make_collection(const mongo::Client& client, const mong
                                          extjson::BsonView options, mongo::Confirmation& confirmation) {
   if (!refusal(client, target, options, confirmation)) return {};
   if (mongo::find_collection(client, target)) throw somebody_elses(target);
-  if (!refusal(client, target, view_of(without_derived_options(options)), confirmation)) return {};
+  if (!refusal(client, target, extjson::view_of(without_derived_options(options)), confirmation)) return {};
   return Probe(client, target, options, confirmation).make_with_what_is_taken();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/counted.h"
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/batch_write.h"
 #include "mongo/reading/reading_order.h"
@@ -44,7 +45,7 @@ mongo::WriteMode write_mode(const RestoreSettings& settings) {
 /// A capped collection keeps its documents in the order in which they come.
 bool is_capped(const PlannedCollection& planned) {
   const auto& options = planned.metadata.options;
-  return mongo::is_capped({options.data(), options.size()});
+  return mongo::is_capped(extjson::view_of(options));
 }
 
 std::size_t senders_for(const PlannedCollection& planned) {
@@ -89,7 +90,7 @@ class Load {
     const bool is_filled = result_.found == RestoredCollection::Found::filled;
     if (!is_only_for_what_is_missing || !is_filled || !is_timeseries(planned_)) return;
     const auto& options = planned_.metadata.options;
-    if (!TargetIds::can_follow({options.data(), options.size()})) return;
+    if (!TargetIds::can_follow(extjson::view_of(options))) return;
     looker_ = context_.run.connection.try_acquire();
     if (looker_) target_ids_.emplace(*looker_, planned_.target, context_.stop);
   }

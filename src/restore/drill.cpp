@@ -8,10 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "archive/backup_search.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
-#include "keys/key_files.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
@@ -86,11 +84,7 @@ class Comparisons {
 
 DrillReport run_drill(const RestoreContext& context, const std::string& database) {
   const auto started_at = context.clock();
-  const archive::OpenBackup backup = archive::OpenBackup::open(
-      archive::find_backup(context.settings.root, context.settings.backup, started_at, context.log,
-                           archive::mark_of_selection(context.settings.usual_selection)),
-      keys::read_keys(context.settings.keys));
-  backup.require_open("drill with");
+  const archive::OpenBackup backup = open_backup(context, "drill with");
   if (backup.is_legacy()) {
     throw Error(ErrorKind::usage, "drill with", backup.path().string(),
                 "it has no manifest: nothing tells what a restored database would have to be like",

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <vector>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/patiently.h"
 #include "mongo/presence.h"
@@ -30,7 +31,7 @@ ExpectedWrites::ExpectedWrites(const mongo::Client& client, const PlannedCollect
   // Nothing keeps a second document of the same `_id` out of a time-series collection.
   if (planned.record->type != "timeseries") return;
   may_be_there_ = may_be_there_ && mode_ != RestoreMode::insert;
-  const bool can_follow = TargetIds::can_follow(view_of(planned.metadata.options));
+  const bool can_follow = TargetIds::can_follow(extjson::view_of(planned.metadata.options));
   if (may_be_there_ && can_follow) target_ids_.emplace(client, planned.target, stop);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/collection_commands.h"
 #include "mongokeep/error.h"
@@ -32,10 +33,10 @@ std::optional<Error> refusal(const mongo::Client& client, const mongo::Namespace
 
 }  // namespace
 
-std::vector<extjson::BsonView> indexes_to_build(const std::vector<archive::StoredMetadata::Bytes>& indexes) {
+std::vector<extjson::BsonView> indexes_to_build(const std::vector<extjson::BsonBytes>& indexes) {
   std::vector<extjson::BsonView> wanted;
   for (const auto& index : indexes) {
-    if (!is_made_with_collection(view_of(index))) wanted.push_back(view_of(index));
+    if (!is_made_with_collection(extjson::view_of(index))) wanted.push_back(extjson::view_of(index));
   }
   return wanted;
 }
@@ -45,7 +46,7 @@ std::uint64_t leave_out_indexes(std::vector<archive::StoredMetadata::Bytes>& ind
 }
 
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
-                           const std::vector<archive::StoredMetadata::Bytes>& indexes, mongo::IndexForm form,
+                           const std::vector<extjson::BsonBytes>& indexes, mongo::IndexForm form,
                            mongo::Confirmation& confirmation) {
   const std::vector<extjson::BsonView> wanted = indexes_to_build(indexes);
   BuiltIndexes outcome;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "archive/stored_metadata.h"
+#include "extjson/bson_bytes.h"
 #include "mongo/connection.h"
 #include "mongo/index_spec.h"
 #include "mongo/namespace.h"
@@ -12,7 +13,7 @@
 namespace mongokeep::restore {
 
 /// Those of the stored indexes that a collection does not have by itself, as the one on `_id` and a clustered one.
-std::vector<extjson::BsonView> indexes_to_build(const std::vector<archive::StoredMetadata::Bytes>& indexes);
+std::vector<extjson::BsonView> indexes_to_build(const std::vector<extjson::BsonBytes>& indexes);
 
 /// Removes indexes_to_build() from them, and returns how many they were.
 std::uint64_t leave_out_indexes(std::vector<archive::StoredMetadata::Bytes>& indexes);
@@ -26,7 +27,7 @@ struct BuiltIndexes {
 /// server refuses one.
 /// Throws Error{connection}.
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,
-                           const std::vector<archive::StoredMetadata::Bytes>& indexes, mongo::IndexForm form,
+                           const std::vector<extjson::BsonBytes>& indexes, mongo::IndexForm form,
                            mongo::Confirmation& confirmation);
 
 }  // namespace mongokeep::restore

@@ -2,6 +2,7 @@
 
 #include <stop_token>
 
+#include "archive/open_backup.h"
 #include "base/log.h"
 #include "mongo/connection.h"
 #include "mongokeep/restore_service.h"
@@ -18,5 +19,9 @@ struct RestoreContext {
   Log& log;
   const DropConfirmation* confirm_drop = nullptr;  ///< null: nobody is asked
 };
+
+/// Opens the backup that the settings name; `operation` cannot do without what is sealed. Throws as
+/// archive::find_backup(), OpenBackup::open() and OpenBackup::require_open() do.
+archive::OpenBackup open_backup(const RestoreContext& context, const char* operation);
 
 }  // namespace mongokeep::restore

@@ -8,8 +8,9 @@
 #include <optional>
 #include <set>
 
-#include "mongo/namespace_pattern.h"
 #include "base/shell_word.h"
+#include "extjson/bson_bytes.h"
+#include "mongo/namespace_choice.h"
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
 #include "restore/view_order.h"
@@ -20,29 +21,6 @@ namespace mongokeep::restore {
 
 namespace {
 
-archive::StoredMetadata::Bytes empty_document() {
-  return {5, 0, 0, 0, 0};
-}
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool matches_any(const std::vector<std::string>& patterns, const std::string& ns) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& pattern) { return mongo::matches_pattern(pattern, ns); });
-}
-
-bool is_chosen(const mongo::Namespace& source, const RestoreSettings& settings) {
-  const auto& names = settings.collections;
-  const auto& included = settings.included_namespaces;
-  return (names.empty() || contains(names, source.collection)) &&
-         !contains(settings.excluded_collections, source.collection) &&
-         (included.empty() || matches_any(included, source.text())) &&
-         !matches_any(settings.excluded_namespaces, source.text());
-}
-
-/// A word that fits nothing is likely a slip of the pen.
 void check_words(const std::vector<mongo::Namespace>& there, const RestoreSettings& settings, Log& log) {
   const auto has_name = [&](const std::string& name) {
     return std::any_of(there.begin(), there.end(), [&](const auto& ns) { return ns.collection == name; });
@@ -54,21 +32,8 @@ void check_words(const std::vector<mongo::Namespace>& there, const RestoreSettin
     throw Error(ErrorKind::usage, "restore the collection", name, "the backup does not have it",
                 fmt::format("It has {}", fmt::join(names, ", ")));
   }
-  const auto warn = [&](const char* setting, const std::string& word) {
-    log.warning("A setting fits no collection of the backup", {{"setting", setting}, {"value", word}});
-  };
-  const auto fits = [&](const std::string& pattern) {
-    return std::any_of(there.begin(), there.end(),
-                       [&](const auto& ns) { return mongo::matches_pattern(pattern, ns.text()); });
-  };
-  for (const std::string& word : settings.included_namespaces) {
-    if (!fits(word)) warn("nsInclude", word);
-  }
-  for (const std::string& word : settings.excluded_namespaces) {
-    if (!fits(word)) warn("nsExclude", word);
-  }
-  for (const std::string& word : settings.excluded_collections) {
-    if (!has_name(word)) warn("excludeCollection", word);
+  for (const auto& word : mongo::choice_of(settings).unused(there)) {
+    log.warning("A setting fits no collection of the backup", {{"setting", word.setting}, {"value", word.text}});
   }
 }
 
@@ -110,7 +75,7 @@ void rename_view_sources(std::vector<PlannedCollection>& plan, Log& log) {
       return std::nullopt;
     };
     const auto& options = view.metadata.options;
-    view.metadata.options = with_renamed_sources({options.data(), options.size()}, rename);
+    view.metadata.options = with_renamed_sources(extjson::view_of(options), rename);
   }
 }
 
@@ -120,17 +85,18 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
                                             const std::string& uri_database, Log& log) {
   const NamespaceRenaming renaming(settings.renamed_from, settings.renamed_to);
   const verify::Counterparts counterparts(backup, mongo::named_database(settings.database, uri_database), "restore");
+  const mongo::NamespaceChoice choice = mongo::choice_of(settings);
   std::vector<PlannedCollection> plan;
   std::vector<mongo::Namespace> there;
   for (const archive::CollectionRecord& record : backup.manifest().collections) {
     if (!counterparts.are_meant(record)) continue;
     const mongo::Namespace source = counterparts.source(record);
     there.push_back(source);
-    if (!is_chosen(source, settings)) continue;
+    if (!choice.includes(source)) continue;
     PlannedCollection& planned = plan.emplace_back(PlannedCollection{
         &record, source, renamed(renaming, source, counterparts.target(record)), stored_metadata(record)});
     // The definition makes a view, and no collection.
-    if (planned.type() != record.type) planned.metadata = {empty_document(), {}};
+    if (planned.type() != record.type) planned.metadata = {extjson::empty_document(), {}};
   }
   check_words(there, settings, log);
   if (plan.empty()) {

@@ -7,11 +7,9 @@
 #include <optional>
 #include <utility>
 
-#include "archive/backup_search.h"
 #include "base/patience.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
-#include "keys/key_files.h"
 #include "mongo/catalogue.h"
 #include "mongo/write_concern.h"
 #include "mongokeep/error.h"
@@ -134,11 +132,7 @@ Error interrupted(const Error& stop, const RestoreSettings& settings) {
 }  // namespace
 
 RestoreReport run_restore(const RestoreContext& context) {
-  const archive::OpenBackup backup = archive::OpenBackup::open(
-      archive::find_backup(context.settings.root, context.settings.backup, context.clock(), context.log,
-                           archive::mark_of_selection(context.settings.usual_selection)),
-      keys::read_keys(context.settings.keys));
-  backup.require_open("restore");
+  const archive::OpenBackup backup = open_backup(context, "restore");
   const mongo::Client client = context.connection.acquire(context.stop);
   try {
     return restore_into(context, backup, client, mongo::default_database(client), nullptr);

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "extjson/bson_bytes.h"
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
 #include "mongo/reading/reading_order.h"
@@ -64,7 +65,7 @@ std::optional<std::pair<std::string, std::string>> obstacle(const mongo::Collect
     return std::pair("it is a time-series collection, which would take documents that it has a second time",
                      "Use --mode missingOnly for it, " + leave_out);
   }
-  if (mongo::is_capped({there.options.data(), there.options.size()}) && mode != RestoreMode::insert) {
+  if (mongo::is_capped(extjson::view_of(there.options)) && mode != RestoreMode::insert) {
     return std::pair("it is capped: what comes in pushes out what is there",
                      "Restore it beside, with --nsFrom and --nsTo, or put it in its place with --drop, " + leave_out);
   }

@@ -2,8 +2,9 @@
 
 #include <compare>
 
+#include "extjson/bson_bytes.h"
+#include "extjson/raw_document.h"
 #include "extjson/value_order.h"
-#include "mongo/raw_document.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::restore {
@@ -36,11 +37,11 @@ void TargetIds::advance() {
 }
 
 bool TargetIds::has(const extjson::Element& id) {
-  mongo::RawDocument asked;
+  extjson::RawDocument asked;
   asked.add(extjson::id_key, id.type, id.value);
   const auto bytes = asked.finish().bytes();
   if (!asked_.empty()) {
-    const auto before = extjson::find_element({asked_.data(), asked_.size()}, extjson::id_key);
+    const auto before = extjson::find_element(extjson::view_of(asked_), extjson::id_key);
     if (before && std::is_lt(extjson::compare_values(id, *before))) {
       throw Error(ErrorKind::invalid_data, "find what is missing in", target_.text(),
                   "the stored documents are not in the order of _id", "Restore into a collection that is empty");

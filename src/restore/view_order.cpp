@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "extjson/bson_bytes.h"
 #include "restore/view_sources.h"
 
 namespace mongokeep::restore {
@@ -29,7 +30,7 @@ class Ordering {
   void put(std::size_t index) {
     is_out_[index] = true;
     const auto& options = views_[index].metadata.options;
-    const std::set<std::string> sources = view_sources({options.data(), options.size()});
+    const std::set<std::string> sources = view_sources(extjson::view_of(options));
     for (std::size_t other = 0; other < views_.size(); ++other) {
       if (is_out_[other]) continue;
       const mongo::Namespace& ns = views_[other].source;

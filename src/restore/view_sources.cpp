@@ -2,8 +2,9 @@
 
 #include <string_view>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
-#include "mongo/raw_document.h"
+#include "extjson/raw_document.h"
 
 namespace mongokeep::restore {
 
@@ -59,7 +60,7 @@ Part inner_part(Part container, const Element& member) {
   return Part::other;
 }
 
-void copy_members(Part part, extjson::BsonView document, const Rename& rename, mongo::RawDocument& copy) {
+void copy_members(Part part, extjson::BsonView document, const Rename& rename, extjson::RawDocument& copy) {
   extjson::ElementReader reader(document);
   while (const auto member = reader.next()) {
     const bool is_container = member->type == BsonType::document || member->type == BsonType::array;
@@ -90,8 +91,8 @@ std::set<std::string> view_sources(extjson::BsonView definition) {
   return sources;
 }
 
-archive::StoredMetadata::Bytes with_renamed_sources(extjson::BsonView definition, const Rename& rename) {
-  mongo::RawDocument copy;
+extjson::BsonBytes with_renamed_sources(extjson::BsonView definition, const Rename& rename) {
+  extjson::RawDocument copy;
   copy_members(Part::definition, definition, rename, copy);
   const auto bytes = copy.finish().bytes();
   return {bytes.begin(), bytes.end()};

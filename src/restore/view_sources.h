@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/stored_metadata.h"
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_view.h"
 
 namespace mongokeep::restore {
@@ -17,7 +18,7 @@ namespace mongokeep::restore {
 std::set<std::string> view_sources(extjson::BsonView definition);
 
 /// The definition with other names for what it reads from: `rename` gives the new one, or nothing where it stays.
-archive::StoredMetadata::Bytes with_renamed_sources(
-    extjson::BsonView definition, const std::function<std::optional<std::string>(const std::string&)>& rename);
+extjson::BsonBytes with_renamed_sources(extjson::BsonView definition,
+                                        const std::function<std::optional<std::string>(const std::string&)>& rename);
 
 }  // namespace mongokeep::restore

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "extjson/bson_bytes.h"
 #include "mongo/catalogue.h"
 #include "mongo/index_spec.h"
 #include "mongo/patiently.h"
@@ -88,7 +89,7 @@ class Comparison {
 
   mongo::OrderedCursor::Order order_of(const mongo::CollectionInfo& info) const {
     const auto of_capped = record_.is_in_natural_order ? mongo::OfCapped::natural : mongo::OfCapped::by_id;
-    return mongo::reading_order(info.type, {info.options.data(), info.options.size()}, of_capped);
+    return mongo::reading_order(info.type, extjson::view_of(info.options), of_capped);
   }
 
   /// How documents are matched, from the cheapest on.
@@ -96,7 +97,7 @@ class Comparison {
 
   Way first_way(const mongo::CollectionInfo& info) const {
     if (record_.type != "collection" || info.type != "collection") return Way::whole;
-    const bool by_collation = mongo::has_default_collation({info.options.data(), info.options.size()});
+    const bool by_collation = mongo::has_default_collation(extjson::view_of(info.options));
     return by_collation || record_.is_in_natural_order ? Way::by_id : Way::in_order;
   }
 

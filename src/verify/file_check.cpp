@@ -12,6 +12,7 @@
 #include "base/counted.h"
 #include "base/stop_wait.h"
 #include "documents/stored_documents.h"
+#include "extjson/bson_bytes.h"
 #include "mongo/index_spec.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
@@ -52,9 +53,9 @@ bool begins_with_type(std::string_view text) {
 
 IdOrder::Strings order_of_strings(const archive::CollectionRecord& record) {
   try {
-    const archive::StoredMetadata::Bytes options = archive::stored_metadata(record).options;
-    return mongo::has_default_collation({options.data(), options.size()}) ? IdOrder::Strings::by_collation
-                                                                          : IdOrder::Strings::by_bytes;
+    const extjson::BsonBytes options = archive::stored_metadata(record).options;
+    return mongo::has_default_collation(extjson::view_of(options)) ? IdOrder::Strings::by_collation
+                                                                   : IdOrder::Strings::by_bytes;
   } catch (const Error& error) {
     // The check of the manifest tells of it.
     if (error.kind() != ErrorKind::damaged) throw;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "archive/stored_metadata.h"
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/value_order.h"
 #include "verify/value_text.h"
@@ -16,16 +17,13 @@ namespace mongokeep::verify {
 
 namespace {
 
+using extjson::BsonBytes;
 using extjson::Element;
 using Kind = MetadataDifference::Kind;
 
-extjson::BsonView view_of(const mongo::Bytes& document) {
-  return {document.data(), document.size()};
-}
-
-std::map<std::string, Element> members_of(const mongo::Bytes& document) {
+std::map<std::string, Element> members_of(const BsonBytes& document) {
   std::map<std::string, Element> members;
-  extjson::ElementReader reader(view_of(document));
+  extjson::ElementReader reader(extjson::view_of(document));
   while (const auto element = reader.next()) members.emplace(element->key, *element);
   return members;
 }
@@ -37,7 +35,7 @@ bool are_alike(const Element& left, const Element& right) {
 
 /// Calls `tell(kind, name, stored, live)` for each member that differs, in the order of names; the last two are texts.
 template <typename Tell>
-void compare_members(const mongo::Bytes& stored_document, const mongo::Bytes& live_document, Tell tell) {
+void compare_members(const BsonBytes& stored_document, const BsonBytes& live_document, Tell tell) {
   const auto stored = members_of(stored_document);
   const auto live = members_of(live_document);
   for (const auto& [name, element] : stored) {
@@ -53,21 +51,21 @@ void compare_members(const mongo::Bytes& stored_document, const mongo::Bytes& li
   }
 }
 
-std::map<std::string, mongo::Bytes> by_name(const std::vector<mongo::Bytes>& indexes, mongo::IndexForm form) {
-  std::map<std::string, mongo::Bytes> named;
-  for (const mongo::Bytes& index : indexes) {
-    named.emplace(archive::index_name(view_of(index)), mongo::index_spec(view_of(index), form));
+std::map<std::string, BsonBytes> by_name(const std::vector<BsonBytes>& indexes, mongo::IndexForm form) {
+  std::map<std::string, BsonBytes> named;
+  for (const BsonBytes& index : indexes) {
+    named.emplace(archive::index_name(extjson::view_of(index)), mongo::index_spec(extjson::view_of(index), form));
   }
   return named;
 }
 
 /// Without those that the server has made by itself, and that the backup does not have.
-std::vector<mongo::Bytes> without_automatic(std::vector<mongo::Bytes> live, const archive::StoredMetadata& stored) {
-  std::erase_if(live, [&](const mongo::Bytes& index) {
-    const auto has_its_name = [&, name = archive::index_name(view_of(index))](const mongo::Bytes& other) {
-      return archive::index_name(view_of(other)) == name;
+std::vector<BsonBytes> without_automatic(std::vector<BsonBytes> live, const archive::StoredMetadata& stored) {
+  std::erase_if(live, [&](const BsonBytes& index) {
+    const auto has_its_name = [&, name = archive::index_name(extjson::view_of(index))](const BsonBytes& other) {
+      return archive::index_name(extjson::view_of(other)) == name;
     };
-    return mongo::is_automatic_index(view_of(index), view_of(stored.options)) &&
+    return mongo::is_automatic_index(extjson::view_of(index), extjson::view_of(stored.options)) &&
            std::none_of(stored.indexes.begin(), stored.indexes.end(), has_its_name);
   });
   return live;
@@ -75,10 +73,10 @@ std::vector<mongo::Bytes> without_automatic(std::vector<mongo::Bytes> live, cons
 
 }  // namespace
 
-std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, const mongo::Bytes& live) {
+std::vector<MetadataDifference> compare_options(const BsonBytes& stored, const BsonBytes& live) {
   std::vector<MetadataDifference> differences;
-  const mongo::Bytes before_options = mongo::collection_options(view_of(stored));
-  const mongo::Bytes now_options = mongo::collection_options(view_of(live));
+  const BsonBytes before_options = mongo::collection_options(extjson::view_of(stored));
+  const BsonBytes now_options = mongo::collection_options(extjson::view_of(live));
   compare_members(before_options, now_options, [&](Kind kind, const auto& name, const auto& before, const auto& now) {
     differences.push_back(
         {kind, name, fmt::format("option `{}` is {} in the backup and {} in the database", name, before, now)});
@@ -86,8 +84,8 @@ std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, cons
   return differences;
 }
 
-std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>& stored_indexes,
-                                                const std::vector<mongo::Bytes>& live_indexes, mongo::IndexForm form) {
+std::vector<MetadataDifference> compare_indexes(const std::vector<BsonBytes>& stored_indexes,
+                                                const std::vector<BsonBytes>& live_indexes, mongo::IndexForm form) {
   std::vector<MetadataDifference> differences;
   const auto stored = by_name(stored_indexes, form);
   const auto live = by_name(live_indexes, {});
@@ -131,7 +129,7 @@ std::vector<MetadataDifference> compare_metadata(const mongo::Client& client, co
                            fmt::format("it is a {} in the backup and a {} in the database", record.type, info->type)});
   }
   if (info->type == "view" || record.type == "view") return differences;
-  const auto indexes = mongo::list_indexes(client, live).value_or(std::vector<mongo::Bytes>());
+  const auto indexes = mongo::list_indexes(client, live).value_or(std::vector<BsonBytes>());
   for (MetadataDifference& difference : compare_indexes(stored.indexes, without_automatic(indexes, stored), form)) {
     differences.push_back(std::move(difference));
   }

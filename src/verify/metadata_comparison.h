@@ -5,6 +5,7 @@
 
 #include "archive/manifest.h"
 #include "archive/stored_metadata.h"
+#include "extjson/bson_bytes.h"
 #include "mongo/catalogue.h"
 #include "mongo/connection.h"
 #include "mongo/index_spec.h"
@@ -26,12 +27,13 @@ struct MetadataDifference {
 
 /// How the options of a collection differ, whatever their order; the order of keys within one counts. What says nothing
 /// is no difference (mongo::collection_options), nor is the type of a number. Both are BSON documents.
-std::vector<MetadataDifference> compare_options(const mongo::Bytes& stored, const mongo::Bytes& live);
+std::vector<MetadataDifference> compare_options(const extjson::BsonBytes& stored, const extjson::BsonBytes& live);
 
 /// The same of indexes, whatever their order, each as listIndexes gives it; what says nothing is left out likewise
 /// (mongo::index_spec, which is given `form` for the stored ones).
-std::vector<MetadataDifference> compare_indexes(const std::vector<mongo::Bytes>& stored,
-                                                const std::vector<mongo::Bytes>& live, mongo::IndexForm form = {});
+std::vector<MetadataDifference> compare_indexes(const std::vector<extjson::BsonBytes>& stored,
+                                                const std::vector<extjson::BsonBytes>& live,
+                                                mongo::IndexForm form = {});
 
 /// The same of a record's type, options and indexes and those of a live collection. One that is not there is one
 /// difference, of the type.

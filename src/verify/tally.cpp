@@ -1,6 +1,5 @@
 #include "verify/tally.h"
 
-#include <cstring>
 #include <string>
 
 #include "extjson/bson_element.h"
@@ -18,10 +17,6 @@ std::string id_text(extjson::BsonView document) {
 }
 
 }  // namespace
-
-bool are_same(extjson::BsonView left, extjson::BsonView right) {
-  return left.size == right.size && std::memcmp(left.data, right.data, left.size) == 0;
-}
 
 void Tally::add_pair(extjson::BsonView stored, extjson::BsonView live) {
   if (are_same(stored, live)) {

@@ -25,7 +25,4 @@ class Tally {
   CollectionComparison& comparison_;
 };
 
-/// Whether two documents are the same, byte for byte.
-bool are_same(extjson::BsonView left, extjson::BsonView right);
-
 }  // namespace mongokeep::verify

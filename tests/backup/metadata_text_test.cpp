@@ -5,10 +5,10 @@
 namespace mongokeep::backup {
 namespace {
 
-const mongo::Bytes empty = {5, 0, 0, 0, 0};
-const mongo::Bytes one = {12, 0, 0, 0, 0x10, 'v', 0, 2, 0, 0, 0, 0};
+const extjson::BsonBytes empty = {5, 0, 0, 0, 0};
+const extjson::BsonBytes one = {12, 0, 0, 0, 0x10, 'v', 0, 2, 0, 0, 0, 0};
 /// {"v": 2, "v": 2}
-const mongo::Bytes twice = {19, 0, 0, 0, 0x10, 'v', 0, 2, 0, 0, 0, 0x10, 'v', 0, 2, 0, 0, 0, 0};
+const extjson::BsonBytes twice = {19, 0, 0, 0, 0x10, 'v', 0, 2, 0, 0, 0, 0x10, 'v', 0, 2, 0, 0, 0, 0};
 
 TEST(MetadataText, IsCanonicalExtendedJson) {
   EXPECT_EQ(metadata_text(empty), "{}");
@@ -16,7 +16,7 @@ TEST(MetadataText, IsCanonicalExtendedJson) {
 }
 
 TEST(MetadataText, OfSeveralIsAnArray) {
-  EXPECT_EQ(metadata_text(std::vector<mongo::Bytes>{}), "[]");
+  EXPECT_EQ(metadata_text(std::vector<extjson::BsonBytes>{}), "[]");
   EXPECT_EQ(metadata_text(std::vector{one, empty}), R"([{"v":{"$numberInt":"2"}},{}])");
 }
 

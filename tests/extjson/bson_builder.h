@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_type.h"
 #include "extjson/bson_view.h"
 #include "extjson/document_writer.h"
@@ -14,7 +15,7 @@
 
 namespace mongokeep::extjson {
 
-using Bytes = std::vector<std::uint8_t>;
+using Bytes = BsonBytes;
 
 /// A number as BSON stores it.
 template <typename Number>
@@ -70,10 +71,6 @@ class BsonBuilder {
 /// {"a": value}, the value as BSON stores it.
 inline BsonBuilder one_value(BsonType type, std::string_view value = {}) {
   return BsonBuilder().add(type, "a", value);
-}
-
-inline BsonView view_of(const Bytes& bytes) {
-  return {bytes.data(), bytes.size()};
 }
 
 /// The text of a document in this format.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "extjson/bson_bytes.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/reading/id_filter.h"
@@ -44,10 +45,10 @@ struct OrderedCursor::State {
   bool has_given_any = false;
   /// By index: where to go on. The cursor's own bytes are gone once it fails.
   SharedId place = {};
-  bool is_at_place = false;                  ///< what comes now may have been given
-  std::deque<SharedId::Bytes> waiting = {};  ///< documents to be given before the cursor's next
-  bool is_over = false;                      ///< the cursor came to its end, or broke
-  SharedId::Bytes taken = {};                ///< of those, the one that is given now
+  bool is_at_place = false;                     ///< what comes now may have been given
+  std::deque<extjson::BsonBytes> waiting = {};  ///< documents to be given before the cursor's next
+  bool is_over = false;                         ///< the cursor came to its end, or broke
+  extjson::BsonBytes taken = {};                ///< of those, the one that is given now
   std::optional<Error> interruption = std::nullopt;
   IdRange range = {};
   std::uint32_t first_batch = 0;  ///< in documents; 0: what the server thinks fit
@@ -107,7 +108,7 @@ struct OrderedCursor::State {
       if (has_one && place.hold(of_cursor())) continue;
       if (!has_one && broke()) return false;
       is_at_place = false;
-      for (SharedId::Bytes& one : place.take_new()) waiting.push_back(std::move(one));
+      for (extjson::BsonBytes& one : place.take_new()) waiting.push_back(std::move(one));
       if (waiting.empty() || !has_one) return waiting.empty() ? has_one : take_waiting();
       // The cursor's own document has to wait for those.
       const extjson::BsonView last = of_cursor();

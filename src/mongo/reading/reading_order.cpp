@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/index_spec.h"
 
@@ -11,8 +12,8 @@ namespace {
 
 /// Whether the option says something, as collection_options() has it.
 bool says(extjson::BsonView options, std::string_view name) {
-  const Bytes spec = collection_options(options);
-  return extjson::find_element({spec.data(), spec.size()}, name).has_value();
+  const extjson::BsonBytes spec = collection_options(options);
+  return extjson::find_element(extjson::view_of(spec), name).has_value();
 }
 
 }  // namespace

@@ -5,9 +5,10 @@
 #include <string_view>
 #include <utility>
 
+#include "extjson/bson_bytes.h"
+#include "extjson/raw_document.h"
 #include "extjson/type_order.h"
 #include "extjson/value_order.h"
-#include "mongo/raw_document.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::mongo {
@@ -32,8 +33,8 @@ void put_mark(BsonView document, std::string& mark) {
 
 bool SharedId::has_last_id(const Element& id) const {
   if (last_.empty()) return false;
-  const std::optional<Element> last = extjson::find_element({last_.data(), last_.size()}, extjson::id_key);
-  if (id.type == last->type && std::ranges::equal(id.value, last->value)) return true;
+  const std::optional<Element> last = extjson::find_element(extjson::view_of(last_), extjson::id_key);
+  if (extjson::have_same_value(id, *last)) return true;
   // Of what may be equal and have other bytes: a document may hold numbers.
   const bool are_numbers = extjson::is_number(id.type) && extjson::is_number(last->type);
   const bool are_documents = id.type == BsonType::document && last->type == BsonType::document;
@@ -47,10 +48,9 @@ void SharedId::give(BsonView document) {
     return;
   }
   if (!has_last_id(*id)) {
-    RawDocument alone;
+    extjson::RawDocument alone;
     alone.add(extjson::id_key, id->type, id->value);
-    const auto bytes = alone.finish().bytes();
-    last_.assign(bytes.begin(), bytes.end());
+    last_ = alone.take();
     count_ = 0;
     unknown_ = 0;
   }
@@ -58,7 +58,7 @@ void SharedId::give(BsonView document) {
   put_mark(document, given_[count_++]);
 }
 
-void SharedId::stand_at(const Bytes& id) {
+void SharedId::stand_at(const extjson::BsonBytes& id) {
   last_ = id;
   count_ = 0;
   unknown_ = 1;
@@ -79,12 +79,12 @@ bool SharedId::hold(BsonView document) {
   return true;
 }
 
-std::vector<SharedId::Bytes> SharedId::take_new() {
-  std::vector<Bytes> found = std::exchange(held_, {});
+std::vector<extjson::BsonBytes> SharedId::take_new() {
+  std::vector<extjson::BsonBytes> found = std::exchange(held_, {});
   std::vector<std::string> left(given_.begin(), given_.begin() + static_cast<std::ptrdiff_t>(count_));
   std::string mark;
-  std::erase_if(found, [&](const Bytes& document) {
-    put_mark({document.data(), document.size()}, mark);
+  std::erase_if(found, [&](const extjson::BsonBytes& document) {
+    put_mark(extjson::view_of(document), mark);
     const auto known = std::find(left.begin(), left.end(), mark);
     if (known == left.end()) return false;
     left.erase(known);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/bson_view.h"
 
@@ -15,33 +16,31 @@ namespace mongokeep::mongo {
 /// out.
 class SharedId {
  public:
-  using Bytes = std::vector<std::uint8_t>;
-
   /// A document that is given to whoever reads. One without an `_id` leaves nothing to go on at.
   void give(extjson::BsonView document);
   /// Stands as if one document with this `_id` was given, if there is one. `id` is {"_id": …}.
-  void stand_at(const Bytes& id);
+  void stand_at(const extjson::BsonBytes& id);
 
   /// {"_id": …} of the last document; empty before the first.
-  const Bytes& last() const { return last_; }
+  const extjson::BsonBytes& last() const { return last_; }
 
   /// Holds a document that comes when reading begins again at last(); false where it has another `_id`.
   /// Throws Error{invalid_data} where too many have the same one.
   bool hold(extjson::BsonView document);
   /// Those held that were not given yet; none is held any more. Where one was changed meanwhile nobody can tell which
   /// is new: as many are left out as were given, those first that are as they were.
-  std::vector<Bytes> take_new();
+  std::vector<extjson::BsonBytes> take_new();
   /// What was held comes again.
   void forget_held() { held_.clear(); }
 
  private:
   bool has_last_id(const extjson::Element& id) const;
 
-  Bytes last_;
+  extjson::BsonBytes last_;
   std::vector<std::string> given_;  ///< marks of the documents with that `_id`; the first `count_` count
   std::size_t count_ = 0;
   std::size_t unknown_ = 0;  ///< given, and not seen here
-  std::vector<Bytes> held_;
+  std::vector<extjson::BsonBytes> held_;
   std::size_t held_bytes_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/document_reader.h"
 #include "restore/filter/filter_parser.h"
@@ -77,7 +78,7 @@ DocumentFilter& DocumentFilter::operator=(DocumentFilter&&) noexcept = default;
 DocumentFilter DocumentFilter::parse(const std::string& text) {
   auto state = std::make_unique<State>();
   state->bytes = read_as_id(text);
-  const Element value = only_element({state->bytes.data(), state->bytes.size()});
+  const Element value = only_element(extjson::view_of(state->bytes));
   const bool is_filter = value.type == extjson::BsonType::document;
   state->expression = is_filter ? parse_filter(value.as_document()) : parse_field(value.key, value);
   return DocumentFilter(std::move(state));
@@ -86,7 +87,7 @@ DocumentFilter DocumentFilter::parse(const std::string& text) {
 DocumentFilter DocumentFilter::from_bson(BsonView filter) {
   auto state = std::make_unique<State>();
   state->bytes.assign(filter.data, filter.data + filter.size);
-  state->expression = parse_filter({state->bytes.data(), state->bytes.size()});
+  state->expression = parse_filter(extjson::view_of(state->bytes));
   return DocumentFilter(std::move(state));
 }
 
