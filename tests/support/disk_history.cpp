@@ -32,6 +32,10 @@ bool is_lock(const std::string& path) {
   return name.starts_with(".") && name.ends_with(".lock");
 }
 
+bool is_hidden(const std::string& path) {
+  return name_of(path).starts_with(".");
+}
+
 bool is_condemned(const std::string& name) {
   return name.starts_with(".deleting-");
 }
@@ -40,7 +44,7 @@ bool is_condemned(const std::string& name) {
 std::string hidden_backup_of(const std::string& path) {
   for (std::string part = path; !name_of(part).empty(); part = parent_of(part)) {
     const std::string name = name_of(part);
-    if (is_condemned(name) || (name.starts_with(".") && name.ends_with(".partial"))) return part;
+    if (is_condemned(name) || (is_hidden(part) && name.ends_with(".partial"))) return part;
   }
   return {};
 }
@@ -74,7 +78,15 @@ void DiskHistory::take(const Fields& fields) {
   if (call == "exchange") return exchange(fields);
   if (call == "remove") return remove(fields);
   if (call == "syncfs") return sync_all();
+  if (call == "standard") {
+    if (fields.at(2) != "/dev/null") complain(fields.at(2) + " was opened in the place of a standard stream");
+    return;
+  }
   if (call == "sync") return sync(node(fields.at(1), fields.at(2), false));
+  if (call == "touch") {
+    node(fields.at(1), fields.at(2), false).is_changed = true;
+    return;
+  }
   const std::uint64_t begin = std::stoull(fields.at(2));
   const std::uint64_t size = std::stoull(fields.at(3));
   Node& file = node(fields.at(1), fields.at(4), false);
@@ -92,6 +104,7 @@ void DiskHistory::make(const Fields& fields) {
   Node& made = node(fields.at(2), path, fields.at(3) == "folder");
   made.is_made_here = true;
   if (is_lock(path)) return;
+  check_made_in(path);
   made.is_changed = !made.is_folder;
   folder(fields.at(1), path).is_changed = true;
 }
@@ -136,7 +149,10 @@ void DiskHistory::rename(const Fields& fields) {
     renamed.is_condemned_here = true;
   } else {
     check_tree(from, to);
+    if (!is_hidden(from)) complain(from + " lost its name");
+    renamed.is_named = true;
   }
+  check_made_in(to);
   move_below(from, to);
   Node& above = folder(fields.at(1), to);
   above.is_changed = true;
@@ -148,6 +164,7 @@ void DiskHistory::exchange(const Fields& fields) {
   const std::string& to = fields.at(6);
   named_.push_back(to);
   check_tree(from, to);
+  node(fields.at(2), from, true).is_named = true;
   const std::string aside = from + "\t";  // no path has it
   move_below(to, aside);
   move_below(from, to);
@@ -158,7 +175,7 @@ void DiskHistory::exchange(const Fields& fields) {
 }
 
 void DiskHistory::remove(const Fields& fields) {
-  const std::string& path = fields.at(2);
+  const std::string& path = fields.at(3);
   const std::string hidden = hidden_backup_of(path);
   const Node* backup = at(hidden);
   const bool is_own_draft = backup != nullptr && backup->is_made_here;
@@ -166,6 +183,7 @@ void DiskHistory::remove(const Fields& fields) {
     const Node* root = at(parent_of(hidden));
     if (root == nullptr || !root->has_names_synced) complain(path + " was removed before its root was synced");
   }
+  if (hidden.empty() && fields.at(2) == "folder") complain(path + " was removed under its name");
   if (path == hidden && backup != nullptr && backup->is_condemned_here) folder(fields.at(1), path).is_changed = true;
   std::erase_if(nodes_, [&](const auto& entry) { return entry.second.path == path; });
 }
@@ -186,6 +204,13 @@ void DiskHistory::check_tree(const std::string& path, const std::string& to) {
     if ((node.path == path || is_below(node.path, path)) && node.is_changed) {
       complain(to + " was named before " + node.path + " was synced");
     }
+  }
+}
+
+void DiskHistory::check_made_in(const std::string& path) {
+  for (const auto& [id, node] : nodes_) {
+    if (node.is_folder && node.is_named && is_below(path, node.path))
+      complain(path + " came into a backup that had its name");
   }
 }
 

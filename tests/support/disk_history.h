@@ -16,11 +16,14 @@ namespace mongokeep::test {
 ///
 /// - A file is synced behind its last write before it is renamed; all of one named `.….part` has been read back from
 ///   the disk as well: waited for, dropped from memory, read. Nothing is written to it once it has its name.
-/// - A backup's folder gets its name once every file and folder below is synced.
+/// - A backup's folder gets its name once every file and folder below is synced. Nothing is made below it afterwards.
+/// It
+///   loses its name only to another backup, in one step, or to a hidden one of which clean-up knows.
 /// - Nothing below a hidden folder is removed before the root is synced behind its last renaming: the disk may still
 ///   know it as a backup.
-/// - At the end nothing is left unsynced: neither a file, nor a folder in which something was made or renamed, nor one
-///   out of which a backup was removed. Lock files have nothing to be synced.
+/// - No file gets the number of a standard stream, but /dev/null.
+/// - At the end nothing is left unsynced: neither a file, nor a folder in which something was made or renamed, whose
+///   time was set, or out of which a backup was removed. Lock files have nothing to be synced.
 class DiskHistory {
  public:
   /// Reads the record of a run that is over. Throws std::runtime_error for a line that is none.
@@ -62,6 +65,7 @@ class DiskHistory {
   void remove(const Fields& fields);
   void check_file(const Node& file, std::uint64_t size, const std::string& to);
   void check_tree(const std::string& path, const std::string& to);
+  void check_made_in(const std::string& path);
   void check_end();
   void move_below(const std::string& from, const std::string& to);
   Node& node(const std::string& id, const std::string& path, bool is_folder);

@@ -41,18 +41,20 @@ class DiskHistoryTest : public testing::Test {
   const std::string clean_up_ =
       "rename|root|day|folder|0|/r/day|/r/.deleting-day\n"
       "sync|root|/r\n"
-      "remove|day|/r/.deleting-day/u.json\n"
-      "remove|root|/r/.deleting-day\n"
+      "remove|day|file|/r/.deleting-day/u.json\n"
+      "remove|root|folder|/r/.deleting-day\n"
       "sync|root|/r\n";
   const std::string rewrap_ =
       "make|root|new|folder|/r/.day.partial\n"
       "make|new|f|file|/r/.day.partial/f\n"
       "sync|f|/r/.day.partial/f\n"
       "sync|new|/r/.day.partial\n"
+      "touch|new|/r/.day.partial\n"
+      "sync|new|/r/.day.partial\n"
       "exchange|root|new|folder|0|/r/.day.partial|/r/day\n"
       "sync|root|/r\n"
-      "remove|old|/r/.day.partial/u.json\n"
-      "remove|root|/r/.day.partial\n";
+      "remove|old|file|/r/.day.partial/u.json\n"
+      "remove|root|folder|/r/.day.partial\n";
 };
 
 TEST_F(DiskHistoryTest, OfWhatIsDoneInOrderHasNoBreaches) {
@@ -90,8 +92,13 @@ TEST_F(DiskHistoryTest, FindsFoldersThatAreNotSynced) {
   EXPECT_THAT(breaches_of(without("sync|day|/r/.day.partial", backup_)),
               ElementsAre("/r/day was named before /r/.day.partial was synced", "/r/day was not synced in the end"));
   EXPECT_THAT(breaches_of(without("sync|root|/r", backup_)), ElementsAre("/r was not synced in the end"));
-  EXPECT_THAT(breaches_of(without("sync|new|/r/.day.partial", rewrap_)),
+  const std::string sync = "sync|new|/r/.day.partial";
+  EXPECT_THAT(breaches_of(without(sync, without(sync, rewrap_))),
               ElementsAre("/r/day was named before /r/.day.partial was synced", "/r/day was not synced in the end"));
+}
+
+TEST_F(DiskHistoryTest, FindsATimeThatIsNotSynced) {
+  EXPECT_THAT(breaches_of("sync|day|/r/day\ntouch|day|/r/day\n"), ElementsAre("/r/day was not synced in the end"));
 }
 
 TEST_F(DiskHistoryTest, FindsWhatIsRemovedTooSoon) {
@@ -101,12 +108,30 @@ TEST_F(DiskHistoryTest, FindsWhatIsRemovedTooSoon) {
   EXPECT_THAT(breaches_of(without("sync|root|/r", rewrap_)),
               ElementsAre("/r/.day.partial/u.json was removed before its root was synced",
                           "/r/.day.partial was removed before its root was synced", "/r was not synced in the end"));
-  EXPECT_THAT(breaches_of("remove|old|/r/.day.partial/u.json\n"),
+  EXPECT_THAT(breaches_of("remove|old|file|/r/.day.partial/u.json\n"),
               ElementsAre("/r/.day.partial/u.json was removed before its root was synced"));
 }
 
 TEST_F(DiskHistoryTest, FindsARemovalThatTheDiskDoesNotKnow) {
   EXPECT_THAT(breaches_of(clean_up_.substr(0, clean_up_.rfind("sync"))), ElementsAre("/r was not synced in the end"));
+}
+
+TEST_F(DiskHistoryTest, FindsABackupThatIsMadeOrRemovedUnderItsName) {
+  EXPECT_THAT(
+      breaches_of(backup_ + "make|day|m|file|/r/day/manifest.json\nsync|m|/r/day/manifest.json\nsync|day|/r/day\n"),
+      ElementsAre("/r/day/manifest.json came into a backup that had its name"));
+  EXPECT_THAT(breaches_of("remove|day|file|/r/day/u.json\nremove|root|folder|/r/day\n"),
+              ElementsAre("/r/day was removed under its name"));
+}
+
+TEST_F(DiskHistoryTest, FindsABackupWhoseNameIsGoneForAMoment) {
+  EXPECT_THAT(breaches_of("rename|root|day|folder|0|/r/day|/r/.old\nsync|root|/r\n"),
+              ElementsAre("/r/day lost its name"));
+}
+
+TEST_F(DiskHistoryTest, FindsAFileInThePlaceOfAStandardStream) {
+  EXPECT_THAT(breaches_of("standard|0|/dev/null\nstandard|2|/r/.lock\n"),
+              ElementsAre("/r/.lock was opened in the place of a standard stream"));
 }
 
 TEST_F(DiskHistoryTest, FindsBytesThatItDidNotSee) {

@@ -6,10 +6,12 @@
 // Fields are separated by tabs; an ID is of the inode, whatever its name. tests/support/disk_history.h reads it.
 //   write|flush|drop|read ID OFFSET SIZE PATH    flush: sync_file_range() that waits; drop: POSIX_FADV_DONTNEED
 //   sync ID PATH                                 fsync(), fdatasync()
+//   touch ID PATH                                futimens()
 //   syncfs
 //   make FOLDER ID file|folder PATH
 //   rename|exchange FOLDER ID file|folder SIZE FROM TO
-//   remove FOLDER PATH
+//   remove FOLDER file|folder PATH
+//   standard NUMBER PATH                         what was opened got the number of a standard stream: 0, 1 or 2
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -44,7 +46,11 @@ int record_file() {
   static const int descriptor = [] {
     const char* path = std::getenv("MKTEST_DISK_CALLS");
     if (path == nullptr) return -1;
-    return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+    const long low = ::syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    // Out of the way of the numbers that the program's own files get.
+    const int high = ::fcntl(static_cast<int>(low), F_DUPFD_CLOEXEC, 100);
+    ::syscall(SYS_close, low);
+    return high;
   }();
   return descriptor;
 }
@@ -122,6 +128,10 @@ void record_made(int folder, const char* name) {
          made.path());
 }
 
+void record_removed(const Entry& gone) {
+  record("remove\t%s\t%s\t%s\n", gone.folder().text.data(), kind_of(gone.facts()), gone.path());
+}
+
 /// Of regular files alone: pipes and terminals do not matter.
 void record_part(const char* call, int descriptor, off_t offset, off_t size) {
   struct stat facts {};
@@ -130,9 +140,10 @@ void record_part(const char* call, int descriptor, off_t offset, off_t size) {
          static_cast<long long>(size), path_of(descriptor).data());
 }
 
-void record_sync(int descriptor) {
+void record_whole(const char* call, int descriptor) {
   struct stat facts {};
-  if (::fstat(descriptor, &facts) == 0) record("sync\t%s\t%s\n", id_of(facts).text.data(), path_of(descriptor).data());
+  if (::fstat(descriptor, &facts) != 0) return;
+  record("%s\t%s\t%s\n", call, id_of(facts).text.data(), path_of(descriptor).data());
 }
 
 template <typename Call>
@@ -149,11 +160,12 @@ int renamed(const char* name, int from_folder, const char* from, int to_folder, 
 
 template <typename Call>
 int opened(int folder, const char* name, int flags, Call call) {
-  if ((flags & O_CREAT) == 0) return call();
   const std::lock_guard lock(one_at_a_time);
-  const bool was_there = Entry(folder, name).is_there();
+  const bool makes = (flags & O_CREAT) != 0 && !Entry(folder, name).is_there();
   const int descriptor = call();
-  if (descriptor >= 0 && !was_there) record_made(folder, name);
+  if (descriptor < 0) return descriptor;
+  if (descriptor <= STDERR_FILENO) record("standard\t%d\t%s\n", descriptor, path_of(descriptor).data());
+  if (makes) record_made(folder, name);
   return descriptor;
 }
 
@@ -199,14 +211,21 @@ int sync_file_range(int descriptor, off64_t offset, off64_t size, unsigned flags
 int fsync(int descriptor) {
   const std::lock_guard lock(one_at_a_time);
   const int result = real(fsync, "fsync")(descriptor);
-  if (result == 0) record_sync(descriptor);
+  if (result == 0) record_whole("sync", descriptor);
   return result;
 }
 
 int fdatasync(int descriptor) {
   const std::lock_guard lock(one_at_a_time);
   const int result = real(fdatasync, "fdatasync")(descriptor);
-  if (result == 0) record_sync(descriptor);
+  if (result == 0) record_whole("sync", descriptor);
+  return result;
+}
+
+int futimens(int descriptor, const struct timespec times[2]) noexcept {
+  const std::lock_guard lock(one_at_a_time);
+  const int result = real(futimens, "futimens")(descriptor, times);
+  if (result == 0) record_whole("touch", descriptor);
   return result;
 }
 
@@ -275,7 +294,7 @@ int unlinkat(int folder, const char* name, int flags) noexcept {
   const std::lock_guard lock(one_at_a_time);
   const Entry gone(folder, name);
   const int result = real(unlinkat, "unlinkat")(folder, name, flags);
-  if (result == 0) record("remove\t%s\t%s\n", gone.folder().text.data(), gone.path());
+  if (result == 0) record_removed(gone);
   return result;
 }
 
@@ -283,7 +302,7 @@ int unlink(const char* name) noexcept {
   const std::lock_guard lock(one_at_a_time);
   const Entry gone(AT_FDCWD, name);
   const int result = real(unlink, "unlink")(name);
-  if (result == 0) record("remove\t%s\t%s\n", gone.folder().text.data(), gone.path());
+  if (result == 0) record_removed(gone);
   return result;
 }
 

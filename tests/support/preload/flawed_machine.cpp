@@ -1,9 +1,11 @@
 // Loaded before the libraries (LD_PRELOAD): a machine with a flaw, for what no sound one shows. Variables say which:
 //   MKTEST_FLAWED_COMPRESSOR     any value: a bit of what is compressed flips on its way in
-//   MKTEST_FLAWED_CIPHER         any value: a bit of what has been encrypted flips on its way out
+//   MKTEST_FLAWED_CIPHER         any value: a bit of each whole chunk of a file flips once it is encrypted
 //   MKTEST_BAD_SECTOR            the end of a file's path: reading anything of it fails with EIO
+//   MKTEST_FSTAB                 stands for /etc/fstab
 
 #include <dlfcn.h>
+#include <mntent.h>
 #include <openssl/evp.h>
 #include <unistd.h>
 #include <zstd.h>
@@ -17,6 +19,9 @@
 #include <string_view>
 
 namespace {
+
+/// Of age's payload.
+constexpr int whole_chunk = 65536;
 
 template <typename Function>
 Function* real(Function* /*ours*/, const char* name) {
@@ -49,9 +54,15 @@ size_t ZSTD_compress2(ZSTD_CCtx* context, void* room, size_t room_size, const vo
 
 int EVP_EncryptUpdate(EVP_CIPHER_CTX* context, unsigned char* out, int* out_size, const unsigned char* in, int size) {
   const int result = real(EVP_EncryptUpdate, "EVP_EncryptUpdate")(context, out, out_size, in, size);
-  // Keys are wrapped by it as well, and are shorter.
-  if (std::getenv("MKTEST_FLAWED_CIPHER") != nullptr && size > 64) out[size / 2] ^= 1;
+  // Not of keys and manifests, which are shorter and looked at by themselves.
+  if (std::getenv("MKTEST_FLAWED_CIPHER") != nullptr && size == whole_chunk) out[size / 2] ^= 1;
   return result;
+}
+
+FILE* setmntent(const char* file, const char* mode) noexcept {
+  const char* fstab = std::getenv("MKTEST_FSTAB");
+  const bool is_other = fstab != nullptr && std::string_view(file) == "/etc/fstab";
+  return real(setmntent, "setmntent")(is_other ? fstab : file, mode);
 }
 
 ssize_t pread(int descriptor, void* bytes, size_t size, off_t offset) {
