@@ -71,5 +71,15 @@ TEST_F(FolderUse, GoesByTheFolderAndNotByItsName) {
   EXPECT_FALSE(try_hold_for_removal(Directory::open(temp_.path() / "renamed")));
 }
 
+TEST_F(FolderUse, IsRefusedWhereACleanUpHasRenamedItMeanwhile) {
+  const std::filesystem::path folder = temp_.path() / "20th_Feb_2024";
+  std::filesystem::create_directory(folder);
+  const Directory reader = Directory::open(folder);
+  std::filesystem::rename(folder, temp_.path() / ".deleting-20th_Feb_2024");
+  EXPECT_THROW(hold_for_reading(reader), Error);
+  std::filesystem::create_directory(folder);
+  EXPECT_THROW(hold_for_reading(reader), Error) << "another one has the name";
+}
+
 }  // namespace
 }  // namespace mongokeep::archive

@@ -14,6 +14,8 @@ using testing::Contains;
 using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 namespace fs = std::filesystem;
@@ -53,6 +55,20 @@ TEST_P(DaemonTest, WithATornRecordRunsBothTasksInCaseTheyWereMissed) {
   EXPECT_EQ(
       lines_with(result, "The schedule's record cannot be read: every task is run now, in case it was missed").size(),
       1U);
+  EXPECT_THAT(backups(), SizeIs(1));
+}
+
+TEST_P(DaemonTest, WithARecordThatCannotBeWrittenMakesABackupAllTheSame) {
+  owe("0 1 * * *");
+  // In the place of the new record, which is written before it takes the name of the old one.
+  fs::create_directory(scene_.root() / (std::string(record_name) + ".new"));
+  RunningProgram program(call("0 1 * * *", never_soon));
+  program.await_output("createBackup: Backup completed");
+  program.send_signal(SIGTERM);
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 143);
+  const std::string message = "The schedule's record cannot be written: after a restart, a run may come twice";
+  EXPECT_THAT(lines_with(result, message), Not(IsEmpty()));
   EXPECT_THAT(backups(), SizeIs(1));
 }
 

@@ -237,6 +237,16 @@ TEST_P(Packed, RewrapRefusesWhatIsDamagedAndLeavesItAlone) {
   EXPECT_EQ(read_file(folder / "orders.json.zst.age"), bytes);
   EXPECT_THAT(scene_.names_in_root(), ElementsAre(".lock", folder.filename().string()));
 
+  // In the middle of many chunks, where opening the file does not show it.
+  const fs::path large = back_up({"--recipient", make_key("six")});
+  bytes = read_file(large / "orders.json.age");
+  ASSERT_GT(bytes.size(), 4U * 65536);
+  bytes[bytes.size() / 2] ^= 1;
+  write_file(large / "orders.json.age", bytes);
+  EXPECT_EQ(
+      scene_.call("rewrap", {large.string(), "--identity", key("six"), "--recipient", make_key("seven")}).exit_code, 4);
+  EXPECT_EQ(read_file(large / "orders.json.age"), bytes);
+
   const fs::path plain = back_up({});
   EXPECT_EQ(
       scene_.call("rewrap", {plain.string(), "--identity", key("one"), "--recipient", make_key("five")}).exit_code, 2);

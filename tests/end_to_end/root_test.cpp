@@ -8,6 +8,7 @@
 
 #include "end_to_end/scene.h"
 #include "support/files.h"
+#include "support/preload.h"
 #include "support/tcp_proxy.h"
 
 namespace mongokeep::test {
@@ -52,6 +53,16 @@ TEST_P(Root, ThatIsMissingIsMadeWithAWordOrNotAtAll) {
   EXPECT_EQ(line_of(made, "The backup root was not there and was made").at("root"), scene_.root().string());
   EXPECT_EQ(scene_.back_up({"--rootMustExist"}).exit_code, 0);
   EXPECT_TRUE(line_of(scene_.back_up(), "The backup root was not there and was made").is_null());
+}
+
+TEST_P(Root, WhoseDiskIsNotMountedIsNotMade) {
+  write_file(scene_.folder() / "fstab", "UUID=1 " + scene_.folder().string() + " ext4 nofail 0 2\n");
+  ProgramCall call = scene_.backup_call();
+  add_flaw(call, "MKTEST_FSTAB", (scene_.folder() / "fstab").string());
+  const ProgramResult refused = run_program(call);
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.error, HasSubstr("Mount it first: mount " + scene_.folder().string()));
+  EXPECT_FALSE(fs::exists(scene_.root()));
 }
 
 TEST_P(Root, ThatIsAFileIsRefusedAndStays) {

@@ -129,7 +129,10 @@ TEST_F(TasksServiceTest, TellsTheHooksOfAFailureOnceItIsNotTriedAgain) {
   messages_.await("Hook succeeded");
   stop.request_stop();
   run.get();
-  EXPECT_THAT(messages_.all(), Contains("Scheduled run is tried again: it has failed"));
+  const std::vector<std::string> messages = messages_.all();
+  EXPECT_THAT(messages, Contains("Scheduled run is tried again: it has failed"));
+  const auto first_told = std::find(messages.begin(), messages.end(), "Hook succeeded");
+  EXPECT_EQ(std::count(messages.begin(), first_told, "createBackup: Backup failed"), 2) << "not of the first try";
   const std::string told = test::read_file(temp_.path() / "told");
   EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1) << told;
 }
