@@ -81,6 +81,10 @@ struct BackupSettings {
   KeepRules keep;
 };
 
+/// What the settings choose, as manifests have it: `model=User:users`, `collection=users`, `excludeCollection=…`,
+/// `nsInclude=…`, `nsExclude=…`, sorted. Empty where a whole database, or every database, is backed up.
+std::vector<std::string> selection_of(const BackupSettings& settings);
+
 enum class BackupStatus { complete, partial };
 
 /// What became of one collection.

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "mongokeep/clock.h"
+
 namespace mongokeep {
 
 /// How files are compressed. `zstd`: in the zstd seekable format, which any `zstd -d` reads.
@@ -34,5 +36,13 @@ struct DecryptionKeys {
 
   bool is_given() const { return !identity_file.empty() || !passphrase_file.empty(); }
 };
+
+/// For who will read these files again and again. Throws Error{configuration} for one that is a pipe, as a shell makes
+/// of `<(…)`: the second time it would hold no key.
+void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys);
+
+/// Writes a new secret key, for its owner alone and synced, into a file that must not be there yet. Returns the
+/// recipient that belongs to it, `age1…`. Throws Error{usage, storage}.
+std::string make_key_file(const std::filesystem::path& file, const Clock& clock = system_clock());
 
 }  // namespace mongokeep

@@ -5,6 +5,9 @@
 
 namespace mongokeep {
 
+/// What is done by itself, night by night.
+enum class Task { backup, cleanup, drill };
+
 /// Who is told how a task went. A hook that fails is logged and changes nothing else.
 struct Hooks {
   /// Shell commands; each gets the report, one JSON object, on its standard input. Empty: none.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -71,9 +72,9 @@ struct ReadinessSettings {
 /// the clock, the schedules, keys and hooks. Every topic is looked at, also where another one has failed.
 ///
 /// Nothing is written, neither to the root nor to the server; no lock is taken, and no hook is called.
-/// Threads: one check() at a time; stop() from any thread. What does not answer in time (a name server, a network file
-/// system) is left to itself, on a thread of its own that ends when it does answer; it uses nothing of the caller's
-/// but the clock.
+/// Threads: one check() at a time, stopped by its own token, from any thread. What does not answer in time (a name
+/// server, a network file system) is left to itself, on a thread of its own that ends when it does answer; it uses
+/// nothing of the caller's but the clock.
 class ReadinessService {
  public:
   explicit ReadinessService(ReadinessSettings settings);
@@ -84,15 +85,16 @@ class ReadinessService {
   /// Default: system_clock(). Copied.
   void set_clock(Clock clock);
 
-  /// Whatever is wrong is in the report. Throws only Error{stopped}, at once after stop().
-  ReadinessReport check();
-
-  /// Ends a running check(), and every later one.
-  void stop() noexcept;
+  /// Whatever is wrong is in the report. Throws only Error{stopped}, at once when `stop` asks for it.
+  ReadinessReport check(const std::stop_token& stop = {});
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Reads the files of keys and recipients that the settings name, so that a mistake shows before the night, and returns
+/// warnings for a person. Throws Error{configuration}.
+std::vector<std::string> check_encryption(const BackupSettings& backup, const DecryptionKeys& keys);
 
 }  // namespace mongokeep

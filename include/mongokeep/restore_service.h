@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mongokeep/clock.h"
@@ -159,8 +161,31 @@ struct DrillReport {
   bool has_same_documents() const;
   /// Whether views, options and indexes did as well, and nothing was missing from the backup itself.
   bool has_same_metadata() const;
+  /// Why the drill failed; nothing where every document that is stored came back. The kind is `damaged` where some
+  /// document was refused or is not as it is stored, and `server` where a collection could not be restored or compared.
+  std::optional<Error> failure() const;
   /// Whether all is well, so that nothing is left to do.
   bool is_proof() const { return has_same_documents() && has_same_metadata() && left_over.empty(); }
+};
+
+/// Where the same restore would find nothing in its way.
+struct PlaceBeside {
+  std::string suffix;  ///< for the databases' names; empty where none is free
+  /// Databases of the backup, and where each goes, of all that no --nsTo sends elsewhere.
+  std::map<std::string, std::string> databases;
+};
+
+/// The target has documents, and nothing says what is to become of them.
+class TargetNotEmpty : public Error {
+ public:
+  TargetNotEmpty(std::string subject, std::string cause, std::string hint, PlaceBeside beside)
+      : Error(ErrorKind::configuration, "restore into", std::move(subject), std::move(cause), std::move(hint)),
+        beside_(std::move(beside)) {}
+
+  const PlaceBeside& beside() const { return beside_; }
+
+ private:
+  PlaceBeside beside_;
 };
 
 /// Puts backups back into a deployment.

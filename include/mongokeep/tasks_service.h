@@ -1,9 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "mongokeep/backup_service.h"
 #include "mongokeep/clock.h"
@@ -29,6 +31,19 @@ struct TasksSettings {
   int days_to_keep = 90;
   Hooks hooks;
 };
+
+/// When a task runs next.
+struct TaskTimes {
+  std::string task;       ///< `backup`, `cleanup` or `drill`
+  std::string schedule;   ///< its expression
+  std::string time_zone;  ///< IANA name
+  std::vector<std::chrono::system_clock::time_point> times;
+};
+
+/// The next `count` times after `now` of each task that has a schedule. Throws Error{configuration} as TasksService
+/// does.
+std::vector<TaskTimes> next_times(const TasksSettings& settings, std::chrono::system_clock::time_point now,
+                                  int count = 5);
 
 /// The tasks of every night, done by themselves: a backup, and a clean-up of what is too old; and now and then a drill,
 /// where it is asked for: a backup is restored into a scratch database and compared.

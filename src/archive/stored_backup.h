@@ -8,20 +8,11 @@
 
 #include "archive/manifest.h"
 #include "archive/subject.h"
+#include "mongokeep/stored_backup.h"
 
 namespace mongokeep::archive {
 
-/// What an entry of the root is.
-enum class Standing {
-  complete,    ///< ours, published, every collection in it
-  partial,     ///< ours, published, some collection failed
-  damaged,     ///< ours by its name, but its manifest cannot be read, or a file that it names is missing or of another
-               ///< size
-  unreadable,  ///< ours by its name, but the file system does not let us look (another user's, say)
-  legacy,      ///< a dated folder without a manifest, only `*.json*` files in it: an older system's
-  unfinished,  ///< a hidden `.….partial` folder: running, or left over by a dead run
-  foreign,     ///< anything else: not ours
-};
+using Standing = BackupState;
 
 /// One entry of the root.
 struct StoredBackup {

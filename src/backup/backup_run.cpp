@@ -20,7 +20,6 @@
 #include "backup/file_plan.h"
 #include "backup/parallel_copy.h"
 #include "backup/selection.h"
-#include "backup/selection_record.h"
 #include "backup/shrinkage_watch.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
@@ -68,7 +67,7 @@ archive::Manifest manifest_of(const RunContext& context, const archive::Packing&
   if (!packing.form().is_plain()) manifest.format_version = archive::Manifest::current_format_version;
   manifest.tool = fmt::format("mongokeep {}", version());
   manifest.server = server.empty() ? std::string(archive::unknown_server) : server;
-  manifest.selection = selection_record(context.settings);
+  manifest.selection = selection_of(context.settings);
   manifest.text_format = name_of(context.settings.format);
   manifest.started_at = beginning.at;
   manifest.made_after = beginning.after;

@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "archive/backup_order.h"
-#include "backup/selection_record.h"
 #include "backup/shrinkage.h"
 #include "base/counted.h"
 
@@ -88,9 +87,8 @@ std::vector<std::string> watch_for_shrinkage(const BackupSettings& settings, con
       log.warning("Backups were encrypted before, and this one is not", {{"previousBackup", previous->path.string()}});
       warnings.push_back(fmt::format("It is not encrypted; {} was.", previous->name));
     }
-    for (const Shrinkage& shrinkage :
-         shrunken(*previous->manifest, manifest, settings.warn_shrink_percent,
-                  selection_record(settings).empty() ? Scope::everything : Scope::chosen)) {
+    for (const Shrinkage& shrinkage : shrunken(*previous->manifest, manifest, settings.warn_shrink_percent,
+                                               selection_of(settings).empty() ? Scope::everything : Scope::chosen)) {
       log_warning(shrinkage, *previous, log);
       warnings.push_back(sentence_for(shrinkage, previous->name));
     }

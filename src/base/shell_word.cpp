@@ -8,7 +8,7 @@ namespace {
 
 /// Bytes that no shell takes for anything but themselves, wherever they stand.
 bool is_plain(char c) {
-  constexpr std::string_view marks = "/._-+,:@%";
+  constexpr std::string_view marks = "/._-+,:@%=";
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          marks.find(c) != std::string_view::npos;
 }
@@ -20,6 +20,11 @@ std::string shell_word(std::string_view text) {
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
   return quoted + "'";
+}
+
+bool can_be_pasted(std::string_view text) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; };
+  return std::none_of(text.begin(), text.end(), is_control);
 }
 
 }  // namespace mongokeep

@@ -3,14 +3,12 @@
 #include <optional>
 #include <utility>
 
-#include "backup/chosen_packing.h"
 #include "base/error_fields.h"
-#include "keys/key_files.h"
 #include "cli/run_display.h"
-#include "mongo/driver_log.h"
+#include "mongokeep/driver_log.h"
+#include "mongokeep/readiness.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
-#include "readiness/encryption_check.h"
 
 namespace mongokeep::cli {
 
@@ -34,10 +32,9 @@ namespace {
 
 /// Bad recipients should show now, and not at night. A lost key should not be a lost backup.
 void check_packing(const Settings& settings, Console& console) {
-  keys::check_rereadable(settings.backup.encryption, settings.keys);
-  const archive::Packing packing = backup::chosen_packing(settings.backup_settings());
-  if (!readiness::has_lone_recipient(packing, settings.backup_settings().encryption)) return;
-  console.log(LogLevel::warning, readiness::lone_recipient);
+  for (const std::string& warning : check_encryption(settings.backup_settings(), settings.keys)) {
+    console.log(LogLevel::warning, warning);
+  }
 }
 
 }  // namespace
@@ -67,7 +64,7 @@ std::unique_ptr<Daemon::Services> Daemon::services_of(const Settings& settings) 
 
 void Daemon::run() {
   surroundings_.console.show_times();
-  const mongo::DriverLog driver_log(surroundings_.console.log_handler(), surroundings_.clock);
+  const DriverLog driver_log(surroundings_.console.log_handler(), surroundings_.clock);
   const StopSignals::Watch watch = surroundings_.signals.watch([this] { stop(); }, [this] { reload(); });
   std::optional<Settings> proven;
   do {

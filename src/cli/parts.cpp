@@ -4,11 +4,9 @@
 #include <toml++/toml.h>
 
 #include <CLI/Version.hpp>
+#include <utility>
 
-#include "extjson/parts.h"
-#include "hooks/parts.h"
-#include "mongo/parts.h"
-#include "stream/parts.h"
+#include "base/part.h"
 
 namespace mongokeep::cli {
 
@@ -23,11 +21,8 @@ std::vector<Part> own_parts() {
 }  // namespace
 
 std::vector<Part> all_parts() {
-  std::vector<Part> all;
-  for (const std::vector<Part>& some :
-       {mongo::parts(), stream::parts(), extjson::parts(), hooks::parts(), base_parts(), own_parts()}) {
-    all.insert(all.end(), some.begin(), some.end());
-  }
+  std::vector<Part> all = linked_parts();
+  for (Part& part : own_parts()) all.push_back(std::move(part));
   return all;
 }
 

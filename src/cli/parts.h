@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "base/part.h"
+#include "mongokeep/version.h"
 
 namespace mongokeep::cli {
 

@@ -8,20 +8,11 @@
 #include <cstddef>
 #include <string_view>
 
-#include "mongo/connection_string.h"
+#include "mongokeep/connection_string.h"
 
 namespace mongokeep::cli {
 
 namespace {
-
-void overwrite(char* text, const mongo::Span& span) {
-  std::fill_n(text + span.offset, span.length, '*');
-}
-
-/// `text` is a connection string, even if its scheme is missing or wrong.
-void hide_in_uri(char* text) {
-  for (const mongo::Span& span : mongo::secret_spans_of_uri(text)) overwrite(text, span);
-}
 
 /// Flags that a connection string follows, behind `=` or in the next word.
 constexpr std::array<std::string_view, 2> uri_flags = {"--uri", "--against"};
@@ -33,9 +24,10 @@ bool is_uri_flag(std::string_view word) {
 void hide_in_word(char* text) {
   const std::string_view word(text);
   const std::size_t equals = word.find('=');
-  if (equals != std::string_view::npos && is_uri_flag(word.substr(0, equals))) return hide_in_uri(text + equals + 1);
+  if (equals != std::string_view::npos && is_uri_flag(word.substr(0, equals)))
+    return mongokeep::hide_secrets(text + equals + 1);
   // A word that only might be one is treated as one: nobody reads the words here any more.
-  if (word.find("://") != std::string_view::npos) hide_in_uri(text);
+  if (word.find("://") != std::string_view::npos) mongokeep::hide_secrets(text);
 }
 
 }  // namespace
@@ -44,7 +36,7 @@ void hide_secrets(int argument_count, char** arguments, char** environment) {
   bool uri_follows = false;
   for (int i = 1; i < argument_count; ++i) {
     if (uri_follows) {
-      hide_in_uri(arguments[i]);
+      mongokeep::hide_secrets(arguments[i]);
     } else {
       hide_in_word(arguments[i]);
     }
@@ -52,7 +44,7 @@ void hide_secrets(int argument_count, char** arguments, char** environment) {
   }
   for (char** entry = environment; *entry != nullptr; ++entry) {
     for (const std::string_view opening : uri_entries) {
-      if (std::string_view(*entry).starts_with(opening)) hide_in_uri(*entry + opening.size());
+      if (std::string_view(*entry).starts_with(opening)) mongokeep::hide_secrets(*entry + opening.size());
     }
   }
 }

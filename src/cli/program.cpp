@@ -44,8 +44,8 @@ bool wants_json(const std::vector<std::string>& words) {
 
 /// What can be known of secrets before any word has found its place: a connection string may stand where it does not
 /// belong, and the error about that must not repeat it.
-mongo::Redactor first_redactor(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
-  mongo::Redactor redactor;
+Redactor first_redactor(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
+  Redactor redactor;
   for (const std::string& word : words) {
     if (word.find_first_of("@?") != std::string::npos) redactor.add(word);
   }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "cli/shell_word.h"
-#include "mongo/redactor.h"
+#include "base/shell_word.h"
+#include "mongokeep/redactor.h"
 
 namespace mongokeep::cli {
 
@@ -30,7 +30,7 @@ bool is_uri(std::string_view word) {
 }
 
 bool has_secret(const std::string& uri) {
-  return mongo::Redactor(uri).holds_secret() || mongo::Redactor(uri).cleaned(uri) != uri;
+  return Redactor(uri).holds_secret() || Redactor(uri).cleaned(uri) != uri;
 }
 
 /// `test.*` → `test_restored.*`. Nothing where the database does not stand before a dot of its own.
@@ -47,7 +47,7 @@ bool is_plain_name(const std::string& database) {
 }
 
 /// The renaming of all that no --nsTo of the user's sends elsewhere; it stands before those, since the last one wins.
-Words renaming(const restore::PlaceBeside& place) {
+Words renaming(const PlaceBeside& place) {
   if (place.databases.empty()) return {};
   const auto& [source, target] = *place.databases.begin();
   if (place.databases.size() == 1 && is_plain_name(source) && is_plain_name(target)) {
@@ -58,15 +58,14 @@ Words renaming(const restore::PlaceBeside& place) {
 
 }  // namespace
 
-std::optional<std::string> line_beside(const Words& words, const restore::PlaceBeside& place) {
+std::optional<std::string> line_beside(const Words& words, const PlaceBeside& place) {
   if (place.suffix.empty()) return std::nullopt;
   Words due = renaming(place);
   std::string line = "mongokeep restore";
   bool is_whole = true;
   const auto add = [&](std::string_view word) {
-    const auto quoted = shell_word(word);
-    is_whole = is_whole && quoted;
-    if (quoted) line += " " + *quoted;
+    is_whole = is_whole && can_be_pasted(word);
+    line += " " + shell_word(word);
   };
   const auto add_due = [&] {
     for (const std::string& word : due) add(word);

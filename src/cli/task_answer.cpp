@@ -4,8 +4,8 @@
 
 namespace mongokeep::cli {
 
-void TaskAnswer::give(const schedule::TaskEnd& end) const {
-  give_report(schedule::report_json(end), console_);
+void TaskAnswer::give(const TaskEnd& end) const {
+  give_report(parse_json(report_text(end)), console_);
 }
 
 void give_report(Json report, Console& console) {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "cli/command.h"
-#include "schedule/task_report.h"
+#include "mongokeep/task_report.h"
 
 namespace mongokeep::cli {
 
@@ -12,7 +12,7 @@ namespace mongokeep::cli {
 class TaskAnswer {
  public:
   /// Begins now. The settings and what is around must outlive it.
-  TaskAnswer(schedule::Task task, const Settings& settings, Surroundings& surroundings)
+  TaskAnswer(Task task, const Settings& settings, Surroundings& surroundings)
       : task_(task),
         root_(std::filesystem::absolute(settings.backup.root)),
         console_(surroundings.console),
@@ -39,13 +39,13 @@ class TaskAnswer {
   void give(const ComeTo& come_to) const {
     give({task_, root_, started_at_, clock_(), come_to});
   }
-  void give(const schedule::TaskEnd& end) const;
+  void give(const TaskEnd& end) const;
 
-  schedule::Task task_;
+  Task task_;
   std::filesystem::path root_;
   Console& console_;
   const Clock& clock_;
-  schedule::Instant started_at_;
+  std::chrono::system_clock::time_point started_at_;
 };
 
 /// The report of a task that was done elsewhere.

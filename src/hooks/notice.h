@@ -2,9 +2,9 @@
 
 #include <string>
 
-namespace mongokeep::hooks {
+#include "mongokeep/hooks.h"
 
-enum class Task { backup, cleanup, drill };
+namespace mongokeep::hooks {
 
 enum class Happening { started, succeeded, failed };
 

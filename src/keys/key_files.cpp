@@ -91,19 +91,6 @@ std::optional<stream::age::Recipients> read_recipients(const Encryption& encrypt
   return Recipients::of_passphrase(read_passphrase(encryption.passphrase_file), encryption.passphrase_file.string());
 }
 
-void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys) {
-  for (const std::filesystem::path& path :
-       {encryption.recipients_file, encryption.passphrase_file, keys.identity_file, keys.passphrase_file}) {
-    refuse_secret(path);
-    std::error_code missing;
-    const auto type = std::filesystem::status(path, missing).type();
-    using Type = std::filesystem::file_type;
-    if (path.empty() || missing || type == Type::regular || type == Type::not_found) continue;
-    throw Error(ErrorKind::configuration, "read the key file", path.string(),
-                "it is not a file, and can be read once only", "This needs it several times: keep it in a file");
-  }
-}
-
 ReadingKeys read_keys(const DecryptionKeys& keys) {
   const auto identities = std::make_shared<stream::age::Identities>();
   // First the passphrase: the identity file may itself be sealed with it.
@@ -117,3 +104,20 @@ ReadingKeys read_keys(const DecryptionKeys& keys) {
 }
 
 }  // namespace mongokeep::keys
+
+namespace mongokeep {
+
+void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys) {
+  for (const std::filesystem::path& path :
+       {encryption.recipients_file, encryption.passphrase_file, keys.identity_file, keys.passphrase_file}) {
+    keys::refuse_secret(path);
+    std::error_code missing;
+    const auto type = std::filesystem::status(path, missing).type();
+    using Type = std::filesystem::file_type;
+    if (path.empty() || missing || type == Type::regular || type == Type::not_found) continue;
+    throw Error(ErrorKind::configuration, "read the key file", path.string(),
+                "it is not a file, and can be read once only", "This needs it several times: keep it in a file");
+  }
+}
+
+}  // namespace mongokeep

@@ -12,10 +12,6 @@ namespace mongokeep::keys {
 /// Throws Error{configuration} for what is no recipient, for both kinds at once, and for a file that cannot be read.
 std::optional<stream::age::Recipients> read_recipients(const Encryption& encryption);
 
-/// For who will read these files again and again. Throws Error{configuration} for one that is a pipe, as a shell makes
-/// of `<(…)`: the second time it would hold no key.
-void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys);
-
 /// What opens encrypted backups, the files read now; nothing where none is named. Throws Error{configuration}.
 ReadingKeys read_keys(const DecryptionKeys& keys);
 

@@ -13,6 +13,7 @@
 #include "base/stop_wait.h"
 #include "mongo/handles.h"
 #include "mongo/uri_check.h"
+#include "mongokeep/connection_string.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::mongo {
@@ -237,3 +238,11 @@ std::string default_database(const Client& client) {
 }
 
 }  // namespace mongokeep::mongo
+
+namespace mongokeep {
+
+void check_connection_string(const std::string& uri) {
+  mongo::Connection::open(uri);
+}
+
+}  // namespace mongokeep

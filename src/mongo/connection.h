@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/log.h"
-#include "mongo/redactor.h"
+#include "mongokeep/redactor.h"
 
 extern "C" {
 typedef struct _mongoc_client_pool_t mongoc_client_pool_t;

@@ -1,4 +1,4 @@
-#include "mongo/driver_log.h"
+#include "mongokeep/driver_log.h"
 
 #include <mongoc/mongoc.h>
 
@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
-namespace mongokeep::mongo {
+#include "base/log.h"
+
+namespace mongokeep {
 
 namespace {
 
@@ -29,14 +31,18 @@ void write(Log& log, mongoc_log_level_t level, const char* domain, const char* t
 
 }  // namespace
 
-DriverLog::DriverLog(LogHandler handler, Clock clock) : log_(std::move(handler), std::move(clock)) {
+struct DriverLog::State {
+  Log log;
+};
+
+DriverLog::DriverLog(LogHandler handler, Clock clock) : state_(new State{Log(std::move(handler), std::move(clock))}) {
   mongoc_log_set_handler([](mongoc_log_level_t level, const char* domain, const char* message,
-                            void* self) { write(*static_cast<Log*>(self), level, domain, message); },
-                         &log_);
+                            void* self) { write(static_cast<State*>(self)->log, level, domain, message); },
+                         state_.get());
 }
 
 DriverLog::~DriverLog() {
   mongoc_log_set_handler(mongoc_log_default_handler, nullptr);
 }
 
-}  // namespace mongokeep::mongo
+}  // namespace mongokeep

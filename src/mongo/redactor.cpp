@@ -1,11 +1,12 @@
-#include "mongo/redactor.h"
+#include "mongokeep/redactor.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "mongo/connection_string.h"
+#include "mongokeep/connection_string.h"
 
-namespace mongokeep::mongo {
+namespace mongokeep {
 
 namespace {
 
@@ -42,7 +43,7 @@ std::string without(std::string_view text, const std::string& secret) {
 std::string without_spans(std::string_view text) {
   std::string kept;
   std::size_t at = 0;
-  for (const Span& span : secret_spans(text)) {
+  for (const mongo::Span& span : mongo::secret_spans(text)) {
     kept += text.substr(at, span.offset - at);
     kept += mask;
     at = span.offset + span.length;
@@ -70,7 +71,7 @@ std::string without_keys(std::string text) {
 }  // namespace
 
 void Redactor::add(std::string_view connection_string) {
-  for (std::string& secret : secrets_of(connection_string)) {
+  for (std::string& secret : mongo::secrets_of(connection_string)) {
     if (std::find(secrets_.begin(), secrets_.end(), secret) == secrets_.end()) secrets_.push_back(std::move(secret));
   }
   std::sort(secrets_.begin(), secrets_.end(),
@@ -91,4 +92,10 @@ std::string Redactor::cleaned_own_words(std::string_view text) const {
   return kept;
 }
 
-}  // namespace mongokeep::mongo
+void hide_secrets(char* connection_string) {
+  for (const mongo::Span& span : mongo::secret_spans_of_uri(connection_string)) {
+    std::fill_n(connection_string + span.offset, span.length, '*');
+  }
+}
+
+}  // namespace mongokeep

@@ -8,7 +8,7 @@
 
 #include "archive/manifest.h"
 #include "base/quantity.h"
-#include "readiness/health.h"
+#include "root/health.h"
 
 namespace mongokeep::readiness {
 
@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void judge(Evidence evidence, const ReadinessSettings& settings, std::chrono::system_clock::time_point now,
-           const fs::path& root, Findings& findings, SharedFigures& figures) {
+void judge(root::Evidence evidence, const ReadinessSettings& settings, std::chrono::system_clock::time_point now,
+           const fs::path& folder, Findings& findings, SharedFigures& figures) {
   const bool is_any_there = evidence.newest_complete || evidence.newest_part || evidence.newest_failed ||
                             evidence.legacy > 0 || !evidence.from_the_future.empty();
   if (!evidence.from_the_future.empty()) {
@@ -26,7 +26,7 @@ void judge(Evidence evidence, const ReadinessSettings& settings, std::chrono::sy
                  "Set this machine's clock; if it is right now, move these folders elsewhere: they never count as the "
                  "newest");
   }
-  const Health health = judge_health(std::move(evidence), now, settings.max_age, root);
+  const HealthReport health = root::judge_health(std::move(evidence), now, settings.max_age, folder);
   if (health.newest_complete) {
     figures.change([&](SpaceFigures& all) {
       all.last_bytes = health.newest_complete->stored_bytes;
@@ -46,15 +46,14 @@ void judge(Evidence evidence, const ReadinessSettings& settings, std::chrono::sy
 
 void check_backups(const ReadinessSettings& settings, std::chrono::system_clock::time_point now, Findings& findings,
                    SharedFigures& figures) {
-  const fs::path root = fs::absolute(settings.backup.root);
+  const fs::path folder = fs::absolute(settings.backup.root);
   std::error_code missing;
-  if (fs::symlink_status(root, missing).type() == fs::file_type::not_found) {
+  if (fs::symlink_status(folder, missing).type() == fs::file_type::not_found) {
     return findings.add(Topic::backups, Verdict::warning, "there is no backup yet", "Make one now: mongokeep backup");
   }
   try {
     const std::string mark = archive::mark_of_selection(settings.drills.usual_selection);
-    judge(gather_evidence(root, mark, now, [](archive::StoredBackup backup) { return backup; }), settings, now, root,
-          findings, figures);
+    judge(root::gather_evidence(folder, mark, now), settings, now, folder, findings, figures);
   } catch (const Error& error) {
     findings.add(Topic::backups, Verdict::warning, error);
   }

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <string>
 
-#include "keys/key_files.h"
 #include "backup/chosen_packing.h"
+#include "keys/key_files.h"
 
 namespace mongokeep::readiness {
 
@@ -42,7 +42,7 @@ std::string readers_text(const archive::Packing& packing, const Encryption& encr
 void check_recipients(const ReadinessSettings& settings, Findings& findings) {
   const Encryption& encryption = settings.backup.encryption;
   try {
-    keys::check_rereadable(encryption, settings.drills.keys);
+    check_rereadable(encryption, settings.drills.keys);
     const archive::Packing packing = backup::chosen_packing(settings.backup);
     if (has_lone_recipient(packing, encryption)) {
       const std::string text = lone_recipient;
@@ -79,3 +79,14 @@ void check_encryption(const ReadinessSettings& settings, Findings& findings) {
 }
 
 }  // namespace mongokeep::readiness
+
+namespace mongokeep {
+
+std::vector<std::string> check_encryption(const BackupSettings& backup, const DecryptionKeys& keys) {
+  check_rereadable(backup.encryption, keys);
+  const archive::Packing packing = backup::chosen_packing(backup);
+  if (!readiness::has_lone_recipient(packing, backup.encryption)) return {};
+  return {readiness::lone_recipient};
+}
+
+}  // namespace mongokeep

@@ -85,7 +85,6 @@ ReadinessVerdict ReadinessReport::verdict() const {
 struct ReadinessService::State {
   ReadinessSettings settings;
   Clock clock = system_clock();
-  std::stop_source stop = {};
 };
 
 ReadinessService::ReadinessService(ReadinessSettings settings)
@@ -99,19 +98,15 @@ void ReadinessService::set_clock(Clock clock) {
   state_->clock = std::move(clock);
 }
 
-ReadinessReport ReadinessService::check() {
+ReadinessReport ReadinessService::check(const std::stop_token& stop) {
   const auto figures = std::make_shared<SharedFigures>();
   ReadinessReport report;
-  report.findings = readiness::survey(parts_of(state_->settings, state_->clock, figures), state_->settings.time_limit,
-                                      state_->stop.get_token());
+  report.findings =
+      readiness::survey(parts_of(state_->settings, state_->clock, figures), state_->settings.time_limit, stop);
   const auto behind = std::find_if(report.findings.begin(), report.findings.end(),
                                    [](const ReadinessFinding& one) { return one.topic > Topic::space; });
   report.findings.insert(behind, readiness::judge_space(figures->get()));
   return report;
-}
-
-void ReadinessService::stop() noexcept {
-  state_->stop.request_stop();
 }
 
 }  // namespace mongokeep

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "mongokeep/restore_service.h"
+#include "restore/drill_failure.h"
 
 namespace mongokeep {
 
@@ -23,6 +24,10 @@ bool DrillReport::has_same_documents() const {
 bool DrillReport::has_same_metadata() const {
   return restored.is_whole() && std::all_of(compared.collections.begin(), compared.collections.end(),
                                             [](const auto& one) { return one.metadata.empty(); });
+}
+
+std::optional<Error> DrillReport::failure() const {
+  return restore::drill_failure(*this);
 }
 
 }  // namespace mongokeep

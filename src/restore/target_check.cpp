@@ -17,7 +17,6 @@
 #include "mongo/sharding.h"
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
-#include "restore/target_not_empty.h"
 
 namespace mongokeep::restore {
 

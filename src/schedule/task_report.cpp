@@ -12,7 +12,6 @@
 #include "base/json.h"
 #include "base/time_text.h"
 #include "hooks/words.h"
-#include "restore/drill_failure.h"
 
 namespace mongokeep::schedule {
 
@@ -177,14 +176,28 @@ Json summary(const TaskEnd& end) {
   return json;
 }
 
+Json whole_report(const TaskEnd& end) {
+  Json json = summary(end);
+  add_members(end, json, [](const auto& report, Json& into) { add_lists(report, into); });
+  return json;
+}
+
 }  // namespace
 
-Status TaskEnd::status() const {
-  return std::visit([](const auto& come_to) { return status_after(come_to); }, outcome);
+std::string short_report_text(const TaskEnd& end) {
+  return json_line(summary(end));
+}
+
+}  // namespace mongokeep::schedule
+
+namespace mongokeep {
+
+TasksService::Result::Status TaskEnd::status() const {
+  return std::visit([](const auto& come_to) { return schedule::status_after(come_to); }, outcome);
 }
 
 std::optional<Error> TaskEnd::error() const {
-  if (const auto* drill = std::get_if<DrillReport>(&outcome)) return restore::drill_failure(*drill);
+  if (const auto* drill = std::get_if<DrillReport>(&outcome)) return drill->failure();
   const auto* error = std::get_if<Error>(&outcome);
   return error == nullptr ? std::nullopt : std::optional(*error);
 }
@@ -201,18 +214,8 @@ bool TaskEnd::may_go_well_later() const {
   }
 }
 
-Json report_json(const TaskEnd& end) {
-  Json json = summary(end);
-  add_members(end, json, [](const auto& report, Json& into) { add_lists(report, into); });
-  return json;
-}
-
 std::string report_text(const TaskEnd& end) {
-  return json_line(report_json(end));
+  return json_line(schedule::whole_report(end));
 }
 
-std::string short_report_text(const TaskEnd& end) {
-  return json_line(summary(end));
-}
-
-}  // namespace mongokeep::schedule
+}  // namespace mongokeep

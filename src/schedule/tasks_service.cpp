@@ -13,7 +13,6 @@
 namespace mongokeep {
 
 using schedule::Schedule;
-using schedule::Task;
 
 struct TasksService::State {
   State(BackupService& of, RestoreService* by, TasksSettings what)
@@ -45,11 +44,11 @@ struct TasksService::State {
   Result run_once(Task task, const std::stop_token& stop) {
     Log log(log_handler, clock);
     schedule::TaskRunner runner({service, drills, root, settings, clock, stop, log});
-    const schedule::TaskEnd end = runner.attempt(task);
+    const TaskEnd end = runner.attempt(task);
     const std::optional<Error> error = end.error();
     if (stop.stop_requested() && end.was_broken_off()) throw Error(*error);
     runner.conclude(end);
-    return {end.status(), error, schedule::report_text(end)};
+    return {end.status(), error, report_text(end)};
   }
 
   void run(const std::stop_token& stop, const std::stop_token& finish) {

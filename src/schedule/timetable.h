@@ -12,8 +12,6 @@
 
 namespace mongokeep::schedule {
 
-using hooks::Task;
-
 /// The schedules of the tasks. Drills need not have one.
 struct Schedules {
   Schedule backup;

@@ -1,4 +1,4 @@
-#include "mongo/driver_log.h"
+#include "mongokeep/driver_log.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

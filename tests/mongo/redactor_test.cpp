@@ -1,4 +1,4 @@
-#include "mongo/redactor.h"
+#include "mongokeep/redactor.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,9 +1,10 @@
 #include <stop_token>
+
 #include "cli/command.h"
-#include "cli/task_answer.h"
 #include "cli/run_display.h"
-#include "mongo/driver_log.h"
+#include "cli/task_answer.h"
 #include "mongokeep/backup_service.h"
+#include "mongokeep/driver_log.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {
@@ -13,7 +14,7 @@ namespace {
 Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   settings.require_uri("back up");
   Console& console = surroundings.console;
-  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  const DriverLog driver_log(console.log_handler(), surroundings.clock);
   BackupService service(settings.uri, settings.backup_settings());
   service.set_clock(surroundings.clock);
   RunDisplay display(console, settings);
@@ -24,9 +25,8 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: the unfinished backup is given up", {});
   });
-  const BackupReport report = TaskAnswer(schedule::Task::backup, settings, surroundings).about([&] {
-    return service.create_backup(stop.get_token());
-  });
+  const BackupReport report =
+      TaskAnswer(Task::backup, settings, surroundings).about([&] { return service.create_backup(stop.get_token()); });
   if (!settings.quiet && !settings.json) console.print_done(report.folder.string() + "\n");
   return report.is_whole() ? Outcome::done : Outcome::partial;
 }

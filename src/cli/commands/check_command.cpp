@@ -1,8 +1,9 @@
+#include <stop_token>
 #include <utility>
 
 #include "cli/command.h"
 #include "cli/views/readiness_view.h"
-#include "mongo/driver_log.h"
+#include "mongokeep/driver_log.h"
 #include "mongokeep/readiness.h"
 
 namespace mongokeep::cli {
@@ -21,11 +22,12 @@ ReadinessSettings readiness_settings(const Settings& settings) {
 }
 
 ReadinessReport look(const Settings& settings, Surroundings& surroundings) {
-  const mongo::DriverLog driver_log(surroundings.console.log_handler(), surroundings.clock);
+  const DriverLog driver_log(surroundings.console.log_handler(), surroundings.clock);
   ReadinessService service(readiness_settings(settings));
   service.set_clock(surroundings.clock);
-  const StopSignals::Watch watch = surroundings.signals.watch([&] { service.stop(); });
-  return service.check();
+  std::stop_source stop;
+  const StopSignals::Watch watch = surroundings.signals.watch([&] { stop.request_stop(); });
+  return service.check(stop.get_token());
 }
 
 Outcome run_check(const Settings& settings, Surroundings& surroundings) {
@@ -33,8 +35,11 @@ Outcome run_check(const Settings& settings, Surroundings& surroundings) {
   std::vector<ReadinessFinding> sources = findings_about(settings.sources);
   report.findings.insert(report.findings.begin(), sources.begin(), sources.end());
   report = cleaned(std::move(report), surroundings.console.redactor());
-  surroundings.console.print(settings.json ? readiness_json(report)
-                                           : readiness_text(report, settings.quiet ? Detail::trouble : Detail::all));
+  if (settings.json) {
+    surroundings.console.answer().give(readiness_json(report));
+  } else {
+    surroundings.console.print(readiness_text(report, settings.quiet ? Detail::trouble : Detail::all));
+  }
   return report.is_ready() ? Outcome::done : Outcome::partial;
 }
 

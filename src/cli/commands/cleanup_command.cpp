@@ -2,22 +2,21 @@
 #include <utility>
 #include <vector>
 
-#include "base/log.h"
+#include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "cli/task_answer.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/cleanup_view.h"
 #include "mongokeep/error.h"
-#include "retention/cleanup.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
-void print_plan(const Settings& settings, const retention::Policy& policy, Surroundings& surroundings) {
+void print_plan(const Settings& settings, const BackupRoot& root, Surroundings& surroundings) {
   Console& console = surroundings.console;
-  std::vector<retention::Decision> plan;
-  for (retention::Decision& decision : retention::plan_cleanup(settings.backup.root, policy, surroundings.clock())) {
+  std::vector<CleanupDecision> plan;
+  for (CleanupDecision& decision : root.plan_cleanup(settings.tasks.days_to_keep, settings.backup.keep)) {
     plan.push_back(cleaned(std::move(decision), console.redactor()));
   }
   if (settings.json) {
@@ -37,20 +36,19 @@ void print_report(const CleanupReport& report, const Settings& settings, Console
 }
 
 Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
-  const retention::Policy policy{settings.tasks.days_to_keep, settings.backup.keep};
+  const BackupRoot root = backup_root(settings, surroundings);
   if (settings.dry_run) {
-    print_plan(settings, policy, surroundings);
+    print_plan(settings, root, surroundings);
     return Outcome::done;
   }
   Console& console = surroundings.console;
-  Log log(console.log_handler(), surroundings.clock);
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
     console.log(LogLevel::warning, "Asked to stop: what has not been removed yet stays", {});
   });
-  const CleanupReport report = TaskAnswer(schedule::Task::cleanup, settings, surroundings).about([&] {
-    return retention::clean_up({settings.backup.root, policy, surroundings.clock, log, stop.get_token()});
+  const CleanupReport report = TaskAnswer(Task::cleanup, settings, surroundings).about([&] {
+    return root.clean_up(settings.tasks.days_to_keep, settings.backup.keep, stop.get_token());
   });
   print_report(report, settings, console);
   return report.failures.empty() ? Outcome::done : Outcome::partial;

@@ -1,39 +1,16 @@
-#include <filesystem>
-#include <utility>
-
-#include "archive/manifest.h"
-#include "archive/stored_backup.h"
+#include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/health_view.h"
 #include "mongokeep/error.h"
-#include "readiness/health.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
-using readiness::Health;
-
-/// A root that cannot be read is a bad health too.
-Health health_of(const Settings& settings, Surroundings& surroundings) {
-  const auto now = surroundings.clock();
-  const std::filesystem::path root = std::filesystem::absolute(settings.backup.root);
-  try {
-    return readiness::judge_health(
-        readiness::gather_evidence(
-            root, archive::mark_of_selection(settings.usual_selection), now,
-            [&](archive::StoredBackup backup) { return cleaned(std::move(backup), surroundings.console.redactor()); }),
-        now, settings.max_age, root);
-  } catch (const Error& error) {
-    Health health;
-    health.trouble = error;
-    return health;
-  }
-}
-
 Outcome run_health(const Settings& settings, Surroundings& surroundings) {
-  const Health health = health_of(settings, surroundings);
+  const HealthReport health =
+      cleaned(backup_root(settings, surroundings).health(settings.max_age), surroundings.console.redactor());
   if (settings.json) {
     surroundings.console.answer().give(health_json(health, settings.max_age));
   } else if (!health.trouble && !settings.quiet) {

@@ -1,7 +1,7 @@
 #include <utility>
 #include <vector>
 
-#include "archive/listing.h"
+#include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/list_view.h"
@@ -11,8 +11,8 @@ namespace mongokeep::cli {
 namespace {
 
 Outcome run_list(const Settings& settings, Surroundings& surroundings) {
-  std::vector<archive::StoredBackup> backups;
-  for (archive::StoredBackup& backup : archive::list_backups(settings.backup.root, archive::Look::brief)) {
+  std::vector<BackupEntry> backups;
+  for (BackupEntry& backup : backup_root(settings, surroundings).list()) {
     backups.push_back(cleaned(std::move(backup), surroundings.console.redactor()));
   }
   if (settings.json) {

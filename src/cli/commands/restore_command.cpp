@@ -1,16 +1,15 @@
 #include <stop_token>
 #include <string>
 
-#include "cli/find_backup.h"
+#include "cli/chosen_root.h"
 #include "cli/command.h"
-#include "cli/run_display.h"
 #include "cli/drop_prompt.h"
 #include "cli/restore_beside.h"
+#include "cli/run_display.h"
 #include "cli/views/restore_view.h"
-#include "mongo/driver_log.h"
+#include "mongokeep/driver_log.h"
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
-#include "restore/target_not_empty.h"
 
 namespace mongokeep::cli {
 
@@ -43,7 +42,7 @@ void print_report(const RestoreReport& report, const Settings& settings, Console
 RestoreReport restored(RestoreService& service, const std::vector<std::string>& words, const std::stop_token& stop) {
   try {
     return service.restore(stop);
-  } catch (const restore::TargetNotEmpty& refusal) {
+  } catch (const TargetNotEmpty& refusal) {
     const auto line = line_beside(words, refusal.beside());
     if (!line) throw;
     throw Error(refusal.kind(), refusal.operation(), refusal.subject(), refusal.cause(),
@@ -57,7 +56,7 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   }
   settings.require_uri("restore");
   Console& console = surroundings.console;
-  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  const DriverLog driver_log(console.log_handler(), surroundings.clock);
   RestoreService service(settings.uri, restore_settings(settings));
   service.set_clock(surroundings.clock);
   RunDisplay display(console, settings);

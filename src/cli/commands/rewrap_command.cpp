@@ -1,13 +1,9 @@
 #include <stop_token>
 
-#include "archive/manifest.h"
-#include "base/json.h"
-#include "cli/find_backup.h"
+#include "cli/chosen_root.h"
 #include "cli/command.h"
-#include "keys/key_files.h"
 #include "cli/run_display.h"
 #include "mongokeep/error.h"
-#include "rewrap/rewrap.h"
 
 namespace mongokeep::cli {
 
@@ -17,11 +13,6 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "rewrap a backup", "", "none is named", name_one_hint(settings));
   }
-  const auto recipients = keys::read_recipients(settings.backup.encryption);
-  if (!recipients) {
-    throw Error(ErrorKind::usage, "rewrap", settings.chosen_backup, "no recipient is named",
-                "Name who is to read it from now on, all of them, with --recipient or --recipientsFile");
-  }
   Console& console = surroundings.console;
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
@@ -29,14 +20,13 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
     console.log(LogLevel::warning, "Asked to stop: the backup stays as it was", {});
   });
   RunDisplay display(console, settings);
-  Log log(display.log_handler(), surroundings.clock);
-  const rewrap::Rewrapped done = rewrap::rewrap_backup(
-      {settings.backup.root, settings.chosen_backup, keys::read_keys(settings.keys), *recipients, surroundings.clock(),
-       archive::mark_of_selection(settings.usual_selection), stop.get_token(), display.observer()},
-      log);
+  BackupRoot root = backup_root(settings, surroundings);
+  root.set_log_handler(display.log_handler());
+  root.set_progress_observer(display.observer());
+  const RewrapReport done = root.rewrap(settings.chosen_backup, settings.backup.encryption, stop.get_token());
   if (settings.json) {
     console.answer().give(
-        {{"backupPath", done.folder.string()}, {"fileCount", done.files}, {"recipientCount", recipients->count()}},
+        {{"backupPath", done.folder.string()}, {"fileCount", done.files}, {"recipientCount", done.recipients}},
         Answer::Unprinted::is_told);
   } else if (!settings.quiet) {
     console.print_done(done.folder.string() + "\n");

@@ -4,11 +4,11 @@
 
 #include "cli/command.h"
 #include "cli/daemon.h"
-#include "cli/task_answer.h"
 #include "cli/run_display.h"
+#include "cli/task_answer.h"
 #include "cli/views/schedule_view.h"
-#include "mongo/driver_log.h"
 #include "mongokeep/backup_service.h"
+#include "mongokeep/driver_log.h"
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
@@ -22,23 +22,24 @@ std::string uri_or_any(const std::string& uri) {
   return uri.empty() ? "mongodb://localhost" : uri;
 }
 
-schedule::Task task_named(std::string_view word) {
-  if (word == "backup") return schedule::Task::backup;
-  return word == "cleanup" ? schedule::Task::cleanup : schedule::Task::drill;
+Task task_named(std::string_view word) {
+  if (word == "backup") return Task::backup;
+  return word == "cleanup" ? Task::cleanup : Task::drill;
 }
 
-TasksService::Result do_once(schedule::Task task, TasksService& tasks, const std::stop_token& stop) {
+TasksService::Result do_once(Task task, TasksService& tasks, const std::stop_token& stop) {
   switch (task) {
-    case schedule::Task::backup: break;
-    case schedule::Task::cleanup: return tasks.cleanup_old_backups(stop);
-    case schedule::Task::drill: return tasks.run_drill(stop);
+    case Task::backup: break;
+    case Task::cleanup: return tasks.cleanup_old_backups(stop);
+    case Task::drill: return tasks.run_drill(stop);
   }
   return tasks.create_database_backup(stop);
 }
 
 /// What throws, a stop for one, tells no hook; whoever reads JSON gets the same report all the same.
-TasksService::Result do_and_answer(const Settings& settings, Surroundings& surroundings, TasksService& tasks, const std::stop_token& stop) {
-  const schedule::Task task = task_named(settings.once);
+TasksService::Result do_and_answer(const Settings& settings, Surroundings& surroundings, TasksService& tasks,
+                                   const std::stop_token& stop) {
+  const Task task = task_named(settings.once);
   const TaskAnswer answer(task, settings, surroundings);
   try {
     TasksService::Result result = do_once(task, tasks, stop);
@@ -54,7 +55,7 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   Console& console = surroundings.console;
   if (settings.once == "backup") settings.require_uri("run");
   if (settings.once == "drill" && settings.drill_uri.empty()) settings.require_uri("run");
-  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  const DriverLog driver_log(console.log_handler(), surroundings.clock);
   BackupService service(uri_or_any(settings.uri), settings.backup_settings());
   service.set_clock(surroundings.clock);
   RunDisplay display(console, settings);

@@ -1,40 +1,28 @@
-#include <utility>
-
-#include "archive/inspection.h"
-#include "archive/open_backup.h"
+#include "cli/chosen_root.h"
 #include "cli/command.h"
-#include "cli/find_backup.h"
 #include "cli/views/clean_backup.h"
 #include "cli/views/show_view.h"
-#include "keys/key_files.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
-/// Puts the whole manifest in the place of the closed one.
-void open(archive::StoredBackup& backup, const Settings& settings) {
-  if (!backup.manifest || !backup.manifest->is_closed) return;
-  backup.manifest = archive::OpenBackup::open(backup.path, keys::read_keys(settings.keys)).manifest();
-}
-
 Outcome run_show(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
     throw Error(ErrorKind::usage, "show a backup", "", "none is named", name_one_hint(settings));
   }
   Console& console = surroundings.console;
-  auto backup = archive::inspect_path(find_backup(settings, surroundings));
-  if (settings.keys.is_given()) open(backup, settings);
-  backup = cleaned(std::move(backup), console.redactor());
+  const BackupEntry backup =
+      cleaned(backup_root(settings, surroundings).show(settings.chosen_backup), console.redactor());
   if (settings.json) {
     console.answer().give(show_json(backup));
   } else {
     console.print(show_text(backup, settings.backup.time_zone, console.print_width()));
   }
   // Shown as far as that goes, and still no success: a script must not take it for a good one.
-  if (backup.standing == archive::Standing::damaged || backup.standing == archive::Standing::unreadable) {
-    const bool is_damaged = backup.standing == archive::Standing::damaged;
+  if (backup.state == BackupState::damaged || backup.state == BackupState::unreadable) {
+    const bool is_damaged = backup.state == BackupState::damaged;
     throw Error(is_damaged ? ErrorKind::damaged : ErrorKind::storage, "rely on the backup", backup.path.string(),
                 backup.problem);
   }

@@ -3,18 +3,16 @@
 #include <stop_token>
 
 #include "base/counted.h"
+#include "cli/chosen_root.h"
 #include "cli/command.h"
-#include "cli/find_backup.h"
 #include "cli/run_display.h"
 #include "cli/views/drill_view.h"
 #include "cli/views/verify_view.h"
-#include "keys/key_files.h"
-#include "mongo/connection.h"
-#include "mongo/driver_log.h"
+#include "mongokeep/connection_string.h"
+#include "mongokeep/driver_log.h"
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/verify_service.h"
-#include "restore/drill_failure.h"
 
 namespace mongokeep::cli {
 
@@ -89,15 +87,15 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   Console& console = surroundings.console;
   // Found once: the next step must not be about another backup.
   Settings settings = given;
-  settings.chosen_backup = find_backup(given, surroundings).string();
-  const mongo::DriverLog driver_log(console.log_handler(), surroundings.clock);
+  settings.chosen_backup = backup_root(given, surroundings).find(given.chosen_backup).string();
+  const DriverLog driver_log(console.log_handler(), surroundings.clock);
   VerifyService service(verify_settings(settings));
   service.set_clock(surroundings.clock);
   RunDisplay display(console, settings, summary_for(settings, console));
   service.set_log_handler(display.log_handler());
   service.set_progress_observer(display.observer());
   std::optional<RestoreService> drills;
-  if (settings.drill || !settings.against.empty()) keys::check_rereadable({}, settings.keys);
+  if (settings.drill || !settings.against.empty()) check_rereadable({}, settings.keys);
   if (settings.drill) {
     if (settings.uri_of_drills().empty()) settings.require_uri("drill");
     drills.emplace(settings.uri_of_drills(), settings.drill_settings());
@@ -106,7 +104,7 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
     drills->set_progress_observer(display.observer());
   }
   // Before hours are spent on reading the backup.
-  if (!settings.against.empty()) mongo::Connection::open(settings.against);
+  if (!settings.against.empty()) check_connection_string(settings.against);
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
@@ -123,7 +121,7 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   }
   print(found, settings, console);
   if (!is_sound) throw AlreadyTold{damage_of(found.report)};
-  const auto failure = found.drill ? restore::drill_failure(*found.drill) : std::nullopt;
+  const auto failure = found.drill ? found.drill->failure() : std::nullopt;
   if (failure) throw AlreadyTold{*failure};
   return outcome_of(found);
 }

@@ -6,14 +6,14 @@
 #include <string_view>
 
 #include "cli/settings/setting_table.h"
-#include "mongo/redactor.h"
+#include "mongokeep/redactor.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
 bool holds_password(const std::string& uri) {
-  return mongo::Redactor(uri).holds_secret();
+  return Redactor(uri).holds_secret();
 }
 
 bool is_connection_string(const Setting& setting) {

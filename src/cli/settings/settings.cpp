@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "backup/selection_record.h"
 #include "cli/settings/config_file.h"
 #include "cli/settings/conflicts.h"
 #include "cli/settings/setting_table.h"
@@ -27,7 +26,7 @@ std::vector<std::string> choice_in(const GivenValues& given) {
   for (const auto& [setting, value] : given) {
     if (setting->assign != nullptr && is_in(*setting, groups)) setting->assign(chosen, value);
   }
-  return backup::selection_record(chosen.backup);
+  return selection_of(chosen.backup);
 }
 
 }  // namespace

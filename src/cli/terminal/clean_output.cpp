@@ -19,8 +19,8 @@ bool is_our_path(const LogField& field) {
 
 }  // namespace
 
-LogEntry cleaned(LogEntry entry, const mongo::Redactor& redactor) {
-  entry.message = redactor.cleaned_own_words(mongo::Redactor().cleaned(entry.message));
+LogEntry cleaned(LogEntry entry, const Redactor& redactor) {
+  entry.message = redactor.cleaned_own_words(Redactor().cleaned(entry.message));
   for (LogField& field : entry.fields) {
     auto* text = std::get_if<std::string>(&field.value);
     if (text != nullptr && !is_our_path(field)) *text = redactor.cleaned(*text);
@@ -28,7 +28,7 @@ LogEntry cleaned(LogEntry entry, const mongo::Redactor& redactor) {
   return entry;
 }
 
-Error cleaned(const Error& error, const mongo::Redactor& redactor) {
+Error cleaned(const Error& error, const Redactor& redactor) {
   return Error(error.kind(), redactor.cleaned_own_words(error.operation()), redactor.cleaned(error.subject()),
                redactor.cleaned(error.cause()), redactor.cleaned_own_words(error.hint()));
 }

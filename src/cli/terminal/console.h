@@ -13,10 +13,10 @@
 #include "cli/terminal/log_output.h"
 #include "cli/terminal/screen.h"
 #include "cli/terminal/terminal.h"
-#include "mongo/redactor.h"
 #include "mongokeep/clock.h"
 #include "mongokeep/error.h"
 #include "mongokeep/log.h"
+#include "mongokeep/redactor.h"
 
 namespace mongokeep::cli {
 
@@ -31,7 +31,7 @@ class Console {
   /// From now on lines for a person begin with the time: a program that stays up is read later.
   void show_times();
   /// What is kept secret; to be taught before another thread uses the console.
-  mongo::Redactor& redactor() { return redactor_; }
+  Redactor& redactor() { return redactor_; }
   /// The same at any time, for the secret in a connection string. Returns whether anything is secret now.
   bool add_secret(std::string_view uri);
 
@@ -79,7 +79,7 @@ class Console {
   Screen screen_;
   Answer answer_;
   std::mutex mutex_;  ///< for what follows
-  mongo::Redactor redactor_;
+  Redactor redactor_;
   LogForm log_form_ = LogForm::automatic;
   LogLevel least_ = LogLevel::info;
   LogOutput::Times times_ = LogOutput::Times::hidden;

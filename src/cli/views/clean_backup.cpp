@@ -1,22 +1,29 @@
 #include "cli/views/clean_backup.h"
 
+#include <optional>
 #include <utility>
 
 namespace mongokeep::cli {
 
-archive::StoredBackup cleaned(archive::StoredBackup backup, const mongo::Redactor& redactor) {
+BackupEntry cleaned(BackupEntry backup, const Redactor& redactor) {
   backup.problem = redactor.cleaned(backup.problem);
-  if (backup.manifest) {
-    for (archive::CollectionRecord& record : backup.manifest->collections)
-      record.error = redactor.cleaned(record.error);
-  }
+  for (BackupCollection& collection : backup.collections) collection.error = redactor.cleaned(collection.error);
   return backup;
 }
 
-retention::Decision cleaned(retention::Decision decision, const mongo::Redactor& redactor) {
+CleanupDecision cleaned(CleanupDecision decision, const Redactor& redactor) {
   decision.backup = cleaned(std::move(decision.backup), redactor);
   decision.reason = redactor.cleaned(decision.reason);
   return decision;
+}
+
+HealthReport cleaned(HealthReport report, const Redactor& redactor) {
+  if (report.newest_complete) report.newest_complete = cleaned(std::move(*report.newest_complete), redactor);
+  if (const std::optional<Error> trouble = report.trouble) {
+    report.trouble.emplace(trouble->kind(), trouble->operation(), trouble->subject(),
+                           redactor.cleaned(trouble->cause()), trouble->hint());
+  }
+  return report;
 }
 
 }  // namespace mongokeep::cli

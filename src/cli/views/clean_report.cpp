@@ -13,11 +13,11 @@ namespace {
 constexpr auto sentences =
     std::to_array<std::string_view>({"cause", "error", "leftOver", "refusals", "subject", "unsynced", "warnings"});
 
-void clean_text(Json& text, const mongo::Redactor& redactor) {
+void clean_text(Json& text, const Redactor& redactor) {
   if (text.is_string()) text = redactor.cleaned(text.get<std::string>());
 }
 
-void clean_members(Json& json, const mongo::Redactor& redactor) {
+void clean_members(Json& json, const Redactor& redactor) {
   for (auto& [name, value] : json.items()) {
     if (value.is_structured()) clean_members(value, redactor);
     if (std::find(sentences.begin(), sentences.end(), name) == sentences.end()) continue;
@@ -29,7 +29,7 @@ void clean_members(Json& json, const mongo::Redactor& redactor) {
 
 }  // namespace
 
-Json cleaned_report(Json report, const mongo::Redactor& redactor) {
+Json cleaned_report(Json report, const Redactor& redactor) {
   clean_members(report, redactor);
   return report;
 }

@@ -7,36 +7,34 @@
 
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
-#include "cli/views/standing_text.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
-std::string_view verdict_text(retention::Verdict verdict) {
-  switch (verdict) {
-    case retention::Verdict::keep:
-    case retention::Verdict::spare: return "keep";
-    case retention::Verdict::remove: return "remove";
-  }
-  return "keep";
+std::string_view verdict_text(CleanupDecision::Verdict verdict) {
+  return verdict == CleanupDecision::Verdict::remove ? "remove" : "keep";
+}
+
+double in_days(std::chrono::seconds age) {
+  return static_cast<double>(age.count()) / 86400;
 }
 
 }  // namespace
 
-std::string plan_table(const std::vector<retention::Decision>& plan) {
+std::string plan_table(const std::vector<CleanupDecision>& plan) {
   Table table({{"NAME"}, {"STATUS"}, {"DAYS OLD", Align::right}, {"VERDICT"}, {"WHY"}});
-  for (const retention::Decision& decision : plan) {
-    table.add_row({decision.backup.name, std::string(standing_text(decision.backup.standing)),
-                   fmt::format("{:.1f}", retention::in_days(decision.age)), std::string(verdict_text(decision.verdict)),
+  for (const CleanupDecision& decision : plan) {
+    table.add_row({decision.backup.name, std::string(to_text(decision.backup.state)),
+                   fmt::format("{:.1f}", in_days(decision.age)), std::string(verdict_text(decision.verdict)),
                    decision.reason});
   }
   return table.text();
 }
 
-Json plan_json(const std::vector<retention::Decision>& plan) {
+Json plan_json(const std::vector<CleanupDecision>& plan) {
   Json list = Json::array();
-  for (const retention::Decision& decision : plan) {
+  for (const CleanupDecision& decision : plan) {
     Json json = folder_json(decision.backup);
     json["ageSeconds"] = decision.age.count();
     json["verdict"] = verdict_text(decision.verdict);

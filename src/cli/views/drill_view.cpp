@@ -48,7 +48,7 @@ std::string summary(const DrillReport& report) {
 
 }  // namespace
 
-DrillReport cleaned(DrillReport report, const mongo::Redactor& redactor) {
+DrillReport cleaned(DrillReport report, const Redactor& redactor) {
   report.restored = cleaned(std::move(report.restored), redactor);
   report.compared = cleaned(std::move(report.compared), redactor);
   report.left_over = redactor.cleaned(report.left_over);

@@ -101,7 +101,7 @@ std::vector<ReadinessFinding> findings_about(const SettingSources& sources) {
   return findings;
 }
 
-ReadinessReport cleaned(ReadinessReport report, const mongo::Redactor& redactor) {
+ReadinessReport cleaned(ReadinessReport report, const Redactor& redactor) {
   for (ReadinessFinding& one : report.findings) {
     one.finding = redactor.cleaned(one.finding);
     one.hint = redactor.cleaned_own_words(one.hint);
@@ -119,7 +119,7 @@ std::string readiness_text(const ReadinessReport& report, Detail detail) {
   return text + "\n" + conclusion(report) + "\n";
 }
 
-std::string readiness_json(const ReadinessReport& report) {
+Json readiness_json(const ReadinessReport& report) {
   Json json;
   json["status"] = verdict_text(report.verdict());
   json["findings"] = Json::array();
@@ -129,7 +129,7 @@ std::string readiness_json(const ReadinessReport& report) {
                                 {"finding", one.finding},
                                 {"hint", one.hint.empty() ? Json() : Json(one.hint)}});
   }
-  return json_text(json);
+  return json;
 }
 
 }  // namespace mongokeep::cli

@@ -2,9 +2,10 @@
 
 #include <string>
 
+#include "base/json.h"
 #include "cli/settings/setting_sources.h"
-#include "mongo/redactor.h"
 #include "mongokeep/readiness.h"
+#include "mongokeep/redactor.h"
 
 namespace mongokeep::cli {
 
@@ -13,7 +14,7 @@ namespace mongokeep::cli {
 std::vector<ReadinessFinding> findings_about(const SettingSources& sources);
 
 /// The report without secrets.
-ReadinessReport cleaned(ReadinessReport report, const mongo::Redactor& redactor);
+ReadinessReport cleaned(ReadinessReport report, const Redactor& redactor);
 
 /// How much of a report is shown.
 enum class Detail {
@@ -25,6 +26,6 @@ enum class Detail {
 std::string readiness_text(const ReadinessReport& report, Detail detail);
 
 /// One JSON object: `status`, the worst verdict, and `findings`.
-std::string readiness_json(const ReadinessReport& report);
+Json readiness_json(const ReadinessReport& report);
 
 }  // namespace mongokeep::cli

@@ -34,7 +34,11 @@ std::string note_for(const RestoredCollection& collection) {
   if (!collection.error.empty()) return "failed";
   if (collection.type == "view") return collection.refused.empty() ? "view" : "view, refused";
   if (!collection.is_whole()) return "in part";
-  return collection.left_out_indexes == 0 ? "" : fmt::format("{} left out", collection.left_out_indexes == 1 ? "1 index" : count_text(collection.left_out_indexes) + " indexes");
+  return collection.left_out_indexes == 0
+             ? ""
+             : fmt::format("{} left out", collection.left_out_indexes == 1
+                                              ? "1 index"
+                                              : count_text(collection.left_out_indexes) + " indexes");
 }
 
 std::string collection_table(const RestoreReport& report, std::optional<std::size_t> width) {
@@ -120,7 +124,7 @@ Json json_of(const RestoredCollection& one) {
 
 }  // namespace
 
-RestoreReport cleaned(RestoreReport report, const mongo::Redactor& redactor) {
+RestoreReport cleaned(RestoreReport report, const Redactor& redactor) {
   for (RestoredCollection& one : report.collections) {
     one.error = redactor.cleaned(one.error);
     one.unconfirmed = redactor.cleaned(one.unconfirmed);

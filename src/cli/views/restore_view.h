@@ -5,13 +5,13 @@
 #include <string>
 
 #include "base/json.h"
-#include "mongo/redactor.h"
+#include "mongokeep/redactor.h"
 #include "mongokeep/restore_service.h"
 
 namespace mongokeep::cli {
 
 /// The report with the texts cleaned that may carry a driver's or server's message.
-RestoreReport cleaned(RestoreReport report, const mongo::Redactor& redactor);
+RestoreReport cleaned(RestoreReport report, const Redactor& redactor);
 
 /// A table of the collections with what became, or would become, of each, and below it what is not as it was.
 std::string restore_text(const RestoreReport& report, std::optional<std::size_t> width);

@@ -2,22 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/time_text.h"
-#include "schedule/schedule.h"
+#include "base/time_zone.h"
 
 namespace mongokeep::cli {
 
 namespace {
 
-using schedule::Instant;
-using schedule::Schedule;
-
-constexpr int times_shown = 5;
+using Instant = std::chrono::system_clock::time_point;
 
 std::string offset_text(std::chrono::seconds offset) {
   const auto minutes = std::chrono::abs(std::chrono::duration_cast<std::chrono::minutes>(offset)).count();
@@ -30,48 +24,26 @@ std::string time_text(Instant time, const TimeZone& zone) {
                      offset_text(zone.offset(time)));
 }
 
-struct Times {
-  std::string_view task;
-  Schedule schedule;
-  std::vector<Instant> next;
-};
-
-/// Of each task that has any, in the order of a night.
-std::vector<Times> times_of(const TasksSettings& settings, Instant now) {
-  std::vector<Times> all;
-  const auto add = [&](std::string_view task, const std::string& expression) {
-    if (expression.empty()) return;
-    Times times{task, Schedule::parse(expression, settings.time_zone), {}};
-    std::optional<Instant> time = times.schedule.next_after(now);
-    for (int i = 0; i < times_shown && time; ++i, time = times.schedule.next_after(*time)) times.next.push_back(*time);
-    all.push_back(std::move(times));
-  };
-  add("backup", settings.backup_schedule);
-  add("cleanup", settings.cleanup_schedule);
-  add("drill", settings.drill_schedule);
-  return all;
-}
-
 }  // namespace
 
 std::string schedule_text(const TasksSettings& settings, Instant now) {
   std::string text;
-  for (const Times& times : times_of(settings, now)) {
-    const Schedule& schedule = times.schedule;
-    text += fmt::format("{:<9}{}  ({})\n", times.task, schedule.expression().text(), schedule.zone().name());
-    for (const Instant time : times.next) text += fmt::format("         {}\n", time_text(time, schedule.zone()));
+  for (const TaskTimes& task : next_times(settings, now)) {
+    const TimeZone zone = TimeZone::named(task.time_zone);
+    text += fmt::format("{:<9}{}  ({})\n", task.task, task.schedule, task.time_zone);
+    for (const Instant time : task.times) text += fmt::format("         {}\n", time_text(time, zone));
   }
   return text;
 }
 
 Json schedule_json(const TasksSettings& settings, Instant now) {
   Json tasks = Json::array();
-  for (const Times& times : times_of(settings, now)) {
+  for (const TaskTimes& task : next_times(settings, now)) {
     Json next = Json::array();
-    for (const Instant time : times.next) next.push_back(utc_text(time));
-    tasks.push_back({{"task", times.task},
-                     {"schedule", times.schedule.expression().text()},
-                     {"timeZone", times.schedule.zone().name()},
+    for (const Instant time : task.times) next.push_back(utc_text(time));
+    tasks.push_back({{"task", task.task},
+                     {"schedule", task.schedule},
+                     {"timeZone", task.time_zone},
                      {"nextTimes", std::move(next)}});
   }
   return {{"tasks", std::move(tasks)}};

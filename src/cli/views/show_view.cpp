@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "archive/not_held.h"
 #include "base/json.h"
 #include "base/quantity.h"
 #include "base/time_text.h"
@@ -14,10 +13,6 @@ namespace mongokeep::cli {
 
 namespace {
 
-using archive::CollectionRecord;
-using archive::Manifest;
-using archive::StoredBackup;
-
 constexpr std::string_view closed_text = "yes; --identity FILE shows the rest of the manifest";
 
 std::string field(std::string_view name, std::string_view value) {
@@ -25,77 +20,78 @@ std::string field(std::string_view name, std::string_view value) {
 }
 
 /// What a status that is not the best of all means for who wants to restore.
-std::string meaning(archive::Standing standing) {
-  switch (standing) {
-    case archive::Standing::complete: return "complete";
-    case archive::Standing::partial: return "partial: some collections failed, see below";
-    case archive::Standing::damaged: return "damaged: it cannot be relied on";
-    case archive::Standing::unreadable: return "unreadable: the file system does not let this user look";
-    case archive::Standing::legacy: return "legacy: made by an older system, without a manifest";
-    case archive::Standing::unfinished: return "unfinished: still running, or left by a run that died";
-    case archive::Standing::foreign: return "foreign: not a backup";
+std::string meaning(BackupState state) {
+  switch (state) {
+    case BackupState::complete: return "complete";
+    case BackupState::partial: return "partial: some collections failed, see below";
+    case BackupState::damaged: return "damaged: it cannot be relied on";
+    case BackupState::unreadable: return "unreadable: the file system does not let this user look";
+    case BackupState::legacy: return "legacy: made by an older system, without a manifest";
+    case BackupState::unfinished: return "unfinished: still running, or left by a run that died";
+    case BackupState::foreign: return "foreign: not a backup";
   }
   return "";
 }
 
-std::string full_name(const CollectionRecord& record) {
-  return record.database.empty() ? record.name : record.database + "." + record.name;
+/// In a backup of one database, which is told once, the name alone.
+std::string full_name(const BackupCollection& record, const BackupFacts& facts) {
+  return facts.database.empty() && !record.database.empty() ? record.database + "." + record.name : record.name;
 }
 
-std::string format_text(const Manifest& manifest) {
-  const std::string version = fmt::format("version {}", manifest.format_version);
-  return manifest.is_closed ? version : fmt::format("{}, {} text", version, manifest.text_format);
+std::string format_text(const BackupFacts& facts) {
+  const std::string version = fmt::format("version {}", facts.format_version);
+  return facts.is_closed ? version : fmt::format("{}, {} text", version, facts.text_format);
 }
 
-std::string header(const StoredBackup& backup, const std::string& zone) {
+std::string header(const BackupEntry& backup, const std::string& zone) {
   std::string text =
-      field("Name", backup.name) + field("Path", backup.path.string()) + field("Status", meaning(backup.standing));
+      field("Name", backup.name) + field("Path", backup.path.string()) + field("Status", meaning(backup.state));
   if (!backup.problem.empty()) text += field("Problem", backup.problem);
-  if (backup.manifest) {
-    const Manifest& manifest = *backup.manifest;
-    const auto duration =
-        std::chrono::duration_cast<std::chrono::milliseconds>(manifest.finished_at - manifest.started_at);
-    text += field("Database", manifest.database.empty() ? "(all)" : manifest.database);
-    if (!manifest.sealed.empty()) text += field("Encrypted", manifest.is_closed ? closed_text : "yes");
-    if (!manifest.is_closed) text += field("Server", manifest.server) + field("Tool", manifest.tool);
-    text += field("Started", local_time_text(manifest.started_at, zone));
+  if (backup.facts) {
+    const BackupFacts& facts = *backup.facts;
+    const auto duration = std::chrono::duration_cast<std::chrono::milliseconds>(facts.finished_at - facts.started_at);
+    text += field("Database", facts.database.empty() ? "(all)" : facts.database);
+    if (facts.is_encrypted) text += field("Encrypted", facts.is_closed ? closed_text : "yes");
+    if (!facts.is_closed) text += field("Server", facts.server) + field("Tool", facts.tool);
+    text += field("Started", local_time_text(facts.started_at, zone));
     text +=
-        field("Finished", fmt::format("{} ({})", local_time_text(manifest.finished_at, zone), duration_text(duration)));
-    if (!manifest.selection.empty()) text += field("Selection", fmt::format("{}", fmt::join(manifest.selection, ", ")));
-    text += field("Format", format_text(manifest));
+        field("Finished", fmt::format("{} ({})", local_time_text(facts.finished_at, zone), duration_text(duration)));
+    if (!facts.selection.empty()) text += field("Selection", fmt::format("{}", fmt::join(facts.selection, ", ")));
+    text += field("Format", format_text(facts));
   } else {
     text += field("Modified", local_time_text(backup.modified, zone));
   }
   return text + field("Size", fmt::format("{} in {}", size_text(backup.stored_bytes), counted(backup.files, "file")));
 }
 
-std::string note_for(const CollectionRecord& record) {
+std::string note_for(const BackupCollection& record) {
   if (!record.error.empty()) return "failed";
   if (record.enveloped > 0) return fmt::format("{} as bytes", count_text(record.enveloped));
   if (!record.file.empty()) return "";
   return record.type.empty() ? "nothing stored" : "definition only";
 }
 
-std::string collections(const Manifest& manifest, std::optional<std::size_t> width) {
-  if (manifest.collections.empty()) return "\nNo collections.\n";
+std::string collections(const BackupEntry& backup, std::optional<std::size_t> width) {
+  if (backup.collections.empty()) return "\nNo collections.\n";
   Table table({{.heading = "COLLECTION", .fit = Table::Fit::cut},
                {.heading = "TYPE"},
                {.heading = "DOCUMENTS", .align = Align::right},
                {.heading = "SIZE", .align = Align::right},
                {.heading = "FILE", .fit = Table::Fit::cut},
                {.heading = "NOTE"}});
-  for (const CollectionRecord& record : manifest.collections) {
+  for (const BackupCollection& record : backup.collections) {
     const bool stored = !record.file.empty();
-    table.add_row({full_name(record), record.type, stored ? count_text(record.documents) : "",
+    table.add_row({full_name(record, *backup.facts), record.type, stored ? count_text(record.documents) : "",
                    stored ? size_text(record.stored_bytes) : "", record.file, note_for(record)});
   }
   return "\n" + table.text(width);
 }
 
-std::string failures(const Manifest& manifest) {
+std::string failures(const BackupEntry& backup) {
   std::string text;
-  for (const CollectionRecord& record : manifest.collections) {
-    if (!record.error.empty()) text += fmt::format("  {}: {}\n", printable(full_name(record)), printable(record.error));
+  for (const BackupCollection& record : backup.collections) {
+    if (!record.error.empty())
+      text += fmt::format("  {}: {}\n", printable(full_name(record, *backup.facts)), printable(record.error));
   }
   return text.empty() ? text : "\nFailures:\n" + text;
 }
@@ -105,12 +101,12 @@ Json member(const Json& object, const char* name) {
 }
 
 /// `stored` is the manifest's text.
-Json collections_json(const StoredBackup& backup, const Json& stored) {
+Json collections_json(const BackupEntry& backup, const Json& stored) {
   Json list = Json::array();
-  for (std::size_t i = 0; i < backup.manifest->collections.size(); ++i) {
-    const CollectionRecord& record = backup.manifest->collections[i];
+  for (std::size_t i = 0; i < backup.collections.size(); ++i) {
+    const BackupCollection& record = backup.collections[i];
     const Json& text = stored.at("collections").at(i);
-    list.push_back({{"database", text_or_null(record.database)},
+    list.push_back({{"database", text_or_null(backup.facts->database.empty() ? record.database : std::string())},
                     {"name", record.name},
                     {"type", text_or_null(record.type)},
                     {"filePath", record.file.empty() ? Json() : Json((backup.path / record.file).string())},
@@ -131,33 +127,27 @@ Json collections_json(const StoredBackup& backup, const Json& stored) {
 
 }  // namespace
 
-std::string show_text(const StoredBackup& backup, const std::string& zone, std::optional<std::size_t> width) {
+std::string show_text(const BackupEntry& backup, const std::string& zone, std::optional<std::size_t> width) {
   std::string text = header(backup, zone);
-  if (backup.manifest) {
-    const Manifest& manifest = *backup.manifest;
-    text += collections(manifest, width) + failures(manifest);
-    text += fmt::format("\nNot in it: {}.\n", fmt::join(archive::not_held(manifest), ", "));
+  if (backup.facts) {
+    text += collections(backup, width) + failures(backup);
+    text += fmt::format("\nNot in it: {}.\n", fmt::join(backup.not_held, ", "));
   }
   return text;
 }
 
-Json show_json(const StoredBackup& backup) {
+Json show_json(const BackupEntry& backup) {
   Json json = backup_json(backup);
   // As the file has it, under the names that all results have; its checksum is of the file's bytes and says nothing
-  // about these. What was opened is shown, and what is closed is nothing to read.
-  Json stored = Json::object();
-  if (backup.manifest) {
-    Manifest whole = *backup.manifest;
-    if (!whole.is_closed) whole.sealed.clear();
-    stored = parse_json(archive::to_text(whole));
-  }
+  // about these.
+  const Json stored = backup.facts ? parse_json(backup.manifest_text) : Json::object();
   for (const char* const name : {"formatVersion", "tool", "server", "textFormat", "selection", "selectionMark",
                                  "excludesOnly", "madeAfter", "shownSha256"}) {
     json[name] = member(stored, name);
   }
-  if (backup.manifest) json["textFormat"] = backup.manifest->text_format;
-  json["collections"] = backup.manifest ? collections_json(backup, stored) : Json();
-  json["notHeld"] = backup.manifest ? Json(archive::not_held(*backup.manifest)) : Json();
+  if (backup.facts) json["textFormat"] = backup.facts->text_format;
+  json["collections"] = backup.facts ? collections_json(backup, stored) : Json();
+  json["notHeld"] = backup.facts ? Json(backup.not_held) : Json();
   return json;
 }
 

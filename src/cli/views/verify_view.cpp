@@ -127,13 +127,13 @@ Json report_json(const ComparisonReport& report) {
   return json;
 }
 
-VerifyReport cleaned(VerifyReport report, const mongo::Redactor& redactor) {
+VerifyReport cleaned(VerifyReport report, const Redactor& redactor) {
   for (Damage& damage : report.damages) damage.problem = redactor.cleaned(damage.problem);
   for (std::string& note : report.notes) note = redactor.cleaned(note);
   return report;
 }
 
-ComparisonReport cleaned(ComparisonReport report, const mongo::Redactor& redactor) {
+ComparisonReport cleaned(ComparisonReport report, const Redactor& redactor) {
   for (CollectionComparison& found : report.collections) found.error = redactor.cleaned(found.error);
   return report;
 }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "mongo/redactor.h"
+#include "mongokeep/redactor.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/verify_service.h"
 
@@ -20,8 +20,8 @@ struct Verification {
 };
 
 /// The reports with the texts cleaned that may carry a driver's or server's message.
-VerifyReport cleaned(VerifyReport report, const mongo::Redactor& redactor);
-ComparisonReport cleaned(ComparisonReport report, const mongo::Redactor& redactor);
+VerifyReport cleaned(VerifyReport report, const Redactor& redactor);
+ComparisonReport cleaned(ComparisonReport report, const Redactor& redactor);
 
 /// Each thing that is wrong with its place, what could not be checked, how the database differs; in the end a line
 /// that sums it up.

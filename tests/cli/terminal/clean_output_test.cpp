@@ -6,7 +6,7 @@ namespace mongokeep::cli {
 namespace {
 
 TEST(CleanOutput, HidesSecretsInFieldsAndLeavesTheMessageReadable) {
-  const mongo::Redactor redactor("mongodb://user:up@h/db");
+  const Redactor redactor("mongodb://user:up@h/db");
   const LogEntry clean =
       cleaned({{}, LogLevel::info, "Successfully backed up collection", {{"error", "up"}, {"count", std::int64_t{7}}}},
               redactor);
@@ -16,12 +16,11 @@ TEST(CleanOutput, HidesSecretsInFieldsAndLeavesTheMessageReadable) {
 }
 
 TEST(CleanOutput, HidesWhatLooksLikeCredentialsInAMessage) {
-  EXPECT_EQ(cleaned({{}, LogLevel::info, "at mongodb://user:other@h/", {}}, mongo::Redactor()).message,
-            "at mongodb://***@h/");
+  EXPECT_EQ(cleaned({{}, LogLevel::info, "at mongodb://user:other@h/", {}}, Redactor()).message, "at mongodb://***@h/");
 }
 
 TEST(CleanOutput, LeavesPathsOfOursWhole) {
-  const mongo::Redactor redactor("mongodb://user:backup@h/db");
+  const Redactor redactor("mongodb://user:backup@h/db");
   const LogEntry clean = cleaned({{},
                                   LogLevel::info,
                                   "createBackup: Backup completed",
@@ -35,7 +34,7 @@ TEST(CleanOutput, LeavesPathsOfOursWhole) {
 }
 
 TEST(CleanOutput, HidesSecretsInEveryPartOfAnError) {
-  const mongo::Redactor redactor("mongodb://user:s3cret@h/db");
+  const Redactor redactor("mongodb://user:s3cret@h/db");
   const Error clean =
       cleaned(Error(ErrorKind::connection, "say s3cret", "mongodb://user:s3cret@h/db", "s3cret is wrong", "Not s3cret"),
               redactor);
@@ -44,7 +43,7 @@ TEST(CleanOutput, HidesSecretsInEveryPartOfAnError) {
 }
 
 TEST(CleanOutput, HidesASecretBeforeItIsEscaped) {
-  const mongo::Redactor redactor("mongodb://user:pa\"ss\\word@h/db");
+  const Redactor redactor("mongodb://user:pa\"ss\\word@h/db");
   const LogEntry entry{{}, LogLevel::warning, "MongoDB driver", {{"text", "refused: pa\"ss\\word"}}};
   EXPECT_NE(to_json_line(cleaned(entry, redactor)).find(R"("text":"refused: ***")"), std::string::npos);
 }

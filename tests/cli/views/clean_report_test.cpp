@@ -6,7 +6,7 @@ namespace mongokeep::cli {
 namespace {
 
 TEST(CleanReport, HidesSecretsInSentencesAndLeavesNamesAndPathsWhole) {
-  const mongo::Redactor redactor("mongodb://user:s3cret@h/db");
+  const Redactor redactor("mongodb://user:s3cret@h/db");
   const Json report = {{"task", "backup"},
                        {"backupPath", "/srv/s3cret/20th_Feb_2024"},
                        {"unsynced", "s3cret"},

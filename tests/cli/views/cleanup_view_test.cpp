@@ -2,21 +2,20 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/views/sample_backups.h"
+#include "cli/views/sample_entries.h"
 
 namespace mongokeep::cli {
 namespace {
 
-using archive::Standing;
-using Decided = retention::Verdict;
+using Decided = CleanupDecision::Verdict;
 using std::chrono::hours;
 
-std::vector<retention::Decision> sample_plan() {
-  return {{bare_folder("2nd_Jan_2023", Standing::legacy, "no manifest: made by an older system"), hours(500 * 24),
+std::vector<CleanupDecision> sample_plan() {
+  return {{bare_entry("2nd_Jan_2023", BackupState::legacy, "no manifest: made by an older system"), hours(500 * 24),
            Decided::remove, "older than 90 days"},
-          {complete_backup(), hours(100 * 24 + 12), Decided::keep, "the newest complete backup"},
-          {partial_backup(), hours(99 * 24), Decided::spare, "holds a\nb, which is not the backup's"},
-          {bare_folder("notes\x1b\n", Standing::foreign, "not a dated name"), -hours(36), Decided::keep,
+          {complete_entry(), hours(100 * 24 + 12), Decided::keep, "the newest complete backup"},
+          {partial_entry(), hours(99 * 24), Decided::keep, "holds a\nb, which is not the backup's"},
+          {bare_entry("notes\x1b\n", BackupState::foreign, "not a dated name"), -hours(36), Decided::keep,
            "not a backup: not a dated name"}};
 }
 

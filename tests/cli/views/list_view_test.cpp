@@ -2,20 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/views/sample_backups.h"
+#include "cli/views/sample_entries.h"
 
 namespace mongokeep::cli {
 namespace {
 
-using archive::Standing;
-
 TEST(ListView, ShowsEveryStandingAsWhatItIs) {
   const std::string table = list_table(
-      {bare_folder("2nd_Jan_2023", Standing::legacy, "no manifest: made by an older system"), complete_backup(),
-       partial_backup(),
-       bare_folder("22nd_Feb_2024", Standing::damaged, "its manifest is not what its own checksum says"),
-       bare_folder(".23rd_Feb_2024.partial", Standing::unfinished, "running, or left over by a run that died"),
-       bare_folder("notes\x1b", Standing::foreign, "not a dated name")},
+      {bare_entry("2nd_Jan_2023", BackupState::legacy, "no manifest: made by an older system"), complete_entry(),
+       partial_entry(),
+       bare_entry("22nd_Feb_2024", BackupState::damaged, "its manifest is not what its own checksum says"),
+       bare_entry(".23rd_Feb_2024.partial", BackupState::unfinished, "running, or left over by a run that died"),
+       bare_entry("notes\x1b", BackupState::foreign, "not a dated name")},
       "Europe/Berlin");
   EXPECT_EQ(
       table,
@@ -31,7 +29,7 @@ notes\x1b               foreign                                                 
 
 TEST(ListView, GivesProgramsOneArrayWithTheSameMembersThroughout) {
   EXPECT_EQ(list_json({}).dump(2), "[]");
-  EXPECT_EQ(list_json({partial_backup(), bare_folder("notes", Standing::foreign, "not a dated folder")}).dump(2), R"([
+  EXPECT_EQ(list_json({partial_entry(), bare_entry("notes", BackupState::foreign, "not a dated folder")}).dump(2), R"([
   {
     "name": "21st_Feb_2024",
     "path": "/srv/backup/21st_Feb_2024",

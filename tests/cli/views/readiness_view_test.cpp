@@ -43,7 +43,7 @@ TEST(ReadinessView, IsOneObjectForAProgram) {
   ReadinessReport report;
   report.findings = {{ReadinessTopic::encryption, ReadinessVerdict::warning, "one", "Add"},
                      {ReadinessTopic::space, ReadinessVerdict::ok, "much", ""}};
-  EXPECT_EQ(readiness_json(report), R"({
+  EXPECT_EQ(readiness_json(report).dump(2), R"({
   "status": "warning",
   "findings": [
     {
@@ -59,14 +59,13 @@ TEST(ReadinessView, IsOneObjectForAProgram) {
       "hint": null
     }
   ]
-}
-)");
+})");
 }
 
 TEST(ReadinessView, ShowsNoSecret) {
   ReadinessReport report;
   report.findings = {{ReadinessTopic::server, ReadinessVerdict::failed, "mongodb://u:hidden@h is wrong", "hidden"}};
-  const ReadinessReport clean = cleaned(report, mongo::Redactor("mongodb://u:hidden@h"));
+  const ReadinessReport clean = cleaned(report, Redactor("mongodb://u:hidden@h"));
   EXPECT_EQ(clean.findings[0].finding.find("hidden"), std::string::npos);
   EXPECT_EQ(clean.findings[0].hint.find("hidden"), std::string::npos);
 }

@@ -5,13 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/terminal/text_width.h"
-#include "cli/views/sample_backups.h"
+#include "cli/views/sample_entries.h"
 
 namespace mongokeep::cli {
 namespace {
 
 TEST(ShowView, ShowsAPartialBackupWithItsFailuresWhole) {
-  EXPECT_EQ(show_text(partial_backup(), "UTC"),
+  EXPECT_EQ(show_text(partial_entry(), "UTC"),
             R"(Name      21st_Feb_2024
 Path      /srv/backup/21st_Feb_2024
 Status    partial: some collections failed, see below
@@ -36,33 +36,33 @@ Not in it: users and roles, search indexes, sharding, the databases config and l
 }
 
 TEST(ShowView, NamesTheDatabaseOfEachCollectionInABackupOfAll) {
-  archive::StoredBackup backup = complete_backup();
+  archive::StoredBackup backup = test::complete_backup();
   backup.manifest->database.clear();
   for (archive::CollectionRecord& record : backup.manifest->collections) record.database = "shop";
-  const std::string text = show_text(backup, "UTC");
+  const std::string text = show_text(root::shown_entry(backup), "UTC");
   EXPECT_NE(text.find("Database  (all)\n"), std::string::npos);
   EXPECT_NE(text.find("shop.users  collection"), std::string::npos);
 }
 
 TEST(ShowView, ShowsAFolderWithoutAManifestAsWhatItIs) {
-  EXPECT_EQ(show_text(bare_folder("2nd_Jan_2023", archive::Standing::legacy), "UTC"),
+  EXPECT_EQ(show_text(bare_entry("2nd_Jan_2023", BackupState::legacy), "UTC"),
             R"(Name      2nd_Jan_2023
 Path      /srv/backup/2nd_Jan_2023
 Status    legacy: made by an older system, without a manifest
 Modified  2023-01-02 03:04:05
 Size      2.00 KiB in 2 files
 )");
-  EXPECT_NE(show_text(bare_folder("x", archive::Standing::damaged, "cut short"), "UTC").find("Problem   cut short\n"),
+  EXPECT_NE(show_text(bare_entry("x", BackupState::damaged, "cut short"), "UTC").find("Problem   cut short\n"),
             std::string::npos);
 }
 
 TEST(ShowView, CutsLongNamesForATerminal) {
-  archive::StoredBackup backup = complete_backup();
+  archive::StoredBackup backup = test::complete_backup();
   archive::CollectionRecord& record = backup.manifest->collections[0];
   record.name = std::string(200, 'n');
   record.file = record.name + ".json";
   const auto line_of = [&](std::optional<std::size_t> width) {
-    const std::string text = show_text(backup, "UTC", width);
+    const std::string text = show_text(root::shown_entry(backup), "UTC", width);
     const std::size_t begin = text.find("\nnnn") + 1;
     return text.substr(begin, text.find('\n', begin) - begin);
   };
@@ -72,13 +72,14 @@ TEST(ShowView, CutsLongNamesForATerminal) {
 }
 
 TEST(ShowView, SaysWhenThereIsNothingInIt) {
-  archive::StoredBackup backup = complete_backup();
+  archive::StoredBackup backup = test::complete_backup();
   backup.manifest->collections.clear();
-  EXPECT_TRUE(show_text(backup, "UTC").find("\nNo collections.\n\nNot in it: users and roles") != std::string::npos);
+  EXPECT_TRUE(show_text(root::shown_entry(backup), "UTC").find("\nNo collections.\n\nNot in it: users and roles") !=
+              std::string::npos);
 }
 
 TEST(ShowView, GivesProgramsAllThatTheManifestSays) {
-  const auto json = show_json(partial_backup());
+  const auto json = show_json(partial_entry());
   EXPECT_EQ(json.at("name"), "21st_Feb_2024");
   EXPECT_EQ(json.at("path"), "/srv/backup/21st_Feb_2024");
   EXPECT_EQ(json.at("status"), "partial");
@@ -96,12 +97,12 @@ TEST(ShowView, GivesProgramsAllThatTheManifestSays) {
 }
 
 TEST(ShowView, GivesProgramsTheStandingOfAFolderWithoutAManifest) {
-  const auto json = show_json(bare_folder("a", archive::Standing::unfinished));
+  const auto json = show_json(bare_entry("a", BackupState::unfinished));
   EXPECT_EQ(json.at("status"), "unfinished");
   EXPECT_EQ(json.at("fileCount"), 2);
   EXPECT_EQ(json.at("collections"), nullptr);
   EXPECT_EQ(json.at("documentCount"), nullptr);
-  EXPECT_EQ(json.size(), show_json(partial_backup()).size()) << "what is not there is null";
+  EXPECT_EQ(json.size(), show_json(partial_entry()).size()) << "what is not there is null";
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ TEST(VerifyView, IsJsonForPrograms) {
 }
 
 TEST(VerifyView, HidesSecretsThatAServerRepeats) {
-  const mongo::Redactor redactor("mongodb://u:s3cret@h/");
+  const Redactor redactor("mongodb://u:s3cret@h/");
   ComparisonReport report;
   report.collections = {users()};
   report.collections[0].error = "authentication with s3cret failed";

@@ -1,4 +1,4 @@
-#include "readiness/health.h"
+#include "root/health.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,8 +9,9 @@
 #include "archive/backup_order.h"
 #include "base/shell_word.h"
 #include "base/quantity.h"
+#include "root/backup_entry.h"
 
-namespace mongokeep::readiness {
+namespace mongokeep::root {
 
 namespace {
 
@@ -121,20 +122,19 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
 }
 
 Evidence gather_evidence(const std::filesystem::path& root, const std::string& chosen_mark,
-                         std::chrono::system_clock::time_point now,
-                         const std::function<StoredBackup(StoredBackup)>& prepare) {
+                         std::chrono::system_clock::time_point now) {
   Evidence evidence;
   evidence.chosen_mark = chosen_mark;
   archive::NewestFirst backups(root);
-  while (std::optional<StoredBackup> backup = backups.next()) {
-    if (!evidence.add(prepare(std::move(*backup)), now)) break;
+  while (std::optional<archive::StoredBackup> backup = backups.next()) {
+    if (!evidence.add(std::move(*backup), now)) break;
   }
   return evidence;
 }
 
-Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
+HealthReport judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
                     const std::filesystem::path& root) {
-  Health health;
+  HealthReport health;
   if (!evidence.newest_complete && evidence.newest_part) {
     evidence.newest_complete = std::exchange(evidence.newest_part, std::nullopt);
     evidence.newest_failed = std::move(evidence.failed_before_part);
@@ -146,8 +146,8 @@ Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now
     health.trouble = Error(kind, "rely on the backups in", root.string(), cause_of(evidence, health.age, max_age),
                            hint_for(evidence, root));
   }
-  health.newest_complete = std::move(evidence.newest_complete);
+  if (evidence.newest_complete) health.newest_complete = entry_of(*evidence.newest_complete);
   return health;
 }
 
-}  // namespace mongokeep::readiness
+}  // namespace mongokeep::root

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "base/log.h"
+#include <memory>
+
 #include "mongokeep/clock.h"
 #include "mongokeep/log.h"
 
-namespace mongokeep::mongo {
+namespace mongokeep {
 
 /// While it lives, the driver's own messages go to a handler instead of the standard error, as lines `MongoDB driver`
 /// with the fields `domain` and `text`; afterwards they go where the driver sends them by itself.
@@ -19,7 +20,8 @@ class [[nodiscard]] DriverLog {
   DriverLog& operator=(const DriverLog&) = delete;
 
  private:
-  Log log_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
-}  // namespace mongokeep::mongo
+}  // namespace mongokeep

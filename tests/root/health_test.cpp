@@ -1,20 +1,19 @@
-#include "readiness/health.h"
+#include "root/health.h"
 
 #include <gmock/gmock.h>
 
 #include "base/time_text.h"
-#include "cli/views/health_view.h"
-#include "cli/views/sample_backups.h"
+#include "archive/sample_backups.h"
 
-namespace mongokeep::cli {
+namespace mongokeep::root {
 namespace {
 
 using namespace std::chrono_literals;
 using archive::Standing;
 using archive::StoredBackup;
-using readiness::Evidence;
-using readiness::Health;
-using readiness::judge_health;
+using test::bare_folder;
+using test::complete_backup;
+using test::partial_backup;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -22,7 +21,7 @@ using testing::Not;
 const auto finished = *parse_utc_text("2024-02-20T01:03:05.000Z");
 
 /// The health that these backups, newest first, have at `now`.
-Health health_of(const std::vector<StoredBackup>& newest_first, std::chrono::system_clock::time_point now,
+HealthReport health_of(const std::vector<StoredBackup>& newest_first, std::chrono::system_clock::time_point now,
                  std::chrono::seconds max_age = 26h) {
   Evidence evidence;
   for (const StoredBackup& backup : newest_first) {
@@ -31,7 +30,7 @@ Health health_of(const std::vector<StoredBackup>& newest_first, std::chrono::sys
   return judge_health(evidence, now, max_age, "/srv/backup");
 }
 
-std::string trouble_of(const Health& health) {
+std::string trouble_of(const HealthReport& health) {
   return health.trouble ? health.trouble->what() : "";
 }
 
@@ -57,7 +56,7 @@ TEST(Health, CountsFromTheEndOfTheBackup) {
 }
 
 TEST(Health, TakesAClockThatWasSetBackALittleForNoAge) {
-  const Health health = health_of({complete_backup()}, finished - 2h);
+  const HealthReport health = health_of({complete_backup()}, finished - 2h);
   EXPECT_EQ(trouble_of(health), "");
   EXPECT_EQ(health.age, 0s);
 }
@@ -160,7 +159,7 @@ TEST(Health, DoesNotCountWhatAnOlderSystemMade) {
 
 TEST(Health, DoesNotCountBackupsFromTheFuture) {
   EXPECT_EQ(trouble_of(health_of({from_2031(), complete_backup()}, finished + 1h)), "");
-  const Health health = health_of({from_2031(), complete_backup()}, finished + 27h);
+  const HealthReport health = health_of({from_2031(), complete_backup()}, finished + 27h);
   EXPECT_EQ(health.newest_complete->name, "20th_Feb_2024");
   EXPECT_THAT(trouble_of(health), HasSubstr("dated in the future, and so not counted: 1st_Jan_2031. Check this "
                                             "machine's clock"));
@@ -186,30 +185,5 @@ TEST(Health, TakesABackupOfChosenCollectionsForNoWholeOne) {
   EXPECT_FALSE(evidence.add(chosen, finished + 49h)) << "these collections are what the settings choose";
 }
 
-TEST(HealthView, IsOneLineForAPerson) {
-  EXPECT_EQ(health_line(health_of({complete_backup()}, finished + 5h)), "healthy: 20th_Feb_2024, complete, 5 h old\n");
-}
-
-TEST(HealthView, IsOneObjectForAProgram) {
-  EXPECT_EQ(health_json(health_of({complete_backup()}, finished + 5h), 26h).dump(2), R"({
-  "healthy": true,
-  "newestComplete": "20th_Feb_2024",
-  "backupPath": "/srv/backup/20th_Feb_2024",
-  "finishedAt": "2024-02-20T01:03:05.000Z",
-  "ageSeconds": 18000,
-  "maxAgeSeconds": 93600,
-  "reason": null
-})");
-  EXPECT_EQ(health_json(health_of({}, finished), 26h).dump(2), R"({
-  "healthy": false,
-  "newestComplete": null,
-  "backupPath": null,
-  "finishedAt": null,
-  "ageSeconds": null,
-  "maxAgeSeconds": 93600,
-  "reason": "there is no complete one"
-})");
-}
-
 }  // namespace
-}  // namespace mongokeep::cli
+}  // namespace mongokeep::root

@@ -1,11 +1,11 @@
-#include "backup/selection_record.h"
-
 #include <algorithm>
 #include <string_view>
 
-namespace mongokeep::backup {
+#include "mongokeep/backup_service.h"
 
-std::vector<std::string> selection_record(const BackupSettings& settings) {
+namespace mongokeep {
+
+std::vector<std::string> selection_of(const BackupSettings& settings) {
   std::vector<std::string> record;
   const auto add = [&](std::string_view kind, const std::vector<std::string>& names) {
     for (const std::string& name : names) record.push_back(std::string(kind) + "=" + name);
@@ -19,4 +19,4 @@ std::vector<std::string> selection_record(const BackupSettings& settings) {
   return record;
 }
 
-}  // namespace mongokeep::backup
+}  // namespace mongokeep

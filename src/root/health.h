@@ -3,15 +3,14 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "archive/stored_backup.h"
-#include "mongokeep/error.h"
+#include "mongokeep/backup_root.h"
 
-namespace mongokeep::readiness {
+namespace mongokeep::root {
 
 /// What the newest backups of a root look like, as far back as the newest complete one that is whole.
 struct Evidence {
@@ -35,22 +34,13 @@ struct Evidence {
 };
 
 /// Looks at the backups of the root, no further back than the newest complete one: a monitor may ask every minute.
-/// `chosen_mark` as Evidence has it. Each backup passes `prepare` first. Throws Error{storage} when the root cannot be
-/// read.
+/// `chosen_mark` as Evidence has it. Throws Error{storage} when the root cannot be read.
 Evidence gather_evidence(const std::filesystem::path& root, const std::string& chosen_mark,
-                         std::chrono::system_clock::time_point now,
-                         const std::function<archive::StoredBackup(archive::StoredBackup)>& prepare);
-
-/// Whether a root holds a backup that is young enough.
-struct Health {
-  std::optional<archive::StoredBackup> newest_complete;  ///< that counts
-  std::chrono::seconds age{0};                           ///< of it, since it was finished
-  std::optional<Error> trouble;                          ///< what is wrong, and what to do; nothing when all is well
-};
+                         std::chrono::system_clock::time_point now);
 
 /// Whether the newest complete backup is at most `max_age` old at `now`, and none that came after it is damaged. `root`
 /// is for the texts.
-Health judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
-                    const std::filesystem::path& root);
+HealthReport judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
+                          const std::filesystem::path& root);
 
-}  // namespace mongokeep::readiness
+}  // namespace mongokeep::root

@@ -3,7 +3,7 @@
 #include "archive/listing.h"
 #include "base/time_text.h"
 
-namespace mongokeep::cli {
+namespace mongokeep::test {
 
 inline archive::StoredBackup complete_backup() {
   archive::Manifest manifest;
@@ -55,4 +55,4 @@ inline archive::StoredBackup bare_folder(std::string name, archive::Standing sta
   return backup;
 }
 
-}  // namespace mongokeep::cli
+}  // namespace mongokeep::test

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mongokeep::mongo {
+namespace mongokeep {
 
 /// Takes secrets out of text that a driver or server may have put them into, or a user (a secret key of age's). Without
 /// a connection string it goes by shape alone; with one it also knows the password (as written and percent-decoded) and
@@ -35,4 +35,4 @@ class Redactor {
   std::vector<std::string> secrets_;  ///< longest first
 };
 
-}  // namespace mongokeep::mongo
+}  // namespace mongokeep

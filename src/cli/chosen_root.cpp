@@ -1,0 +1,19 @@
+#include "cli/chosen_root.h"
+
+#include "base/shell_word.h"
+
+namespace mongokeep::cli {
+
+BackupRoot backup_root(const Settings& settings, Surroundings& surroundings) {
+  BackupRoot root({settings.backup.root, settings.usual_selection, settings.keys});
+  root.set_clock(surroundings.clock);
+  root.set_log_handler(surroundings.console.log_handler());
+  return root;
+}
+
+std::string name_one_hint(const Settings& settings) {
+  return "Name one, or `latest`; `mongokeep list --root " + shell_word(settings.backup.root.string()) +
+         "` shows what there is";
+}
+
+}  // namespace mongokeep::cli

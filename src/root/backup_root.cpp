@@ -1,0 +1,99 @@
+#include "mongokeep/backup_root.h"
+
+#include <utility>
+
+#include "archive/backup_search.h"
+#include "archive/inspection.h"
+#include "archive/listing.h"
+#include "archive/open_backup.h"
+#include "base/log.h"
+#include "keys/key_files.h"
+#include "retention/cleanup.h"
+#include "rewrap/rewrap.h"
+#include "root/backup_entry.h"
+#include "root/collection_text.h"
+#include "root/health.h"
+
+namespace mongokeep {
+
+namespace {
+
+std::string usual_mark(const RootSettings& settings) {
+  return archive::mark_of_selection(settings.usual_selection);
+}
+
+}  // namespace
+
+BackupRoot::BackupRoot(RootSettings settings) : settings_(std::move(settings)) {}
+
+std::vector<BackupEntry> BackupRoot::list() const {
+  std::vector<BackupEntry> entries;
+  for (const archive::StoredBackup& backup : archive::list_backups(settings_.root, archive::Look::brief)) {
+    entries.push_back(root::entry_of(backup));
+  }
+  return entries;
+}
+
+std::filesystem::path BackupRoot::find(const std::string& backup) const {
+  Log log(log_handler_, clock_);
+  return archive::find_backup(settings_.root, backup, clock_(), log, usual_mark(settings_));
+}
+
+BackupEntry BackupRoot::show(const std::string& backup) const {
+  archive::StoredBackup stored = archive::inspect_path(find(backup));
+  if (settings_.keys.is_given() && stored.manifest && stored.manifest->is_closed) {
+    stored.manifest = archive::OpenBackup::open(stored.path, keys::read_keys(settings_.keys)).manifest();
+  }
+  return root::shown_entry(stored);
+}
+
+HealthReport BackupRoot::health(std::chrono::seconds max_age) const {
+  const auto now = clock_();
+  const std::filesystem::path folder = std::filesystem::absolute(settings_.root);
+  try {
+    return root::judge_health(root::gather_evidence(folder, usual_mark(settings_), now), now, max_age, folder);
+  } catch (const Error& error) {
+    // A root that cannot be read is bad health too.
+    HealthReport health;
+    health.trouble = error;
+    return health;
+  }
+}
+
+std::vector<CleanupDecision> BackupRoot::plan_cleanup(int days_to_keep, const KeepRules& keep) const {
+  std::vector<CleanupDecision> plan;
+  for (const retention::Decision& decision : retention::plan_cleanup(settings_.root, {days_to_keep, keep}, clock_())) {
+    plan.push_back(root::decision_of(decision));
+  }
+  return plan;
+}
+
+CleanupReport BackupRoot::clean_up(int days_to_keep, const KeepRules& keep, const std::stop_token& stop) const {
+  Log log(log_handler_, clock_);
+  const retention::Policy policy{days_to_keep, keep};
+  return retention::clean_up({settings_.root, policy, clock_, log, stop});
+}
+
+void BackupRoot::read(const std::string& backup, const std::string& collection, const TextSink& sink,
+                      const std::stop_token& stop) const {
+  const keys::ReadingKeys opening = keys::read_keys(settings_.keys);
+  const archive::OpenBackup opened = archive::OpenBackup::open(find(backup), opening);
+  opened.require_open("print a collection of");
+  root::read_collection(opened, root::find_collection(opened, collection), sink, stop);
+}
+
+RewrapReport BackupRoot::rewrap(const std::string& backup, const Encryption& readers,
+                                const std::stop_token& stop) const {
+  const auto recipients = keys::read_recipients(readers);
+  if (!recipients) {
+    throw Error(ErrorKind::usage, "rewrap", backup, "no recipient is named",
+                "Name who is to read it from now on, all of them, with --recipient or --recipientsFile");
+  }
+  Log log(log_handler_, clock_);
+  const rewrap::Rewrapped done = rewrap::rewrap_backup({settings_.root, backup, keys::read_keys(settings_.keys),
+                                                        *recipients, clock_(), usual_mark(settings_), stop, observer_},
+                                                       log);
+  return {done.folder, done.files, recipients->count()};
+}
+
+}  // namespace mongokeep
