@@ -30,13 +30,13 @@ class BackupSearch {
   /// False once no older one can change anything.
   bool goes_on(StoredBackup backup) {
     if (is_misdated(backup, now_)) {
-      pass_over(backup, "is dated in the future: a clock was wrong, or this one is");
+      pass_over(backup, "is dated in the future: some clock is or was wrong");
     } else if (backup.standing == Standing::complete || is_broken(backup)) {
       consider(std::move(backup));
     } else if (backup.standing == Standing::partial) {
       pass_over(backup, "is partial");
     } else {
-      pass_over(backup, "is not to be relied on: " + backup.problem);
+      pass_over(backup, "cannot be used: " + backup.problem);
     }
     return !whole_;
   }
@@ -69,13 +69,13 @@ class BackupSearch {
   void consider(StoredBackup backup) {
     const std::optional<BackupHead> head = head_of(backup);
     if (!head) {
-      pass_over(backup, "is damaged, and it is not known what it was of");
+      pass_over(backup, "is damaged, and its contents are unknown");
       // Behind a good one of chosen collections it has to be seen first whether there are others.
       std::optional<StoredBackup>& place = part_ ? unknown_ : whole_;
       if (!place) place = std::move(backup);
       return;
     }
-    pass_over(backup, "is of chosen collections only");
+    pass_over(backup, "contains only selected collections");
     std::optional<StoredBackup>& place = head->subject.is_whole_for(usual_mark_) ? whole_ : part_;
     if (!place) place = std::move(backup);
   }
@@ -100,7 +100,7 @@ Error not_found(const Directory& root, const std::string& wanted, const std::str
   return Error(ErrorKind::usage, "find the backup", wanted,
                fmt::format("there is {} in {}", cause, root.path().string()),
                names.empty() ? "There are no backups in that folder"
-                             : fmt::format("The newest there: {}", fmt::join(names, ", ")));
+                             : fmt::format("The newest backups there: {}", fmt::join(names, ", ")));
 }
 
 std::filesystem::path latest(const std::filesystem::path& root, std::chrono::system_clock::time_point now, Log& log,
@@ -113,12 +113,12 @@ std::filesystem::path latest(const std::filesystem::path& root, std::chrono::sys
   const std::vector<std::string> passed_over = search.passed_over();
   const StoredBackup* found = search.found();
   if (found == nullptr) {
-    throw not_found(
-        open_root(root), "latest",
-        passed_over.empty() ? "no complete one" : fmt::format("no complete one ({})", fmt::join(passed_over, "; ")));
+    throw not_found(open_root(root), "latest",
+                    passed_over.empty() ? "no complete backup"
+                                        : fmt::format("no complete backup ({})", fmt::join(passed_over, "; ")));
   }
   for (const std::string& sentence : passed_over) {
-    log.warning("A newer backup is not the latest", {{"reason", sentence}, {"latest", found->path.string()}});
+    log.warning("`latest` skips a newer backup", {{"reason", sentence}, {"latest", found->path.string()}});
   }
   return found->path;
 }
@@ -134,7 +134,7 @@ std::filesystem::path path_of(const std::filesystem::path& root, const std::stri
   const Directory folder = open_root(root);
   const bool is_name = !wanted.starts_with('.') || DatedName::parse_unfinished(wanted);
   if (is_name && folder.has(wanted)) return folder.path() / wanted;
-  throw not_found(folder, wanted, "none of that name");
+  throw not_found(folder, wanted, "no backup of that name");
 }
 
 }  // namespace
@@ -148,7 +148,7 @@ std::filesystem::path find_backup(const std::filesystem::path& root, const std::
   if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {
     throw Error(ErrorKind::usage, "find the backup", path.string(), "there is no such folder",
                 "`mongokeep list --root " + shell_word(std::filesystem::absolute(path).parent_path().string()) +
-                    "` shows the backups that are there");
+                    "` shows the existing backups");
   }
   return path;
 }

@@ -8,14 +8,13 @@
 
 namespace mongokeep::archive {
 
-/// The one answer to "which backup?": from what a person named, a folder's path, or its name under `root`, or `latest`.
-/// A path is taken as it is.
+/// Finds the backup that a person named: by the path of its folder, by its name under `root`, or `latest`.
 ///
-/// `latest` is the newest that is, or ought to be, complete: one that was damaged since, or that cannot be looked into,
-/// does not give way to an older one unseen. What is misdated (backup_order.h) never is it. It is a whole one, while
-/// there is any: a backup of chosen collections is passed over, unless its selection_mark() is `usual_mark`, and so are
-/// partial ones. The log tells of all that are newer.
-/// Throws Error{usage}, which says what is there, when nothing fits; Error{storage}.
+/// `latest` is the newest backup that was complete when it was made, even if it is damaged or unreadable now: an older
+/// backup must not replace it unnoticed. Partial backups and misdated ones (backup_order.h) are skipped. So are backups
+/// of chosen collections, unless their selection_mark() is `usual_mark` or there is no backup of all collections. The
+/// log warns of every newer backup that is skipped. Throws Error{usage}, which names the existing backups, if nothing
+/// matches; Error{storage}.
 std::filesystem::path find_backup(const std::filesystem::path& root, const std::string& wanted,
                                   std::chrono::system_clock::time_point now, Log& log,
                                   const std::string& usual_mark = {});

@@ -41,7 +41,7 @@ std::string missing_part(const Manifest& manifest, const Contents& contents) {
   for (const CollectionRecord& record : manifest.collections) {
     if (record.file.empty()) continue;
     const auto found = contents.find(record.file);
-    if (found == contents.end() || !found->second) return fmt::format("{} is not there", record.file);
+    if (found == contents.end() || !found->second) return fmt::format("{} is missing", record.file);
     if (*found->second != record.stored_bytes) {
       return fmt::format("{} has {} bytes instead of {}", record.file, *found->second, record.stored_bytes);
     }
@@ -88,7 +88,7 @@ void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
     backup.standing = Standing::legacy;
     backup.problem = "no manifest: made by an older system";
   } else {
-    backup.problem = "no manifest, and not only JSON files in it";
+    backup.problem = "no manifest, and files that are not JSON";
   }
 }
 
@@ -99,7 +99,7 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
   backup.standing = Standing::damaged;
   backup.stranger = first_stranger(contents, has_name_of_json);
   if (contents.at(name).value_or(0) > Manifest::largest_file) {
-    backup.problem = "its manifest is larger than any";
+    backup.problem = "its manifest is too large";
     return;
   }
   const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
@@ -182,7 +182,7 @@ StoredBackup named(const std::filesystem::path& path, const struct stat& facts) 
     backup.problem = "not a folder";
   } else if (DatedName::parse_unfinished(backup.name)) {
     backup.standing = Standing::unfinished;
-    backup.problem = "running, or left over by a run that died";
+    backup.problem = "still running, or left by a run that died";
   } else if (!DatedName::parse(backup.name)) {
     backup.problem = "not a dated name";
   }
@@ -258,10 +258,10 @@ StoredBackup inspect_path(const std::filesystem::path& path) {
   const std::filesystem::path plain = path.has_filename() ? path : path.parent_path();
   const auto missing = [&](const std::string& cause) {
     return Error(ErrorKind::usage, "find the backup", path.string(), cause,
-                 "`mongokeep list --root FOLDER` shows what is there");
+                 "`mongokeep list --root FOLDER` shows the existing backups");
   };
   const std::string name = plain.filename().string();
-  if (name == "." || name == ".." || name.empty()) throw missing("it is not a folder's own path");
+  if (name == "." || name == ".." || name.empty()) throw missing("it is not the path of a backup's folder");
   std::error_code error;
   const std::filesystem::path parent =
       std::filesystem::canonical(std::filesystem::absolute(plain).parent_path(), error);

@@ -44,9 +44,9 @@ std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log)
       if (!is_synced) folder.sync();
       is_synced = true;
       folder.remove_tree(name);
-      log.warning(fmt::format("Removed what {} had left", origin), {{"path", path.string()}});
+      log.warning(fmt::format("Removed the remains of {}", origin), {{"path", path.string()}});
     } catch (const Error& error) {
-      log.warning(fmt::format("Cannot remove what {} had left", origin),
+      log.warning(fmt::format("Cannot remove the remains of {}", origin),
                   {{"path", path.string()}, {"error", error.what()}});
       stubborn.push_back({path, error});
     }

@@ -22,7 +22,7 @@ constexpr const char* canonical = "canonical";
 constexpr const char* natural_order = "natural";
 
 /// Stands where the reason of a failure can be read with a key alone.
-constexpr std::string_view sealed_error = "the reason is sealed in the manifest: give the identity to see it";
+constexpr std::string_view sealed_error = "the reason is encrypted: give the identity to see it";
 
 /// Stands between the checked text and its checksum, which is always the last member.
 constexpr std::string_view checksum_opening = ",\n  \"xxh3_128\": \"";
@@ -122,9 +122,9 @@ void check_version(const Json& json, const std::string& subject) {
   const int version = json.at("formatVersion").get<int>();
   if (version > Manifest::current_format_version) {
     throw damaged(subject,
-                  fmt::format("its format version is {}, this program knows versions up to {}", version,
+                  fmt::format("its format version is {}, but this program reads only versions up to {}", version,
                               Manifest::current_format_version),
-                  "Use the mongokeep that wrote it, or a newer one");
+                  "Use a newer version of mongokeep");
   }
   if (version < 1) throw damaged(subject, fmt::format("{} is not a format version", version));
 }
@@ -135,7 +135,9 @@ void check_checksum(std::string_view text, const std::string& subject) {
   const std::string expected =
       fmt::format("{}{}{}", checksum_opening, stream::checksum_text(text.substr(0, opening)), checksum_closing);
   if (text.substr(opening) != expected) {
-    throw damaged(subject, "it is not what its own checksum says", "The file was changed after the backup was made");
+    throw damaged(subject, "its contents do not match its checksum",
+                  "The manifest was changed after the backup was made. Use another backup, or look at the rest with "
+                  "`mongokeep verify`");
   }
 }
 
@@ -148,7 +150,7 @@ void check_file(const CollectionRecord& record, const std::string& subject) {
   };
   const bool is_in_folder = place.folder.size() + place.name.size() < record.file.size();
   if ((!is_in_folder || is_name(place.folder)) && is_name(place.name)) return;
-  throw damaged(subject, fmt::format("the file of the collection {} is {}, which is none of this folder", record.name,
+  throw damaged(subject, fmt::format("the file of the collection {} is {}, which is not in this folder", record.name,
                                      json_line(record.file)));
 }
 
@@ -247,10 +249,10 @@ auto reading(const std::string& subject, Read read) {
   try {
     return read();
   } catch (const Json::exception& error) {
-    throw damaged(subject, "it is not a manifest: " + json_cause(error));
+    throw damaged(subject, "it is not a valid manifest: " + json_cause(error));
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::invalid_data) throw;
-    throw damaged(subject, "it is not a manifest: " + error.cause());
+    throw damaged(subject, "it is not a valid manifest: " + error.cause());
   }
 }
 

@@ -7,7 +7,7 @@ std::vector<std::string> not_held(const Manifest& manifest) {
                                     "system collections other than system.js"};
   // Nothing is known of it without a key.
   if (!manifest.is_closed && manifest.server == unknown_server) {
-    names.emplace_back("the server's version, which it did not tell");
+    names.emplace_back("the version of the server");
   }
   return names;
 }

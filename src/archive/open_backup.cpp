@@ -36,13 +36,13 @@ CollectionRecord legacy_record(const Directory& folder, const std::string& file)
   record.options = "{}";
   record.indexes = "[]";
   if (const auto facts = folder.facts(file)) record.stored_bytes = static_cast<std::uint64_t>(facts->st_size);
-  if (!is_ours_to_unpack) record.error = "the file is neither JSON nor packed by zstd or age: unpack it first";
+  if (!is_ours_to_unpack) record.error = "the file is not JSON, zstd or age: unpack it first";
   return record;
 }
 
 std::string list_hint(const Directory& folder) {
   return "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) +
-         "` shows the backups that are there";
+         "` shows the existing backups";
 }
 
 /// A manifest made up for a folder of JSON files.
@@ -54,7 +54,7 @@ Manifest legacy_manifest(const Directory& folder) {
         name.find(".json") != std::string::npos && !name.starts_with('.') && !folder.is_directory(name);
     if (!is_json) {
       throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(),
-                  "it has no manifest, and with `" + name + "` in it it is not a folder of JSON files either",
+                  "it has no manifest, and `" + name + "` is not a JSON file",
                   list_hint(folder));
     }
     manifest.collections.push_back(legacy_record(folder, name));
@@ -74,7 +74,7 @@ OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys
   const std::string name = backup.path().filename().string();
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
-                "it is not whole: it is being made or removed, or was when that was cut short",
+                "it is incomplete: a run is making or removing it, or was interrupted",
                 list_hint(backup.folder_));
   }
   backup.is_legacy_ = !backup.folder_.has(std::string(Manifest::file_name));
@@ -92,11 +92,11 @@ UniqueFd OpenBackup::open_file(const CollectionRecord& record) const {
     const auto facts = folder.facts(place.name);
     if (facts && S_ISREG(facts->st_mode)) return folder.open_file(place.name);
     throw Error(ErrorKind::damaged, "open the file", (folder.path() / place.name).string(),
-                facts ? "it is not a regular file" : "it is not there");
+                facts ? "it is not a regular file" : "it does not exist");
   };
   if (place.folder.empty()) return open_in(folder_);
   if (folder_.is_directory(place.folder)) return open_in(folder_.open_child(place.folder));
-  throw Error(ErrorKind::damaged, "open the file", path_of(record).string(), "its folder is not there");
+  throw Error(ErrorKind::damaged, "open the file", path_of(record).string(), "its folder does not exist");
 }
 
 std::unique_ptr<StoredText> OpenBackup::open_text(const CollectionRecord& record) const {
@@ -110,11 +110,9 @@ std::string OpenBackup::downgrade() const {
   const auto& records = manifest_.collections;
   if (std::none_of(records.begin(), records.end(), is_stored)) return {};
   if (!has_encrypted_files()) {
-    return "it is not encrypted, and a key was given: anybody who can write there may have put it in the place of one "
-           "that is";
+    return "it is not encrypted, although a key was given: somebody may have replaced an encrypted backup";
   }
-  return "nothing binds its encrypted files to each other and to their names: anybody who can write there may have "
-         "exchanged them, or taken the manifest away";
+  return "it has no sealed manifest: somebody may have exchanged its encrypted files or removed the manifest";
 }
 
 bool OpenBackup::has_encrypted_files() const {
@@ -129,14 +127,13 @@ void OpenBackup::require_open(const char* operation) const {
   }
   if (!is_legacy_ && manifest_.sealed.empty() && has_encrypted_files()) {
     throw Error(ErrorKind::damaged, operation, path().string(),
-                "its files are encrypted, and its manifest is not the one that was sealed with them",
+                "its files are encrypted, but its manifest is not sealed",
                 "`mongokeep verify " + shell_word(path().string()) +
-                    "` tells more; another backup may be whole. One file by itself: mongokeep cat FILE");
+                    "` shows details. Use another backup, or read a single file with `mongokeep cat FILE`");
   }
   if (const std::string problem = downgrade(); !problem.empty()) {
-    throw Error(
-        ErrorKind::damaged, operation, path().string(), problem,
-        "An older system's, or one of before encryption was turned on, is taken as it is with --acceptUnsealed");
+    throw Error(ErrorKind::damaged, operation, path().string(), problem,
+                "If the backup is from an older system, or from before encryption was turned on, add --acceptUnsealed");
   }
 }
 

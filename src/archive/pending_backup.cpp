@@ -29,8 +29,8 @@ std::optional<Error> PendingBackup::publish(const Manifest& manifest) {
   root_.directory().rename(name_.unfinished_text(), name_.text());
   is_open_ = false;
   try {
-    sync_root("The backup is there, as " + final_path().string() +
-              ", but it may not outlive a loss of power: check the disk, and make another");
+    sync_root("The backup exists as " + final_path().string() +
+              ", but a loss of power may destroy it: check the disk and make another backup");
   } catch (const Error& error) {
     return error;
   }
@@ -45,7 +45,7 @@ std::optional<Error> PendingBackup::replace(const Manifest& manifest) {
   // From here on the hidden folder is the older one. As long as the disk may still know it under its name, it stays.
   is_open_ = false;
   sync_root(
-      "The backup was replaced, but may be the old one again after a loss of power: check the disk. The old one is " +
+      "The backup was replaced, but a loss of power may bring the old one back: check the disk. The old backup is " +
       (root_.directory().path() / name_.unfinished_text()).string());
   try {
     root_.directory().remove_tree(name_.unfinished_text());

@@ -15,9 +15,8 @@ namespace {
 constexpr const char* lock_name = ".lock";
 
 UniqueFd lock_of(const Directory& root) {
-  const Error held(
-      ErrorKind::locked, "use the backup root", root.path().string(), "another run of mongokeep holds it",
-      "Wait until that one has ended; `fuser " + (root.path() / lock_name).string() + "` shows which process it is");
+  const Error held(ErrorKind::locked, "use the backup root", root.path().string(), "another run of mongokeep holds it",
+                   "Wait until it has ended; `fuser " + (root.path() / lock_name).string() + "` shows the process");
   return take_lock(root, lock_name, held);
 }
 
@@ -27,7 +26,7 @@ Directory open_root(const std::filesystem::path& path) {
   std::error_code missing;
   if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {
     throw Error(ErrorKind::storage, "read the backup root", std::filesystem::absolute(path).string(),
-                "there is no such folder", "Give the folder of the backups with --root");
+                "there is no such folder", "Name the folder of the backups with --root");
   }
   return Directory::open(path);
 }
@@ -37,16 +36,17 @@ bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, L
   if (std::filesystem::symlink_status(path, missing).type() != std::filesystem::file_type::not_found) return false;
   const std::string whole = std::filesystem::absolute(path).string();
   if (const auto point = unmounted_point_above(path)) {
-    throw Error(ErrorKind::storage, "make the backup root", whole,
-                "it would lie on " + *point + ", which /etc/fstab names and where nothing is mounted",
+    throw Error(ErrorKind::storage, "create the backup root", whole,
+                "it would be on " + *point + ", which is listed in /etc/fstab but not mounted",
                 "Mount it first: mount " + *point);
   }
   if (rule == MissingRoot::refused) {
-    throw Error(ErrorKind::storage, "use the backup root", whole, "there is no such folder",
-                "Is its disk mounted? Make the folder by hand if it is new: root_must_exist is set");
+    throw Error(
+        ErrorKind::storage, "use the backup root", whole, "there is no such folder",
+        "Check that its disk is mounted. If the root is new, create the folder yourself: root_must_exist is set");
   }
   Directory::open_or_create(path, file_mode);
-  log.warning("The backup root was not there and was made", {{"root", whole}});
+  log.warning("The backup root did not exist and was created", {{"root", whole}});
   return true;
 }
 

@@ -34,8 +34,8 @@ Manifest sealed_for(const stream::age::Recipients& recipients, Manifest manifest
   encrypted.finish();
   // Without it no file of the backup is any good: it must lead back before anybody relies on it.
   if (text_in(stream::MemoryReadAt(sealed), key.copy(), "the sealed part of the manifest") != whole) {
-    throw Error(ErrorKind::damaged, "seal the manifest", "", "it does not lead back to what was sealed",
-                "Check the memory of this machine before trusting it with backups");
+    throw Error(ErrorKind::damaged, "seal the manifest", "", "the sealed text does not decrypt to the original",
+                "Check the memory of this machine before you trust it with backups");
   }
   manifest.sealed = std::move(sealed);
   return manifest;
@@ -49,8 +49,8 @@ Manifest opened_with(const stream::age::Identities& identities, const Manifest& 
   const std::string_view shown = shown_part(text);
   const bool is_whole = text_with_sealed(shown, manifest.sealed) == text;
   if (is_whole && stream::age::sha256_text(shown) == manifest.shown_sha256) return manifest;
-  throw Error(ErrorKind::damaged, "read the manifest", subject, "what it shows is not what was sealed in it",
-              "Somebody has edited it after the backup was made; another backup may be whole");
+  throw Error(ErrorKind::damaged, "read the manifest", subject, "its readable part differs from its sealed part",
+              "The manifest was edited after the backup was made; use another backup");
 }
 
 }  // namespace mongokeep::archive

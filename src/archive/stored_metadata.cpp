@@ -15,7 +15,7 @@ namespace mongokeep::archive {
 namespace {
 
 Error damaged(const CollectionRecord& record, const std::string& cause) {
-  return Error(ErrorKind::damaged, "read the manifest's options and indexes of", record.name, cause);
+  return Error(ErrorKind::damaged, "read the stored options and indexes of", record.name, cause);
 }
 
 extjson::BsonBytes read_document(extjson::DocumentReader& reader, const CollectionRecord& record, std::string text) {

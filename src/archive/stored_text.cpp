@@ -41,8 +41,8 @@ StoredText::StoredText(UniqueFd file, const std::string& path, FileForm form, co
   if (form.is_encrypted) {
     stream::age::FileKey key = keys.open(file_, path);
     if (!key_mark.empty() && key.mark() != key_mark) {
-      throw Error(ErrorKind::damaged, "read", path, "it is not the file that the manifest was sealed with",
-                  "Somebody has put another one in its place; another backup may be whole");
+      throw Error(ErrorKind::damaged, "read", path, "it is not the file that the sealed manifest describes",
+                  "The file was replaced; use another backup");
     }
     decrypt(path, std::move(key));
   }
@@ -53,17 +53,17 @@ StoredText::StoredText(UniqueFd file, const std::string& path, const stream::age
     : owned_(std::move(file)), file_(owned_.get(), path) {
   const bool is_encrypted = begins_with(file_, stream::age::Header::opening);
   if (begins_with(file_, "-----BEGIN AGE")) {
-    throw Error(ErrorKind::invalid_data, "decrypt", path, "it is in age's armor, which is not read",
-                "`age -d` takes it");
+    throw Error(ErrorKind::invalid_data, "decrypt", path, "age's armored (text) form is not supported",
+                "Decrypt it with `age -d`");
   }
   if (form_of(path).is_encrypted && !is_encrypted) {
-    throw Error(ErrorKind::damaged, "decrypt", path, "it is named as an encrypted file, and is none",
-                "Somebody may have put it in the place of one. To read it all the same, rename it");
+    throw Error(ErrorKind::damaged, "decrypt", path, "its name says that it is encrypted, but it is not",
+                "Somebody may have replaced the file. To read it anyway, rename it");
   }
   if (is_encrypted) decrypt(path, keys.open(file_, path));
   const bool is_compressed = is_zstd(decrypted());
   if (form_of(path).is_compressed && !is_compressed) {
-    throw Error(ErrorKind::damaged, "decompress", path, "it is named as a compressed file, and is none");
+    throw Error(ErrorKind::damaged, "decompress", path, "its name says that it is compressed, but it is not");
   }
   decompress(path, is_compressed);
 }

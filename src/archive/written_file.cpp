@@ -39,17 +39,17 @@ void WrittenFile::reread() {
   stream::FileSource rest(file_.descriptor(), path, stream::FileSource::From::disk, {.begin = read_back_.size()});
   stream::add_all(rest, read_back_);
   if (read_back_.is(facts_.stored_bytes, facts_.xxh3_128)) return;
-  throw Error(ErrorKind::damaged, "read back", path, "the disk holds other bytes than were written to it",
-              "Check the disk and its cables, and the memory of this machine, before trusting it with backups");
+  throw Error(ErrorKind::damaged, "read back", path, "the disk returned different bytes than were written",
+              "Check the disk, its cables and the memory of this machine before you trust it with backups");
 }
 
 void WrittenFile::reread_text() {
   const std::string path = file_.path();
   StoredText text(file_.descriptor(), path, form_, key_ ? &*key_ : nullptr);
   if (stream::checksum_of(text).is(text_.bytes, text_.xxh3_128)) return;
-  throw Error(ErrorKind::damaged, "read back", path, "it does not unpack to the text that went into it",
-              "Check the memory of this machine before trusting it with backups; `compression = \"none\"` does without "
-              "the compressor");
+  throw Error(ErrorKind::damaged, "read back", path, "it does not decompress to the original text",
+              "Check the memory of this machine before you trust it with backups. `compression = \"none\"` avoids the "
+              "compressor");
 }
 
 void sync_together(std::span<WrittenFile* const> files) {

@@ -32,11 +32,11 @@ Error cannot_open(const std::filesystem::path& path, int error_number) {
   const std::filesystem::file_status status = std::filesystem::symlink_status(path, ignored);
   if (std::filesystem::is_symlink(status)) {
     return Error(ErrorKind::storage, "open the folder", subject, "it is a symbolic link",
-                 "Give the path of the folder itself: links are not followed, so that nothing is ever written or "
-                 "removed elsewhere");
+                 "Give the path of the folder itself: mongokeep does not follow symbolic links, so that it never "
+                 "writes or removes files elsewhere");
   }
   if (error_number == ENOTDIR) {
-    return Error(ErrorKind::storage, "open the folder", subject, "it, or a part of its path, is not a folder");
+    return Error(ErrorKind::storage, "open the folder", subject, "the path, or a part of it, is not a folder");
   }
   return storage_error("open the folder", subject, error_number);
 }
@@ -50,7 +50,7 @@ bool is_there(const std::filesystem::path& path) {
 void make_with_mode(const std::filesystem::path& path, mode_t mode) {
   if (::mkdir(path.c_str(), 0700) != 0) {
     if (errno == EEXIST) return;
-    throw storage_error("make the folder", path.string(), errno);
+    throw storage_error("create the folder", path.string(), errno);
   }
   if (::chmod(path.c_str(), mode) != 0 && !is_refused_by_file_system(errno)) {
     throw storage_error("set the mode of", path.string(), errno);
@@ -71,7 +71,7 @@ void make_with_parents(const std::filesystem::path& path, mode_t mode) {
 std::filesystem::path absolute_path(const std::filesystem::path& path) {
   std::error_code error;
   std::string whole = std::filesystem::absolute(path, error).string();
-  if (error) throw storage_error("find the folder", path.string(), error.value());
+  if (error) throw storage_error("resolve the path", path.string(), error.value());
   while (whole.size() > 1 && (whole.ends_with('/') || whole.ends_with("/."))) whole.pop_back();
   return whole;
 }
@@ -108,7 +108,8 @@ Directory Directory::open_child(const std::string& name) const {
 }
 
 Directory Directory::create_child(const std::string& name) const {
-  if (::mkdirat(descriptor_.get(), name.c_str(), 0700) != 0) throw storage_error("make the folder", full(name), errno);
+  if (::mkdirat(descriptor_.get(), name.c_str(), 0700) != 0)
+    throw storage_error("create the folder", full(name), errno);
   UniqueFd child(::openat(descriptor_.get(), name.c_str(), folder_flags));
   if (!child && errno == EACCES) {
     // A strict umask has left us no right to open what we made.
@@ -126,7 +127,7 @@ Directory Directory::create_child(const std::string& name) const {
 
 UniqueFd Directory::create_file(const std::string& name) const {
   UniqueFd file(::openat(descriptor_.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file) throw storage_error("make the file", full(name), errno);
+  if (!file) throw storage_error("create the file", full(name), errno);
   set_mode(file.get(), file_mode_, full(name));
   return file;
 }
@@ -136,7 +137,7 @@ UniqueFd Directory::open_file(const std::string& name) const {
   UniqueFd file(::openat(descriptor_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file) throw storage_error("open the file", full(name), errno);
   struct stat found {};
-  if (::fstat(file.get(), &found) != 0) throw storage_error("look at the file", full(name), errno);
+  if (::fstat(file.get(), &found) != 0) throw storage_error("inspect the file", full(name), errno);
   if (!S_ISREG(found.st_mode)) {
     throw Error(ErrorKind::storage, "open the file", full(name), "it is not a regular file");
   }
@@ -152,7 +153,7 @@ std::optional<struct stat> Directory::facts(const std::string& name) const {
   struct stat found {};
   if (::fstatat(descriptor_.get(), name.c_str(), &found, AT_SYMLINK_NOFOLLOW) == 0) return found;
   if (errno == ENOENT) return std::nullopt;
-  throw storage_error("look at", full(name), errno);
+  throw storage_error("inspect", full(name), errno);
 }
 
 void Directory::for_each_name(const std::function<void(const char*)>& visit) const {
@@ -214,9 +215,10 @@ void Directory::exchange(const std::string& one, const std::string& other) const
   const int result = ::renameat2(descriptor_.get(), one.c_str(), descriptor_.get(), other.c_str(), RENAME_EXCHANGE);
   if (result == 0) return;
   const bool is_unable = errno == EINVAL;
-  throw storage_error(
-      "exchange " + full(one) + " with", full(other), errno,
-      is_unable ? "This file system cannot do that in one step: copy the folder to another, and back" : "");
+  throw storage_error("exchange " + full(one) + " with", full(other), errno,
+                      is_unable ? "This file system cannot exchange two folders in one step. Copy the backup to "
+                                  "another file system, run the command there, and copy it back"
+                                : "");
 }
 
 void Directory::remove_file(const std::string& name) const {
@@ -241,7 +243,7 @@ void Directory::remove_tree(const std::string& name) const {
 
 struct timespec Directory::modified() const {
   struct stat found {};
-  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("look at", path_.string(), errno);
+  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("inspect", path_.string(), errno);
   return found.st_mtim;
 }
 
@@ -260,7 +262,7 @@ bool Directory::can_be_synced() const {
 
 mode_t Directory::mode() const {
   struct stat found {};
-  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("look at", path_.string(), errno);
+  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("inspect", path_.string(), errno);
   return found.st_mode & 0777U;
 }
 

@@ -10,10 +10,10 @@ namespace {
 
 std::string hint_for(int error_number) {
   if (error_number == ENOSPC || error_number == EDQUOT) {
-    return "Free some space there, or put the backups on another disk with --root";
+    return "Free some space, or use another disk for the backups (--root)";
   }
   if (error_number == EFBIG) {
-    return "A limit on the size of files is in force here: see `ulimit -f`, or the file system's own limit";
+    return "The file is larger than a limit allows: check `ulimit -f` and the limits of the file system";
   }
   return {};
 }

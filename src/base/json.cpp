@@ -39,7 +39,7 @@ Json parse_json(std::string_view text) {
   };
   // Values are copied and taken down by recursion.
   if (depth_of(text) > deepest_json) {
-    throw wrong("it is nested deeper than " + std::to_string(deepest_json) + " levels");
+    throw wrong("it is nested more than " + std::to_string(deepest_json) + " levels deep");
   }
   try {
     return Json::parse(text);

@@ -62,7 +62,7 @@ void run_in_parallel(std::size_t tasks, std::size_t workers, const Worker& own, 
       if (!made) break;
       running.push_back(std::async(std::launch::async, [&queue, work = std::move(*made)] { queue.take_tasks(work); }));
     } catch (const std::exception& error) {
-      log.warning("Less is done at a time than was asked for", {{"error", error.what()}});
+      log.warning("Using fewer workers than requested", {{"error", error.what()}});
       break;
     }
   }

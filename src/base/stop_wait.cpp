@@ -16,7 +16,7 @@ bool wait_unless_stopped(const std::stop_token& stop, std::chrono::milliseconds 
 }
 
 void throw_if_stopped(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Error(ErrorKind::stopped, "finish the run", "", "it was asked to stop");
+  if (stop.stop_requested()) throw Error(ErrorKind::stopped, "finish the run", "", "it was stopped");
 }
 
 }  // namespace mongokeep

@@ -22,7 +22,7 @@ const date::time_zone& locate(const std::string& zone) {
   try {
     return *date::locate_zone(zone);
   } catch (const std::runtime_error&) {
-    throw Error(ErrorKind::configuration, "use the time zone", zone, "this system's tzdata does not know it",
+    throw Error(ErrorKind::configuration, "use the time zone", zone, "it is not in this system's tzdata",
                 "Give an IANA name such as Europe/Berlin or UTC; `timedatectl list-timezones` lists them");
   }
 }
@@ -82,9 +82,9 @@ const date::time_zone& zone_by_system() {
   const date::time_zone* const named = named_zone();
   if (named != nullptr && is_shown_by_clock(*named)) return *named;
   if (const date::time_zone* shown = zone_of_clock()) return *shown;
-  throw Error(ErrorKind::configuration, "find", "the system's time zone",
-              "its clock, as `date` shows it, goes by /etc/localtime, and no zone of tzdata has these rules",
-              "Give an IANA name such as Europe/Berlin as schedule.timezone");
+  throw Error(ErrorKind::configuration, "determine", "the system's time zone",
+              "/etc/localtime matches no zone in tzdata",
+              "Set schedule.timezone to an IANA name such as Europe/Berlin");
 }
 
 const date::time_zone& system_zone() {
@@ -96,8 +96,9 @@ const date::time_zone& system_zone() {
       const std::string_view path = std::string_view(variable).substr(variable[0] == ':' ? 1 : 0);
       const date::time_zone* const shown = path.starts_with('/') ? zone_of_clock() : nullptr;
       if (shown != nullptr) return *shown;
-      throw Error(error.kind(), error.operation(), std::string("TZ=") + variable, "it is no name of an IANA time zone",
-                  "Give one such as Europe/Berlin, there or as schedule.timezone");
+      throw Error(error.kind(), error.operation(), std::string("TZ=") + variable,
+                  "it is not the name of an IANA time zone",
+                  "Set TZ or schedule.timezone to an IANA name such as Europe/Berlin");
     }
   }
   // Without /etc/localtime the C library's clocks show UTC.

@@ -69,7 +69,7 @@ std::optional<DocumentTaker::Damage> DocumentTaker::take_object() {
         break;
       case ObjectEnd::Step::more:
         if (window_.view().size() >= longest_text) {
-          return Damage{"a document of more than 256 MiB of text: MongoDB has none that long"};
+          return Damage{"the document has more than 256 MiB of text, which is more than MongoDB allows"};
         }
         if (!widen()) return cut_off();
         break;
@@ -110,7 +110,7 @@ std::optional<DocumentTaker::Damage> DocumentTaker::take_text(std::string_view t
 
 DocumentTaker::Damage DocumentTaker::cut_off() {
   window_.move_over(window_.view().size());
-  return {"the text ends within a document: the file is cut off, or a bracket or quote is missing", 0, true};
+  return {"the text ends in the middle of a document: the file is cut off, or a bracket or quote is missing", 0, true};
 }
 
 /// Whether the line at this offset begins as the lines behind a document of ours do. A first line that is nothing

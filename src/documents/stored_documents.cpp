@@ -84,7 +84,7 @@ struct StoredDocuments::State {
     }
     if (!window.skip_blanks()) {
       if (is_sequence) return end_of_sequence();
-      return last_fault("the text ends where a document or the array's end should follow");
+      return last_fault("the text ends where a document or the end of the array should follow");
     }
     const bool is_first = expects == Expects::first;
     switch (window.view().front()) {
@@ -92,14 +92,14 @@ struct StoredDocuments::State {
       case ']': {
         expects = Expects::nothing;
         std::optional<Step> step;
-        if (!is_first) step = fault_here("a comma stands before the array's end");
+        if (!is_first) step = fault_here("there is a comma before the end of the array");
         is_ours = false;
         window.move_over(1);
         return step;
       }
       case ',': {
-        const Step step = fault_here(is_first ? "a comma stands before the first document"
-                                              : "a comma is there twice, or a document is missing");
+        const Step step = fault_here(is_first ? "there is a comma before the first document"
+                                              : "there are two commas in a row, or a document is missing");
         window.move_over(1);
         expects = Expects::document;
         return step;
@@ -168,12 +168,12 @@ struct StoredDocuments::State {
       case '{': expects = Expects::document; return fault_here("a comma is missing between two documents");
       default:
         return is_sequence ? lost_and_on("a document should begin here, with {")
-                           : fault_and_on("a comma or the array's end should follow the document");
+                           : fault_and_on("a comma or the end of the array should follow the document");
     }
   }
 
   std::optional<Step> take_end() {
-    if (window.skip_blanks()) return last_fault("there is text behind the array's end");
+    if (window.skip_blanks()) return last_fault("there is text after the end of the array");
     expects = Expects::end;
     return std::nullopt;
   }

@@ -14,7 +14,7 @@ namespace {
 /// Not the value of any character: a bit that no sum of shifted values has.
 constexpr std::uint32_t no_value = std::uint32_t{1} << 31;
 
-constexpr const char* not_whole = "the base64 is not a multiple of four characters";
+constexpr const char* not_whole = "the length of the base64 is not a multiple of four";
 
 constexpr std::array<std::uint32_t, 256> values = [] {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -42,7 +42,7 @@ std::uint32_t quad(const char* text) {
 /// Throws at the first of the characters up to `end` that is none of base64's, or else at `end` with this cause.
 [[noreturn, gnu::cold]] void fail_within(const char* text, const char* end, const char* cause) {
   while (text < end && value_of(*text) != no_value) ++text;
-  throw_wrong_text(text, text < end ? "this is no base64" : cause);
+  throw_wrong_text(text, text < end ? "this is not base64" : cause);
 }
 
 /// The last four characters, of which one or two are padding.
@@ -52,7 +52,8 @@ char* read_padded(char* out, const char* text) {
   const std::uint32_t bits = quad(whole.data());
   if ((bits & no_value) != 0) fail_within(text, text + 4, not_whole);
   const std::uint32_t meaningless = one_byte ? 0xFFFF : 0xFF;
-  if ((bits & meaningless) != 0) throw_wrong_text(text + (one_byte ? 1 : 2), "the base64 has bits that mean nothing");
+  if ((bits & meaningless) != 0)
+    throw_wrong_text(text + (one_byte ? 1 : 2), "the base64 has padding bits that are not zero");
   *out++ = static_cast<char>(bits >> 16);
   if (!one_byte) *out++ = static_cast<char>(bits >> 8);
   return out;

@@ -56,7 +56,7 @@ std::ptrdiff_t value_size(const ValueReader& reader, BsonType type, const std::u
       return fixed(size);
     }
   }
-  reader.fail_value(in, 0, "there is no such BSON type");
+  reader.fail_value(in, 0, "unknown BSON type");
 }
 
 }  // namespace
@@ -80,12 +80,12 @@ std::optional<Element> ElementReader::next() {
   const std::uint8_t* const last = document_.data + document_.size - 1;
   const std::uint8_t* in = document_.data + position_;
   if (*in == 0) {
-    if (in != last) reader.fail_document(in, 0, "the document ends before its length says");
+    if (in != last) reader.fail_document(in, 0, "the document ends before the end that its length gives");
     return std::nullopt;
   }
   const auto type = static_cast<BsonType>(*in++);
   const void* const nul = in < last ? std::memchr(in, 0, static_cast<std::size_t>(last - in)) : nullptr;
-  if (nul == nullptr) reader.fail_document(in, 0, "a key does not end before its document does");
+  if (nul == nullptr) reader.fail_document(in, 0, "a key has no NUL before the end of its document");
   const std::string_view key(reinterpret_cast<const char*>(in),
                              static_cast<std::size_t>(static_cast<const std::uint8_t*>(nul) - in));
   reader.set_key(0, in);

@@ -46,9 +46,9 @@ class Number {
         break;
       }
     }
-    if (!has_digit) fail(at, "a decimal128 lacks a digit here");
+    if (!has_digit) fail(at, "a digit is missing in this decimal128");
     if (at < text.size() && (text[at] | 0x20) == 'e') at = take_exponent(at + 1);
-    if (at < text.size()) fail(at, "this is no part of a decimal128");
+    if (at < text.size()) fail(at, "this is not part of a decimal128");
   }
 
   /// Makes the exponent one that the format has, by zeros at the end alone.
@@ -90,7 +90,7 @@ class Number {
   std::size_t take_exponent(std::size_t at) {
     const bool negative = at < text_.size() && text_[at] == '-';
     if (at < text_.size() && (text_[at] == '-' || text_[at] == '+')) ++at;
-    if (at == text_.size() || !is_digit(text_[at])) fail(at, "a decimal128's exponent lacks a digit here");
+    if (at == text_.size() || !is_digit(text_[at])) fail(at, "a digit is missing in the exponent of this decimal128");
     std::int64_t exponent = 0;
     for (; at < text_.size() && is_digit(text_[at]); ++at) {
       exponent = std::min(exponent * 10 + (text_[at] - '0'), far_enough);

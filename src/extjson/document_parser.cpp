@@ -29,7 +29,7 @@ void store_size(char* begin, const char* end) {
 }  // namespace
 
 ReadingCursor DocumentParser::document(Token brace, char* out) {
-  tokens_.expect(brace, '{', "a document begins with a brace");
+  tokens_.expect(brace, '{', "a document must begin with {");
   if (reads_wrappers_) check_is_document(brace);
   return members<Container::document>(brace, out, 0);
 }
@@ -65,8 +65,8 @@ ReadingCursor DocumentParser::members(Token bracket, char* out, int depth) {
     out = behind.out;
     mark = tokens_.kind(token);
     if (mark != ',' && mark != close) [[unlikely]]
-      tokens_.fail(token, is_array ? "a comma or a closing bracket should stand here"
-                                   : "a comma or a closing brace should stand here");
+      tokens_.fail(token, is_array ? "a comma or a closing bracket is expected here"
+                                   : "a comma or a closing brace is expected here");
     ++token;
   }
   *out++ = '\0';
@@ -75,9 +75,9 @@ ReadingCursor DocumentParser::members(Token bracket, char* out, int depth) {
 }
 
 char* DocumentParser::key(Token key, char* out, int depth) const {
-  tokens_.expect(key, '"', "a key should stand here");
-  char* const end = write_c_string(out, tokens_.inside(key), "a key can hold no NUL");
-  tokens_.expect(key + 1, ':', "a colon should stand here");
+  tokens_.expect(key, '"', "a key is expected here");
+  char* const end = write_c_string(out, tokens_.inside(key), "a key must not contain NUL");
+  tokens_.expect(key + 1, ':', "a colon is expected here");
   if (*out == '$' && reads_wrappers_) [[unlikely]]
     check_dollar_key(key, {out, static_cast<std::size_t>(end - 1 - out)}, depth);
   return end;
@@ -85,13 +85,12 @@ char* DocumentParser::key(Token key, char* out, int depth) const {
 
 void DocumentParser::check_dollar_key(Token key, std::string_view name, int depth) const {
   const BsonType type = tokens_.kind(key + 2) == '"' ? BsonType::string : BsonType::document;
-  if (reads_as_type(name, type)) tokens_.fail(key, "this key makes a type, which may have no other members");
-  if (depth == 0 && name == envelope_key)
-    tokens_.fail(key, "a document with its bytes in $bson has _id and nothing more");
+  if (reads_as_type(name, type)) tokens_.fail(key, "this key stands for a type, and a type has no other members");
+  if (depth == 0 && name == envelope_key) tokens_.fail(key, "a document with $bson has no other members except _id");
 }
 
 void DocumentParser::check_is_document(Token brace) const {
-  if (wrappers_.type_of(brace + 1) != TypeKey::none) tokens_.fail(brace, "this is a value, where a document should be");
+  if (wrappers_.type_of(brace + 1) != TypeKey::none) tokens_.fail(brace, "this is a value, but a document is expected");
 }
 
 ReadingCursor DocumentParser::value(Token token, char* out, char* type, int depth) {
@@ -119,7 +118,7 @@ ReadingCursor DocumentParser::value(Token token, char* out, char* type, int dept
 template <DocumentParser::Container container>
 ReadingCursor DocumentParser::nested(Token bracket, char* out, int depth) {
   if (depth + 1 >= deepest_nesting) [[unlikely]]
-    tokens_.fail(bracket, "documents are nested more than 200 deep");
+    tokens_.fail(bracket, "documents are nested more than 200 levels deep");
   return members<container>(bracket, out, depth + 1);
 }
 
@@ -139,7 +138,7 @@ char* DocumentParser::string(Token token, char* out, char* type) const {
 }
 
 char* DocumentParser::number(Token token, char* out, char* type) const {
-  const JsonNumber number = tokens_.number(token, "a value should stand here");
+  const JsonNumber number = tokens_.number(token, "a value is expected here");
   const std::optional<std::int64_t> whole = number.as_int64();
   // An integer has no negative zero.
   if (!whole || (*whole == 0 && number.negative)) {
@@ -172,15 +171,15 @@ char* DocumentParser::word(Token token, char* out, char* type) const {
 
 ReadingCursor DocumentParser::code(Token first_key, char* out, char* type, int depth) {
   const NamedMembers members(tokens_, first_key, "$code", "$scope");
-  if (members.first() == nullptr) tokens_.fail(members.close(), "$scope stands without $code");
-  tokens_.expect(members.first(), '"', "code is a string");
+  if (members.first() == nullptr) tokens_.fail(members.close(), "$scope needs $code");
+  tokens_.expect(members.first(), '"', "$code must be a string");
   if (members.second() == nullptr) {
     set_type(type, BsonType::code);
     return {members.end(), write_string_value(out, tokens_.inside(members.first()))};
   }
   set_type(type, BsonType::code_with_scope);
   char* const scope = write_string_value(out + 4, tokens_.inside(members.first()));
-  tokens_.expect(members.second(), '{', "a scope is a document");
+  tokens_.expect(members.second(), '{', "$scope must be a document");
   check_is_document(members.second());
   const ReadingCursor end = nested<Container::document>(members.second(), scope, depth);
   store_size(out, end.out);

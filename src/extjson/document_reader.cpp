@@ -68,7 +68,7 @@ std::optional<TextFault> DocumentReader::State::read_object(std::string_view tex
 
 void DocumentReader::State::read_tokens(const TextTokens& tokens, DocumentParser& parser, char* out) {
   const auto check_end = [&](Token token) {
-    if (token != tokens.end()) tokens.fail(token, "this stands behind the document");
+    if (token != tokens.end()) tokens.fail(token, "unexpected text after the document");
   };
   const Token begin = tokens.begin();
   if (rules.wrappers == TextRules::Wrappers::read && tokens.kind(begin) == '{' && is_envelope(tokens, begin)) {

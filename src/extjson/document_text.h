@@ -77,7 +77,7 @@ class DocumentText {
       reader_.set_key(depth, key_text);
       at = value(type, at, last, depth);
     }
-    if (at.in != last) reader_.fail_document(at.in, depth, "the document ends before its length says");
+    if (at.in != last) reader_.fail_document(at.in, depth, "the document ends before the end that its length gives");
     at.out = draft_.room(at.out, value_room);
     if (separator != ',') *at.out++ = separator;
     *at.out++ = is_array ? ']' : '}';
@@ -201,7 +201,7 @@ class DocumentText {
       case BsonType::min_key: return {in, Values::min_key(out)};
       case BsonType::max_key: return {in, Values::max_key(out)};
     }
-    reader_.fail_value(in, depth, "there is no such BSON type");
+    reader_.fail_value(in, depth, "unknown BSON type");
   }
 
   char* escaped(ByteSpan text, char* out) {
@@ -219,7 +219,7 @@ class DocumentText {
   Cursor nested(Cursor at, const std::uint8_t* limit, int depth) {
     const ByteSpan bytes = reader_.document(at.in, limit, depth);
     if (depth + 1 >= deepest_nesting) [[unlikely]] {
-      reader_.fail_value(at.in, depth, "documents are nested more than 200 deep");
+      reader_.fail_value(at.in, depth, "documents are nested more than 200 levels deep");
     }
     const std::uint8_t* const end = bytes.data() + bytes.size();
     return {end, members<container>(bytes.data(), end, at.out, depth + 1)};
@@ -235,7 +235,7 @@ class DocumentText {
     if (size < 0) [[unlikely]]
       reader_.fail_value(at.in, depth, "the binary's length is negative");
     if (limit - data < size) [[unlikely]]
-      reader_.fail_value(at.in, depth, "the binary goes past its document's end");
+      reader_.fail_value(at.in, depth, "the binary goes past the end of its document");
     ByteSpan bytes(data, static_cast<std::size_t>(size));
     if (subtype == old_subtype) {
       // The old form has a second length inside, which text leaves out: one that a server stored wrong would be lost.
@@ -299,7 +299,7 @@ class DocumentText {
 
   Cursor code_with_scope(Cursor at, const std::uint8_t* limit, int depth) {
     const auto size = reader_.number<std::int32_t>(at.in, limit, depth);
-    if (limit - at.in < size) reader_.fail_value(at.in, depth, "the code with scope goes past its document's end");
+    if (limit - at.in < size) reader_.fail_value(at.in, depth, "the code with scope goes past the end of its document");
     const std::uint8_t* const end = size < 4 ? at.in + 4 : at.in + size;
     const ByteSpan code = reader_.string(at.in + 4, end, depth);
     const std::uint8_t* const scope = at.in + 4 + code.size() + ValueReader::string_overhead;
@@ -311,7 +311,7 @@ class DocumentText {
 
   /// A separator, and a key within one block with its quotes and colon.
   static constexpr std::size_t short_key_room = ByteBlock::size + 4;
-  static constexpr const char* no_key_end = "a key does not end before its document does";
+  static constexpr const char* no_key_end = "a key has no NUL before the end of its document";
 
   ValueReader reader_;
   Draft& draft_;

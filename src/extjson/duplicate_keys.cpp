@@ -24,7 +24,7 @@ bool duplicate_within(const Element& element, int depth) {
 }
 
 bool any_duplicate(BsonView document, BsonType container, int depth) {
-  if (depth >= deepest_nesting) throw_invalid_bson(0, {}, "documents are nested more than 200 deep");
+  if (depth >= deepest_nesting) throw_invalid_bson(0, {}, "documents are nested more than 200 levels deep");
   std::vector<std::string_view> keys;
   ElementReader reader(document);
   while (const std::optional<Element> element = reader.next()) {

@@ -44,7 +44,7 @@ void check_document(BsonView document, const char* at, TextBuffer& scratch) {
   try {
     DocumentWriter(JsonFormat::plain).write(document, scratch);
   } catch (const Error& error) {
-    throw WrongText{at, "the bytes in $bson are no document: " + error.cause()};
+    throw WrongText{at, "the bytes in $bson are not a document: " + error.cause()};
   }
 }
 
@@ -77,7 +77,7 @@ OpenedEnvelope open_envelope(const TextTokens& tokens, Token brace, DocumentPars
   constexpr std::uint8_t generic_subtype = 0;
   const std::optional<Element> binary = find_element(envelope, envelope_key);
   if (!binary || binary->type != BsonType::binary || binary->value[head - 1] != generic_subtype) {
-    tokens.fail(members.second(), "$bson holds a $binary of subtype 00");
+    tokens.fail(members.second(), "$bson must be a $binary of subtype 00");
   }
   const auto bytes = binary->value.subspan(head);
   const BsonView document{bytes.data(), bytes.size()};

@@ -46,7 +46,7 @@ std::uint64_t load_word(const char* text) {
 
 /// Reads on through at least one digit.
 const char* read_digits(const char* text, JsonNumber& number) {
-  if (!is_digit(*text)) throw_wrong_text(text, "a number lacks a digit here");
+  if (!is_digit(*text)) throw_wrong_text(text, "a digit is missing in this number");
   std::uint64_t digits = number.digits;
   const char* at = text;
   // Leading zeros of a fraction are no digits that count.
@@ -77,7 +77,7 @@ const char* read_exponent(const char* at, JsonNumber& number) {
   constexpr std::int64_t far_enough = 100'000;
   const bool negative = *at == '-';
   if (*at == '-' || *at == '+') ++at;
-  if (!is_digit(*at)) throw_wrong_text(at, "a number's exponent lacks a digit here");
+  if (!is_digit(*at)) throw_wrong_text(at, "a digit is missing in the exponent of this number");
   std::int64_t exponent = 0;
   for (; is_digit(*at); ++at) {
     if (exponent < far_enough) exponent = exponent * 10 + (*at - '0');
@@ -105,7 +105,7 @@ JsonNumber read_json_number(const char* text) {
   const char* at = text + (number.negative ? 1 : 0);
   if (*at == '0') {
     ++at;
-    if (is_digit(*at)) throw_wrong_text(at, "a number begins with a zero too much");
+    if (is_digit(*at)) throw_wrong_text(at, "this number has a leading zero");
   } else {
     at = read_digits(at, number);
   }

@@ -14,18 +14,18 @@ KeyName::KeyName(const TextTokens& tokens, Token key) : name_(tokens.inside(key)
 NamedMembers::NamedMembers(const TextTokens& tokens, Token key, std::string_view first_name,
                            std::string_view second_name) {
   while (true) {
-    tokens.expect(key, '"', "a key should stand here");
+    tokens.expect(key, '"', "a key is expected here");
     const KeyName name(tokens, key);
     if (name.view() != first_name && name.view() != second_name) tokens.fail(key, "this type has no such member");
     Token& value = values_[name.view() == first_name ? 0 : 1];
-    if (value != nullptr) tokens.fail(key, "this member stands twice");
-    tokens.expect(key + 1, ':', "a colon should stand here");
+    if (value != nullptr) tokens.fail(key, "this member is given twice");
+    tokens.expect(key + 1, ':', "a colon is expected here");
     value = key + 2;
     close_ = tokens.skip(value);
     if (tokens.kind(close_) != ',') break;
     key = close_ + 1;
   }
-  tokens.expect(close_, '}', "a comma or a closing brace should stand here");
+  tokens.expect(close_, '}', "a comma or a closing brace is expected here");
 }
 
 }  // namespace mongokeep::extjson

@@ -9,7 +9,7 @@ namespace mongokeep::extjson {
 
 namespace {
 
-constexpr const char* half_a_pair = "half a surrogate pair stands for no character";
+constexpr const char* half_a_pair = "half a surrogate pair is not a character";
 
 bool is_high_surrogate(std::uint32_t unit) {
   return unit >= 0xD800 && unit <= 0xDBFF;
@@ -23,7 +23,7 @@ std::uint32_t utf16_unit(const char* escape) {
   std::uint32_t unit = 0;
   for (int index = 2; index < 6; ++index) {
     const int digit = hex_digit(escape[index]);
-    if (digit < 0) throw_wrong_text(escape, "\\u has no four hexadecimal digits");
+    if (digit < 0) throw_wrong_text(escape, "\\u needs four hexadecimal digits");
     unit = unit << 4 | static_cast<std::uint32_t>(digit);
   }
   return unit;
@@ -81,7 +81,7 @@ Progress escaped_character(Progress at) {
     case 'r': return character('\r');
     case 't': return character('\t');
     case 'u': return unicode_escape(at);
-    default: throw_wrong_text(at.text, "a backslash begins no escape that JSON has");
+    default: throw_wrong_text(at.text, "JSON has no such escape sequence");
   }
 }
 

@@ -54,7 +54,7 @@ class TextTokens {
       }
       if (depth <= 0) return token + 1;
     }
-    fail(end_, "the text ends within a document");
+    fail(end_, "the text ends in the middle of a document");
   }
 
   /// The number that has to be this token. `cause` is for one that begins like no number.
@@ -70,7 +70,7 @@ class TextTokens {
   /// Makes sure that the token is this word or number.
   void expect_word(Token token, std::string_view word) const {
     if (token == end_ || std::memcmp(at(token), word.data(), word.size()) != 0) [[unlikely]]
-      fail(token, "this is no value that may stand here");
+      fail(token, "this is not a value");
     expect_end(token, at(token) + word.size());
   }
 
@@ -82,7 +82,7 @@ class TextTokens {
 
   /// Throws WrongText. Where there is no token, that is the cause.
   [[noreturn, gnu::cold, gnu::noinline]] void fail(Token token, const char* cause) const {
-    throw_wrong_text(at(token), token == end_ ? "the text ends within a document" : cause);
+    throw_wrong_text(at(token), token == end_ ? "the text ends in the middle of a document" : cause);
   }
 
  private:
@@ -90,7 +90,7 @@ class TextTokens {
   void expect_end(Token token, const char* end) const {
     if (end == at(token + 1) || *end == ' ' || *end == '\n' || *end == '\r' || *end == '\t') [[likely]]
       return;
-    throw_wrong_text(end, "this is no part of the value before it");
+    throw_wrong_text(end, "this is not part of the value before it");
   }
 
   const char* text_;

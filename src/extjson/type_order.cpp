@@ -28,7 +28,7 @@ TypeGroup type_group(BsonType type) {
     case BsonType::code_with_scope: return TypeGroup::code_with_scope;
     case BsonType::max_key: return TypeGroup::max_key;
   }
-  throw_invalid_bson(0, {}, "there is no such BSON type");
+  throw_invalid_bson(0, {}, "unknown BSON type");
 }
 
 }  // namespace mongokeep::extjson

@@ -37,9 +37,9 @@ WrongText unreadable_part(std::string_view text) {
     if (character == '"') {
       string_begin = string_begin == outside ? index : outside;
     } else if (string_begin == outside) {
-      if (!is_in_words(character)) return wrong("this character may stand in strings alone");
+      if (!is_in_words(character)) return wrong("this character is allowed only in strings");
     } else if (static_cast<std::uint8_t>(character) < ' ') {
-      return wrong("a control character stands in a string without escape");
+      return wrong("a control character in a string is not escaped");
     } else if (character == '\\' && index + 1 < text.size() && (text[index + 1] == '"' || text[index + 1] == '\\')) {
       ++index;
     }

@@ -48,7 +48,7 @@ std::weak_ordering compare_as(const Element& left, const Element& right) {
 
 /// `depth` counts the documents around these.
 std::weak_ordering compare_documents(BsonView left, BsonView right, int depth) {
-  if (depth >= deepest_nesting) throw_invalid_bson(0, {}, "documents are nested more than 200 deep");
+  if (depth >= deepest_nesting) throw_invalid_bson(0, {}, "documents are nested more than 200 levels deep");
   ElementReader left_elements(left);
   ElementReader right_elements(right);
   while (true) {

@@ -69,7 +69,7 @@ class ValueReader {
       fail_value(in, depth, "the value goes past the end of its document");
     const auto* const nul = static_cast<const std::uint8_t*>(std::memchr(in, 0, static_cast<std::size_t>(limit - in)));
     if (nul == nullptr) [[unlikely]]
-      fail_value(in, depth, "the text has no NUL before its document's end");
+      fail_value(in, depth, "the string has no NUL before the end of its document");
     return {in, nul};
   }
 
@@ -79,7 +79,7 @@ class ValueReader {
     if (size < smallest_document) [[unlikely]]
       fail_value(in, depth, "the document's length is less than five");
     if (limit - in < size) [[unlikely]]
-      fail_value(in, depth, "the document goes past the end of the one around it");
+      fail_value(in, depth, "the document goes past the end of the document around it");
     if (in[size - 1] != 0) [[unlikely]]
       fail_value(in, depth, "the document does not end in a NUL");
     return {in, static_cast<std::size_t>(size)};
@@ -89,7 +89,7 @@ class ValueReader {
   void check_whole_document() const {
     if (end_ - begin_ < smallest_document) fail_document(begin_, 0, "a document has at least five bytes");
     const auto size = load_little_endian<std::int32_t>(begin_);
-    if (size != end_ - begin_) fail_document(begin_, 0, "the document's length is not the number of its bytes");
+    if (size != end_ - begin_) fail_document(begin_, 0, "the document's length differs from its number of bytes");
     if (end_[-1] != 0) fail_document(end_ - 1, 0, "the document does not end in a NUL");
   }
 

@@ -64,7 +64,7 @@ TypeKey WrapperReader::unusual_type_of(Token first_key) const {
 }
 
 ReadingCursor WrapperReader::read(TypeKey key, Token first_key, char* out, char* type) {
-  tokens_.expect(first_key + 1, ':', "a colon should stand here");
+  tokens_.expect(first_key + 1, ':', "a colon is expected here");
   const Token value = first_key + 2;
   const auto is = [&](BsonType bson_type) { *type = static_cast<char>(bson_type); };
   const auto behind = [&](char* end) { return ReadingCursor{close(value + 1), end}; };
@@ -95,7 +95,7 @@ ReadingCursor WrapperReader::read(TypeKey key, Token first_key, char* out, char*
     case TypeKey::scope:
     case TypeKey::none: break;
   }
-  tokens_.fail(first_key, "this is no type");
+  tokens_.fail(first_key, "this is not a known type");
 }
 
 ReadingCursor WrapperReader::date(Token value, char* out) {
@@ -109,9 +109,9 @@ ReadingCursor WrapperReader::date(Token value, char* out) {
     end = close(number + 1);
   } else {
     // MongoDB's tools before 2.6.
-    const JsonNumber number = tokens_.number(value, "a date is a string, a $numberLong or a whole number");
+    const JsonNumber number = tokens_.number(value, "a date must be a string, a $numberLong or a whole number");
     const std::optional<std::int64_t> whole = number.as_int64();
-    if (!whole) tokens_.fail(value, "this is no whole number of 64 bits");
+    if (!whole) tokens_.fail(value, "this is not a 64-bit integer");
     milliseconds = *whole;
   }
   return {close(end), write_number(out, milliseconds)};
@@ -124,7 +124,7 @@ ReadingCursor WrapperReader::binary(Token first_key, char* out) {
   }
   const NamedMembers members(tokens_, first_key, "$binary", "$type");
   if (members.first() == nullptr || members.second() == nullptr) {
-    tokens_.fail(members.close(), "a binary in its older form has both $binary and $type");
+    tokens_.fail(members.close(), "the older form of a binary needs both $binary and $type");
   }
   return {members.end(), binary_value(members.first(), members.second(), out)};
 }
@@ -160,7 +160,7 @@ ReadingCursor WrapperReader::old_regular_expression(Token first_key, char* out) 
 }
 
 char* WrapperReader::pattern_and_options(Token pattern, Token options, char* out) const {
-  constexpr const char* no_nul = "a regular expression can hold no NUL";
+  constexpr const char* no_nul = "a regular expression must not contain NUL";
   char* const second = write_c_string(out, inside(pattern), no_nul);
   if (options == nullptr) {
     *second = '\0';
@@ -187,7 +187,7 @@ ReadingCursor WrapperReader::timestamp(Token value, char* out) const {
 }
 
 std::uint32_t WrapperReader::uint32(Token number) const {
-  constexpr const char* cause = "a timestamp's parts are whole numbers of 32 bits";
+  constexpr const char* cause = "the parts of a timestamp must be 32-bit integers";
   const std::optional<std::int64_t> value = tokens_.number(number, cause).as_int64();
   if (!value || *value < 0 || *value > std::numeric_limits<std::uint32_t>::max()) tokens_.fail(number, cause);
   return static_cast<std::uint32_t>(*value);
@@ -199,28 +199,28 @@ ReadingCursor WrapperReader::exactly(Token value, std::string_view word, char* o
 }
 
 NamedMembers WrapperReader::both_members(Token value, std::string_view first_name, std::string_view second_name) const {
-  tokens_.expect(value, '{', "an object should stand here");
+  tokens_.expect(value, '{', "an object is expected here");
   const NamedMembers members(tokens_, value + 1, first_name, second_name);
   if (members.first() == nullptr || members.second() == nullptr) tokens_.fail(members.close(), "a member is missing");
   return members;
 }
 
 Token WrapperReader::only_member(Token value, std::string_view name) const {
-  tokens_.expect(value, '{', "an object should stand here");
-  tokens_.expect(value + 1, '"', "a key should stand here");
+  tokens_.expect(value, '{', "an object is expected here");
+  tokens_.expect(value + 1, '"', "a key is expected here");
   if (KeyName(tokens_, value + 1).view() != name) tokens_.fail(value + 1, "this type has no such member");
-  tokens_.expect(value + 2, ':', "a colon should stand here");
+  tokens_.expect(value + 2, ':', "a colon is expected here");
   return value + 3;
 }
 
 Token WrapperReader::close(Token brace) const {
-  if (tokens_.kind(brace) == ',') tokens_.fail(brace + 1, "this type has no further member");
-  tokens_.expect(brace, '}', "a closing brace should stand here");
+  if (tokens_.kind(brace) == ',') tokens_.fail(brace + 1, "this type has no more members");
+  tokens_.expect(brace, '}', "a closing brace is expected here");
   return brace + 1;
 }
 
 std::string_view WrapperReader::inside(Token string) const {
-  tokens_.expect(string, '"', "a string should stand here");
+  tokens_.expect(string, '"', "a string is expected here");
   return tokens_.inside(string);
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 JsonNumber number_in(std::string_view text) {
   const JsonNumber number = read_json_number(text.data());
-  if (number.end != text.data() + text.size()) throw_wrong_text(number.end, "this is no part of a number");
+  if (number.end != text.data() + text.size()) throw_wrong_text(number.end, "this is not part of a number");
   return number;
 }
 
@@ -25,13 +25,13 @@ JsonNumber number_in(std::string_view text) {
 std::int64_t int64_in(std::string_view text) {
   const JsonNumber number = number_in(text);
   const std::optional<std::int64_t> value = number.as_int64();
-  if (!value) throw_wrong_text(text.data(), "this is no whole number of 64 bits");
+  if (!value) throw_wrong_text(text.data(), "this is not a 64-bit integer");
   return *value;
 }
 
 std::int32_t int32_in(std::string_view text) {
   const std::optional<std::int64_t> value = number_in(text).as_int64();
-  if (!value || !is_int32(*value)) throw_wrong_text(text.data(), "this is no whole number of 32 bits");
+  if (!value || !is_int32(*value)) throw_wrong_text(text.data(), "this is not a 32-bit integer");
   return static_cast<std::int32_t>(*value);
 }
 
@@ -76,7 +76,7 @@ std::uint8_t subtype_in(std::string_view text) {
 
 std::int64_t date_in(std::string_view text) {
   const DateReading date = read_date(text);
-  if (date.wrong != nullptr) throw_wrong_text(date.wrong, "this is no date as ISO 8601 has it");
+  if (date.wrong != nullptr) throw_wrong_text(date.wrong, "this is not an ISO 8601 date");
   return date.milliseconds;
 }
 

@@ -25,10 +25,8 @@ constexpr std::size_t longest_key_file = std::size_t{1} << 18U;
 /// Somebody has given the key itself in the place of its file. It is shown nowhere by us, but where it came from.
 void refuse_secret(const std::filesystem::path& path) {
   if (!stream::age::holds_secret_key(path.string())) return;
-  throw Error(
-      ErrorKind::configuration, "read the key file", "", "a secret key was given where the name of its file goes",
-      "Put it into a file that only you can read. Where others see command lines or the environment, it is known "
-      "now: make a new one");
+  throw Error(ErrorKind::configuration, "read the key file", "", "a secret key was given instead of a file name",
+              "Make a new key with `mongokeep keygen`: others may have seen this one. Give the path of its file");
 }
 
 Error unreadable(const std::filesystem::path& path, const std::string& cause) {
@@ -52,7 +50,7 @@ SecretBytes read_secret(const std::filesystem::path& path) {
   } catch (const Error& error) {
     throw unreadable(path, error.cause());
   }
-  throw unreadable(path, "it is larger than any file of keys");
+  throw unreadable(path, "it is too large for a key file");
 }
 
 /// Without the one line feed that editors put at the end.
@@ -75,7 +73,7 @@ std::optional<stream::age::Recipients> read_recipients(const Encryption& encrypt
   if (!encryption.recipients_file.empty()) {
     file = read_secret(encryption.recipients_file);
     const std::vector<std::string_view> more = stream::age::recipients_in(file.text());
-    if (more.empty()) throw unreadable(encryption.recipients_file, "there is no recipient in it");
+    if (more.empty()) throw unreadable(encryption.recipients_file, "it contains no recipient");
     texts.insert(texts.end(), more.begin(), more.end());
     origin = encryption.recipients_file.string();
   }
@@ -84,9 +82,9 @@ std::optional<stream::age::Recipients> read_recipients(const Encryption& encrypt
     return Recipients::of_keys(texts, origin);
   }
   if (!texts.empty()) {
-    throw Error(ErrorKind::configuration, "encrypt for", origin, "a passphrase was given as well",
-                "The age format takes recipients or one passphrase, not both. A passphrase that opens an identity file "
-                "goes with --identity");
+    throw Error(
+        ErrorKind::configuration, "encrypt for", origin, "a passphrase was given as well",
+        "Give recipients or a passphrase, not both. For the passphrase of an identity file, give --identity as well");
   }
   return Recipients::of_passphrase(read_passphrase(encryption.passphrase_file), encryption.passphrase_file.string());
 }
@@ -116,7 +114,8 @@ void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys) 
     using Type = std::filesystem::file_type;
     if (path.empty() || missing || type == Type::regular || type == Type::not_found) continue;
     throw Error(ErrorKind::configuration, "read the key file", path.string(),
-                "it is not a file, and can be read once only", "This needs it several times: keep it in a file");
+                "it is not a regular file, so it can be read only once",
+                "Keep the key in a regular file: it is needed several times");
   }
 }
 

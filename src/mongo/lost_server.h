@@ -14,8 +14,9 @@ class LostServer {
   void note(const Error& error) {
     const std::lock_guard lock(mutex_);
     if (reason_) return;
-    reason_ = Error(ErrorKind::connection, "reach", "the server",
-                    "it was lost while another collection was at work (" + error.cause() + ")", error.hint());
+    reason_ =
+        Error(ErrorKind::connection, "reach", "the server",
+              "the connection was lost during the work on another collection (" + error.cause() + ")", error.hint());
   }
 
   void throw_if_lost() {

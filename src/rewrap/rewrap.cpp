@@ -51,16 +51,16 @@ StoredBackup exchangeable(const std::filesystem::path& folder) {
   const std::string path = backup.path.string();
   if (backup.standing == archive::Standing::damaged) {
     throw Error(ErrorKind::damaged, operation, path, backup.problem,
-                "`mongokeep verify " + shell_word(path) + "` tells more");
+                "`mongokeep verify " + shell_word(path) + "` shows details");
   }
   if (!backup.manifest || backup.manifest->sealed.empty()) {
     throw Error(ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,
                 "`mongokeep list --root " + shell_word(backup.path.parent_path().string()) +
-                    "` shows the backups that are there");
+                    "` shows the existing backups");
   }
   if (!backup.stranger.empty()) {
-    throw Error(ErrorKind::usage, operation, path, "`" + backup.stranger + "` in it is not the backup's",
-                "Move it elsewhere: the folder is exchanged for a new one");
+    throw Error(ErrorKind::usage, operation, path, "`" + backup.stranger + "` does not belong to the backup",
+                "Move that file elsewhere: rewrap replaces the whole folder");
   }
   return backup;
 }
@@ -101,7 +101,7 @@ class Rewrapping {
     const UniqueFd descriptor = backup_.open_file(record);
     const stream::FileReadAt old(descriptor.get(), path);
     const stream::age::FileKey key = backup_.keys().open(old, path);
-    if (key.mark() != record.key_mark) throw damaged(path, "it is not the file that the manifest was sealed with");
+    if (key.mark() != record.key_mark) throw damaged(path, "it is not the file that the sealed manifest describes");
 
     const FilePlace place = archive::place_of(record.file);
     const Folder folder = folder_of(place);
@@ -140,7 +140,7 @@ class Rewrapping {
       meter.advance(0, found.size());
     }
     if (found.is(record.stored_bytes, record.xxh3_128)) return;
-    throw damaged(path, "its bytes are not those that the manifest tells of");
+    throw damaged(path, "its checksum differs from the manifest's");
   }
 
   Folder folder_of(const FilePlace& place) {
@@ -151,7 +151,7 @@ class Rewrapping {
   }
 
   static Error damaged(const std::string& path, const std::string& cause) {
-    return Error(ErrorKind::damaged, operation, path, cause, "Nothing was changed. `mongokeep verify` tells more");
+    return Error(ErrorKind::damaged, operation, path, cause, "Nothing was changed; `mongokeep verify` shows details");
   }
 
   const RewrapOrder& order_;
@@ -167,7 +167,7 @@ Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
   const std::filesystem::path folder =
       Directory::open(archive::find_backup(order.root, order.wanted, order.now, log, order.usual_mark)).path();
   const auto name = archive::DatedName::parse(folder.filename().string());
-  if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "its folder has no dated name");
+  if (!name) throw Error(ErrorKind::usage, operation, folder.string(), "the folder's name is not a date");
   const archive::LockedRoot root = archive::LockedRoot::open_existing(folder.parent_path(), file_mode_of(folder));
   // Under the lock: nobody of ours changes it any more.
   const StoredBackup stored = exchangeable(folder);
@@ -181,11 +181,11 @@ Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
   }
   const Directory old = root.directory().open_child(stored.name);
   if (!archive::try_hold_for_removal(old)) {
-    throw Error(ErrorKind::locked, operation, stored.path.string(), "somebody is reading it",
-                "Nothing was changed. Try again once the restore or check has ended");
+    throw Error(ErrorKind::locked, operation, stored.path.string(), "another process is reading it",
+                "Nothing was changed. Try again after that restore or verification has ended");
   }
   if (const std::optional<Error> left = pending.replace(manifest)) {
-    log.warning("The old files are still there, for who has an old key", {{"error", left->what()}});
+    log.warning("Cannot remove the old files: an old key still opens them", {{"error", left->what()}});
   }
   Rewrapped result{pending.final_path(), 0};
   for (const CollectionRecord& record : manifest.collections) result.files += record.file.empty() ? 0 : 1;

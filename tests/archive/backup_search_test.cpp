@@ -51,9 +51,9 @@ TEST_F(ChosenBackup, IsTheOneOfThatName) {
   EXPECT_EQ(chosen("30th_May_2024/"), "30th_May_2024") << "as a shell completes it";
   EXPECT_EQ(chosen((root_ / "30th_May_2024").string()), "30th_May_2024");
   EXPECT_THAT(warnings_, IsEmpty());
-  EXPECT_THAT(refusal_of("29th_May_2024"),
-              HasSubstr("none of that name in " + root_.path().string() + ". The newest there: 30th_May_2024"));
-  EXPECT_THAT(refusal_of(".."), HasSubstr("none of that name"));
+  EXPECT_THAT(refusal_of("29th_May_2024"), HasSubstr("no backup of that name in " + root_.path().string() +
+                                                     ". The newest backups there: 30th_May_2024"));
+  EXPECT_THAT(refusal_of(".."), HasSubstr("no backup of that name"));
   EXPECT_THAT(refusal_of((root_ / "none").string()), HasSubstr("no such folder"));
 }
 
@@ -68,7 +68,7 @@ TEST_F(ChosenBackup, LatestNeverIsAMisdatedOneAndTheLogSaysSo) {
   root_.add_backup("30th_May_2024", 2);
   root_.add_backup("6th_Jul_2025", -400);
   EXPECT_EQ(chosen("latest"), "30th_May_2024");
-  EXPECT_THAT(warnings_, ElementsAre("6th_Jul_2025 is dated in the future: a clock was wrong, or this one is"));
+  EXPECT_THAT(warnings_, ElementsAre("6th_Jul_2025 is dated in the future: some clock is or was wrong"));
   // The clock is ahead as well: nobody can tell.
   now_ += std::chrono::hours(24 * 400);
   EXPECT_EQ(chosen("latest"), "6th_Jul_2025");
@@ -79,7 +79,7 @@ TEST_F(ChosenBackup, LatestIsAWholeOneWhileThereIsAny) {
   root_.add_backup("30th_May_2024", 2, Status::complete, {"excludeCollection=sessions", "nsExclude=*.tmp"});
   root_.add_backup("31st_May_2024", 1, Status::complete, users_);
   EXPECT_EQ(chosen("latest"), "30th_May_2024") << "what excludes some has all the others";
-  EXPECT_THAT(warnings_, ElementsAre("31st_May_2024 is of chosen collections only"));
+  EXPECT_THAT(warnings_, ElementsAre("31st_May_2024 contains only selected collections"));
   fs::remove_all(root_ / "29th_May_2024");
   fs::remove_all(root_ / "30th_May_2024");
   EXPECT_EQ(chosen("latest"), "31st_May_2024") << "there is nothing else";
@@ -123,8 +123,8 @@ TEST_F(ChosenBackup, TellsOfAllThatAreNewer) {
   fs::remove(root_.add_backup("31st_May_2024", 1) / "manifest.json");
   root_.set_age("31st_May_2024", 1);
   EXPECT_EQ(chosen("latest"), "28th_May_2024");
-  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("31st_May_2024 is not to be relied on: no manifest"),
-                                     "30th_May_2024 is of chosen collections only", "29th_May_2024 is partial"));
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("31st_May_2024 cannot be used: no manifest"),
+                                     "30th_May_2024 contains only selected collections", "29th_May_2024 is partial"));
 }
 
 TEST_F(ChosenBackup, DamageBehindAPartIsMissedNoMore) {
@@ -147,11 +147,10 @@ TEST_F(ChosenBackup, SaysWhatIsThereInsteadOfALatest) {
   EXPECT_THAT(refusal_of("latest"), HasSubstr("There are no backups in that folder"));
   root_.add_backup("29th_May_2024", 3, Status::partial);
   root_.add_backup("6th_Jul_2025", -400);
-  EXPECT_THAT(
-      refusal_of("latest"),
-      HasSubstr("there is no complete one (6th_Jul_2025 is dated in the future: a clock was wrong, or this one is; "
-                "29th_May_2024 is partial) in " +
-                root_.path().string() + ". The newest there: 6th_Jul_2025, 29th_May_2024"));
+  EXPECT_THAT(refusal_of("latest"),
+              HasSubstr("there is no complete backup (6th_Jul_2025 is dated in the future: some clock is or was wrong; "
+                        "29th_May_2024 is partial) in " +
+                        root_.path().string() + ". The newest backups there: 6th_Jul_2025, 29th_May_2024"));
 }
 
 }  // namespace

@@ -36,9 +36,9 @@ TEST(Leftovers, AreRemovedAndNothingElse) {
   Log log([&](const LogEntry& entry) { lines.push_back(to_json_line(entry)); }, [] { return Clock::result_type(); });
   EXPECT_THAT(remove_leftovers(LockedRoot::open(root), log), IsEmpty());
   const std::string opening = R"({"time":"1970-01-01T00:00:00.000Z","level":"warning","message":)";
-  EXPECT_THAT(lines, ElementsAre(opening + R"("Removed what an unfinished backup had left","path":")" +
+  EXPECT_THAT(lines, ElementsAre(opening + R"("Removed the remains of an unfinished backup","path":")" +
                                      (root / ".20th_Feb_2024.partial").string() + "\"}",
-                                 opening + R"("Removed what an interrupted clean-up had left","path":")" +
+                                 opening + R"("Removed the remains of an interrupted clean-up","path":")" +
                                      (root / ".deleting-19th_Feb_2024").string() + "\"}"));
   EXPECT_THAT(test::names_in(root),
               ElementsAre(".20th_Foo_2024.partial", ".21st_Feb_2024.partial", ".22nd_Feb_2024.partial",

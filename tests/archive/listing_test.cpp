@@ -93,9 +93,9 @@ TEST(Listing, CallsABackupDamagedWhoseFilesAreNotWhatItsManifestSays) {
   fs::create_symlink("/etc/hostname", temp.path() / "23rd_Feb_2024" / "users.json");
 
   const std::vector<StoredBackup> all = list_backups(temp.path());
-  EXPECT_EQ(by_name(all, "21st_Feb_2024").problem, "users.json is not there");
+  EXPECT_EQ(by_name(all, "21st_Feb_2024").problem, "users.json is missing");
   EXPECT_EQ(by_name(all, "22nd_Feb_2024").problem, "users.json has 0 bytes instead of 3");
-  EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "users.json is not there");
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "users.json is missing");
   EXPECT_EQ(by_name(all, "23rd_Feb_2024").standing, Standing::damaged);
 }
 

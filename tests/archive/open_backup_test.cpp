@@ -107,8 +107,7 @@ TEST_F(OpenBackupTest, MakesUpAManifestForAnOlderSystemsFolder) {
   EXPECT_EQ(backup.manifest().text_format, "plain");
   ASSERT_EQ(backup.manifest().collections.size(), 2U);
   EXPECT_EQ(backup.manifest().collections[0].name, "orders");
-  EXPECT_EQ(backup.manifest().collections[0].error,
-            "the file is neither JSON nor packed by zstd or age: unpack it first");
+  EXPECT_EQ(backup.manifest().collections[0].error, "the file is not JSON, zstd or age: unpack it first");
   const CollectionRecord& users = backup.manifest().collections[1];
   EXPECT_EQ(users.name, "users");
   EXPECT_EQ(users.error, "");
@@ -131,12 +130,12 @@ TEST_F(OpenBackupTest, IsReadAsLongAsItIsOpen) {
 
 TEST_F(OpenBackupTest, SaysWhatIsThereWhenNothingFits) {
   root_.add_backup("20th_Feb_2024", 1, Status::partial);
-  EXPECT_THAT(
-      failure(ErrorKind::usage, [&] { opened("21st_Feb_2024"); }),
-      HasSubstr("there is none of that name in " + root_.path().string() + ". The newest there: 20th_Feb_2024"));
+  EXPECT_THAT(failure(ErrorKind::usage, [&] { opened("21st_Feb_2024"); }),
+              HasSubstr("there is no backup of that name in " + root_.path().string() +
+                        ". The newest backups there: 20th_Feb_2024"));
   EXPECT_THAT(failure(ErrorKind::usage, [&] { opened("latest"); }),
-              HasSubstr("there is no complete one (20th_Feb_2024 is partial) in " + root_.path().string() +
-                        ". The newest there: 20th_Feb_2024"));
+              HasSubstr("there is no complete backup (20th_Feb_2024 is partial) in " + root_.path().string() +
+                        ". The newest backups there: 20th_Feb_2024"));
   failure(ErrorKind::usage, [&] { opened_at(root_ / "none"); });
 }
 
@@ -144,7 +143,7 @@ TEST_F(OpenBackupTest, RefusesWhatIsHalfMadeOrHalfRemoved) {
   const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
   for (const char* name : {".20th_Feb_2024.partial", ".deleting-20th_Feb_2024"}) {
     fs::rename(folder, root_ / name);
-    EXPECT_THAT(failure(ErrorKind::invalid_data, [&] { opened_at(root_ / name); }), HasSubstr("it is not whole"))
+    EXPECT_THAT(failure(ErrorKind::invalid_data, [&] { opened_at(root_ / name); }), HasSubstr("it is incomplete"))
         << name;
     fs::rename(root_ / name, folder);
   }
@@ -156,7 +155,7 @@ TEST_F(OpenBackupTest, RefusesAFolderThatHoldsNone) {
   test::write_file(root_ / "20th_Feb_2024" / "users.json", "[]");
   test::write_file(root_ / "20th_Feb_2024" / "holiday.jpg", "mine");
   EXPECT_THAT(failure(ErrorKind::invalid_data, [&] { opened("20th_Feb_2024"); }),
-              HasSubstr("with `holiday.jpg` in it it is not a folder of JSON files"));
+              HasSubstr("`holiday.jpg` is not a JSON file"));
   fs::remove(root_ / "20th_Feb_2024" / "holiday.jpg");
   fs::create_directory(root_ / "20th_Feb_2024" / "orders.json");
   failure(ErrorKind::invalid_data, [&] { opened("20th_Feb_2024"); });
@@ -172,8 +171,7 @@ TEST_F(OpenBackupTest, RefusesAManifestThatLeadsOutOfTheFolder) {
   for (const char* file : {"../users.json", "/etc/passwd", "a/b/c", ".hidden", "a/.hidden", ".", "..", "../..", "a/",
                            "/", "a/../b", "", "users\\u0000.json"}) {
     add_backup_of(file);
-    EXPECT_THAT(failure(ErrorKind::damaged, [&] { opened("20th_Feb_2024"); }),
-                HasSubstr("which is none of this folder"))
+    EXPECT_THAT(failure(ErrorKind::damaged, [&] { opened("20th_Feb_2024"); }), HasSubstr("which is not in this folder"))
         << file;
   }
 }
@@ -186,11 +184,11 @@ TEST_F(OpenBackupTest, RefusesAManifestThatCannotBeRead) {
     return failure(ErrorKind::damaged, [&] { opened("20th_Feb_2024"); });
   };
   EXPECT_THAT(refused(resealed(manifest, "\"formatVersion\": 1", "\"formatVersion\": 3")),
-              HasSubstr("its format version is 3, this program knows versions up to 2"));
-  EXPECT_THAT(refused(manifest.substr(0, manifest.size() / 2)), HasSubstr("it is not a manifest"));
+              HasSubstr("its format version is 3, but this program reads only versions up to 2"));
+  EXPECT_THAT(refused(manifest.substr(0, manifest.size() / 2)), HasSubstr("it is not a valid manifest"));
   std::string changed = manifest;
   changed.replace(changed.find("users.json"), 10, "other.json");
-  EXPECT_THAT(refused(changed), HasSubstr("it is not what its own checksum says"));
+  EXPECT_THAT(refused(changed), HasSubstr("its contents do not match its checksum"));
   refused("");
 }
 
@@ -199,7 +197,7 @@ TEST_F(OpenBackupTest, RefusesAFileThatIsNone) {
   const OpenBackup backup = opened("20th_Feb_2024");
   const auto refused = [&] { return failure(ErrorKind::damaged, [&] { text_in(backup); }); };
   fs::rename(folder / "users.json", folder / "other.json");
-  EXPECT_THAT(refused(), HasSubstr("users.json: it is not there"));
+  EXPECT_THAT(refused(), HasSubstr("users.json: it does not exist"));
   fs::create_symlink("other.json", folder / "users.json");
   EXPECT_THAT(refused(), HasSubstr("users.json: it is not a regular file"));
   fs::remove(folder / "users.json");
@@ -211,11 +209,11 @@ TEST_F(OpenBackupTest, RefusesADatabasesFolderThatIsNone) {
   const fs::path folder = add_backup_of("shop/users.json");
   const OpenBackup backup = opened_at(folder);
   const auto refused = [&] { return failure(ErrorKind::damaged, [&] { text_in(backup); }); };
-  EXPECT_THAT(refused(), HasSubstr("its folder is not there"));
+  EXPECT_THAT(refused(), HasSubstr("its folder does not exist"));
   const test::TempDir elsewhere;
   test::write_file(elsewhere.path() / "users.json", "[]\n");
   fs::create_directory_symlink(elsewhere.path(), folder / "shop");
-  EXPECT_THAT(refused(), HasSubstr("its folder is not there")) << "a link is not followed";
+  EXPECT_THAT(refused(), HasSubstr("its folder does not exist")) << "a link is not followed";
 }
 
 }  // namespace

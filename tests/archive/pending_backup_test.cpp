@@ -39,7 +39,7 @@ TEST(PendingBackup, IsThereWhereTheRootCannotBeSyncedAndSaysSo) {
   const std::optional<Error> unsynced = backup.publish(manifest);
   broken_descriptor = -1;
   ASSERT_TRUE(unsynced);
-  EXPECT_NE(unsynced->hint().find("The backup is there"), std::string::npos);
+  EXPECT_NE(unsynced->hint().find("The backup exists"), std::string::npos);
   EXPECT_TRUE(std::filesystem::exists(backup.final_path() / Manifest::file_name));
 }
 

@@ -61,7 +61,7 @@ TEST(LockedRoot, ThatHasToBeThereIsNotMade) {
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::storage);
-    EXPECT_EQ(error.hint(), "Give the folder of the backups with --root");
+    EXPECT_EQ(error.hint(), "Name the folder of the backups with --root");
   }
   EXPECT_FALSE(fs::exists(temp.path() / "none"));
   const LockedRoot there = LockedRoot::open_existing(temp.path());
@@ -149,7 +149,7 @@ TEST(StoredFile, FindsWhatTheDiskHoldsOtherwise) {
       FAIL() << "no error";
     } catch (const Error& error) {
       EXPECT_EQ(error.kind(), ErrorKind::damaged);
-      EXPECT_NE(std::string(error.what()).find("the disk holds other bytes"), std::string::npos);
+      EXPECT_NE(std::string(error.what()).find("the disk returned different bytes"), std::string::npos);
     }
   }
   EXPECT_TRUE(folder.names().empty());

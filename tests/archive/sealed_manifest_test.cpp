@@ -89,7 +89,7 @@ TEST_F(SealedManifest, FindsOutWhatWasEditedByAnotherHand) {
                                                         {"\"complete\"", "\"partial\""},
                                                         {"{\n", "{\n  \"more\": 1,\n"},
                                                         {"\"selectionMark\"", "\"selectionMork\""}}) {
-    EXPECT_THAT(error_of(showing(text, old, instead)), HasSubstr("is not what was sealed")) << old;
+    EXPECT_THAT(error_of(showing(text, old, instead)), HasSubstr("differs from its sealed part")) << old;
   }
 }
 

@@ -192,7 +192,7 @@ TEST(File, ReadWholeRefusesWhatIsLargerThanItsLimit) {
 TEST(File, AFullDiskGetsAHint) {
   const UniqueFd full(::open("/dev/full", O_WRONLY | O_CLOEXEC));
   const std::string text = error_of([&] { write_all(full.get(), "x", "/dev/full"); });
-  EXPECT_NE(text.find("cannot write to /dev/full: No space left on device. Free some space there"), std::string::npos)
+  EXPECT_NE(text.find("cannot write to /dev/full: No space left on device. Free some space"), std::string::npos)
       << text;
 }
 

@@ -13,8 +13,8 @@ TEST(Error, SaysWhatFailedOnWhatWhyAndWhatToDo) {
 }
 
 TEST(Error, LeavesOutWhatThereIsNot) {
-  EXPECT_STREQ(Error(ErrorKind::stopped, "finish the run", "", "it was asked to stop").what(),
-               "cannot finish the run: it was asked to stop");
+  EXPECT_STREQ(Error(ErrorKind::stopped, "finish the run", "", "it was stopped").what(),
+               "cannot finish the run: it was stopped");
 }
 
 TEST(Error, OfTheFileSystemHasTheSystemsText) {

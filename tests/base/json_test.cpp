@@ -26,8 +26,8 @@ std::string nested(int depth, const std::string& inside = "") {
 
 TEST(Json, IsReadUpToItsDepth) {
   EXPECT_EQ(json_line(parse_json(nested(deepest_json))), nested(deepest_json));
-  EXPECT_THAT(refusal_of(nested(deepest_json + 1)), HasSubstr("deeper than 250 levels"));
-  EXPECT_THAT(refusal_of(nested(1'000'000)), HasSubstr("deeper than 250 levels"));
+  EXPECT_THAT(refusal_of(nested(deepest_json + 1)), HasSubstr("more than 250 levels deep"));
+  EXPECT_THAT(refusal_of(nested(1'000'000)), HasSubstr("more than 250 levels deep"));
 }
 
 TEST(Json, HasNoDepthWithinStrings) {

@@ -35,7 +35,7 @@ TEST_F(ParallelWork, DoesWithoutAWorkerThatCannotBeHad) {
   };
   run_in_parallel(10, 4, work, failing, stop_.get_token(), log_);
   EXPECT_EQ(done, 20);
-  EXPECT_EQ(logged_, "Less is done at a time than was asked for");
+  EXPECT_EQ(logged_, "Using fewer workers than requested");
 }
 
 TEST_F(ParallelWork, BeginsNoTaskBehindOneThatFails) {
@@ -54,7 +54,7 @@ TEST_F(ParallelWork, BeginsNoTaskBehindOneThatFails) {
 TEST_F(ParallelWork, StopsWithTheRun) {
   const Worker work = [&](std::size_t, const std::stop_token& stop) {
     stop_.request_stop();
-    if (stop.stop_requested()) throw Error(ErrorKind::stopped, "go on", "", "it was asked to stop");
+    if (stop.stop_requested()) throw Error(ErrorKind::stopped, "go on", "", "it was stopped");
   };
   EXPECT_THROW(run_in_parallel(10, 2, work, stop_.get_token(), log_), Error);
 }

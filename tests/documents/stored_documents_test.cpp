@@ -149,11 +149,11 @@ TEST(StoredDocuments, NameThePlaceOfAFaultAndGoOnBehindIt) {
   EXPECT_THAT(steps_of("[\n{\"a\":1}\n{\"a\":2}\n]\n"),
               ElementsAre("2 {\"a\":1}", "! 3:1 a comma is missing between two documents", "3 {\"a\":2}"));
   EXPECT_THAT(steps_of("[\n{\"a\":1},,\n{\"a\":2}\n]\n"),
-              ElementsAre("2 {\"a\":1}", testing::StartsWith("! 2:9 a comma is there twice"), "3 {\"a\":2}"));
+              ElementsAre("2 {\"a\":1}", testing::StartsWith("! 2:9 there are two commas in a row"), "3 {\"a\":2}"));
   EXPECT_THAT(steps_of("[\n{\"a\":1},\n]\n"),
-              ElementsAre("2 {\"a\":1}", "! 3:1 a comma stands before the array's end"));
+              ElementsAre("2 {\"a\":1}", "! 3:1 there is a comma before the end of the array"));
   EXPECT_THAT(steps_of("[\n,{\"a\":1}\n]\n"),
-              ElementsAre("! 2:1 a comma stands before the first document", "2 {\"a\":1}"));
+              ElementsAre("! 2:1 there is a comma before the first document", "2 {\"a\":1}"));
   EXPECT_THAT(steps_of("[\n5,\n{\"a\":2}\n]\n"), ElementsAre(testing::StartsWith("! 2:1 "), "3 {\"a\":2}"));
   EXPECT_THAT(steps_of("[\n\"x\"\n]\n"), ElementsAre(testing::StartsWith("! 2:1 ")));
   // A line feed in the middle of a document, and one that has become something else.
@@ -162,7 +162,7 @@ TEST(StoredDocuments, NameThePlaceOfAFaultAndGoOnBehindIt) {
   EXPECT_THAT(steps_of("[\n{\"a\":1},X{\"a\":2},\n{\"a\":3}\n]\n"),
               ElementsAre("2 {\"a\":1}", testing::StartsWith("! 2:9 "), "3 {\"a\":3}"));
   EXPECT_THAT(steps_of("[\n{\"a\":1},\n{\"a\":2}\n]\n]\n"),
-              ElementsAre("2 {\"a\":1}", "3 {\"a\":2}", "! 5:1 there is text behind the array's end"));
+              ElementsAre("2 {\"a\":1}", "3 {\"a\":2}", "! 5:1 there is text after the end of the array"));
   EXPECT_THAT(steps_of("{\n{\"a\":1},\n{\"a\":2}\n]\n"),
               ElementsAre(testing::StartsWith("! 1:1 it is not a JSON array"), "2 {\"a\":1}", "3 {\"a\":2}"));
 }

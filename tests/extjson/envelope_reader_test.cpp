@@ -74,13 +74,13 @@ TEST(EnvelopeReader, RefusesAnotherId) {
 
 TEST(EnvelopeReader, RefusesOtherMembers) {
   const std::string member = bson_member(odd_document);
-  expect_fault("{\"a\":1,⟨" + member + "}", "", "_id and nothing more");
+  expect_fault("{\"a\":1,⟨" + member + "}", "", "no other members except _id");
   expect_fault("{" + member + ",⟨\"a\":1}", "", "no such member");
   expect_fault("{\"_id\":7," + member + ",⟨\"a\":1}", "", "no such member");
-  expect_fault("{\"_id\":7," + member + ",⟨\"_id\":7}", "", "stands twice");
-  expect_fault("{\"_id\":7,\"_id\":7,⟨" + member + "}", "", "_id and nothing more");
-  expect_fault("{" + member + ",⟨" + member + "}", "", "stands twice");
-  expect_fault("{" + member + "} ⟨{}", "", "behind the document");
+  expect_fault("{\"_id\":7," + member + ",⟨\"_id\":7}", "", "given twice");
+  expect_fault("{\"_id\":7,\"_id\":7,⟨" + member + "}", "", "no other members except _id");
+  expect_fault("{" + member + ",⟨" + member + "}", "", "given twice");
+  expect_fault("{" + member + "} ⟨{}", "", "after the document");
 }
 
 TEST(EnvelopeReader, RefusesWhatIsNoPlainBinary) {
@@ -94,7 +94,7 @@ TEST(EnvelopeReader, RefusesBytesThatAreNoDocument) {
   const auto refused = [](const Bytes& bytes) {
     std::string marked = "{" + bson_member(bytes) + "}";
     marked.insert(marked.find("{\"$binary\""), "⟨");
-    expect_fault(marked, "$bson", "the bytes in $bson are no document");
+    expect_fault(marked, "$bson", "the bytes in $bson are not a document");
   };
   refused({});
   refused({5, 0, 0, 0});

@@ -65,7 +65,7 @@ TEST(InvalidBson, LengthsOfTheDocument) {
   }
   Bytes longer = document;
   longer.push_back(0);
-  EXPECT_THAT(error_of(longer).value_or(""), HasSubstr("length is not the number of its bytes"));
+  EXPECT_THAT(error_of(longer).value_or(""), HasSubstr("length differs from its number of bytes"));
   Bytes unended = document;
   unended.back() = 1;
   EXPECT_THAT(error_of(unended).value_or(""), HasSubstr("does not end in a NUL"));
@@ -135,8 +135,8 @@ BsonBuilder nested(int levels, BsonType type) {
 TEST(InvalidBson, NestingIsTakenTo200Levels) {
   for (const BsonType type : {BsonType::document, BsonType::array, BsonType::code_with_scope}) {
     EXPECT_EQ(error_text(nested(200, type)), "no error");
-    EXPECT_THAT(error_text(nested(201, type)), HasSubstr("documents are nested more than 200 deep"));
-    EXPECT_THAT(error_text(nested(1000, type)), HasSubstr("documents are nested more than 200 deep"));
+    EXPECT_THAT(error_text(nested(201, type)), HasSubstr("documents are nested more than 200 levels deep"));
+    EXPECT_THAT(error_text(nested(1000, type)), HasSubstr("documents are nested more than 200 levels deep"));
   }
 }
 

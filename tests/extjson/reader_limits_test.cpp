@@ -30,7 +30,7 @@ TEST(ReaderLimits, LetDocumentsBeNestedAsDeepAsWritersDo) {
   const TextReading deeper = read_text(nested_documents(deepest_nesting + 1));
   ASSERT_TRUE(deeper.fault);
   EXPECT_EQ(deeper.fault->offset, deepest_nesting * std::string_view("{\"a\":").size());
-  EXPECT_EQ(deeper.fault->cause, "documents are nested more than 200 deep");
+  EXPECT_EQ(deeper.fault->cause, "documents are nested more than 200 levels deep");
 }
 
 TEST(ReaderLimits, CountArraysAndScopes) {

@@ -12,25 +12,26 @@ namespace {
 TEST(TextFault, OfTextThatIsNoDocument) {
   expect_fault("⟨", "", "there is no document");
   expect_fault(" \n ⟨", "", "there is no document");
-  expect_fault(" ⟨[1,2]", "", "a document begins with a brace");
-  expect_fault("⟨\"a\"", "", "a document begins with a brace");
-  expect_fault("⟨1", "", "a document begins with a brace");
-  expect_fault("⟨null ", "", "a document begins with a brace");
-  expect_fault("⟨\xEF\xBB\xBF{}", "", "a document begins with a brace");
-  expect_fault("⟨}", "", "a document begins with a brace");
+  expect_fault(" ⟨[1,2]", "", "a document must begin with {");
+  expect_fault("⟨\"a\"", "", "a document must begin with {");
+  expect_fault("⟨1", "", "a document must begin with {");
+  expect_fault("⟨null ", "", "a document must begin with {");
+  expect_fault("⟨\xEF\xBB\xBF{}", "", "a document must begin with {");
+  expect_fault("⟨}", "", "a document must begin with {");
 }
 
 TEST(TextFault, OfTextThatEndsTooEarly) {
   for (const char* text : {"{⟨", "{\"a\"⟨", "{\"a\":{\"b\":1}⟨", "{\"_id\":1,⟨", "{\"a\":1⟨", "{\"a\":1 ⟨"}) {
     const std::string_view path = std::string_view(text).starts_with("{\"a\":") ? "a" : "";
-    expect_fault(text, path, "the text ends within a document");
+    expect_fault(text, path, "the text ends in the middle of a document");
   }
-  expect_fault("{\"a\":⟨", "a", "the text ends within a document");
-  expect_fault("{\"a\":[1,{}⟨", "a.1", "the text ends within a document");
-  expect_fault("{\"a\":[1,2]⟨", "a", "the text ends within a document");
-  expect_fault("{\"_id\":{\"x\":[⟨", "_id.x.0", "the text ends within a document");
-  expect_fault("{\"a\":{\"$numberInt\":\"1\"⟨", "a.$numberInt", "the text ends within a document");
-  expect_fault("{\"a\":{\"$code\":\"1\",\"$scope\":{\"b\":1}⟨", "a.$scope", "the text ends within a document");
+  expect_fault("{\"a\":⟨", "a", "the text ends in the middle of a document");
+  expect_fault("{\"a\":[1,{}⟨", "a.1", "the text ends in the middle of a document");
+  expect_fault("{\"a\":[1,2]⟨", "a", "the text ends in the middle of a document");
+  expect_fault("{\"_id\":{\"x\":[⟨", "_id.x.0", "the text ends in the middle of a document");
+  expect_fault("{\"a\":{\"$numberInt\":\"1\"⟨", "a.$numberInt", "the text ends in the middle of a document");
+  expect_fault("{\"a\":{\"$code\":\"1\",\"$scope\":{\"b\":1}⟨", "a.$scope",
+               "the text ends in the middle of a document");
 }
 
 TEST(TextFault, OfEveryTextThatIsCutShort) {
@@ -45,51 +46,51 @@ TEST(TextFault, OfEveryTextThatIsCutShort) {
 }
 
 TEST(TextFault, OfWhatStandsBehindTheDocument) {
-  expect_fault("{} ⟨{}", "", "behind the document");
-  expect_fault("{}⟨}", "", "behind the document");
-  expect_fault("{\"a\":1}⟨,", "", "behind the document");
-  expect_fault("{\"a\":1} ⟨x", "", "behind the document");
+  expect_fault("{} ⟨{}", "", "after the document");
+  expect_fault("{}⟨}", "", "after the document");
+  expect_fault("{\"a\":1}⟨,", "", "after the document");
+  expect_fault("{\"a\":1} ⟨x", "", "after the document");
 }
 
 TEST(TextFault, OfMarksInTheWrongPlace) {
-  expect_fault("{⟨,}", "", "a key should stand here");
-  expect_fault("{\"a\":1,⟨}", "", "a key should stand here");
-  expect_fault("{\"a\":1,⟨,\"b\":1}", "", "a key should stand here");
-  expect_fault("{⟨a:1}", "", "a key should stand here");
-  expect_fault("{\"a\"⟨}", "", "a colon should stand here");
-  expect_fault("{\"a\" ⟨1}", "", "a colon should stand here");
-  expect_fault("{\"a\"⟨\"b\":1}", "", "a colon should stand here");
-  expect_fault("{\"a\":⟨}", "a", "a value should stand here");
-  expect_fault("{\"a\":⟨:1}", "a", "a value should stand here");
+  expect_fault("{⟨,}", "", "a key is expected here");
+  expect_fault("{\"a\":1,⟨}", "", "a key is expected here");
+  expect_fault("{\"a\":1,⟨,\"b\":1}", "", "a key is expected here");
+  expect_fault("{⟨a:1}", "", "a key is expected here");
+  expect_fault("{\"a\"⟨}", "", "a colon is expected here");
+  expect_fault("{\"a\" ⟨1}", "", "a colon is expected here");
+  expect_fault("{\"a\"⟨\"b\":1}", "", "a colon is expected here");
+  expect_fault("{\"a\":⟨}", "a", "a value is expected here");
+  expect_fault("{\"a\":⟨:1}", "a", "a value is expected here");
   expect_fault("{\"a\":1 ⟨\"b\":2}", "a", "a comma or a closing brace");
   expect_fault("{\"a\":{}⟨{}}", "a", "a comma or a closing brace");
   expect_fault("{\"a\":1⟨]", "a", "a comma or a closing brace");
   expect_fault("{\"a\":[1⟨}", "a.0", "a comma or a closing bracket");
   expect_fault("{\"a\":[1 ⟨2]}", "a.0", "a comma or a closing bracket");
-  expect_fault("{\"a\":[1,⟨]}", "a.1", "a value should stand here");
-  expect_fault("{\"a\":[⟨,1]}", "a.0", "a value should stand here");
+  expect_fault("{\"a\":[1,⟨]}", "a.1", "a value is expected here");
+  expect_fault("{\"a\":[⟨,1]}", "a.0", "a value is expected here");
 }
 
 TEST(TextFault, OfWordsAndNumbers) {
-  expect_fault("{\"a\":⟨nul}", "a", "no value");
-  expect_fault("{\"a\":⟨True}", "a", "a value should stand here");
-  expect_fault("{\"a\":true⟨r}", "a", "no part of the value");
-  expect_fault("{\"a\":null⟨\"b\"}", "a", "no part of the value");
-  expect_fault("{\"a\":⟨NaN}", "a", "a value should stand here");
-  expect_fault("{\"a\":⟨+1}", "a", "a value should stand here");
-  expect_fault("{\"a\":⟨.5}", "a", "a value should stand here");
-  expect_fault("{\"a\":-⟨}", "a", "lacks a digit");
-  expect_fault("{\"a\":-⟨x}", "a", "lacks a digit");
-  expect_fault("{\"a\":0⟨1}", "a", "a zero too much");
-  expect_fault("{\"a\":1.⟨}", "a", "lacks a digit");
-  expect_fault("{\"a\":1.⟨e5}", "a", "lacks a digit");
-  expect_fault("{\"a\":1e⟨}", "a", "lacks a digit");
-  expect_fault("{\"a\":1e+⟨}", "a", "lacks a digit");
-  expect_fault("{\"a\":12⟨x}", "a", "no part of the value");
-  expect_fault("{\"a\":1.2⟨.3}", "a", "no part of the value");
+  expect_fault("{\"a\":⟨nul}", "a", "not a value");
+  expect_fault("{\"a\":⟨True}", "a", "a value is expected here");
+  expect_fault("{\"a\":true⟨r}", "a", "not part of the value");
+  expect_fault("{\"a\":null⟨\"b\"}", "a", "not part of the value");
+  expect_fault("{\"a\":⟨NaN}", "a", "a value is expected here");
+  expect_fault("{\"a\":⟨+1}", "a", "a value is expected here");
+  expect_fault("{\"a\":⟨.5}", "a", "a value is expected here");
+  expect_fault("{\"a\":-⟨}", "a", "a digit is missing");
+  expect_fault("{\"a\":-⟨x}", "a", "a digit is missing");
+  expect_fault("{\"a\":0⟨1}", "a", "a leading zero");
+  expect_fault("{\"a\":1.⟨}", "a", "a digit is missing");
+  expect_fault("{\"a\":1.⟨e5}", "a", "a digit is missing");
+  expect_fault("{\"a\":1e⟨}", "a", "a digit is missing");
+  expect_fault("{\"a\":1e+⟨}", "a", "a digit is missing");
+  expect_fault("{\"a\":12⟨x}", "a", "not part of the value");
+  expect_fault("{\"a\":1.2⟨.3}", "a", "not part of the value");
   expect_fault("{\"a\":⟨1e400}", "a", "larger than a double");
   expect_fault("{\"a\":⟨-1e400}", "a", "larger than a double");
-  expect_fault("{\"a\":0⟨x10}", "a", "no part of the value");
+  expect_fault("{\"a\":0⟨x10}", "a", "not part of the value");
 }
 
 TEST(TextFault, OfStrings) {
@@ -98,15 +99,15 @@ TEST(TextFault, OfStrings) {
   expect_fault("{⟨\"a", "", "the string is not closed");
   expect_fault("{\"a\":\"b⟨\nc\"}", "a", "a control character");
   expect_fault(std::string("{\"a\":\"b⟨\0c\"}", 14), "a", "a control character");
-  expect_fault("{\"a\":\"b⟨\\x\"}", "a", "a backslash begins no escape");
-  expect_fault("{\"a\":\"b⟨\\u12\"}", "a", "no four hexadecimal digits");
-  expect_fault("{\"a\":\"b⟨\\u12g4\"}", "a", "no four hexadecimal digits");
+  expect_fault("{\"a\":\"b⟨\\x\"}", "a", "no such escape");
+  expect_fault("{\"a\":\"b⟨\\u12\"}", "a", "needs four hexadecimal digits");
+  expect_fault("{\"a\":\"b⟨\\u12g4\"}", "a", "needs four hexadecimal digits");
   expect_fault("{\"a\":\"⟨\\ud800\"}", "a", "half a surrogate pair");
   expect_fault("{\"a\":\"⟨\\ud800\\u0041\"}", "a", "half a surrogate pair");
   expect_fault("{\"a\":\"⟨\\ud800\\n\"}", "a", "half a surrogate pair");
   expect_fault("{\"a\":\"⟨\\udc00\\ud800\"}", "a", "half a surrogate pair");
-  expect_fault("{\"a\":⟨\\\"b\"}", "a", "in strings alone");
-  expect_fault("{⟨'a':1}", "", "a key should stand here");
+  expect_fault("{\"a\":⟨\\\"b\"}", "a", "only in strings");
+  expect_fault("{⟨'a':1}", "", "a key is expected here");
   expect_fault("{\"a\":1 ⟨/* b */}", "a", "a comma or a closing brace");
 }
 
@@ -119,11 +120,11 @@ TEST(TextFault, OfBytesThatAreNotUtf8) {
 }
 
 TEST(TextFault, OfNulsWhereBsonHasNoRoomForThem) {
-  expect_fault(R"({"a⟨\u0000":1})", "", "a key can hold no NUL");
-  expect_fault(R"({"b":[{"\n\\u0000⟨\u0000":1}]})", "b.0", "a key can hold no NUL");
+  expect_fault(R"({"a⟨\u0000":1})", "", "a key must not contain NUL");
+  expect_fault(R"({"b":[{"\n\\u0000⟨\u0000":1}]})", "b.0", "a key must not contain NUL");
   expect_fault(R"({"a":{"$regularExpression":{"pattern":"b⟨\u0000","options":""}}})", "a.$regularExpression.pattern",
-               "can hold no NUL");
-  expect_fault(R"({"a":{"$regex":"b","$options":"⟨\u0000"}})", "a.$options", "can hold no NUL");
+               "must not contain NUL");
+  expect_fault(R"({"a":{"$regex":"b","$options":"⟨\u0000"}})", "a.$options", "must not contain NUL");
 }
 
 TEST(TextFault, HasAPathThatIsCutWhereItIsLong) {

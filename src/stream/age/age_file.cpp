@@ -36,20 +36,20 @@ struct AgeFile::State {
   State(const ReadAt& sealed_file, const FileKey& file_key, std::string path)
       : file(sealed_file), subject(std::move(path)), begin(checked_header_size(file_key)) {
     std::string nonce(payload_nonce_size, '\0');
-    if (file.size() < begin + nonce.size() + Aead::tag_size) throw damaged("it is cut");
+    if (file.size() < begin + nonce.size() + Aead::tag_size) throw damaged("it is cut off");
     file.read_at(begin, nonce);
     begin += nonce.size();
     key = payload_key(file_key, nonce);
     const std::uint64_t payload = file.size() - begin;
     chunks = (payload + sealed_chunk_size - 1) / sealed_chunk_size;
-    if (sealed_size(chunks - 1) < Aead::tag_size) throw damaged("it is cut");
+    if (sealed_size(chunks - 1) < Aead::tag_size) throw damaged("it is cut off");
     size = payload - chunks * Aead::tag_size;
     check_end();
   }
 
   std::uint64_t checked_header_size(const FileKey& file_key) const {
     const Header header = Header::read(file, subject);
-    if (!header.is_of(file_key)) throw damaged("its header is not the one that was written");
+    if (!header.is_of(file_key)) throw damaged("its header was changed");
     return header.size;
   }
 
@@ -73,8 +73,7 @@ struct AgeFile::State {
     file.read_at(begin_of(chunk), sealed);
     const auto nonce = chunk_nonce(chunk, chunk + 1 == chunks ? Place::last : Place::before_others);
     if (cipher.open(nonce, bytes_of({sealed.data(), sealed.size()}), text)) return;
-    throw damaged(fmt::format("chunk {} of {}, at byte {}, is not the one that was written there", chunk + 1, chunks,
-                              begin_of(chunk)));
+    throw damaged(fmt::format("chunk {} of {}, at byte {}, was changed", chunk + 1, chunks, begin_of(chunk)));
   }
 
   Error damaged(const std::string& cause) const { return Error(ErrorKind::damaged, "decrypt", subject, cause); }

@@ -38,14 +38,14 @@ OSSL_PARAM octets(const char* name, ByteSpan bytes) {
 Owned<EVP_PKEY> x25519_key(const SecretBytes& secret) {
   Owned<EVP_PKEY> key(
       EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, secret.bytes().data(), secret.bytes().size()));
-  check_crypto(key != nullptr, "take the secret key");
+  check_crypto(key != nullptr, "load the secret key");
   return key;
 }
 
 }  // namespace
 
 void check_crypto(bool went_well, const char* operation) {
-  if (!went_well) throw Error(ErrorKind::storage, operation, "", "OpenSSL refused it");
+  if (!went_well) throw Error(ErrorKind::storage, operation, "", "OpenSSL failed");
 }
 
 void fill_random(std::span<std::uint8_t> room) {

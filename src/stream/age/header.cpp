@@ -30,18 +30,17 @@ class Reader {
   Reader(std::string_view text, const std::string& subject) : text_(text), subject_(subject) {}
 
   Header read() {
-    if (next_line() != version_line)
-      throw wrong("it is not an age file, or of a version that this program does not know");
+    if (next_line() != version_line) throw wrong("it is not an age file, or its version is not supported");
     Header header;
     std::string_view line = next_line();
     while (line.starts_with(stanza_opening)) {
       header.stanzas.push_back(read_stanza(line));
       line = next_line();
     }
-    if (header.stanzas.empty() || !line.starts_with(mac_opening)) throw wrong("its header is not in the form of one");
+    if (header.stanzas.empty() || !line.starts_with(mac_opening)) throw wrong("its header is malformed");
     header.authenticated = text_.substr(0, line_begin_ + mac_opening.size());
     header.mac = decoded(after(line, mac_opening));
-    if (header.mac.size() != mac_size) throw wrong("the MAC of its header is not one");
+    if (header.mac.size() != mac_size) throw wrong("the MAC in its header is malformed");
     header.size = at_;
     return header;
   }
@@ -75,22 +74,21 @@ class Reader {
 
   /// What follows the opening and one space.
   std::string_view after(std::string_view line, std::string_view opening) const {
-    if (line.size() <= opening.size() || line[opening.size()] != ' ')
-      throw wrong("its header is not in the form of one");
+    if (line.size() <= opening.size() || line[opening.size()] != ' ') throw wrong("its header is malformed");
     return line.substr(opening.size() + 1);
   }
 
   std::string argument(std::string_view text) const {
     const auto is_visible = [](char c) { return c >= 33 && c <= 126; };
     if (text.empty() || !std::all_of(text.begin(), text.end(), is_visible)) {
-      throw wrong("its header is not in the form of one");
+      throw wrong("its header is malformed");
     }
     return std::string(text);
   }
 
   std::string decoded(std::string_view text) const {
     if (auto bytes = bytes_of_base64(text)) return *std::move(bytes);
-    throw wrong("there is something in its header that is not base64");
+    throw wrong("its header contains invalid base64");
   }
 
   Error wrong(const std::string& cause) const { return Error(ErrorKind::damaged, "decrypt", subject_, cause); }

@@ -22,28 +22,31 @@ namespace {
 constexpr std::string_view secret_prefix = "AGE-SECRET-KEY-";
 
 Error refused_identity(const std::string& origin, const std::string& cause, const std::string& hint) {
-  return Error(ErrorKind::configuration, "take the identity in", origin, cause, hint);
+  return Error(ErrorKind::configuration, "read the keys in", origin, cause, hint);
 }
 
 Error not_an_identity(std::string_view line, std::size_t number, const std::string& origin) {
-  const std::string hint = "An identity is a line AGE-SECRET-KEY-1…, as `mongokeep keygen` and `age-keygen` write it";
+  const std::string hint =
+      "An identity is a line that begins with AGE-SECRET-KEY-1, as `mongokeep keygen` and `age-keygen` write it";
   const std::string where = fmt::format("line {} ", number);
   if (line.starts_with("age1"))
-    return refused_identity(origin, where + "is a recipient, the half that may be seen", hint);
+    return refused_identity(origin, where + "is a recipient (the public key), not an identity", hint);
   if (line.starts_with("-----BEGIN AGE")) {
-    return refused_identity(origin, where + "begins a file of age in armor",
-                            "Armor is not read: decrypt it with `age -d`, and encrypt it again without -a");
+    return refused_identity(
+        origin, where + "begins an armored age file",
+        "Decrypt it with `age -d`, and encrypt it again without -a: the armored form is not supported");
   }
   if (line.starts_with("-----BEGIN"))
-    return refused_identity(origin, where + "begins a key of ssh or another program", hint);
-  if (line.starts_with("AGE-PLUGIN-")) return refused_identity(origin, where + "is for a plugin of age", hint);
-  return refused_identity(origin, where + "is not an identity, or is mistyped", hint);
+    return refused_identity(origin, where + "begins a key of SSH or another program", hint);
+  if (line.starts_with("AGE-PLUGIN-"))
+    return refused_identity(origin, where + "is for an age plugin, which is not supported", hint);
+  return refused_identity(origin, where + "is not an identity, or contains a typing error", hint);
 }
 
 SecretBytes opened_with(const SecretBytes& passphrase, const SecretBytes& text, const std::string& origin) {
   if (passphrase.size() == 0) {
-    throw refused_identity(origin, "the file of identities is itself encrypted with a passphrase",
-                           "Give it with --passphraseFile FILE");
+    throw refused_identity(origin, "the identity file is encrypted with a passphrase",
+                           "Give the passphrase with --passphraseFile FILE");
   }
   Identities opener;
   opener.add_passphrase(SecretBytes(passphrase.text()), origin);
@@ -57,13 +60,14 @@ SecretBytes opened_with(const SecretBytes& passphrase, const SecretBytes& text, 
 /// Why none of what is at hand opens a file.
 std::string cause_for(const Header& header, std::size_t keys, bool has_passphrase) {
   const bool wants_passphrase = header.stanzas.front().arguments.front() == scrypt_type;
-  if (keys == 0 && !has_passphrase) return "it is encrypted, and no key was given";
+  if (keys == 0 && !has_passphrase) return "it is encrypted, but no key was given";
   if (wants_passphrase) {
-    return has_passphrase ? "the passphrase does not open it" : "it is encrypted with a passphrase, and none was given";
+    return has_passphrase ? "the passphrase does not open it"
+                          : "it is encrypted with a passphrase, but no passphrase was given";
   }
-  if (keys == 0) return "it is encrypted for key pairs, and no identity was given";
-  return keys == 1 ? "the identity that was given does not open it"
-                   : fmt::format("none of the {} identities that were given opens it", keys);
+  if (keys == 0) return "it is encrypted for key pairs, but no identity was given";
+  return keys == 1 ? "the given identity does not open it"
+                   : fmt::format("none of the {} given identities opens it", keys);
 }
 
 }  // namespace
@@ -94,7 +98,7 @@ void Identities::add_keys(const SecretBytes& text, const std::string& origin) {
     if (!key || key->size() != x25519_key_size) throw not_an_identity(line, number, origin);
     identities_.push_back({*std::move(key)});
   });
-  if (identities_.size() == before) throw refused_identity(origin, "there is none in it", "");
+  if (identities_.size() == before) throw refused_identity(origin, "it contains no identity", "");
 }
 
 void Identities::add_passphrase(SecretBytes passphrase, const std::string& origin) {
@@ -112,7 +116,7 @@ FileKey Identities::open(const ReadAt& file, const std::string& subject) const {
     const std::string& type = stanza.arguments.front();
     if (type == scrypt_type && header.stanzas.size() > 1) {
       throw Error(ErrorKind::damaged, "decrypt", subject,
-                  "it is for a passphrase and for others, which the format forbids");
+                  "it is encrypted for a passphrase and for recipients, which the format forbids");
     }
   }
   std::optional<FileKey> key;
@@ -125,13 +129,12 @@ FileKey Identities::open(const ReadAt& file, const std::string& subject) const {
     }
   }
   if (!key) {
-    throw Error(
-        ErrorKind::sealed, "decrypt", subject, cause_for(header, identities_.size(), passphrase_.size() > 0),
-        "Give the identity of one of its recipients with --identity FILE, or its passphrase with --passphraseFile "
-        "FILE");
+    throw Error(ErrorKind::sealed, "decrypt", subject, cause_for(header, identities_.size(), passphrase_.size() > 0),
+                "Give the identity of one of its recipients with --identity FILE, or its passphrase with "
+                "--passphraseFile FILE");
   }
   if (header.is_of(*key)) return *std::move(key);
-  throw Error(ErrorKind::damaged, "decrypt", subject, "its header is not the one that was written");
+  throw Error(ErrorKind::damaged, "decrypt", subject, "its header was changed");
 }
 
 std::uint64_t header_size(const ReadAt& file, const std::string& subject) {

@@ -40,7 +40,7 @@ std::optional<FileKey> opened(const Stanza& stanza, const SecretBytes& wrapping_
 
 Error malformed(const Stanza& stanza, const std::string& subject) {
   return Error(ErrorKind::damaged, "decrypt", subject,
-               fmt::format("a part of its header, {}, is not in the form of one", stanza.arguments.front()));
+               fmt::format("the part {} of its header is malformed", stanza.arguments.front()));
 }
 
 /// The bytes of an argument, of which there have to be `size`.
@@ -63,8 +63,7 @@ unsigned work_in(const Stanza& stanza, const std::string& subject) {
   const auto work = static_cast<unsigned>(std::stoul(text));
   if (work <= most_scrypt_work) return work;
   throw Error(ErrorKind::damaged, "decrypt", subject,
-              fmt::format("its passphrase asks for 2^{} steps of work, and 2^{} are the most that is done", work,
-                          most_scrypt_work));
+              fmt::format("its passphrase needs 2^{} steps of work, but the limit is 2^{}", work, most_scrypt_work));
 }
 
 }  // namespace
@@ -75,7 +74,8 @@ Stanza wrap_for_key(const FileKey& key, std::string_view public_key) {
   const std::string share = x25519_public(once);
   const SecretBytes shared = x25519_shared(once, public_key);
   if (shared.size() == 0) {
-    throw Error(ErrorKind::configuration, "encrypt for", "a recipient", "its key is one that everybody can open");
+    throw Error(ErrorKind::configuration, "encrypt for", "a recipient",
+                "its key is not secure: anybody could decrypt the backup");
   }
   return {{std::string(x25519_type), base64_text(share)}, sealed(key, x25519_wrapping_key(shared, share, public_key))};
 }

@@ -29,14 +29,15 @@ bool is_for_plugin(std::string_view text) {
 /// What somebody has given instead of a recipient. It is shown only where it begins as one: anything else may be a
 /// secret, a passphrase perhaps.
 Error not_a_recipient(std::string_view text, const std::string& origin) {
-  const std::string hint = "A recipient is the text age1… that `mongokeep keygen` or `age-keygen` prints";
+  const std::string hint =
+      "A recipient is the text that `mongokeep keygen` or `age-keygen` prints; it begins with age1";
   if (holds_secret_key(text)) {
-    return refused_recipient(origin, "one of them is a secret key", hint + ". Take the secret one off this machine");
+    return refused_recipient(origin, "one of them is a secret key", hint + ". Remove the secret key from this machine");
   }
-  if (text.starts_with("ssh-")) return refused_recipient(origin, "ssh keys are not supported", hint);
-  if (is_for_plugin(text)) return refused_recipient(origin, "recipients of age's plugins are not supported", hint);
+  if (text.starts_with("ssh-")) return refused_recipient(origin, "SSH keys are not supported", hint);
+  if (is_for_plugin(text)) return refused_recipient(origin, "recipients of age plugins are not supported", hint);
   if (!text.starts_with("age1")) return refused_recipient(origin, "one of them is not a recipient", hint);
-  return refused_recipient(origin, fmt::format("`{}` is not a recipient, or is mistyped", text), hint);
+  return refused_recipient(origin, fmt::format("`{}` is not a recipient, or contains a typing error", text), hint);
 }
 
 std::string public_key_of(std::string_view text, const std::string& origin) {
@@ -54,7 +55,8 @@ Recipients Recipients::of_keys(const std::vector<std::string_view>& texts, const
     std::vector<PublicKey>& keys = recipients.keys_;
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
   }
-  if (recipients.keys_.empty()) throw refused_recipient(origin, "there is none", "Name at least one recipient, age1…");
+  if (recipients.keys_.empty())
+    throw refused_recipient(origin, "no recipient was given", "Name at least one recipient, age1…");
   return recipients;
 }
 

@@ -14,7 +14,7 @@ constexpr std::size_t checksum_size = 4;
 
 std::size_t checked(std::size_t result) {
   if (ZSTD_isError(result) != 0) {
-    throw Error(ErrorKind::storage, "compress", "a part of the text", ZSTD_getErrorName(result));
+    throw Error(ErrorKind::storage, "compress", "the text", ZSTD_getErrorName(result));
   }
   return result;
 }

@@ -29,7 +29,7 @@ std::string problem_of(std::size_t result, const SeekTable& table, const SeekTab
     return fmt::format("it has {} bytes of text instead of {}", result, entry.decompressed);
   if (!table.has_checksums || static_cast<std::uint32_t>(XXH64(text.data(), text.size(), 0)) == entry.checksum)
     return {};
-  return "it is another one than the table has";
+  return "its checksum differs from the seek table's";
 }
 
 /// What can be known of a frame before room is made for its text.
@@ -39,8 +39,8 @@ std::string problem_before(const SeekTable::Frame& entry, const std::vector<char
   if (size != frame.size()) return fmt::format("it ends after {} of its {} bytes", size, frame.size());
   const unsigned long long claimed = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (claimed == ZSTD_CONTENTSIZE_UNKNOWN || claimed == entry.decompressed) return {};
-  if (claimed == ZSTD_CONTENTSIZE_ERROR) return "it is no frame";
-  return fmt::format("it claims {} bytes of text, and the seek table {}", claimed, entry.decompressed);
+  if (claimed == ZSTD_CONTENTSIZE_ERROR) return "it is not a frame";
+  return fmt::format("it claims {} bytes of text, but the seek table says {}", claimed, entry.decompressed);
 }
 
 /// On a thread of its own; where there is none to be had (a limit on processes), once it is asked for.

@@ -24,7 +24,7 @@ std::size_t FrameStream::read(std::span<char> room) {
   while (output.pos == 0) {
     // What the decoder holds back comes out without new bytes.
     if (is_flushed_ && input_.pos == input_.size && !refill()) {
-      if (is_within_frame_) throw damaged("the file ends within a frame");
+      if (is_within_frame_) throw damaged("the file ends in the middle of a frame");
       return 0;
     }
     const std::size_t result = ZSTD_decompressStream(context_.get(), &output, &input_);
@@ -49,8 +49,9 @@ bool FrameStream::refill() {
 Error FrameStream::failure(std::size_t result) const {
   switch (ZSTD_getErrorCode(result)) {
     case ZSTD_error_frameParameter_windowTooLarge:
-      return damaged("it asks for more than 128 MiB of memory", "Decompress it by hand: `zstd -d --long=31`");
-    case ZSTD_error_prefix_unknown: return damaged("what is there is not zstd");
+      return damaged("decompression needs more than 128 MiB of memory",
+                     "Decompress the file yourself with `zstd -d --long=31`");
+    case ZSTD_error_prefix_unknown: return damaged("the data is not zstd");
     default: return damaged(ZSTD_getErrorName(result));
   }
 }

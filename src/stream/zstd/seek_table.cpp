@@ -44,15 +44,15 @@ std::optional<Footer> read_footer(const ReadAt& file) {
 }
 
 void check_header(const ReadAt& file, const Footer& footer, const std::string& subject) {
-  if ((footer.descriptor & reserved_bits) != 0) throw broken(subject, "bits of it are set that mean nothing");
+  if ((footer.descriptor & reserved_bits) != 0) throw broken(subject, "reserved bits are set");
   const std::uint64_t size = footer.table_size();
   if (footer.frames > most_frames || size + header_size > file.size()) {
-    throw broken(subject, fmt::format("it has {} frames, more than the file has room for", footer.frames));
+    throw broken(subject, fmt::format("it lists {} frames, more than fit into the file", footer.frames));
   }
   char bytes[header_size];
   file.read_at(file.size() - size - header_size, bytes);
   if (little_endian_32(bytes) != skippable_magic || little_endian_32(bytes + 4) != size) {
-    throw broken(subject, "it does not begin where it should");
+    throw broken(subject, "it does not begin at the expected place");
   }
 }
 
@@ -75,7 +75,7 @@ std::vector<SeekTable::Frame> read_frames(const ReadAt& file, const Footer& foot
 std::string to_bytes(const SeekTable& table) {
   if (table.frames.size() > most_frames) {
     throw Error(ErrorKind::storage, "write", "the seek table",
-                fmt::format("{} frames are more than its format can count", table.frames.size()));
+                fmt::format("{} frames are more than its format allows", table.frames.size()));
   }
   const Footer footer{static_cast<std::uint32_t>(table.frames.size()), table.has_checksums ? checksum_flag : 0};
   std::string bytes;
@@ -102,7 +102,7 @@ std::optional<SeekTable> read_seek_table(const ReadAt& file, const std::string& 
   for (const SeekTable::Frame& frame : table.frames) sum += frame.compressed;
   const std::uint64_t before = file.size() - footer->table_size() - header_size;
   if (sum != before) {
-    throw broken(subject, fmt::format("its frames have {} bytes, and {} lie before it", sum, before));
+    throw broken(subject, fmt::format("its frames add up to {} bytes, but {} bytes precede it", sum, before));
   }
   return table;
 }

@@ -77,7 +77,7 @@ TEST(Identities, ThatAreMistypedAreRefusedByTheirLineAndNeverShown) {
 TEST(Identities, OfOtherKindsAreNamed) {
   EXPECT_THAT(refusal_of_identity(known).cause(), HasSubstr("recipient"));
   EXPECT_THAT(refusal_of_identity("AGE-PLUGIN-YUBIKEY-1Q9XY6VZ").cause(), HasSubstr("plugin"));
-  EXPECT_THAT(refusal_of_identity("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n").cause(), HasSubstr("ssh"));
+  EXPECT_THAT(refusal_of_identity("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n").cause(), HasSubstr("SSH"));
   EXPECT_THAT(refusal_of_identity("-----BEGIN AGE ENCRYPTED FILE-----\nb3Bl\n").cause(), HasSubstr("armor"));
 }
 
@@ -115,14 +115,14 @@ TEST(Sealed, IsWhatNoneOfTheKeysAtHandOpens) {
   const Error error = error_of([&] { opened(file, others); });
   EXPECT_EQ(error.kind(), ErrorKind::sealed);
   EXPECT_EQ(error.subject(), "users.json.age");
-  EXPECT_THAT(error.cause(), HasSubstr("none of the 3 identities"));
+  EXPECT_THAT(error.cause(), HasSubstr("none of the 3 given identities"));
   EXPECT_THAT(error.hint(), HasSubstr("--identity"));
 }
 
 TEST(Sealed, IsSaidOfAFileWhenThereIsNoKey) {
   const Error error = error_of([] { opened(sealed("text", recipients_of({known})), Identities()); });
   EXPECT_EQ(error.kind(), ErrorKind::sealed);
-  EXPECT_EQ(error.cause(), "it is encrypted, and no key was given");
+  EXPECT_EQ(error.cause(), "it is encrypted, but no key was given");
 }
 
 TEST(Sealed, IsSaidWithTheKindOfKeyThatIsMissing) {
