@@ -23,7 +23,7 @@ template <typename Call>
 auto ask(const Asking& asking, Call call) {
   Patience patience(asking.stop);
   return mongo::patiently(patience, std::move(call), [&](const Error& error) {
-    asking.log.warning("The server did not answer and is tried again", {{"error", error.what()}});
+    asking.log.warning("The server did not answer; trying again", {{"error", error.what()}});
   });
 }
 

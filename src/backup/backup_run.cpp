@@ -147,12 +147,12 @@ std::optional<std::chrono::system_clock::time_point> later_start(const RunContex
     const auto newest = archive::newest_head(context.settings.root);
     const auto now = context.clock();
     if (!newest || newest->started_at <= now) return std::nullopt;
-    context.log.warning("The root holds a backup that is dated later than now: a clock is or was wrong",
+    context.log.warning("The root contains a backup dated in the future: some clock is or was wrong",
                         {{"clock", utc_text(now)}, {"newestBackupAt", utc_text(newest->started_at)}});
     return newest->started_at;
   } catch (const Error& error) {
     // Whatever is wrong with older backups, a new one can be made.
-    context.log.warning("The backups that are there cannot be looked at", error_fields(error));
+    context.log.warning("Cannot read the existing backups", error_fields(error));
     return std::nullopt;
   }
 }
@@ -161,16 +161,18 @@ std::optional<std::chrono::system_clock::time_point> later_start(const RunContex
 std::vector<std::string> tell_shortcomings(const RunContext& context, const Directory& folder) {
   std::vector<std::string> shortcomings;
   if (!folder.has_its_mode()) {
-    shortcomings.emplace_back("it keeps no modes: who can read the backups is up to how it is mounted");
+    shortcomings.emplace_back("it does not store file modes, so the mount options decide who can read the backups");
   }
   if (!folder.can_be_synced()) {
-    shortcomings.emplace_back("it cannot sync a folder: a loss of power may take the newest backup");
+    shortcomings.emplace_back("it cannot sync folders, so a loss of power may destroy the newest backup");
   }
   const auto root = Directory::open(context.settings.root).mode();
   const mode_t readers = context.settings.file_mode & 0044U;
   std::vector<std::string> warnings;
   if ((root & readers >> 2U) != readers >> 2U) {
-    warnings.emplace_back("Those who may read the files cannot enter the root: chmod the root itself.");
+    warnings.emplace_back(
+        "The file mode lets others read the backups, but they cannot enter the root: change the mode of the root with "
+        "chmod.");
     context.log.warning(warnings.back(), {{"root", folder.path().parent_path().string()}});
   }
   if (shortcomings.empty()) return warnings;
@@ -213,7 +215,7 @@ BackupReport run_backup(const RunContext& context) {
   BackupReport report = report_of(manifest, pending.final_path());
   if (unsynced) {
     report.unsynced = unsynced->what();
-    context.log.error("createBackup: Backup is published, and may not outlive a loss of power",
+    context.log.error("createBackup: Backup is published but not synced: a loss of power may destroy it",
                       error_fields(*unsynced));
   }
   for (std::string& warning : watch_for_shrinkage(context.settings, manifest, report.folder, context.log)) {
@@ -222,7 +224,7 @@ BackupReport run_backup(const RunContext& context) {
   report.warnings = std::move(warnings);
   if (is_new_root) {
     report.warnings.push_back(
-        fmt::format("The root {} was not there and was made.", report.folder.parent_path().string()));
+        fmt::format("The root {} did not exist and was created.", report.folder.parent_path().string()));
   }
   log_completion(context, report, archive::not_held(manifest));
   run.finish();

@@ -34,7 +34,7 @@ std::uint64_t estimate(const CopyContext& context, const Target& target) {
   try {
     return mongo::estimated_count(context.client, target.ns);
   } catch (const Error& error) {
-    context.log.debug("The number of documents cannot be estimated",
+    context.log.debug("Cannot estimate the number of documents",
                       {{"collectionName", target.ns.collection}, {"error", error.what()}});
     return 0;
   }
@@ -56,7 +56,7 @@ class Copy {
       if (std::optional<Copied> copied = try_whole()) return *std::move(copied);
       // A capped collection that is written to all the time leaves whoever reads it behind.
       if (times_left_behind_ < most_times_left_behind) continue;
-      context_.log.warning("A capped collection is read by its _ids: it is written to faster than it can be read",
+      context_.log.warning("Reading a capped collection in _id order: it is written to faster than it can be read",
                            {{"collectionName", target_.ns.collection}});
       order_ = order_of(CappedOrder::by_id);
       times_left_behind_ = 0;
@@ -137,7 +137,7 @@ class Copy {
   }
 
   void wait_after(const Error& interruption) {
-    context_.log.warning("Reading was interrupted and is taken up again",
+    context_.log.warning("Reading was interrupted; continuing",
                          {{"collectionName", target_.ns.collection}, {"error", interruption.what()}});
     if (!patience_.wait()) throw interruption;
   }

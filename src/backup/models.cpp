@@ -77,8 +77,8 @@ Models& Models::add(std::string name) {
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   if (!std::all_of(name.begin(), name.end(), is_ascii)) {
     // Mongoose lowers these letters by Unicode's tables: a guess here would look at another collection.
-    throw Error(ErrorKind::configuration, "register the model", name, "its plural is only known for ASCII names",
-                "Give its collection: { name = \"" + name + "\", collection = \"…\" }");
+    throw Error(ErrorKind::configuration, "register the model", name, "the plural is defined only for ASCII names",
+                "Name its collection: { name = \"" + name + "\", collection = \"…\" }");
   }
   std::string collection = pluralize(name);
   return add(std::move(name), std::move(collection));
@@ -91,7 +91,7 @@ Models& Models::add(std::string name, std::string collection) {
   for (const Model& model : models_) {
     if (model.collection != collection) continue;
     throw Error(ErrorKind::configuration, "register the model", name,
-                "its collection `" + collection + "` is that of the model " + model.name + " already");
+                "its collection `" + collection + "` already belongs to the model " + model.name);
   }
   models_.push_back({std::move(name), std::move(collection)});
   return *this;

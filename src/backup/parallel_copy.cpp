@@ -232,8 +232,7 @@ class ParallelCopy {
     std::vector<LogField> more = fields_of(target);
     more.push_back({"envelopedCount", static_cast<std::int64_t>(record.enveloped)});
     context_.log.warning(
-        "Some documents are stored as their bytes: text cannot carry them, and mongoimport cannot read "
-        "them",
+        "Some documents are stored as bytes, because JSON cannot represent them; mongoimport cannot read them",
         std::move(more));
   }
 

@@ -52,7 +52,8 @@ void check_named(const std::vector<Target>& there, const std::string& database, 
     if (contains(names, wanted)) continue;
     throw Error(ErrorKind::server, "back up the collection", wanted,
                 fmt::format("the database {} has no such collection", database),
-                names.empty() ? "It has none at all" : fmt::format("It has {}", fmt::join(names, ", ")));
+                names.empty() ? "Check the name of the database: it has no collections"
+                              : fmt::format("Choose from its collections: {}", fmt::join(names, ", ")));
   }
 }
 
@@ -67,7 +68,7 @@ std::vector<Target> targets_of_models(std::vector<Target> there, const std::stri
       there.erase(found);
       continue;
     }
-    log.warning("The collection of a registered model is not there; an empty array is stored for it",
+    log.warning("The collection of a registered model does not exist; storing an empty array for it",
                 {{"modelName", model.name}, {"collectionName", model.collection}, {"database", database}});
     targets.push_back(
         {{database, model.collection}, "collection", extjson::empty_document(), {}, Target::Content::nothing});
@@ -78,11 +79,11 @@ std::vector<Target> targets_of_models(std::vector<Target> there, const std::stri
 Error no_collections(const mongo::Client& client, const std::string& subject) {
   std::string hint = "Check the name of the database";
   try {
-    hint += fmt::format("; this server has {}", fmt::join(mongo::list_databases(client), ", "));
+    hint += fmt::format("; this server has the databases {}", fmt::join(mongo::list_databases(client), ", "));
   } catch (const Error&) {
-    hint += ", and that this user may see its collections";
+    hint += " and the user's right to list its collections";
   }
-  return Error(ErrorKind::server, "back up", subject, "it has no collections: a backup of nothing is not made", hint);
+  return Error(ErrorKind::server, "back up", subject, "it has no collections", hint);
 }
 
 /// A word that fits nothing would leave a collection out every night.
@@ -90,7 +91,7 @@ void warn_of_unused(const std::vector<Target>& targets, const BackupSettings& se
   std::vector<mongo::Namespace> there;
   for (const Target& target : targets) there.push_back(target.ns);
   for (const auto& word : mongo::choice_of(settings).unused(there)) {
-    log.warning("A setting fits no collection that is there", {{"setting", word.setting}, {"value", word.text}});
+    log.warning("A setting matches no collection", {{"setting", word.setting}, {"value", word.text}});
   }
 }
 
@@ -99,15 +100,15 @@ void keep_chosen(std::vector<Target>& targets, const std::string& subject, const
   const mongo::NamespaceChoice choice = mongo::choice_of(settings);
   std::erase_if(targets, [&](const Target& target) { return !choice.includes(target.ns); });
   if (!targets.empty()) return;
-  throw Error(ErrorKind::configuration, "back up", subject, "the settings leave out every collection that is there",
-              "Check the patterns and the collections that are excluded");
+  throw Error(ErrorKind::configuration, "back up", subject, "the settings leave out every collection",
+              "Check the patterns and the excluded collections");
 }
 
 std::string database_to_use(const mongo::Client& client, const BackupSettings& settings) {
   mongo::NamedDatabase named = mongo::named_database(settings.database, mongo::default_database(client));
   if (!named.name.empty()) return std::move(named.name);
-  throw Error(ErrorKind::configuration, "back up", "no database", "the connection string names none",
-              "Name it there (mongodb://host/shop) or with --db, or take all with --allDatabases");
+  throw Error(ErrorKind::configuration, "back up", "a database", "the connection string names none",
+              "Name one in the connection string (mongodb://host/shop) or with --db, or use --allDatabases");
 }
 
 std::vector<Target> targets_of_one_database(const mongo::Client& client, const BackupSettings& settings, Log& log) {

@@ -32,8 +32,7 @@ std::optional<StoredBackup> previous_backup(const Manifest& manifest, const std:
     if (backup->name == folder.filename() || is_misdated(*backup, manifest.finished_at)) continue;
     if (backup->standing == Standing::complete && head_of(*backup)->subject.covers(subject)) return backup;
     if (is_broken(*backup) && !has_warned) {
-      log.warning("An older backup cannot be compared with",
-                  {{"path", backup->path.string()}, {"error", backup->problem}});
+      log.warning("Cannot compare with an older backup", {{"path", backup->path.string()}, {"error", backup->problem}});
       has_warned = true;
     }
   }
@@ -84,8 +83,8 @@ std::vector<std::string> watch_for_shrinkage(const BackupSettings& settings, con
     const std::optional<StoredBackup> previous = previous_backup(manifest, folder, log);
     if (!previous) return warnings;
     if (!previous->manifest->sealed.empty() && manifest.sealed.empty()) {
-      log.warning("Backups were encrypted before, and this one is not", {{"previousBackup", previous->path.string()}});
-      warnings.push_back(fmt::format("It is not encrypted; {} was.", previous->name));
+      log.warning("Earlier backups were encrypted; this one is not", {{"previousBackup", previous->path.string()}});
+      warnings.push_back(fmt::format("The backup is not encrypted, although {} was.", previous->name));
     }
     for (const Shrinkage& shrinkage : shrunken(*previous->manifest, manifest, settings.warn_shrink_percent,
                                                selection_of(settings).empty() ? Scope::everything : Scope::chosen)) {
@@ -94,7 +93,7 @@ std::vector<std::string> watch_for_shrinkage(const BackupSettings& settings, con
     }
   } catch (const std::exception& error) {
     // The new backup is published and whole, whatever is wrong with the older ones.
-    log.warning("Older backups cannot be compared with", {{"error", error.what()}});
+    log.warning("Cannot compare with older backups", {{"error", error.what()}});
   }
   return warnings;
 }

@@ -28,7 +28,7 @@ bool has_documents(const Target& target) {
 
 Error gone(const Target& target) {
   return Error(ErrorKind::server, "copy the collection", target.ns.text(),
-               "it was dropped, or replaced by another one, while it was being read");
+               "it was dropped or replaced while it was being read");
 }
 
 void check_still_there(const Asking& asking, const Target& target) {

@@ -52,17 +52,17 @@ bool begins_with_operator(extjson::BsonView document) {
 /// Why no command can carry the document; empty where one can.
 std::string obstacle(WriteMode mode, extjson::BsonView document, const WriteLimits& limits) {
   if (document.size > limits.document_bytes) {
-    return "it has " + std::to_string(document.size) + " bytes, and the server takes no more than " +
+    return "it has " + std::to_string(document.size) + " bytes; the server's limit is " +
            std::to_string(limits.document_bytes);
   }
   if (mode != WriteMode::upsert) return {};
   // Servers give a command so much more than a document, for what is around it.
   constexpr std::size_t around_document = 16 * 1024;
   if (statement_bytes(mode, document) > limits.document_bytes + around_document) {
-    return "it and its _id once more are larger than a command can be";
+    return "together with its _id it is larger than a command may be";
   }
-  if (!has_id(document)) return "it has no _id, by which the document to be replaced could be found";
-  if (begins_with_operator(document)) return "its first key begins with $, which cannot replace another document";
+  if (!has_id(document)) return "it has no _id, so the document to replace cannot be found";
+  if (begins_with_operator(document)) return "its first key begins with $, so it cannot replace another document";
   return {};
 }
 
@@ -170,7 +170,7 @@ class BatchWriter {
     constexpr int most_spoilers = 20;
     if (error.kind() == ErrorKind::connection && ++spoilers_ > most_spoilers) throw error;
     const std::string reason = error.kind() == ErrorKind::connection
-                                   ? "the server breaks off the connection at this document: " + error.cause()
+                                   ? "the server drops the connection on this document: " + error.cause()
                                    : error.cause();
     account_.refuse(load.indexes.front(), Refusal::Why::other, cut_text(reason, longest_reason));
     patience_.renew();
@@ -194,7 +194,7 @@ class BatchWriter {
     // FerretDB ends an `update` at the first error. What it did before can be done again.
     if (context_.mode == WriteMode::upsert && load.indexes.size() > 1) return send_halves(load, trial);
     throw Error(ErrorKind::server, write_operation, context_.ns.text(),
-                "the server's answer does not say what became of all documents");
+                "the server's answer does not account for all documents");
   }
 
   /// What was refused for a reason that passes is sent again.
@@ -223,8 +223,8 @@ class BatchWriter {
         std::all_of(indexes.begin(), indexes.end(), [&](std::size_t index) { return has_id(batch_[index]); });
     if (can_tell) return;
     throw Error(interruption.kind(), interruption.operation(), interruption.subject(), interruption.cause(),
-                "Without unique _ids it cannot be told which of the " + std::to_string(indexes.size()) +
-                    " documents under way went in: drop the collection and restore it anew");
+                "Drop the collection and restore it again: without unique _ids, nobody can tell which of " +
+                    std::to_string(indexes.size()) + " documents were written");
   }
 
   const WriteContext& context_;

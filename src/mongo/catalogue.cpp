@@ -136,7 +136,7 @@ std::vector<std::string> list_databases(const Client& client) {
   bson_iter_t found;
   bson_iter_t databases;
   if (!bson_iter_init_find(&found, &reply.document(), "databases") || !bson_iter_recurse(&found, &databases)) {
-    throw Error(ErrorKind::server, "list the databases of", client.hosts(), "its answer has no list of them");
+    throw Error(ErrorKind::server, "list the databases of", client.hosts(), "the answer contains no list of databases");
   }
   while (bson_iter_next(&databases)) {
     bson_iter_t name;

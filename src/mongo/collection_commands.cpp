@@ -86,7 +86,7 @@ bool has_documents(const Client& client, const Namespace& ns) {
   const UniqueBson opts(BCON_NEW("limit", BCON_INT64(1), "projection", "{", "_id", BCON_INT32(1), "}"));
   // A secondary may not know yet.
   const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
-  return finds_any(client, ns, *everything, *opts, primary.get(), "look into");
+  return finds_any(client, ns, *everything, *opts, primary.get(), "read from");
 }
 
 }  // namespace mongokeep::mongo

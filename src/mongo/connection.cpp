@@ -34,7 +34,7 @@ void check_password(const mongoc_uri_t& uri) {
   for (const char* known : without_password) {
     if (mechanism != nullptr && strcasecmp(mechanism, known) == 0) return;
   }
-  throw Error(ErrorKind::configuration, "use the connection string", "", "it names a user and no password",
+  throw Error(ErrorKind::configuration, "use the connection string", "", "it contains a user but no password",
               "Write it as mongodb://user:password@host/database");
 }
 
@@ -68,7 +68,7 @@ std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> new_client(
     // The look-up of an SRV name is the one thing here that the network can break.
     const bool is_network = error.domain == MONGOC_ERROR_STREAM;
     throw Error(is_network ? ErrorKind::connection : ErrorKind::configuration, "use the connection string", "",
-                Redactor(mongoc_uri_get_string(&uri)).cleaned(error.message), "Check its host names and TLS options");
+                Redactor(mongoc_uri_get_string(&uri)).cleaned(error.message), "Check the host names and TLS options");
   }
   mongoc_client_set_error_api(client.get(), error_api_version);
   if (mongoc_uri_get_appname(&uri) == nullptr) mongoc_client_set_appname(client.get(), "mongokeep");
@@ -182,7 +182,7 @@ void Connection::set_read_preference(const std::string& mode) {
     return;
   }
   throw Error(ErrorKind::configuration, "use the read preference", mode, "there is no such mode",
-              "It is one of primary, primaryPreferred, secondary, secondaryPreferred, nearest");
+              "Choose primary, primaryPreferred, secondary, secondaryPreferred or nearest");
 }
 
 void Connection::limit_waiting(std::chrono::milliseconds most) {
@@ -211,7 +211,7 @@ Client Connection::acquire(const std::stop_token& stop) const {
     throw_if_stopped(stop);
   }
   throw Error(ErrorKind::connection, "take a client from", "the application's pool", "all of its clients are in use",
-              "Give the pool more of them (maxPoolSize), or back up at another time");
+              "Raise the pool's maxPoolSize, or run the backup at another time");
 }
 
 std::optional<Client> Connection::try_acquire() const {

@@ -31,18 +31,18 @@ int server_code(const bson_error_t& error, const bson_t* reply) {
 
 std::string hint_for(const bson_error_t& error, int code, Access access, bool has_only_secondaries) {
   if (is_authentication(error, code)) {
-    return "Check user, password and authSource in the connection string; `@ : / %` in them must be percent-encoded";
+    return "Check user, password and authSource in the connection string; percent-encode `@ : / %` in them";
   }
   if (code == code::unauthorized) {
-    return access == Access::write ? "Grant the user the role `readWrite` on this database, or `restore`"
-                                   : "Grant the user the role `read` on this database, or `backup`";
+    return access == Access::write ? "Grant the user the role `restore`, or `readWrite` on this database"
+                                   : "Grant the user the role `backup`, or `read` on this database";
   }
   if (error.domain == MONGOC_ERROR_SERVER_SELECTION && has_only_secondaries) {
-    return "Wait for the election of one. To read from a secondary: readPreference=secondaryPreferred; from this very "
-           "host, directConnection=true";
+    return "Wait until a primary is elected. To read from a secondary, set readPreference=secondaryPreferred; to read "
+           "from this host only, set directConnection=true";
   }
   if (error.domain == MONGOC_ERROR_SERVER_SELECTION) {
-    return "Check that the server runs and can be reached from here, and the host, port and TLS options in the "
+    return "Check that the server is running and reachable from here, and check host, port and TLS options in the "
            "connection string";
   }
   return {};
@@ -75,7 +75,7 @@ Failure failure_from(const Client& client, const bson_error_t& error, const bson
   std::string cause = client.redactor().cleaned(error.message);
   if (code != 0) cause = with_code(std::move(cause), code);
   const bool is_without_primary = error.domain == MONGOC_ERROR_SERVER_SELECTION && has_only_secondaries(client);
-  if (is_without_primary) cause = "the replica set has no primary, only secondaries were found: " + cause;
+  if (is_without_primary) cause = "the replica set has no primary, only secondaries: " + cause;
   return {.error = Error(kind, std::move(operation), std::move(subject), std::move(cause),
                          hint_for(error, code, access, is_without_primary)),
           .code = code,

@@ -7,8 +7,8 @@ namespace mongokeep::mongo {
 NamedDatabase named_database(const std::string& setting, const std::string& in_uri) {
   if (!setting.empty() && !in_uri.empty() && setting != in_uri) {
     throw Error(ErrorKind::configuration, "use", "database " + setting,
-                "the connection string names another one, " + in_uri,
-                "Give the same in both places or only one. " + auth_source_hint(in_uri));
+                "the connection string names another database, " + in_uri,
+                "Name the database in one place only. " + auth_source_hint(in_uri));
   }
   if (!setting.empty()) return {setting, NamedDatabase::Place::setting};
   if (!in_uri.empty()) return {in_uri, NamedDatabase::Place::connection_string};
@@ -16,7 +16,7 @@ NamedDatabase named_database(const std::string& setting, const std::string& in_u
 }
 
 std::string auth_source_hint(const std::string& database) {
-  return "To log in by " + database + ", write it as ?authSource=" + database + " instead";
+  return "To authenticate against " + database + ", write ?authSource=" + database + " instead";
 }
 
 }  // namespace mongokeep::mongo

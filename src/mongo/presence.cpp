@@ -76,7 +76,7 @@ void look_up_some(const WriteContext& context, std::span<Sought> sought) {
   bson_error_t error;
   const bson_t* reply = nullptr;
   if (mongoc_cursor_error_document(cursor.get(), &error, &reply)) {
-    throw failure_from(context.client, error, reply, "compare with what is in", context.ns.text(), Access::write).error;
+    throw failure_from(context.client, error, reply, "look up documents in", context.ns.text(), Access::write).error;
   }
 }
 

@@ -10,7 +10,7 @@ namespace mongokeep::mongo {
 
 namespace {
 
-constexpr const char* operation = "find out how it is sharded:";
+constexpr const char* operation = "read the shard key of";
 
 bool is_router(const Client& client) {
   bson_error_t error;
@@ -44,7 +44,7 @@ std::optional<std::string> key_unseen(const Client& client, const Namespace& ns)
   }
   bson_iter_t sharded;
   const bool is_sharded = bson_iter_init_find(&sharded, &reply.document(), "sharded") && bson_iter_as_bool(&sharded);
-  return is_sharded ? std::optional<std::string>("a key that this user may not see") : std::nullopt;
+  return is_sharded ? std::optional<std::string>("a key that this user has no right to read") : std::nullopt;
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ std::optional<WriteConcernError> error_at(const Client& client, const bson_t& re
       !BSON_ITER_HOLDS_NUMBER(&code)) {
     return std::nullopt;
   }
-  WriteConcernError error{static_cast<int>(bson_iter_as_int64(&code)), "no reason is given"};
+  WriteConcernError error{static_cast<int>(bson_iter_as_int64(&code)), "the server gave no reason"};
   bson_iter_t text;
   if (bson_iter_init(&text, &reply) && bson_iter_find_descendant(&text, (path + ".errmsg").c_str(), &text) &&
       BSON_ITER_HOLDS_UTF8(&text)) {
@@ -54,7 +54,7 @@ void check_write_concern(const Client& client, const std::string& database) {
   if (!error || (error->code != unknown_mode && error->code != unsatisfiable)) return;
   throw Error(
       ErrorKind::configuration, "write to", client.hosts(), with_code(error->reason, error->code),
-      "Correct the write concern in the connection string: w is a number of members that there are, or majority");
+      "Correct the write concern in the connection string: w must be `majority` or at most the number of members");
 }
 
 }  // namespace mongokeep::mongo

@@ -182,7 +182,7 @@ TEST_P(BackupServiceTest, ThatWasStoppedMakesNoBackup) {
 
 TEST_P(BackupServiceTest, WarnsOfACollectionThatCameBackEmpty) {
   EXPECT_THAT(report_of({client_.get(), settings_}).warnings,
-              testing::ElementsAre(testing::HasSubstr("was not there and was made")));
+              testing::ElementsAre(testing::HasSubstr("did not exist and was created")));
   EXPECT_TRUE(report_of({client_.get(), settings_}).warnings.empty());
   client_.command(database_, R"({"delete": "b", "deletes": [{"q": {}, "limit": 0}]})");
   const BackupReport report = report_of({client_.get(), settings_});

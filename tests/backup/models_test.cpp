@@ -98,10 +98,10 @@ TEST(Models, AreKeptInTheirOrder) {
 TEST(Models, RefuseTwoOverOneCollectionEmptyNamesAndWhatTheyCannotKnow) {
   Models models;
   models.add("User");
-  EXPECT_NE(error_of(models, "Customer", "users").find("that of the model User already"), std::string::npos);
+  EXPECT_NE(error_of(models, "Customer", "users").find("already belongs to the model User"), std::string::npos);
   EXPECT_NE(error_of(models, "", nullptr).find("needs a name and a collection"), std::string::npos);
   EXPECT_NE(error_of(models, "A", "").find("needs a name and a collection"), std::string::npos);
-  EXPECT_NE(error_of(models, "Ärger", nullptr).find("Give its collection"), std::string::npos);
+  EXPECT_NE(error_of(models, "Ärger", nullptr).find("Name its collection"), std::string::npos);
   EXPECT_EQ(error_of(models, "Ärger", "ärger"), "no error");
 }
 

@@ -99,7 +99,7 @@ TEST_P(BatchThatBreaksAServer, FindsTheDocumentAtWhichTheServerBreaksOff) {
       {numbered(1), R"({"_id": 2, "d": {"$numberDecimal": "1"}})", numbered(3), R"({"_id": 4, "m": {"$minKey": 1}})"}));
   EXPECT_EQ(result.inserted, 2U);
   EXPECT_THAT(result.refusals, ElementsAre(IsRefusal(1, Why::other), IsRefusal(3, Why::other)));
-  EXPECT_THAT(result.refusals.at(0).reason, HasSubstr("breaks off"));
+  EXPECT_THAT(result.refusals.at(0).reason, HasSubstr("drops the connection"));
 }
 
 INSTANTIATE_TEST_SUITE_P(FerretDb, BatchThatBreaksAServer, testing::Values(ServerKind::ferretdb), test::NameOfServer());

@@ -72,8 +72,8 @@ bool SharedId::hold(BsonView document) {
   if (held_.empty()) held_bytes_ = 0;
   held_bytes_ += document.size;
   if (held_bytes_ > most_bytes) {
-    throw Error(ErrorKind::invalid_data, "take up the reading of", "a collection",
-                "more than 64 MiB of documents have one and the same _id");
+    throw Error(ErrorKind::invalid_data, "continue reading", "a collection",
+                "more than 64 MiB of documents share one _id");
   }
   held_.emplace_back(document.data, document.data + document.size);
   return true;
