@@ -73,7 +73,7 @@ class Restoring {
     const std::uint64_t kept =
         mongo::patiently(patience, [&] { return mongo::estimated_count(client_, planned_.target); });
     if (kept >= result_.inserted) return;
-    refuse({{{"capped"}, fmt::format("it keeps {} of {} written", kept, counted(result_.inserted, "document"))}});
+    refuse({{{"capped"}, fmt::format("the capped collection has room for {} of {}", kept, counted(result_.inserted, "document"))}});
   }
 
   /// Whether options and indexes are for us to set: not where single documents are brought back into what is there.
@@ -126,7 +126,8 @@ class Restoring {
       mongo::set_expiry(client_, planned_.target, *wanted, confirmation_);
     } catch (const Error& error) {
       refuse({{{std::string(expiry)},
-               fmt::format("option {}: it was suspended, and could not be set again: {}", expiry, error.cause())}});
+               fmt::format("option {}: it was turned off during the restore and could not be set again: {}", expiry,
+                           error.cause())}});
     }
   }
 
@@ -135,7 +136,7 @@ class Restoring {
     if (!find_element(extjson::view_of(planned_.metadata.options), expiry)) return;
     const auto there = live();
     if (!there || find_element(extjson::view_of(there->options), expiry)) return;
-    refuse({{{std::string(expiry)}, fmt::format("option {} is set in the backup and not in the database", expiry)}});
+    refuse({{{std::string(expiry)}, fmt::format("option {} is set in the backup but not in the database", expiry)}});
   }
 
   std::optional<mongo::CollectionInfo> live() {
@@ -181,7 +182,7 @@ class Restoring {
     try {
       return context_.run.connection.acquire_for_long();
     } catch (const Error& error) {
-      context_.run.log.debug("Indexes are built over an ordinary connection", error_fields(error));
+      context_.run.log.debug("Building indexes over an ordinary connection", error_fields(error));
       return std::nullopt;
     }
   }

@@ -89,8 +89,9 @@ extjson::BsonBytes without_derived_options(extjson::BsonView options) {
 }
 
 Error somebody_elses(const mongo::Namespace& target) {
-  return Error(ErrorKind::server, "make the collection", target.text(), "somebody else has made it meanwhile",
-               "Stop what writes to the database, and restore again");
+  return Error(ErrorKind::server, "create the collection", target.text(),
+               "another program created it during the restore",
+               "Stop the programs that write to the database, and restore again");
 }
 
 /// Finds out which options are to blame, by making the collection with one group more each time.

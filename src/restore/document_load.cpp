@@ -115,7 +115,7 @@ class Load {
       sending.push_back(std::async(std::launch::async, [this, own = std::move(*further)] { send(own); }));
       return true;
     } catch (const std::exception& error) {
-      context_.run.log.warning("A collection is written over fewer connections", {{"error", error.what()}});
+      context_.run.log.warning("Writing a collection over fewer connections", {{"error", error.what()}});
       return false;
     }
   }
@@ -172,7 +172,7 @@ class Load {
     const bool is_known = !context_.backup.is_legacy() && context_.filter == nullptr;
     if (!is_known || context_.run.settings.accept_changed || result_.documents == planned_.record->documents) return;
     throw Error(ErrorKind::damaged, "restore all of", context_.backup.path_of(*planned_.record).string(),
-                fmt::format("{} read, and the manifest has {}", counted(result_.documents, "document"),
+                fmt::format("the file has {}, but the manifest says {}", counted(result_.documents, "document"),
                             planned_.record->documents));
   }
 

@@ -87,14 +87,15 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   const archive::OpenBackup backup = open_backup(context, "drill with");
   if (backup.is_legacy()) {
     throw Error(ErrorKind::usage, "drill with", backup.path().string(),
-                "it has no manifest: nothing tells what a restored database would have to be like",
-                "Restore it into a database of your own, and look");
+                "it has no manifest to compare the restored database with",
+                "Restore it into a spare database and check the result yourself");
   }
   const mongo::Client client = context.connection.acquire(context.stop);
   Patience patience(context.stop);
   mongo::server_version(client, patience);
   const std::vector<std::string> sources = databases_of(backup);
-  if (sources.empty()) throw Error(ErrorKind::configuration, "drill with", backup.path().string(), "it is of nothing");
+  if (sources.empty())
+    throw Error(ErrorKind::configuration, "drill with", backup.path().string(), "it contains no collections");
   ScratchDatabases scratch(client, context.log, sources, database);
   context.log.progress().info("drillBackup: Drill started",
                               {{"backupPath", backup.path().string()}, {"scratchDatabase", scratch.names().front()}});
@@ -116,7 +117,7 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   } catch (const Error& error) {
     // What was found is not lost for that.
     report.left_over = error.what();
-    context.log.error("A scratch database of the drill is left over", error_fields(error));
+    context.log.error("Cannot drop a scratch database of the drill", error_fields(error));
   }
   log_drill_completion(context.log, report,
                        std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));

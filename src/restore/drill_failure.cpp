@@ -59,11 +59,12 @@ std::optional<Error> drill_failure(const DrillReport& report) {
   }
   const std::string folder = report.restored.folder.string();
   if (lost.empty()) {
-    return Error(ErrorKind::server, "prove", folder, joined(given_up), "The log says more of each collection");
+    return Error(ErrorKind::server, "run the drill of", folder, joined(given_up),
+                 "See the log for details of each collection");
   }
-  return Error(ErrorKind::damaged, "get back the documents of", folder, joined(lost),
+  return Error(ErrorKind::damaged, "restore all documents of", folder, joined(lost),
                "`mongokeep verify " + shell_word(folder) +
-                   "` checks what is stored; what a server alters or refuses is in the log");
+                   "` checks the stored files. The log says what the server changed or refused");
 }
 
 }  // namespace mongokeep::restore

@@ -27,9 +27,8 @@ class InputCheck {
     if (damaged_ == 0 || context_.settings.accept_changed) return;
     throw Error(ErrorKind::damaged, "restore", backup_.path().string(),
                 damaged_ == 1 ? first_ : fmt::format("{} files are damaged; the first: {}", damaged_, first_),
-                "Nothing was changed. `mongokeep verify " + shell_word(backup_.path().string()) +
-                    "` tells more; another backup may be whole. With --acceptChanged what can be read goes in all the "
-                    "same, as after a change by hand");
+                "Nothing was changed. Use another backup. `mongokeep verify " + shell_word(backup_.path().string()) +
+                    "` shows details. --acceptChanged restores every document that can be read");
   }
 
  private:
@@ -67,7 +66,7 @@ class InputCheck {
   }
 
   void note(const Damage& damage) {
-    context_.log.warning("A file of the backup is not as it was written",
+    context_.log.warning("A file of the backup has changed since the backup",
                          {{"filePath", damage.file.string()}, {"error", damage.problem}});
     const std::lock_guard lock(mutex_);
     if (damaged_++ == 0) first_ = fmt::format("{}: {}", damage.file.filename().string(), damage.problem);

@@ -18,7 +18,8 @@ using Pattern = NamespaceRenaming::Pattern;
 using Values = std::map<std::string, std::string_view>;
 
 constexpr const char* hint =
-    "It is a pattern of mongorestore's: --nsFrom 'shop.$c$' --nsTo 'test.$c$', or 'shop.*' 'test.*'";
+    "Write the patterns as for mongorestore: --nsFrom 'shop.$c$' --nsTo 'test.$c$', or --nsFrom 'shop.*' --nsTo "
+    "'test.*'";
 
 Error wrong(const std::string& pattern, const std::string& cause) {
   return Error(ErrorKind::usage, "rename by the pattern", pattern, cause, hint);
@@ -38,7 +39,7 @@ Pattern parse_variables(const std::string& text) {
       continue;
     }
     const std::size_t end = text.find('$', at + 1);
-    if (end == std::string::npos) throw wrong(text, "a `$` has no second one");
+    if (end == std::string::npos) throw wrong(text, "a `$` has no closing `$`");
     pattern.push_back({Piece::Kind::variable, text.substr(at + 1, end - at - 1)});
     at = end;
   }
@@ -72,7 +73,7 @@ void check_pair(const std::string& from_text, const Pattern& from, const std::st
   std::vector<std::string> known = variables_of(from);
   std::sort(known.begin(), known.end());
   if (std::adjacent_find(known.begin(), known.end()) != known.end()) {
-    throw wrong(from_text, "it has a variable twice");
+    throw wrong(from_text, "it contains a variable twice");
   }
   for (const std::string& name : variables_of(to)) {
     if (std::binary_search(known.begin(), known.end(), name)) continue;
@@ -131,7 +132,7 @@ void NamespaceRenaming::check_use(const std::vector<std::string>& namespaces) co
     Values values;
     const auto fits_it = [&](const std::string& ns) { return fits(pairs_[pair].first, 0, ns, values); };
     if (std::any_of(namespaces.begin(), namespaces.end(), fits_it)) continue;
-    throw wrong(from_[pair], "it fits nothing that is to be restored");
+    throw wrong(from_[pair], "it matches none of the collections to restore");
   }
 }
 

@@ -62,7 +62,7 @@ class ParallelRestore {
       server_.throw_if_lost();
       if (!planned.is_stored()) {
         throw Error(ErrorKind::invalid_data, "restore", planned.source.text(),
-                    "the backup does not have it: " + planned.record->error);
+                    "its backup failed: " + planned.record->error);
       }
       LoadContext load = context_;
       load.stop = stop;

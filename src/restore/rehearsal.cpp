@@ -33,7 +33,7 @@ class Rehearsal {
   void take(const mongo::Client& client, const PlannedCollection& planned, RestoredCollection& result,
             const std::stop_token& stop) {
     if (!planned.is_stored()) {
-      result.error = "the backup does not have it: " + planned.record->error;
+      result.error = "its backup failed: " + planned.record->error;
     } else if (!planned.is_view()) {
       read(client, planned, result, stop);
       result.indexes = indexes_to_build(planned.metadata.indexes).size();

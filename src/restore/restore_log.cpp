@@ -39,12 +39,12 @@ void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollectio
   for (const std::string& part : result.refused) {
     std::vector<LogField> fields = names_of(target);
     fields.push_back({"error", part});
-    log.warning("A part of the collection is not as it was", std::move(fields));
+    log.warning("A part of the collection was not restored", std::move(fields));
   }
   if (!result.unconfirmed.empty()) {
     std::vector<LogField> fields = names_of(target);
     fields.push_back({"error", result.unconfirmed});
-    log.warning("The server has written it, but does not confirm it as the write concern asks", std::move(fields));
+    log.warning("The server wrote the documents but did not confirm the write concern", std::move(fields));
   }
 }
 
@@ -82,7 +82,7 @@ void log_restored(Log& log, const mongo::Namespace& target, const RestoredCollec
   if (result.is_whole()) {
     log.progress().info("Successfully restored collection", std::move(fields));
   } else {
-    log.progress().warning("Restored collection in part", std::move(fields));
+    log.progress().warning("Restored collection partially", std::move(fields));
   }
 }
 

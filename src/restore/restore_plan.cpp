@@ -29,11 +29,11 @@ void check_words(const std::vector<mongo::Namespace>& there, const RestoreSettin
     if (has_name(name)) continue;
     std::vector<std::string> names;
     for (const mongo::Namespace& ns : there) names.push_back(ns.collection);
-    throw Error(ErrorKind::usage, "restore the collection", name, "the backup does not have it",
-                fmt::format("It has {}", fmt::join(names, ", ")));
+    throw Error(ErrorKind::usage, "restore the collection", name, "the backup has no such collection",
+                fmt::format("Choose from its collections: {}", fmt::join(names, ", ")));
   }
   for (const auto& word : mongo::choice_of(settings).unused(there)) {
-    log.warning("A setting fits no collection of the backup", {{"setting", word.setting}, {"value", word.text}});
+    log.warning("A setting matches no collection of the backup", {{"setting", word.setting}, {"value", word.text}});
   }
 }
 
@@ -43,7 +43,8 @@ mongo::Namespace renamed(const NamespaceRenaming& renaming, const mongo::Namespa
   if (text == source.text()) return target;
   const std::size_t dot = text.find('.');
   if (dot == std::string::npos || dot == 0 || dot + 1 == text.size()) {
-    throw Error(ErrorKind::usage, "rename", source.text(), fmt::format("\"{}\" is no `database.collection`", text),
+    throw Error(ErrorKind::usage, "rename", source.text(),
+                fmt::format("the new name \"{}\" is not `database.collection`", text),
                 "Give --nsTo a pattern with a dot");
   }
   return {text.substr(0, dot), text.substr(dot + 1)};
@@ -53,8 +54,8 @@ void check_targets(const std::vector<PlannedCollection>& plan) {
   std::set<std::string> seen;
   for (const PlannedCollection& planned : plan) {
     if (!planned.is_stored() || seen.insert(planned.target.text()).second) continue;
-    throw Error(ErrorKind::usage, "restore into", planned.target.text(), "two collections of the backup would go there",
-                "Rename one of them otherwise, or leave it out");
+    throw Error(ErrorKind::usage, "restore into", planned.target.text(),
+                "two collections of the backup have this target", "Rename one of them differently, or leave it out");
   }
 }
 
@@ -69,7 +70,7 @@ void rename_view_sources(std::vector<PlannedCollection>& plan, Log& log) {
       const auto found = targets.find(mongo::Namespace{view.source.database, name}.text());
       if (found != targets.end() && found->second.database == view.target.database) return found->second.collection;
       if (found != targets.end() || is_renamed) {
-        log.warning("A view keeps the name of what it reads from, which is not restored beside it",
+        log.warning("A view refers to a collection that is not restored beside it",
                     {{"view", view.target.text()}, {"source", name}});
       }
       return std::nullopt;
@@ -101,8 +102,8 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
   check_words(there, settings, log);
   if (plan.empty()) {
     throw Error(ErrorKind::configuration, "restore", backup.path().string(),
-                "nothing in the backup is what the settings choose",
-                "`mongokeep show " + shell_word(backup.path().string()) + "` lists what is in it");
+                "the settings choose nothing in this backup",
+                "`mongokeep show " + shell_word(backup.path().string()) + "` lists its collections");
   }
   std::vector<std::string> chosen;
   for (const PlannedCollection& planned : plan) chosen.push_back(planned.source.text());

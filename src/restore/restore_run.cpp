@@ -34,30 +34,27 @@ std::vector<std::string> losses(const archive::OpenBackup& backup, const Restore
   const std::string& format = backup.manifest().text_format;
   if (backup.is_legacy()) {
     warnings.emplace_back(
-        "The folder has no manifest: nothing tells whether it is whole, and options and indexes are not known");
+        "The folder has no manifest: mongokeep cannot check that it is complete, and restores no options and indexes");
   }
   if (format == "plain" && backup.is_legacy()) {
-    warnings.emplace_back(
-        settings.guess_types
-            ? "Types are read where they are written ({\"$oid\": …} and its like); 24 hex digits under a key `_id` are "
-              "taken for ObjectIds and ISO dates for dates"
-            : "Types are read where they are written ({\"$oid\": …} and its like); where they are not, ObjectIds, "
-              "dates "
-              "and binary data stay text, unless --guessTypes makes ObjectIds and dates of what looks like them");
+    warnings.emplace_back(settings.guess_types
+                              ? "Types written in the text, such as {\"$oid\": …}, are restored. 24 hex digits under a "
+                                "key `_id` become ObjectIds, and ISO dates become dates"
+                              : "Types written in the text, such as {\"$oid\": …}, are restored. All other ObjectIds, "
+                                "dates and binary data become strings; --guessTypes recognises ObjectIds and dates");
   } else if (format == "plain") {
-    warnings.emplace_back(
-        settings.guess_types
-            ? "The text is plain JSON: 24 hex digits under a key `_id` are taken for ObjectIds and ISO dates for "
-              "dates; "
-              "references to other documents stay text, numbers become what holds them, binary data stays text"
-            : "The text is plain JSON: ObjectIds, dates and binary data stay text, and numbers become what holds them; "
-              "--guessTypes makes ObjectIds and dates of what looks like them");
+    warnings.emplace_back(settings.guess_types
+                              ? "The text is plain JSON: 24 hex digits under a key `_id` become ObjectIds, and ISO "
+                                "dates become dates. References to other documents and binary data become strings, and "
+                                "numbers get the smallest type that holds them"
+                              : "The text is plain JSON: ObjectIds, dates and binary data become strings, and numbers "
+                                "get the smallest type that holds them. --guessTypes recognises ObjectIds and dates");
   } else if (format == "relaxed") {
     warnings.emplace_back(
-        "The text is relaxed Extended JSON: a whole number becomes an int32 where it fits, whatever it was");
+        "The text is relaxed Extended JSON: a whole number that fits becomes an int32, whatever its type was");
   }
   if (settings.guess_types && format != "plain") {
-    warnings.emplace_back("There is nothing to guess: the text has its types");
+    warnings.emplace_back("--guessTypes has no effect: the text contains all types");
   }
   return warnings;
 }
@@ -88,9 +85,8 @@ RestoreReport report_for(const RestoreContext& context, const archive::OpenBacku
   report.warnings = losses(backup, context.settings);
   for (const PlannedCollection& planned : plan) {
     if (planned.type() == planned.record->type) continue;
-    report.warnings.push_back(
-        fmt::format("{} is a view that was stored with its documents: it comes back as a collection of them",
-                    planned.source.text()));
+    report.warnings.push_back(fmt::format(
+        "{} is a view that was stored with its documents: it is restored as a collection", planned.source.text()));
   }
   for (std::size_t index = 0; index < plan.size(); ++index) {
     RestoredCollection& result = report.collections.emplace_back();
@@ -123,10 +119,12 @@ RunProgress run_of(const RestoreReport& report, bool is_drill) {
 /// What went in would be refused as duplicates, or as a target that is not empty, the next time.
 Error interrupted(const Error& stop, const RestoreSettings& settings) {
   const bool can_repeat = settings.drop || settings.mode.value_or(RestoreMode::insert) != RestoreMode::insert;
-  return Error(ErrorKind::stopped, stop.operation(), stop.subject(), stop.cause(),
-               can_repeat ? "What went in stays, as the log tells. Run the same command again to have all of it"
-                          : "What went in stays, as the log tells. To go on, run the same command with --mode "
-                            "missingOnly: what is there already is left alone");
+  return Error(
+      ErrorKind::stopped, stop.operation(), stop.subject(), stop.cause(),
+      can_repeat
+          ? "Run the same command again to restore everything. The documents already written stay in the database"
+          : "To continue, run the same command with --mode missingOnly: it keeps the documents already written and "
+            "adds the rest");
 }
 
 }  // namespace

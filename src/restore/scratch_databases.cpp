@@ -32,9 +32,8 @@ ScratchDatabases::ScratchDatabases(const mongo::Client& client, Log& log, const 
   }
   for (const std::string& scratch : names_) {
     if (mongo::list_collections(client, scratch).empty()) continue;
-    throw Error(
-        ErrorKind::configuration, "use the scratch database", scratch, "it is there already and holds something",
-        "A drill drops its scratch database at the end: name one that does not exist, or let a name be made up");
+    throw Error(ErrorKind::configuration, "use the scratch database", scratch, "it exists and is not empty",
+                "Name a database that does not exist, or none at all: a drill drops its scratch database at the end");
   }
   warn_of_leftovers();
 }
@@ -44,7 +43,7 @@ ScratchDatabases::~ScratchDatabases() {
   try {
     drop();
   } catch (const Error& error) {
-    log_.error("A scratch database of the drill is left over", error_fields(error));
+    log_.error("Cannot drop a scratch database of the drill", error_fields(error));
   }
 }
 
@@ -64,7 +63,7 @@ void ScratchDatabases::drop() {
   }
   if (!reason) return;
   throw Error(reason->kind(), "drop the scratch database", fmt::format("{}", fmt::join(left, ", ")), reason->cause(),
-              "Drop it by hand");
+              "Drop it yourself");
 }
 
 /// What a drill that was killed has left. Another one may be at work on it: it is not for us to drop.
@@ -75,11 +74,11 @@ void ScratchDatabases::warn_of_leftovers() const {
       if (database.starts_with(prefix)) left.push_back(std::move(database));
     }
   } catch (const Error& error) {
-    log_.debug("The databases cannot be listed", error_fields(error));
+    log_.debug("Cannot list the databases", error_fields(error));
     return;
   }
   if (left.empty()) return;
-  log_.warning("There are scratch databases of other drills; drop them unless one is running",
+  log_.warning("There are scratch databases of earlier drills; drop them unless a drill is running",
                {{"databases", fmt::format("{}", fmt::join(left, ", "))}});
 }
 

@@ -54,19 +54,19 @@ class Catalogue {
 std::optional<std::pair<std::string, std::string>> obstacle(const mongo::CollectionInfo& there, RestoreMode mode) {
   const std::string leave_out = "or leave it out with --excludeCollection";
   if (there.type == "view") {
-    return std::pair("it is a view, into which nothing can be written", "Drop it (--drop), " + leave_out);
+    return std::pair("it is a view, and documents cannot be written to a view", "Drop it with --drop, " + leave_out);
   }
   if (there.type == "timeseries" && mode == RestoreMode::upsert) {
-    return std::pair("it is a time-series collection, in which no document can be replaced",
+    return std::pair("it is a time-series collection, where documents cannot be replaced",
                      "Use --mode missingOnly for it, " + leave_out);
   }
   if (there.type == "timeseries" && mode == RestoreMode::insert) {
-    return std::pair("it is a time-series collection, which would take documents that it has a second time",
+    return std::pair("it is a time-series collection, where existing documents would be stored a second time",
                      "Use --mode missingOnly for it, " + leave_out);
   }
   if (mongo::is_capped(extjson::view_of(there.options)) && mode != RestoreMode::insert) {
-    return std::pair("it is capped: what comes in pushes out what is there",
-                     "Restore it beside, with --nsFrom and --nsTo, or put it in its place with --drop, " + leave_out);
+    return std::pair("it is a capped collection: new documents would push out existing ones",
+                     "Restore it under another name with --nsFrom and --nsTo, replace it with --drop, " + leave_out);
   }
   return std::nullopt;
 }
@@ -138,8 +138,8 @@ void check_sharding(const mongo::Client& client, const std::vector<PlannedCollec
     const auto key = mongo::shard_key(client, plan[index].target);
     if (!key) continue;
     throw Error(ErrorKind::configuration, "drop", plan[index].target.text(),
-                fmt::format("it is sharded by {}, and would come back unsharded", *key),
-                "Use --mode upsert to keep it sharded, or say --dropSharded, and shard it again afterwards");
+                fmt::format("it is sharded by {}, and it would be restored unsharded", *key),
+                "Use --mode upsert to keep it sharded. Or add --dropSharded, and shard it again after the restore");
   }
 }
 
@@ -159,10 +159,10 @@ void check_targets_are_free(const mongo::Client& client, const std::vector<Plann
   std::string names = fmt::format("{}", fmt::join(filled, ", "));
   if (more > 0) names += fmt::format(" and {} more", more);
   throw TargetNotEmpty(
-      names, "there is something in it already",
-      "Say what is to become of that: --drop removes it first, --mode missingOnly keeps it and adds what is "
-      "missing, --mode upsert also puts back what has changed, --mode insert adds and reports duplicates; or "
-      "restore elsewhere, with --db or --nsFrom and --nsTo",
+      names, "it already contains documents",
+      "Restore into another database with --db, or under other names with --nsFrom and --nsTo. Or choose what "
+      "to do with the existing documents: --drop removes them, --mode missingOnly keeps them and adds missing "
+      "ones, --mode upsert replaces changed ones, --mode insert reports duplicates",
       std::move(beside));
 }
 

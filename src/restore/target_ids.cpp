@@ -43,8 +43,8 @@ bool TargetIds::has(const extjson::Element& id) {
   if (!asked_.empty()) {
     const auto before = extjson::find_element(extjson::view_of(asked_), extjson::id_key);
     if (before && std::is_lt(extjson::compare_values(id, *before))) {
-      throw Error(ErrorKind::invalid_data, "find what is missing in", target_.text(),
-                  "the stored documents are not in the order of _id", "Restore into a collection that is empty");
+      throw Error(ErrorKind::invalid_data, "find the missing documents of", target_.text(),
+                  "the stored documents are not sorted by _id", "Restore into an empty collection");
     }
   }
   asked_.assign(bytes.begin(), bytes.end());

@@ -32,9 +32,9 @@ using archive::Manifest;
 std::string unfitness_of_manifest(const Directory& folder) {
   const auto facts = folder.facts(std::string(Manifest::file_name));
   if (!facts) return {};
-  if (S_ISLNK(facts->st_mode)) return "it is a link";
-  if (!S_ISREG(facts->st_mode)) return "it is not a file";
-  return static_cast<std::uint64_t>(facts->st_size) > Manifest::largest_file ? "it is larger than any manifest" : "";
+  if (S_ISLNK(facts->st_mode)) return "it is a symbolic link";
+  if (!S_ISREG(facts->st_mode)) return "it is not a regular file";
+  return static_cast<std::uint64_t>(facts->st_size) > Manifest::largest_file ? "it is too large for a manifest" : "";
 }
 
 /// The check of one backup's folder.
@@ -60,7 +60,7 @@ class BackupCheck {
     if (std::string problem = backup.downgrade(); !problem.empty()) {
       add_damage({folder_.path(), "", 0, 0, std::move(problem)});
       report_.notes.emplace_back(
-          "an older system's, or one of before encryption was turned on, is taken as it is with --acceptUnsealed");
+          "if the backup is from an older system, or from before encryption was turned on, add --acceptUnsealed");
     }
     if (backup.is_legacy()) {
       find_unreadable(manifest);
@@ -83,7 +83,7 @@ class BackupCheck {
       if (entry.kind == FolderEntry::Kind::file && is_json) tasks_.push_back(task_without_record(entry.path));
     }
     log_start();
-    report_.notes.push_back("without a manifest only the form of the files and their documents can be checked");
+    report_.notes.push_back("without a manifest, only the syntax of the files and their documents was checked");
     check_files();
     note_closed(true);
     return finish();
@@ -104,12 +104,10 @@ class BackupCheck {
   void note_closed(bool is_without_manifest) {
     const auto is_closed = [](const FileFindings& found) { return found.is_closed; };
     if (std::none_of(findings_.begin(), findings_.end(), is_closed)) return;
-    report_.notes.emplace_back(
-        is_without_manifest
-            ? "encrypted, and no key was given: the documents could not be checked"
-            : "encrypted, and no key was given: sizes and checksums were checked, but not the documents, "
-              "nor that the manifest is the one that was written");
-    report_.notes.emplace_back("to have all of it checked, give the identity: --identity FILE");
+    report_.notes.emplace_back(is_without_manifest ? "encrypted, and no key was given: the documents were not checked"
+                                                   : "encrypted, and no key was given: only sizes and checksums were "
+                                                     "checked, not the documents and not the manifest's seal");
+    report_.notes.emplace_back("to check everything, give the identity with --identity FILE");
   }
 
   void check_manifest(const Manifest& manifest) {
@@ -135,16 +133,15 @@ class BackupCheck {
     for (const CollectionRecord& record : manifest.collections) {
       if (record.error.empty()) continue;
       report_.notes.push_back(
-          fmt::format("{} failed when the backup was made: {}", full_name(manifest, record), record.error));
+          fmt::format("{} is not in the backup, because it failed: {}", full_name(manifest, record), record.error));
     }
   }
 
   void note_plain_text(bool is_legacy) {
     report_.notes.emplace_back(
-        "plain text has lost its types: the order of _ids and the size of documents cannot be checked");
+        "plain JSON has no types: the order of the _ids and the size of the documents were not checked");
     if (!is_legacy) return;
-    report_.notes.emplace_back(
-        "an older system's folder has no manifest: that nothing was changed or lost cannot be checked");
+    report_.notes.emplace_back("a folder of an older system has no manifest: changed or lost files cannot be noticed");
   }
 
   /// The largest first, so that no thread is left alone with it in the end.
@@ -191,7 +188,7 @@ class BackupCheck {
   void check_for_lost_manifest() {
     const auto is_ours = [](const FileFindings& found) { return found.looks_like_ours || found.is_closed; };
     if (std::none_of(findings_.begin(), findings_.end(), is_ours)) return;
-    add_damage({manifest_path(), "", 0, 0, "it is not there, and the files beside it are mongokeep's"});
+    add_damage({manifest_path(), "", 0, 0, "it is missing, although mongokeep wrote the files beside it"});
   }
 
   std::filesystem::path manifest_path() const { return folder_.path() / Manifest::file_name; }

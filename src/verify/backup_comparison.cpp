@@ -67,8 +67,9 @@ class BackupComparison {
     run.finish();
     find_what_is_not_in_backup(client, pairs);
     if (backup_.manifest().text_format != "canonical") {
-      report_.notes.push_back(fmt::format("the backup's text is {}: documents are compared as far as that tells types",
-                                          backup_.manifest().text_format));
+      report_.notes.push_back(fmt::format(
+          "the backup is {} JSON, which does not store all types: documents were compared without those types",
+          backup_.manifest().text_format));
     }
     log_completion();
     return std::move(report_);
@@ -112,7 +113,7 @@ class BackupComparison {
     result.live_collection = pair.live.text();
     result.error = pair.record->error;
     if (!result.error.empty()) {
-      if (!backup_.is_legacy()) result.error = "it failed when the backup was made: " + result.error;
+      if (!backup_.is_legacy()) result.error = "its backup failed: " + result.error;
       ProgressMeter(comparison.progress, result.live_collection).fail(result.error);
       return result;
     }

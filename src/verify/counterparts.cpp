@@ -27,23 +27,24 @@ void Counterparts::check(const char* operation) const {
     return Error(ErrorKind::configuration, operation, path, std::move(cause), std::move(hint));
   };
   if (backup_.is_legacy() && named_.name.empty()) {
-    throw refused("it does not say which database it was made from, and none was named",
-                  "Name one in the connection string (mongodb://host/shop) or with --db");
+    throw refused("it does not say which database it came from, and no database was named",
+                  "Name the database in the connection string (mongodb://host/shop) or with --db");
   }
   if (backup_.is_of_all_databases() && named_.place == mongo::NamedDatabase::Place::connection_string) {
-    throw refused("it is of all databases, and the connection string names one, " + named_.name,
-                  "For all of them, leave it out of the string; for that one alone, name it with --db. " +
-                      mongo::auth_source_hint(named_.name));
+    throw refused(
+        "it is a backup of all databases, but the connection string names one, " + named_.name,
+        "For all databases, remove the name from the connection string. For that database only, name it with --db. " +
+            mongo::auth_source_hint(named_.name));
   }
   const auto& records = backup_.manifest().collections;
   if (backup_.is_of_all_databases() && !named_.name.empty() &&
       std::none_of(records.begin(), records.end(), [&](const auto& record) { return are_meant(record); })) {
-    throw refused("it has no database " + named_.name, "`mongokeep show " + shell_word(path) + "` lists what is in it");
+    throw refused("it does not contain the database " + named_.name, "`mongokeep show " + shell_word(path) + "` lists its databases and collections");
   }
   if (named_.place == mongo::NamedDatabase::Place::connection_string && is_system_database(named_.name) &&
       named_.name != backup_.manifest().database) {
     throw refused("the connection string names a system database, " + named_.name,
-                  mongo::auth_source_hint(named_.name) + ". If that database is meant, name it with --db");
+                  mongo::auth_source_hint(named_.name) + ". If you mean that database, name it with --db");
   }
 }
 

@@ -42,7 +42,7 @@ struct Place {
   }
   std::string text() const {
     if (more == 0) return problem;
-    return fmt::format("{} (and {} behind it)", problem, counted(more, "more place"));
+    return fmt::format("{} (and {} after it)", problem, counted(more, "more place"));
   }
 };
 
@@ -86,7 +86,7 @@ class FileCheck {
     } catch (const Error& error) {
       // A sector that cannot be read is what a check is there to find. Want of memory, say, is not about the file.
       if (error.kind() != ErrorKind::storage || error.subject() != task_.path.string()) throw;
-      add_damage(fmt::format("it cannot be read behind {} bytes: {}", checksum_.size(), error.cause()));
+      add_damage(fmt::format("it cannot be read after byte {}: {}", checksum_.size(), error.cause()));
     }
     findings_.bytes = checksum_.size();
     tell_end();
@@ -213,7 +213,8 @@ class FileCheck {
     if (checksum_.size() != record.stored_bytes) {
       return fmt::format("it has {} bytes instead of {}", checksum_.size(), record.stored_bytes);
     }
-    if (!record.xxh3_128.empty() && checksum_.text() != record.xxh3_128) return "its checksum is not the manifest's";
+    if (!record.xxh3_128.empty() && checksum_.text() != record.xxh3_128)
+      return "its checksum differs from the manifest's";
     return {};
   }
 
@@ -223,7 +224,7 @@ class FileCheck {
     if (disorder_.is_found()) return add_place(disorder_, "; " + change);
     if (!are_documents_read()) return add_damage(change);
     const bool has_all = findings_.documents == task_.record->documents;
-    add_damage(fmt::format("{}; every line reads, so that the place cannot be told{}", change,
+    add_damage(fmt::format("{}; every line is valid JSON, so the place is unknown{}", change,
                            has_all ? "" : ", and there are " + count_text()));
   }
 
@@ -248,19 +249,19 @@ class FileCheck {
 
   void add_notes() {
     if (order_ && order_->without_id() > 0) {
-      add_note(fmt::format("{} without _id, whose order cannot be checked", counted(order_->without_id(), "document")));
+      add_note(fmt::format("{} without _id; their order was not checked", counted(order_->without_id(), "document")));
     }
     if (order_ && order_->shared() > 0) {
       add_note(
-          fmt::format("{} with the _id of the one before, as is possible where a collection is sharded by another key",
+          fmt::format("{} with the same _id as the one before; this is possible in a collection sharded by another key",
                       counted(order_->shared(), "document")));
     }
     if (order_ && order_->not_compared() > 0) {
-      add_note("sorted by a collation: the order of its strings cannot be checked");
+      add_note("sorted by a collation: the order of strings was not checked");
     }
     const bool is_whole = are_documents_read() && findings_.damages.empty();
     if (is_whole && task_.record != nullptr && !task_.record->xxh3_128.empty() && !is_in_our_form_) {
-      add_note("not laid out as mongokeep writes it, a document a line");
+      add_note("not formatted as mongokeep writes it, one document per line");
     }
   }
 

@@ -63,9 +63,9 @@ std::vector<FolderEntry> strangers_to(const archive::Manifest& manifest, const s
 std::string problem_of(const FolderEntry& stranger) {
   switch (stranger.kind) {
     case FolderEntry::Kind::file: return "the manifest does not name this file";
-    case FolderEntry::Kind::folder: return "a folder of no database that the manifest names";
-    case FolderEntry::Kind::link: return "a link, of which a backup has none";
-    case FolderEntry::Kind::other: return "neither a file nor a folder";
+    case FolderEntry::Kind::folder: return "the manifest names no database for this folder";
+    case FolderEntry::Kind::link: return "it is a link, and a backup contains no links";
+    case FolderEntry::Kind::other: return "it is neither a file nor a folder";
   }
   return "";
 }

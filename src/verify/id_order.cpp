@@ -30,7 +30,7 @@ std::string IdOrder::problem_with(const std::optional<extjson::Element>& id) {
     } else {
       const std::weak_ordering order = extjson::compare_values({last_type_, "_id", last_value_}, *id);
       if (order == 0) ++shared_;
-      if (order > 0) problem = "its _id should stand before that of the document before it";
+      if (order > 0) problem = "its _id sorts before the _id of the previous document";
     }
   }
   has_last_ = true;

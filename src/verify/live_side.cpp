@@ -76,7 +76,7 @@ void LiveSide::check_still_there() {
       const auto now = mongo::find_collection(collection_.client, collection_.ns);
       if (now && now->identity == collection_.info.identity) return;
       throw Error(ErrorKind::server, "compare the collection", collection_.ns.text(),
-                  "it was dropped, or replaced by another one, while it was being read");
+                  "it was dropped or replaced while it was being read");
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::connection || !collection_.patience.wait()) throw;
     }

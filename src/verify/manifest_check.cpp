@@ -28,7 +28,7 @@ class ManifestCheck {
 
   std::vector<Contradiction> run() {
     if (!manifest_.is_closed && !is_one_of(manifest_.text_format, {"canonical", "relaxed", "plain"})) {
-      add({}, fmt::format("`textFormat` is `{}`, which is no form of text", manifest_.text_format));
+      add({}, fmt::format("`textFormat` is `{}`, which is not a known format", manifest_.text_format));
     }
     check_status();
     check_databases();
@@ -43,14 +43,14 @@ class ManifestCheck {
     const bool has_failed = std::any_of(manifest_.collections.begin(), manifest_.collections.end(),
                                         [](const CollectionRecord& record) { return !record.error.empty(); });
     const bool is_partial = manifest_.status == archive::Status::partial;
-    if (has_failed && !is_partial) add({}, "`status` is `complete`, and a collection has an `error`");
-    if (!has_failed && is_partial) add({}, "`status` is `partial`, and no collection has an `error`");
+    if (has_failed && !is_partial) add({}, "`status` is `complete`, but a collection has an `error`");
+    if (!has_failed && is_partial) add({}, "`status` is `partial`, but no collection has an `error`");
   }
 
   void check_databases() {
     for (const CollectionRecord& record : manifest_.collections) {
       if (manifest_.database.empty() == !record.database.empty()) continue;
-      return add({}, "`database` stands neither once for all collections nor in each of them");
+      return add({}, "`database` must be given once for all collections or in each of them");
     }
   }
 
@@ -64,12 +64,12 @@ class ManifestCheck {
       const archive::FileForm form = archive::form_of(record.file);
       if (form != archive::form_of(first->file)) {
         return add(full_name(manifest_, record),
-                   fmt::format("`{}` is packed in another way than `{}`", record.file, first->file));
+                   fmt::format("`{}` is not packed in the same way as `{}`", record.file, first->file));
       }
       if (form.is_encrypted == manifest_.sealed.empty()) {
         return add(full_name(manifest_, record), form.is_encrypted
-                                                     ? "its file is encrypted, and the manifest is not sealed"
-                                                     : "its file is not encrypted, and the manifest is sealed");
+                                                     ? "its file is encrypted, but the manifest is not sealed"
+                                                     : "its file is not encrypted, but the manifest is sealed");
       }
     }
   }
@@ -81,8 +81,8 @@ class ManifestCheck {
     const bool is_plain = archive::form_of(stored->file).is_plain();
     const int expected = is_plain ? Manifest::plain_format_version : Manifest::current_format_version;
     if (manifest_.format_version == expected) return;
-    add({}, fmt::format("`formatVersion` is {}, and for files like `{}` it is {}", manifest_.format_version,
-                        stored->file, expected));
+    add({}, fmt::format("`formatVersion` is {}, but files like `{}` need {}", manifest_.format_version, stored->file,
+                        expected));
   }
 
   void check_record(const CollectionRecord& record) {
@@ -90,7 +90,7 @@ class ManifestCheck {
     if (!record.file.empty() && !record.error.empty()) add(name, "it has both a `file` and an `error`");
     if (manifest_.is_closed) return;
     if (!is_one_of(record.type, {"collection", "view", "timeseries"})) {
-      add(name, fmt::format("`type` is `{}`, which no collection is", record.type));
+      add(name, fmt::format("`type` is `{}`, which is not a known type", record.type));
     } else if (record.file.empty() && record.error.empty() && record.type != "view") {
       add(name, "it has neither a `file` nor an `error`");
     }
@@ -119,7 +119,7 @@ class ManifestCheck {
     std::set<std::string_view> seen;
     for (const CollectionRecord* record : records) {
       names.push_back(record->name);
-      if (!seen.insert(record->name).second) add(full_name(manifest_, *record), "it is there twice");
+      if (!seen.insert(record->name).second) add(full_name(manifest_, *record), "it is listed twice");
     }
     const std::vector<std::string> encoded = archive::encode_names(names);
     for (std::size_t index = 0; index < records.size(); ++index) {
@@ -127,7 +127,7 @@ class ManifestCheck {
       const std::string expected = prefix + archive::collection_file(encoded[index], archive::form_of(record.file));
       if (record.file.empty() || record.file == expected) continue;
       add(full_name(manifest_, record),
-          fmt::format("its file is `{}`, and by its name would be `{}`", record.file, expected));
+          fmt::format("its file is `{}`, but its name requires `{}`", record.file, expected));
     }
   }
 

@@ -241,8 +241,7 @@ void match_in_memory(DocumentStream& stored, DocumentStream& live, KnownBy known
     pair_changed(stored_waiting, live_waiting, tally);
     if (stored_waiting.bytes() + live_waiting.bytes() <= most_bytes) continue;
     throw Error(ErrorKind::invalid_data, "compare the documents of", "a collection",
-                fmt::format("they are not in the order of _id, and more than {} MiB of them would have to be held in "
-                            "memory to find those that belong together",
+                fmt::format("they are not sorted by _id, and matching them would need more than {} MiB of memory",
                             most_bytes >> 20U));
   }
   pair_changed(stored_waiting, live_waiting, tally);

@@ -23,7 +23,7 @@ std::optional<extjson::BsonView> StoredSide::next() {
   const documents::StoredFault& fault = documents_.fault();
   throw Error(ErrorKind::damaged, "read the documents in", path_,
               fmt::format("line {}, column {}: {}", fault.line, fault.column, fault.cause),
-              "`mongokeep verify` of this backup tells what else is damaged");
+              "`mongokeep verify` of this backup shows all damage");
 }
 
 }  // namespace mongokeep::verify

@@ -32,7 +32,7 @@ TEST(DrillFailure, IsNoneForAViewOrWhatTheBackupDoesNotHave) {
   report.restored.collections[0].type = "view";
   report.restored.collections[0].error = "there are no views here";
   report.restored.collections[1].is_stored = false;
-  report.restored.collections[1].error = "the backup does not have it";
+  report.restored.collections[1].error = "its backup failed";
   EXPECT_FALSE(drill_failure(report));
   EXPECT_FALSE(report.has_same_metadata());
 }

@@ -137,11 +137,11 @@ TEST_F(RestorePlan, SaysWhatFitsNothing) {
   store("shop", {record("", "users")});
   RestoreSettings named;
   named.collections = {"usres"};
-  EXPECT_THAT(failure(named).what(), HasSubstr("It has users"));
+  EXPECT_THAT(failure(named).what(), HasSubstr("Choose from its collections: users"));
   RestoreSettings patterned;
   patterned.excluded_namespaces = {"shop.log*"};
   plan(patterned);
-  EXPECT_THAT(logged_, ElementsAre("A setting fits no collection of the backup"));
+  EXPECT_THAT(logged_, ElementsAre("A setting matches no collection of the backup"));
 }
 
 TEST_F(RestorePlan, Renames) {

@@ -173,7 +173,7 @@ TEST_P(ComparisonTest, OfTextWithoutTypesGoesAsFarAsItTells) {
     const ComparisonReport report = compare();
     EXPECT_TRUE(report.is_same());
     EXPECT_EQ(report.collections.at(0).same, 3U);
-    EXPECT_THAT(report.notes, ElementsAre(HasSubstr("as far as that tells types")));
+    EXPECT_THAT(report.notes, ElementsAre(HasSubstr("documents were compared without those types")));
   }
   set("users", R"({"_id": 9})", R"({"n": 6})");
   EXPECT_EQ(difference().changed, 1U);

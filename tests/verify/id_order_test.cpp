@@ -29,7 +29,7 @@ TEST(IdOrder, IsThatOfTheServer) {
 
 TEST(IdOrder, FindsWhatStandsInTheWrongPlaceAndCountsWhatIsThereTwice) {
   IdOrder order(IdOrder::Strings::by_bytes);
-  EXPECT_THAT(last_problem(order, {"{\"_id\": 1}", "{\"_id\": 3}", "{\"_id\": 2}"}), HasSubstr("should stand before"));
+  EXPECT_THAT(last_problem(order, {"{\"_id\": 1}", "{\"_id\": 3}", "{\"_id\": 2}"}), HasSubstr("sorts before"));
   EXPECT_THAT(last_problem(order, {"{\"_id\": 2}"}), IsEmpty()) << "not by law unique";
   EXPECT_EQ(order.shared(), 1U);
   EXPECT_THAT(last_problem(order, {"{\"_id\": 2.0}"}), IsEmpty());
@@ -48,7 +48,7 @@ TEST(IdOrder, OfACollationIsKnownBetweenTypesOnly) {
   EXPECT_THAT(last_problem(order, {"{\"_id\": 1}", "{\"_id\": \"a\"}", "{\"_id\": \"B\"}", "{\"_id\": \"c\"}"}),
               IsEmpty());
   EXPECT_EQ(order.not_compared(), 2U);
-  EXPECT_THAT(last_problem(order, {"{\"_id\": 7}"}), HasSubstr("should stand before"));
+  EXPECT_THAT(last_problem(order, {"{\"_id\": 7}"}), HasSubstr("sorts before"));
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ TEST(ManifestCheck, ComparesNamesWithFiles) {
   Manifest renamed = manifest();
   renamed.collections[1].name = "people";
   EXPECT_THAT(problems_of(renamed),
-              ElementsAre(HasSubstr("its file is `users.json`, and by its name would be `people.json`")));
+              ElementsAre(HasSubstr("its file is `users.json`, but its name requires `people.json`")));
   Manifest swapped = manifest();
   std::swap(swapped.collections[0].file, swapped.collections[1].file);
   EXPECT_EQ(problems_of(swapped).size(), 2U);
@@ -94,7 +94,7 @@ TEST(ManifestCheck, KnowsFormsOfTextAndWhereTheDatabaseStands) {
   EXPECT_THAT(problems_of(odd), ElementsAre(HasSubstr("`yaml`")));
   Manifest both = manifest();
   both.collections[0].database = "shop";
-  EXPECT_THAT(problems_of(both), testing::Contains(HasSubstr("`database` stands")));
+  EXPECT_THAT(problems_of(both), testing::Contains(HasSubstr("`database` must be given")));
 }
 
 }  // namespace

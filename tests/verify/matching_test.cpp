@@ -190,7 +190,7 @@ TEST(MatchingInMemory, SaysWhenThatIsTooMuch) {
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
-    EXPECT_THAT(error.cause(), testing::HasSubstr("not in the order of _id"));
+    EXPECT_THAT(error.cause(), testing::HasSubstr("not sorted by _id"));
   }
 }
 

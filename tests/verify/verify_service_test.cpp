@@ -84,7 +84,7 @@ TEST_F(VerifyServiceTest, ReadsNoDocumentsWhenThereIsHaste) {
   EXPECT_EQ(report.documents, 0U);
   EXPECT_EQ(report.files, 2U);
   replace("users.json", "\"x\"", "\"y\"");
-  EXPECT_EQ(damage(Depth::quick), "users.json:0:0 its checksum is not the manifest's");
+  EXPECT_EQ(damage(Depth::quick), "users.json:0:0 its checksum differs from the manifest's");
 }
 
 TEST_F(VerifyServiceTest, NamesTheFirstBadLine) {
@@ -97,20 +97,21 @@ TEST_F(VerifyServiceTest, NamesTheFirstBadLine) {
   for (const LogField& field : line->fields) names.push_back(field.name);
   EXPECT_THAT(names, ElementsAre("filePath", "line", "column", "collectionName", "error"));
   replace("users.json", R"("3"})", R"("y"})");
-  EXPECT_THAT(damage(), HasSubstr("and 1 more place behind it"));
+  EXPECT_THAT(damage(), HasSubstr("and 1 more place after it"));
 }
 
 TEST_F(VerifyServiceTest, SaysWhereThePlaceCannotBeTold) {
   replace("users.json", "\"x\"", "\"y\"");
-  EXPECT_EQ(damage(),
-            "users.json:0:0 its checksum is not the manifest's; every line reads, so that the place cannot be told");
+  EXPECT_EQ(
+      damage(),
+      "users.json:0:0 its checksum differs from the manifest's; every line is valid JSON, so the place is unknown");
   replace("users.json", "\"y\"", "\"longer\"");
   EXPECT_THAT(damage(), HasSubstr("bytes instead of "));
 }
 
 TEST_F(VerifyServiceTest, FindsAFileThatIsNotThereOrIsNone) {
   std::filesystem::remove(backup_ / "empty.json");
-  EXPECT_EQ(damage(), "empty.json:0:0 it is not there");
+  EXPECT_EQ(damage(), "empty.json:0:0 it does not exist");
   std::filesystem::create_symlink("users.json", backup_ / "empty.json");
   EXPECT_EQ(damage(), "empty.json:0:0 it is not a regular file");
   std::filesystem::remove(backup_ / "empty.json");
@@ -125,11 +126,11 @@ TEST_F(VerifyServiceTest, FindsWhatIsNotTheBackups) {
   EXPECT_EQ(damage(), ".users.json.part:0:0 the manifest does not name this file");
   std::filesystem::remove(backup_ / ".users.json.part");
   std::filesystem::create_symlink("/etc/passwd", backup_ / "link");
-  EXPECT_EQ(damage(), "link:0:0 a link, of which a backup has none");
+  EXPECT_EQ(damage(), "link:0:0 it is a link, and a backup contains no links");
   std::filesystem::remove(backup_ / "link");
   std::filesystem::create_directory(backup_ / "shop");
-  EXPECT_EQ(damage(), "shop:0:0 a folder of no database that the manifest names");
-  EXPECT_EQ(damage(Depth::quick), "shop:0:0 a folder of no database that the manifest names");
+  EXPECT_EQ(damage(), "shop:0:0 the manifest names no database for this folder");
+  EXPECT_EQ(damage(Depth::quick), "shop:0:0 the manifest names no database for this folder");
 }
 
 TEST_F(VerifyServiceTest, CountsAgainstAManifestThatGoesWithItsChecksums) {
@@ -146,7 +147,7 @@ TEST_F(VerifyServiceTest, FindsIdsThatAreTwiceOrOutOfOrderWhateverTheChecksumSay
   write_file(backup_ / "users.json", array_of({numbered(1), numbered(3), numbered(2)}));
   backup_.take_checksum(backup_.record("users"));
   backup_.write_manifest();
-  EXPECT_EQ(damage(), "users.json:4:1 its _id should stand before that of the document before it");
+  EXPECT_EQ(damage(), "users.json:4:1 its _id sorts before the _id of the previous document");
   write_file(backup_ / "users.json", array_of({numbered(1), numbered(2), numbered(2)}));
   backup_.take_checksum(backup_.record("users"));
   backup_.write_manifest();
@@ -187,7 +188,7 @@ TEST_F(VerifyServiceTest, TakesAnArrayThatIsLaidOutOtherwiseAndSaysSo) {
   backup_.write_manifest();
   const VerifyReport report = verify();
   EXPECT_THAT(report.damages, IsEmpty());
-  EXPECT_THAT(report.notes, ElementsAre(HasSubstr("not laid out as mongokeep writes it")));
+  EXPECT_THAT(report.notes, ElementsAre(HasSubstr("not formatted as mongokeep writes it")));
 }
 
 TEST_F(VerifyServiceTest, ReadsTheFilesBesideADamagedManifest) {
@@ -196,7 +197,7 @@ TEST_F(VerifyServiceTest, ReadsTheFilesBesideADamagedManifest) {
   const VerifyReport report = verify();
   ASSERT_EQ(report.damages.size(), 2U);
   EXPECT_EQ(report.damages[0].file, backup_ / "manifest.json");
-  EXPECT_THAT(report.damages[0].problem, HasSubstr("own checksum"));
+  EXPECT_THAT(report.damages[0].problem, HasSubstr("do not match its checksum"));
   EXPECT_EQ(report.damages[1].file, backup_ / "users.json");
   EXPECT_EQ(report.damages[1].line, 3U);
   EXPECT_EQ(report.documents, 2U) << "what can be saved";
@@ -206,15 +207,15 @@ TEST_F(VerifyServiceTest, ReadsTheFilesBesideADamagedManifest) {
 TEST_F(VerifyServiceTest, FindsAManifestThatIsALinkOrAFolder) {
   std::filesystem::rename(backup_ / "manifest.json", backup_.root() / "m");
   std::filesystem::create_symlink(backup_.root() / "m", backup_ / "manifest.json");
-  EXPECT_EQ(damage(), "manifest.json:0:0 it is a link");
+  EXPECT_EQ(damage(), "manifest.json:0:0 it is a symbolic link");
   std::filesystem::remove(backup_ / "manifest.json");
   std::filesystem::create_directory(backup_ / "manifest.json");
-  EXPECT_EQ(damage(), "manifest.json:0:0 it is not a file");
+  EXPECT_EQ(damage(), "manifest.json:0:0 it is not a regular file");
 }
 
 TEST_F(VerifyServiceTest, KnowsItsOwnFolderWithoutItsManifest) {
   std::filesystem::remove(backup_ / "manifest.json");
-  EXPECT_THAT(damage(), testing::StartsWith("manifest.json:0:0 it is not there"));
+  EXPECT_THAT(damage(), testing::StartsWith("manifest.json:0:0 it is missing"));
 }
 
 TEST_F(VerifyServiceTest, NotesWhatFailedWhenTheBackupWasMade) {
@@ -226,7 +227,7 @@ TEST_F(VerifyServiceTest, NotesWhatFailedWhenTheBackupWasMade) {
   backup_.write_manifest();
   const VerifyReport report = verify();
   EXPECT_THAT(report.damages, IsEmpty());
-  EXPECT_THAT(report.notes, ElementsAre("shop.empty failed when the backup was made: no permission"));
+  EXPECT_THAT(report.notes, ElementsAre("shop.empty is not in the backup, because it failed: no permission"));
 }
 
 TEST_F(VerifyServiceTest, TakesPlainTextForWhatItIs) {
@@ -238,7 +239,7 @@ TEST_F(VerifyServiceTest, TakesPlainTextForWhatItIs) {
   backup_.write_manifest();
   const VerifyReport report = verify();
   EXPECT_THAT(report.damages, IsEmpty());
-  EXPECT_THAT(report.notes, ElementsAre(HasSubstr("plain text has lost its types")));
+  EXPECT_THAT(report.notes, ElementsAre(HasSubstr("plain JSON has no types")));
 }
 
 TEST_F(VerifyServiceTest, NeverPassesOverTheNewestForAnOlderOne) {
@@ -300,7 +301,7 @@ TEST(VerifyLegacy, ChecksFormAndDocumentsAndSaysWhatItCannot) {
   const VerifyReport sound = service.verify();
   EXPECT_THAT(sound.damages, IsEmpty());
   EXPECT_EQ(sound.documents, 4U);
-  EXPECT_THAT(sound.notes, ElementsAre(HasSubstr("plain text"), HasSubstr("no manifest")));
+  EXPECT_THAT(sound.notes, ElementsAre(HasSubstr("plain JSON"), HasSubstr("no manifest")));
 
   write_file(folder / "users.json", "[\n  {\n    \"_id\": \"65d3f1c09f1b2a0012ab34cd\"\n  },\n  {\n    \"_id\": 5\n");
   const VerifyReport cut = service.verify();

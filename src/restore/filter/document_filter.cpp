@@ -48,8 +48,8 @@ Bytes read_as_id(const std::string& text) {
   extjson::DocumentReader reader;
   if (const auto fault = reader.read(std::string_view(whole).substr(0, size))) {
     const std::size_t offset = std::clamp(fault->offset, before.size(), before.size() + text.size()) - before.size();
-    throw filter_error(fmt::format("at its byte {}, {}", offset + 1, fault->cause),
-                       "A query is Extended JSON: names and texts stand in double quotes.");
+    throw filter_error(fmt::format("at byte {}, {}", offset + 1, fault->cause),
+                       "Write the query as Extended JSON, with names and strings in double quotes");
   }
   const auto bytes = reader.document().bytes();
   return Bytes(bytes.begin(), bytes.end());

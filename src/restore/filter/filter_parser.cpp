@@ -22,8 +22,8 @@ using extjson::ElementReader;
 using Relation = Comparison::Relation;
 
 constexpr std::string_view known_operators =
-    "Known are $eq, $ne, $gt, $gte, $lt, $lte, $in, $nin, $exists, $type, $size and $not behind a field, and $and, $or "
-    "and $nor in its place.";
+    "Use $eq, $ne, $gt, $gte, $lt, $lte, $in, $nin, $exists, $type, $size or $not after a field, or $and, $or or $nor "
+    "instead of a field";
 
 /// A field under which operators and values stand.
 class FieldParser {
@@ -65,7 +65,8 @@ class FieldParser {
     if (name == "$type") return test<TypeTest>(types(operation));
     if (name == "$size") return test<SizeTest>(size(operation));
     if (name == "$not") return negated(operand_of_not(operation));
-    throw filter_error(fmt::format("{} is not known behind the field {}", name, path_), std::string(known_operators));
+    throw filter_error(fmt::format("the operator {} is not supported after the field {}", name, path_),
+                       std::string(known_operators));
   }
 
   static std::unique_ptr<FilterExpression> negated(std::unique_ptr<FilterExpression> part) {
@@ -80,7 +81,7 @@ class FieldParser {
   }
 
   static std::vector<Comparison> equalities(const Element& list) {
-    if (list.type != BsonType::array) throw filter_error(fmt::format("{} wants an array", list.key));
+    if (list.type != BsonType::array) throw filter_error(fmt::format("{} needs an array", list.key));
     std::vector<Comparison> equalities;
     ElementReader reader(list.as_document());
     while (const auto operand = reader.next()) {
@@ -94,7 +95,7 @@ class FieldParser {
 
   std::unique_ptr<FilterExpression> operand_of_not(const Element& operand) const {
     refuse_regular_expression(operand);
-    if (!is_operators(operand)) throw filter_error("$not wants a document of operators");
+    if (!is_operators(operand)) throw filter_error("$not needs a document of operators");
     return parse_operators(operand);
   }
 
@@ -102,11 +103,11 @@ class FieldParser {
 };
 
 Expressions parse_filters(const Element& list) {
-  if (list.type != BsonType::array) throw filter_error(fmt::format("{} wants an array of filters", list.key));
+  if (list.type != BsonType::array) throw filter_error(fmt::format("{} needs an array of filters", list.key));
   Expressions filters;
   ElementReader reader(list.as_document());
   while (const auto filter = reader.next()) {
-    if (filter->type != BsonType::document) throw filter_error(fmt::format("{} wants an array of filters", list.key));
+    if (filter->type != BsonType::document) throw filter_error(fmt::format("{} needs an array of filters", list.key));
     filters.push_back(parse_filter(filter->as_document()));
   }
   if (filters.empty()) throw filter_error(fmt::format("the array of {} is empty", list.key));
@@ -118,7 +119,8 @@ std::unique_ptr<FilterExpression> parse_logical(const Element& operation) {
   if (name == "$and") return std::make_unique<AllOf>(parse_filters(operation));
   if (name == "$or") return std::make_unique<AnyOf>(parse_filters(operation));
   if (name == "$nor") return std::make_unique<Not>(std::make_unique<AnyOf>(parse_filters(operation)));
-  throw filter_error(fmt::format("{} is not known in a field's place", name), std::string(known_operators));
+  throw filter_error(fmt::format("the operator {} is not supported instead of a field", name),
+                     std::string(known_operators));
 }
 
 }  // namespace

@@ -41,14 +41,14 @@ void append_types(const Element& name, std::vector<BsonType>& types) {
   if (name.type == BsonType::string) {
     const std::string_view alias(reinterpret_cast<const char*>(name.value.data()) + 4, name.value.size() - 5);
     const std::span<const BsonType> called = types_called(alias);
-    if (called.empty()) throw filter_error(fmt::format("$type knows no type \"{}\"", alias));
+    if (called.empty()) throw filter_error(fmt::format("$type has no type \"{}\"", alias));
     types.insert(types.end(), called.begin(), called.end());
     return;
   }
   const std::optional<std::int64_t> code = whole_number(name);
-  if (!code) throw filter_error("$type wants a type's name or its number, or an array of them");
+  if (!code) throw filter_error("$type needs the name or number of a type, or an array of them");
   const std::optional<BsonType> type = type_of_code(*code);
-  if (!type) throw filter_error(fmt::format("$type knows no type {}", *code));
+  if (!type) throw filter_error(fmt::format("$type has no type {}", *code));
   types.push_back(*type);
 }
 
@@ -93,12 +93,12 @@ std::vector<BsonType> types(const Element& operand) {
 
 std::size_t size(const Element& operand) {
   const std::optional<std::int64_t> count = whole_number(operand);
-  if (!count || *count < 0) throw filter_error("$size wants a whole number that is not negative");
+  if (!count || *count < 0) throw filter_error("$size needs a whole number from 0");
   return static_cast<std::size_t>(*count);
 }
 
 void refuse_undefined(const Element& operand) {
-  if (operand.type == BsonType::undefined) throw filter_error("no value can be compared with undefined");
+  if (operand.type == BsonType::undefined) throw filter_error("values cannot be compared with undefined");
 }
 
 void refuse_regular_expression(const Element& operand) {
