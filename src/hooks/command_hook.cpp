@@ -15,14 +15,14 @@ namespace mongokeep::hooks {
 namespace {
 
 std::string problem_of(const CommandOutcome& outcome, const CommandLimits& limits) {
-  const char* const ending = outcome.still_runs ? "it cannot be ended, and still runs" : "it was ended";
+  const char* const ending = outcome.still_runs ? "it could not be stopped and is still running" : "it was stopped";
   switch (outcome.end) {
     case CommandOutcome::End::exit_code: return fmt::format("the command ended with exit code {}", outcome.number);
     case CommandOutcome::End::signal: return fmt::format("the command was killed by signal {}", outcome.number);
     case CommandOutcome::End::time_limit:
       return fmt::format("the command took longer than {} s: {}", std::chrono::duration<double>(limits.time).count(),
                          ending);
-    case CommandOutcome::End::stopped: return fmt::format("mongokeep was asked to stop during the command: {}", ending);
+    case CommandOutcome::End::stopped: return fmt::format("mongokeep was stopped during the command: {}", ending);
   }
   return "";
 }
@@ -31,7 +31,7 @@ std::string problem_of(const CommandOutcome& outcome, const CommandLimits& limit
 
 void tell_command(const std::string& command, const Notice& notice, const HookLog& log, const CommandLimits& limits,
                   const std::stop_token& stop) {
-  if (stop.stop_requested()) return log.failed("the command was not run, since mongokeep was asked to stop");
+  if (stop.stop_requested()) return log.failed("the command was not run, because mongokeep is stopping");
   const CommandOutcome outcome =
       run_command({command, command_environment(environ, notice), notice.report + "\n"}, limits, stop);
   std::vector<LogField> fields;

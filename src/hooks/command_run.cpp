@@ -59,7 +59,8 @@ class CommandRun {
   CommandOutcome ended_by_itself() {
     take_what_is_there();
     const auto end = shell_.reap(killing_time);
-    if (!end) throw Error(ErrorKind::storage, "learn the end of", "a hook's command", "it has ended and does not say");
+    if (!end)
+      throw Error(ErrorKind::storage, "get the exit code of", "a hook's command", "the shell has ended without one");
     return {end->by_signal ? End::signal : End::exit_code, end->number, false, tail_.text()};
   }
 

@@ -30,9 +30,9 @@ UniqueFd above_standard_streams(UniqueFd descriptor) {
 
 UniqueFd memory_file(const std::string& bytes) {
   UniqueFd file(::memfd_create("mongokeep-report", MFD_CLOEXEC));
-  if (!file) fail("make the input of");
+  if (!file) fail("create the input of");
   write_all(file.get(), bytes, "the input of a hook's command");
-  if (::lseek(file.get(), 0, SEEK_SET) != 0) fail("make the input of");
+  if (::lseek(file.get(), 0, SEEK_SET) != 0) fail("create the input of");
   return above_standard_streams(std::move(file));
 }
 

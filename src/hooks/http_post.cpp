@@ -152,8 +152,8 @@ PostResult post_json(const std::string& address, const std::string& body, const 
   begin_with_curl();
   Transfer transfer(address, body, limits);
   const CURLMsg* const message = transfer.run(stop);
-  if (stop.stop_requested() && message == nullptr) return {PostResult::Kind::stopped, "mongokeep was asked to stop"};
-  if (message == nullptr) fail_in_curl("it has no result");
+  if (stop.stop_requested() && message == nullptr) return {PostResult::Kind::stopped, "mongokeep is stopping"};
+  if (message == nullptr) fail_in_curl("curl returned no result");
   const CURLcode code = message->data.result;
   return code == CURLE_OK || transfer.had_enough() ? answered_with(transfer.status()) : failed_with(code);
 }

@@ -46,7 +46,7 @@ bool has_host(std::string_view text) {
 
 Error unfit(const std::string& setting, std::string cause) {
   return Error(ErrorKind::configuration, "use the setting", setting, std::move(cause),
-               "Give the address as the service shows it: https://host/…");
+               "Copy the URL from the service: https://host/…");
 }
 
 }  // namespace
@@ -54,12 +54,12 @@ Error unfit(const std::string& setting, std::string cause) {
 PingAddress::PingAddress(const std::string& text, const std::string& setting) : text_(text) {
   const std::string lowered = ascii_lower(text);
   if (!lowered.starts_with("http:") && !lowered.starts_with("https:")) {
-    throw unfit(setting, "the address is neither http nor https");
+    throw unfit(setting, "the URL is neither http nor https");
   }
-  if (!has_host(text)) throw unfit(setting, "the address has no host");
+  if (!has_host(text)) throw unfit(setting, "the URL has no host");
   const bool is_cut_short = text.find('\0') != std::string::npos;
   const Url url = is_cut_short ? Url() : parse(text);
-  if (!url) throw unfit(setting, "the address is malformed");
+  if (!url) throw unfit(setting, "the URL is malformed");
   server_ = part_of(url, CURLUPART_SCHEME) + "://" + part_of(url, CURLUPART_HOST);
 }
 

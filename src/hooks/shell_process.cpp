@@ -84,7 +84,7 @@ std::optional<ShellEnd> ShellProcess::reap(std::chrono::milliseconds patience) {
   }
   siginfo_t end{};
   if (::waitid(P_PIDFD, static_cast<id_t>(descriptor_.get()), &end, WEXITED) != 0) {
-    throw storage_error("learn the end of", "a hook's command", errno);
+    throw storage_error("get the exit code of", "a hook's command", errno);
   }
   is_reaped_ = true;
   return ShellEnd{end.si_code != CLD_EXITED, end.si_status};

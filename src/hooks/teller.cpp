@@ -72,7 +72,8 @@ void check(const Hooks& hooks) {
     if (!target.address.empty()) PingAddress(target.address, target.setting);
   }
   if (hooks.command_time_limit.count() < 1) {
-    throw Error(ErrorKind::configuration, "use the setting", "hooks.command_time_limit", "it is less than a second");
+    throw Error(ErrorKind::configuration, "use the setting", "hooks.command_time_limit",
+                "it must be at least one second");
   }
 }
 

@@ -39,7 +39,7 @@ enum class Removal { done, in_use };
 /// Leaves a folder alone that a restore or a check is reading.
 Removal remove(const Directory& root, const std::string& name) {
   if (!root.is_directory(name)) {
-    throw Error(ErrorKind::storage, "remove the folder", (root.path() / name).string(), "it is not there any more");
+    throw Error(ErrorKind::storage, "remove the folder", (root.path() / name).string(), "it no longer exists");
   }
   const Directory folder = root.open_child(name);
   if (!archive::try_hold_for_removal(folder)) return Removal::in_use;
@@ -84,7 +84,7 @@ class Cleanup {
       return;
     }
     if (decision.verdict == Verdict::spare) {
-      context_.log.warning("cleanupOldBackups: Kept a backup with something in it that is not its own",
+      context_.log.warning("cleanupOldBackups: Kept a backup that contains a foreign file",
                            {{"path", decision.backup.path.string()}, {"stranger", decision.backup.stranger}});
     }
     if (is_ours(decision.backup)) ++report_.kept;

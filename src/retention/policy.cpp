@@ -120,8 +120,9 @@ class Judgement {
   void want_young(std::chrono::seconds in_doubt) {
     for (Entry& entry : entries_) {
       if (entry.decision.age > limit_ && entry.decision.age - in_doubt <= limit_) {
-        entry.wanted_by.push_back(fmt::format("older than {} only by the clock, and no backup bears that out",
-                                              days_text(policy_.days_to_keep)));
+        entry.wanted_by.push_back(
+            fmt::format("possibly younger than {}: the clock may be wrong, and no newer backup confirms it",
+                        days_text(policy_.days_to_keep)));
       }
       if (entry.decision.age > limit_) continue;
       const std::string_view how = entry.decision.age < limit_ ? "younger than" : "just";
@@ -148,8 +149,8 @@ class Judgement {
                                             : fmt::format("one of the {} newest complete backups", least));
     }
     // While nothing better is there, what may be of use is all that there is.
-    want_last(Standing::partial, "the newest partial backup while none is complete", counted);
-    want_last(Standing::damaged, "damaged, and the last there is", counted);
+    want_last(Standing::partial, "the newest partial backup, and there is no complete one", counted);
+    want_last(Standing::damaged, "damaged, but there is no better backup", counted);
   }
 
   void want_last(Standing standing, const char* reason, std::map<archive::Subject, int>& counted) {
@@ -195,19 +196,19 @@ class Judgement {
     switch (backup.standing) {
       case Standing::foreign: decision.reason = "not a backup: " + backup.problem; return;
       case Standing::unfinished: decision.reason = "not a backup yet: " + backup.problem; return;
-      case Standing::unreadable: decision.reason = "cannot be looked into: " + backup.problem; return;
+      case Standing::unreadable: decision.reason = "cannot be read: " + backup.problem; return;
       case Standing::complete:
       case Standing::partial:
       case Standing::damaged:
       case Standing::legacy: break;
     }
     if (entry.is_misdated) {
-      decision.reason = "dated in the future: a clock was wrong";
+      decision.reason = "dated in the future: some clock is or was wrong";
     } else if (!entry.wanted_by.empty()) {
       decision.reason = fmt::format("{}", fmt::join(entry.wanted_by, ", "));
     } else if (!backup.stranger.empty()) {
       decision.verdict = Verdict::spare;
-      decision.reason = fmt::format("holds {}, which is not the backup's", backup.stranger);
+      decision.reason = fmt::format("contains {}, which does not belong to the backup", backup.stranger);
     } else {
       decision.verdict = Verdict::remove;
       decision.reason = "older than " + days_text(policy_.days_to_keep);
@@ -225,17 +226,17 @@ class Judgement {
 
 void check(const Policy& policy) {
   if (policy.days_to_keep < 1 || policy.days_to_keep > longest_keeping) {
-    throw wrong(fmt::format("days_to_keep is {}, and has to be from 1 to {}", policy.days_to_keep, longest_keeping),
-                "Give the number of days that backups are kept, such as 90");
+    throw wrong(fmt::format("days_to_keep is {}, but must be from 1 to {}", policy.days_to_keep, longest_keeping),
+                "Give the number of days to keep backups, such as 90");
   }
   const KeepRules& keep = policy.keep;
   if (keep.at_least < 1) {
-    throw wrong(fmt::format("keep_at_least is {}, and has to be 1 or more", keep.at_least),
-                "One complete backup always stays: give 1, or how many are to stay");
+    throw wrong(fmt::format("keep_at_least is {}, but must be 1 or more", keep.at_least),
+                "Give 1 or more: at least one complete backup is always kept");
   }
   if (std::min({keep.daily, keep.weekly, keep.monthly, keep.yearly}) < 0) {
     throw wrong("keep_daily, keep_weekly, keep_monthly and keep_yearly cannot be negative",
-                "Give 0 for a rule that is not wanted");
+                "Give 0 to turn a rule off");
   }
 }
 

@@ -38,11 +38,10 @@ void BackgroundTeller::tell(TaskEnd end) {
       return;
     }
   } catch (const std::exception& error) {
-    log_.error("The hooks cannot be told of a run that was left out", {{"task", task}, {"error", error.what()}});
+    log_.error("Cannot tell the hooks about a skipped run", {{"task", task}, {"error", error.what()}});
     return;
   }
-  log_.error("The hooks are not told of a run that was left out: they have not come back from those before",
-             {{"task", task}});
+  log_.error("Cannot tell the hooks about a skipped run: earlier hooks are still running", {{"task", task}});
 }
 
 void BackgroundTeller::run() {
@@ -56,7 +55,7 @@ void BackgroundTeller::run() {
     try {
       runner_.tell(end);
     } catch (const std::exception& error) {
-      log_.error("The hooks cannot be told of a run that was left out",
+      log_.error("Cannot tell the hooks about a skipped run",
                  {{"task", std::string(hooks::word_for(end.task))}, {"error", error.what()}});
     }
     lock.lock();

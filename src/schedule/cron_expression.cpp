@@ -45,8 +45,8 @@ std::string fields_of(const std::string& text) {
   const auto found =
       std::find_if(nicknames.begin(), nicknames.end(), [&](const Nickname& n) { return n.name == text; });
   if (found == nicknames.end()) {
-    throw wrong(text, "there is no such word",
-                "There are @hourly, @daily, @midnight, @weekly, @monthly, @yearly and @annually");
+    throw wrong(text, "there is no such nickname",
+                "Use @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually");
   }
   return std::string(found->fields);
 }
@@ -63,7 +63,7 @@ std::vector<std::string> words_of(const std::string& text) {
 CronExpression CronExpression::parse(const std::string& text) {
   const std::vector<std::string> words = words_of(fields_of(text));
   if (words.size() != 5) {
-    throw wrong(text, fmt::format("it has {} fields, and five are needed", words.size()),
+    throw wrong(text, fmt::format("it has {} fields, but needs five", words.size()),
                 "Write minute, hour, day of the month, month and day of the week: \"0 1 * * *\" is 1:00 every day");
   }
   const std::string subject = fmt::format("\"{}\"", text);
@@ -95,7 +95,7 @@ void CronExpression::refuse_days_that_never_come() const {
       }
     }
   }
-  throw wrong(text_, "no month that it names has such a day", "");
+  throw wrong(text_, "this day never comes", "");
 }
 
 }  // namespace mongokeep::schedule

@@ -46,7 +46,7 @@ class FieldReader {
         throw wrong(item, "a step needs a range", fmt::format("Write {}-{}{}", first, form_.most, item.substr(slash)));
       step = number(item.substr(slash + 1), item);
       if (step < 1 || step > last - first)
-        throw wrong(item, fmt::format("the step has to be from 1 to {}", last - first));
+        throw wrong(item, fmt::format("the step must be from 1 to {}", last - first));
     }
     for (int value = first; value <= last; value += step) field_.values.set(static_cast<std::size_t>(value));
   }
@@ -76,7 +76,7 @@ class FieldReader {
     }
     const int found = number(word, item);
     if (found < form_.least || found > form_.most) {
-      throw wrong(item, fmt::format("{} is not from {} to {}", found, form_.least, form_.most));
+      throw wrong(item, fmt::format("{} is not between {} and {}", found, form_.least, form_.most));
     }
     return found;
   }
@@ -92,7 +92,7 @@ class FieldReader {
 
   Error wrong(std::string_view item, const std::string& cause, std::string hint = {}) const {
     return Error(ErrorKind::configuration, "use the schedule", expression_,
-                 fmt::format("in \"{}\", for the {}, {}", item, form_.name, cause), std::move(hint));
+                 fmt::format("in \"{}\" (the {}), {}", item, form_.name, cause), std::move(hint));
   }
 
   const CronFieldForm& form_;

@@ -62,7 +62,7 @@ Record parse_record(std::string_view text, const std::string& subject) {
   try {
     const Json json = parse_json(text);
     if (json.at("formatVersion") != format_version) {
-      throw Error(ErrorKind::damaged, "read", "formatVersion", "another version of mongokeep has written it");
+      throw Error(ErrorKind::damaged, "read", "formatVersion", "it was written by another version of mongokeep");
     }
     Record record;
     record.seen = time_at(json, "seenAt");

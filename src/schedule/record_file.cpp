@@ -19,8 +19,8 @@ constexpr std::size_t longest = 65536;
 RecordFile RecordFile::open(const std::filesystem::path& root) {
   Directory folder = Directory::open_or_create(root);
   const Error held(ErrorKind::locked, "run the schedule of", folder.path().string(),
-                   "another process of mongokeep does so already",
-                   "Stop that one first; `fuser " + (folder.path() / lock_name).string() + "` shows which it is");
+                   "another mongokeep process runs it already",
+                   "Stop that process first; `fuser " + (folder.path() / lock_name).string() + "` shows it");
   UniqueFd lock = archive::take_lock(folder, lock_name, held);
   return {std::move(folder), std::move(lock)};
 }

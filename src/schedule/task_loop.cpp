@@ -54,17 +54,18 @@ class EventLog {
     const auto late = std::chrono::floor<std::chrono::seconds>(now_ - start.due);
     std::vector<LogField> fields = due(std::string(hooks::word_for(start.task)), start.due);
     fields.push_back({"lateSeconds", static_cast<std::int64_t>(late.count())});
-    log_.info("Scheduled run starts", std::move(fields));
+    log_.info("Scheduled run started", std::move(fields));
   }
   void operator()(const LeftOut& left_out) const {
-    const char* const message = !left_out.behind ? "Scheduled run is left out: it has failed until the next one was due"
+    const char* const message = !left_out.behind ? "Scheduled run skipped: it kept failing until the next one was due"
                                 : *left_out.behind == left_out.task
-                                    ? "Scheduled run is left out: the one before is still running"
-                                    : "Scheduled run is left out: another task is still running";
+                                    ? "Scheduled run skipped: the previous one is still running"
+                                    : "Scheduled run skipped: another task is still running";
     log_.warning(message, due(std::string(hooks::word_for(left_out.task)), left_out.due));
   }
   void operator()(const GivenUp& given_up) const {
-    log_.error("Scheduled run is given up", due(std::string(hooks::word_for(given_up.task)), given_up.due));
+    log_.error("Scheduled run abandoned: the process died in every attempt",
+               due(std::string(hooks::word_for(given_up.task)), given_up.due));
   }
   void operator()(const ClockChanged& changed) const {
     log_.warning("The clock was set", {{"bySeconds", static_cast<std::int64_t>(changed.by.count())}});
@@ -72,10 +73,10 @@ class EventLog {
   void operator()(const HeldBack& held) const {
     std::vector<LogField> fields = due("cleanup", held.due);
     fields.push_back({"until", utc_text(held.until)});
-    fields.push_back(
-        {"hint",
-         "If the clock is right, nothing has to be done; `mongokeep cleanup` cleans up once a backup was made"});
-    log_.warning("cleanupOldBackups: Held back: the clock leapt ahead, so the ages of backups are in doubt",
+    fields.push_back({"hint",
+                      "If the clock is right, do nothing: clean-up continues by itself. After the next backup you can "
+                      "also run `mongokeep cleanup`"});
+    log_.warning("cleanupOldBackups: Postponed: the clock jumped ahead, so the ages of backups are uncertain",
                  std::move(fields));
   }
 
@@ -111,7 +112,7 @@ Timetable TaskLoop::open_timetable() {
   try {
     return Timetable(schedules_, file_.read(), now);
   } catch (const Error& error) {
-    context_.log.warning("The schedule's record cannot be read: every task is run now, in case it was missed",
+    context_.log.warning("Cannot read the record of the schedule: running every task now, in case it was missed",
                          error_fields(error));
     return Timetable::with_torn_record(schedules_, now, newest_backup(file_.root()));
   }
@@ -174,7 +175,7 @@ void TaskLoop::employ(Task task, std::function<void()> work) {
       }
     });
   } catch (const std::exception& error) {
-    context_.log.error("Scheduled run cannot be started: it is tried again in a minute", {{"error", error.what()}});
+    context_.log.error("Cannot start a scheduled run; trying again in a minute", {{"error", error.what()}});
     timetable_.ended(Ended::locked, elapsed_time());
     save();
   }
@@ -184,7 +185,7 @@ void TaskLoop::break_off(Task task, const std::string& cause) {
   try {
     runner_.conclude(runner_.broken_off(task, cause));
   } catch (const std::exception& error) {
-    context_.log.error("The end of a scheduled run cannot be told", {{"error", error.what()}});
+    context_.log.error("Cannot report the end of a scheduled run", {{"error", error.what()}});
   }
   note_end(Ended::done);
 }
@@ -200,7 +201,7 @@ void TaskLoop::work(const Start& start) {
   if (end.was_broken_off() && !unfinished.failing_since) unfinished.failing_since = context_.clock();
   if (is_to_wait_for_the_root(end)) {
     unfinished_[start.task] = unfinished;
-    context_.log.warning("Another run holds the backup root: this one waits for it", error_fields(*end.error()));
+    context_.log.warning("Another run holds the lock of the backup root; waiting for it", error_fields(*end.error()));
     return note_end(Ended::locked);
   }
   if (!is_put_off(end, unfinished)) return settle(end);
@@ -220,7 +221,7 @@ bool TaskLoop::is_put_off(const TaskEnd& end, Unfinished& unfinished) {
   if (!pause) return false;
   runner_.log(end);
   context_.log.warning(
-      "Scheduled run is tried again: it has failed",
+      "Scheduled run failed; trying again",
       {{"task", std::string(hooks::word_for(end.task))},
        {"dueAt", utc_text(unfinished.due)},
        {"inSeconds", static_cast<std::int64_t>(std::chrono::ceil<std::chrono::seconds>(*pause).count())}});
@@ -275,7 +276,7 @@ void TaskLoop::write(const Record& record) {
   try {
     file_.write(record);
   } catch (const std::exception& error) {
-    context_.log.error("The schedule's record cannot be written: after a restart, a run may come twice",
+    context_.log.error("Cannot write the record of the schedule: after a restart, a run may be repeated",
                        {{"error", error.what()}});
   }
 }

@@ -38,7 +38,7 @@ TaskEnd TaskRunner::attempt_again(Task task) {
   } catch (const Error& error) {
     end.outcome = error;
   } catch (const std::exception& error) {
-    end.outcome = Error(ErrorKind::storage, "go on", "", error.what());
+    end.outcome = Error(ErrorKind::storage, "continue", "", error.what());
   }
   end.finished_at = context_.clock();
   return end;
@@ -56,27 +56,25 @@ void TaskRunner::do_now(Task task, TaskEnd& end) const {
 
 TaskEnd TaskRunner::died(Task task) const {
   const Instant now = context_.clock();
-  const Error reason(
-      ErrorKind::stopped, "finish", words_of(task).name,
-      "the process has ended in the middle of it each time that it was tried",
-      "Look for what ends it: the system's log tells of a lack of memory, for one. The next run comes at "
-      "its time");
+  const Error reason(ErrorKind::stopped, "finish", words_of(task).name, "the process died in every attempt",
+                     "Find out why the process dies: see the system's log, for example about a lack of memory. The "
+                     "next run starts as scheduled");
   return {task, context_.root, now, now, reason};
 }
 
 TaskEnd TaskRunner::left_out(Task task, std::optional<Task> behind) const {
   const Instant now = context_.clock();
-  const std::string cause = !behind           ? "the run before it has failed each time until it was due"
-                            : *behind == task ? "the run before it is still going on"
+  const std::string cause = !behind           ? "the previous run kept failing until this one was due"
+                            : *behind == task ? "the previous run is still running"
                                               : std::string(words_of(*behind).name) + " is still running";
   const Error reason(ErrorKind::locked, "start", words_of(task).name, cause,
-                     "See in the log what keeps it. The next run comes at its time");
+                     "See the log for the reason of the delay. The next run starts as scheduled");
   return {task, context_.root, now, now, reason};
 }
 
 TaskEnd TaskRunner::broken_off(Task task, const std::string& cause) const {
   const Instant now = context_.clock();
-  return {task, context_.root, now, now, Error(ErrorKind::storage, "go on", "", cause)};
+  return {task, context_.root, now, now, Error(ErrorKind::storage, "continue", "", cause)};
 }
 
 void TaskRunner::log(const TaskEnd& end) const {

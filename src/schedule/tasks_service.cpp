@@ -29,9 +29,7 @@ struct TasksService::State {
     return schedules;
   }
 
-  static Error no_drills() {
-    return Error(ErrorKind::configuration, "make drills", "", "no RestoreService was given to make them with");
-  }
+  static Error no_drills() { return Error(ErrorKind::configuration, "run drills", "", "no RestoreService was given"); }
 
   BackupService& service;
   RestoreService* drills;

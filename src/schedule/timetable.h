@@ -31,30 +31,30 @@ struct Start {
   Task task;
   Instant due;
 };
-/// The run that was due at `due` is left out: another one was running for all that time, or it has failed until the
-/// next one was due.
+/// The run that was due at `due` is skipped: another run was still running, or it kept failing until the next one was
+/// due.
 struct LeftOut {
   Task task;
   Instant due;
   std::optional<Task> behind;  ///< what is still running; nothing where it has failed, or the root was locked
 };
-/// The run that was due at `due` is given up: the process has died in it as often as we try.
+/// The run that was due at `due` is abandoned: the process died in every attempt.
 struct GivenUp {
   Task task;
   Instant due;
 };
-/// The clock was set, or nobody saw it move: it stands `by` further than the time that went by.
+/// The clock was set: it moved `by` more than the time that really passed.
 struct ClockChanged {
   std::chrono::seconds by;
 };
-/// The clean-up that was due at `due` is left out, since ages are in doubt until `until`.
+/// The clean-up that was due at `due` is postponed, because the ages of backups are uncertain until `until`.
 struct HeldBack {
   Instant due;
   Instant until;
 };
 using Event = std::variant<Start, LeftOut, GivenUp, ClockChanged, HeldBack>;
 
-/// How a started task came back.
+/// How a started task ended.
 enum class Ended {
   done,     ///< well or not: its next run is the next one due
   failed,   ///< by something that may pass: it is tried again after a pause, as pause_after_failure() says
@@ -62,21 +62,21 @@ enum class Ended {
   locked,   ///< another process holds the root: it is tried again in a minute
 };
 
-/// Decides what is to be done when. It has no thread, no clock and no files: it is told the time, and answers; what it
-/// has to remember is its record. One task runs at a time: a backup before a clean-up before a drill.
+/// Decides which task runs when. It has no thread, no clock and no files: the caller passes the time and gets events;
+/// the state is in the record. One task runs at a time: a backup before a clean-up before a drill.
 ///
-/// - What was due since the record was written is made up once, however often it was due.
-/// - A run that the process died in is tried three times in all.
-/// - A run that failed by something that may pass is tried again, after 30 s, 1, 2, 4, 8, 15 and 30 minutes, then every
-///   hour, as long as the try comes before the next run is due. One that is locked out is tried every minute for an
-///   hour before that. Meanwhile the other tasks have their turns.
-/// - A clock that is set back over a run repeats it only when it was set back by more than half the time to the next,
-///   reckoned from that run.
-/// - A clock that leaps forward by more than a day (or that nobody watched for so long) makes every backup look old:
-///   clean-ups are held back for as long as the leap was, a week at most, unless it is set right before, to within a
-///   day of what it would show had it not leapt. A clock that is set back only part of the way is believed after a week
-///   at most. Drills, which remove nothing, do not care.
-/// - A task that is no longer scheduled is forgotten, with what was pending of it.
+/// - If runs were missed since the record was written, one run starts, however many were missed.
+/// - If the process dies during a run, the run is tried again, three times in all.
+/// - If a run fails for a reason that may pass, it is tried again after 30 s, 1, 2, 4, 8, 15 and 30 minutes, then every
+///   hour, until the next run is due. If another run holds the lock, it is tried every minute for an hour before that.
+///   Other tasks can run in between.
+/// - If the clock is set back past a run, the run is repeated only if the clock was set back by more than half the time
+///   between that run and the next.
+/// - If the clock jumps forward by more than a day (or nobody watched it for that long), every backup looks old:
+///   clean-ups are postponed for as long as the jump was, a week at most, unless the clock is corrected before, to
+///   within a day. A clock that is set back only part of the way is believed after a week at most. Drills remove
+///   nothing and are not postponed.
+/// - A task that is no longer scheduled is forgotten, with its pending run.
 class Timetable {
  public:
   /// Of a first start: nothing was due before `now`. `seen`: how far the clock was at least, as something else than a

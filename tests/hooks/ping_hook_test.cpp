@@ -189,7 +189,7 @@ TEST_F(PingHook, EndsWithAStopWhileItWaitsForAnAnswer) {
   std::thread thread([&] {
     const LogEntry line = tell(receiver.address("/secret"), much, stop.get_token());
     EXPECT_EQ(line.level, LogLevel::warning);
-    EXPECT_EQ(text_field(line, "error"), "mongokeep was asked to stop");
+    EXPECT_EQ(text_field(line, "error"), "mongokeep is stopping");
   });
   receiver.await_requests(1);
   stop.request_stop();

@@ -100,7 +100,7 @@ TEST_F(Teller, LogsACommandThatTakesTooLong) {
   hooks_.on_success = "exec sleep 1000";
   hooks_.command_time_limit = 1s;
   tell_of(Task::backup, Happening::succeeded);
-  EXPECT_EQ(text_field(record_.entries().front(), "error"), "the command took longer than 1 s: it was ended");
+  EXPECT_EQ(text_field(record_.entries().front(), "error"), "the command took longer than 1 s: it was stopped");
 }
 
 TEST_F(Teller, LogsACommandThatCannotBeStarted) {
@@ -172,7 +172,7 @@ TEST_F(Teller, EndsACommandWithAStop) {
   stop.request_stop();
   fifo.await_end();
   thread.join();
-  EXPECT_THAT(text_field(record_.entries().front(), "error"), HasSubstr("asked to stop during the command"));
+  EXPECT_THAT(text_field(record_.entries().front(), "error"), HasSubstr("mongokeep was stopped during the command"));
 }
 
 TEST_F(Teller, AfterAStopRunsNothing) {

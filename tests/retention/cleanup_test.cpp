@@ -107,7 +107,7 @@ TEST_F(CleanupTest, OfAnEmptyRootRemovesNothing) {
 
 TEST_F(CleanupTest, DoesNotMakeAMissingRoot) {
   EXPECT_EQ(kind_of_failure(root_ / "none"), ErrorKind::storage);
-  EXPECT_THAT(failure_, HasSubstr("there is no such folder. Give the folder of the backups with --root"));
+  EXPECT_THAT(failure_, HasSubstr("there is no such folder. Name the folder of the backups with --root"));
   EXPECT_FALSE(fs::exists(root_ / "none"));
 }
 
@@ -179,9 +179,9 @@ TEST_F(CleanupTest, KeepsABackupWithSomethingInItThatIsNotItsOwn) {
   EXPECT_EQ(report.kept, 4U);
   EXPECT_THAT(test::names_in(root_.path()),
               ElementsAre(".lock", "1st_Jan_2024", "2nd_Jan_2024", "31st_May_2024", "3rd_Jan_2024"));
-  EXPECT_EQ(line("cleanupOldBackups: Kept a backup with something in it that is not its own"),
-            R"("level":"warning","message":"cleanupOldBackups: Kept a backup with something in it that is not its )"
-            R"(own","path":")" +
+  EXPECT_EQ(line("cleanupOldBackups: Kept a backup that contains a foreign file"),
+            R"("level":"warning","message":"cleanupOldBackups: Kept a backup that contains a foreign )"
+            R"(file","path":")" +
                 (root_ / "3rd_Jan_2024").string() + R"(","stranger":"core"})");
 }
 
@@ -213,8 +213,8 @@ TEST_F(CleanupTest, RemovesWhatDeadRunsLeft) {
   EXPECT_THAT(test::names_in(root_.path()), ElementsAre(".lock"));
   EXPECT_THAT(report.removed, IsEmpty()) << "they were no backups any more";
   EXPECT_THAT(messages(),
-              ElementsAre("cleanupOldBackups: Cleanup started", "Removed what an unfinished backup had left",
-                          "Removed what an interrupted clean-up had left", "cleanupOldBackups: Cleanup completed"));
+              ElementsAre("cleanupOldBackups: Cleanup started", "Removed the remains of an unfinished backup",
+                          "Removed the remains of an interrupted clean-up", "cleanupOldBackups: Cleanup completed"));
 }
 
 TEST_F(CleanupTest, StopsBetweenTwoRemovals) {

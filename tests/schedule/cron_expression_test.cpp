@@ -108,31 +108,31 @@ TEST(CronExpression, TakesAnyBlanksBetweenFields) {
 }
 
 TEST(CronExpression, SaysWhatIsWrong) {
-  EXPECT_THAT(refusal(""), HasSubstr("it has 0 fields, and five are needed"));
+  EXPECT_THAT(refusal(""), HasSubstr("it has 0 fields, but needs five"));
   EXPECT_THAT(refusal("0 1 * *"), HasSubstr("it has 4 fields"));
   EXPECT_THAT(refusal("0 0 1 * * *"), HasSubstr("it has 6 fields"));
-  EXPECT_THAT(refusal("60 1 * * *"), HasSubstr("in \"60\", for the minute, 60 is not from 0 to 59"));
-  EXPECT_THAT(refusal("0 24 * * *"), HasSubstr("for the hour, 24 is not from 0 to 23"));
-  EXPECT_THAT(refusal("0 1 0 * *"), HasSubstr("for the day of the month, 0 is not from 1 to 31"));
-  EXPECT_THAT(refusal("0 1 * 13 *"), HasSubstr("for the month, 13"));
-  EXPECT_THAT(refusal("0 1 * * 8"), HasSubstr("for the day of the week, 8"));
+  EXPECT_THAT(refusal("60 1 * * *"), HasSubstr("in \"60\" (the minute), 60 is not between 0 and 59"));
+  EXPECT_THAT(refusal("0 24 * * *"), HasSubstr("(the hour), 24 is not between 0 and 23"));
+  EXPECT_THAT(refusal("0 1 0 * *"), HasSubstr("(the day of the month), 0 is not between 1 and 31"));
+  EXPECT_THAT(refusal("0 1 * 13 *"), HasSubstr("(the month), 13"));
+  EXPECT_THAT(refusal("0 1 * * 8"), HasSubstr("(the day of the week), 8"));
   EXPECT_THAT(refusal("-5 1 * * *"), HasSubstr("\"\" is not a number"));
   EXPECT_THAT(refusal("0 5-3 * * *"), HasSubstr("the range goes backwards"));
   EXPECT_THAT(refusal("0 1,,2 * * *"), HasSubstr("a value is missing"));
   EXPECT_THAT(refusal("0 1, * * *"), HasSubstr("a value is missing"));
-  EXPECT_THAT(refusal("*/0 1 * * *"), HasSubstr("the step has to be from 1 to 59"));
-  EXPECT_THAT(refusal("*/90 1 * * *"), HasSubstr("the step has to be from 1 to 59"));
+  EXPECT_THAT(refusal("*/0 1 * * *"), HasSubstr("the step must be from 1 to 59"));
+  EXPECT_THAT(refusal("*/90 1 * * *"), HasSubstr("the step must be from 1 to 59"));
   EXPECT_THAT(refusal("5/15 1 * * *"), HasSubstr("Write 5-59/15"));
   EXPECT_THAT(refusal("*/x 1 * * *"), HasSubstr("\"x\" is not a number"));
   EXPECT_THAT(refusal("0 1 * jam *"), HasSubstr("\"jam\" is not a number or a name"));
   EXPECT_THAT(refusal("0 1 ? * *"), HasSubstr("\"?\" is not a number"));
   EXPECT_THAT(refusal("0 99999999999999999999 * * *"), HasSubstr("is not a number"));
-  EXPECT_THAT(refusal("@reboot"), HasSubstr("There are @hourly, @daily"));
+  EXPECT_THAT(refusal("@reboot"), HasSubstr("Use @hourly, @daily"));
 }
 
 TEST(CronExpression, RefusesDaysThatNeverCome) {
-  EXPECT_THAT(refusal("0 0 30 feb *"), HasSubstr("no month that it names has such a day"));
-  EXPECT_THAT(refusal("0 0 31 2,4,6,9,11 *"), HasSubstr("no month that it names has such a day"));
+  EXPECT_THAT(refusal("0 0 30 feb *"), HasSubstr("this day never comes"));
+  EXPECT_THAT(refusal("0 0 31 2,4,6,9,11 *"), HasSubstr("this day never comes"));
   EXPECT_EQ(refusal("0 0 29 2 *"), "taken");
   EXPECT_EQ(refusal("0 0 30 2 mon"), "taken");
 }

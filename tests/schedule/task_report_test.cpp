@@ -157,7 +157,7 @@ TEST(TaskReport, OfADrillWhoseIndexesOrViewsDidNotComeBackIsPartial) {
 
   report = good_drill();
   report.restored.collections[0].is_stored = false;
-  report.restored.collections[0].error = "the backup does not have it";
+  report.restored.collections[0].error = "its backup failed";
   EXPECT_EQ(end_of(Task::drill, report).status(), Status::partial) << "the backup is";
 }
 

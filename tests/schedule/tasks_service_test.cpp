@@ -130,7 +130,7 @@ TEST_F(TasksServiceTest, TellsTheHooksOfAFailureOnceItIsNotTriedAgain) {
   stop.request_stop();
   run.get();
   const std::vector<std::string> messages = messages_.all();
-  EXPECT_THAT(messages, Contains("Scheduled run is tried again: it has failed"));
+  EXPECT_THAT(messages, Contains("Scheduled run failed; trying again"));
   const auto first_told = std::find(messages.begin(), messages.end(), "Hook succeeded");
   EXPECT_EQ(std::count(messages.begin(), first_told, "createBackup: Backup failed"), 2) << "not of the first try";
   const std::string told = test::read_file(temp_.path() / "told");
