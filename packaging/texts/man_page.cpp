@@ -112,49 +112,50 @@ std::vector<cli::SettingGroup> groups() {
 
 constexpr std::string_view description = R"(.SH DESCRIPTION
 .B mongokeep
-copies the collections of a MongoDB database into a dated folder of JSON arrays that a person can read, and keeps order
-among these folders\&. It connects as an ordinary client and needs no other program\&.
+copies the collections of a MongoDB database into a dated folder of JSON files that a person can read\&. It checks and
+restores such backups, and removes old ones\&. It connects as an ordinary client and needs no other program\&.
 )";
 
 constexpr std::string_view sources = R"(.SH CONFIGURATION
-Every option of the sections above can also be set by the environment variable, and by the key of the configuration file,
-that stand in brackets behind it\&. A flag beats a variable, which beats the file that
+In the sections above, the brackets after an option name its environment variable and its key in the configuration file\&.
+A flag overrides a variable, and a variable overrides the file\&. The file is given with
 .B \-\-config
 or
-.B MONGOKEEP_CONFIG
-names\&. The file is TOML; a key with a dot stands in a table:
+.BR MONGOKEEP_CONFIG \&.
+It is TOML; a key with a dot belongs into a table:
 .B schedule\&.timezone
 is
 .B timezone
 below
 .BR [schedule] \&.
-An unknown key or flag is an error that names the nearest known one, and so is a variable that is nearly one\&. Lists in a variable are separated by
-commas\&.
+An unknown key or flag is an error; the message suggests the nearest known name\&. A misspelt variable is an error, too\&.
+In a variable, separate the elements of a list by commas\&.
 .PP
-A password belongs in the file that
-.B MONGOKEEP_URI_FILE
-names: flags can be seen by everybody on the machine, and the configuration file often is\&.
+Put a connection string with a password into the file of
+.BR MONGOKEEP_URI_FILE :
+everybody on the machine can see flags, and often also read the configuration file\&.
 .SH FILES
 .TP
 .I /etc/mongokeep/mongokeep\&.toml
 The configuration of the service
 .BR mongokeep\&.service .
-Nothing else reads it without
+Other commands read it only with
 .BR \-\-config .
 .TP
 .I /etc/mongokeep/uri
-The connection string for the service; readable by root alone\&.
+The connection string for the service; readable by root only\&.
 .TP
 .I .schedule\&.json
-In the root of the backups: what
-.B mongokeep run
-remembers\&. Beside it lie
+In the root: the times of the last runs of
+.BR "mongokeep run" \&.
+The lock files
 .I .lock
 and
-.IR .schedule\&.lock .
+.I .schedule\&.lock
+are beside it\&.
 .TP
 .I /var/lib/mongokeep/backup
-Where the service keeps its backups, unless it is told otherwise\&.
+The default root of the service\&.
 .SH SEE ALSO
 .BR systemctl (1),
 .BR systemd\&.time (7),
@@ -166,7 +167,7 @@ Where the service keeps its backups, unless it is told otherwise\&.
 std::string man_page() {
   std::string text = ".\\\" Made by mongokeep_texts from the program's tables of commands and settings.\n";
   text += fmt::format(".TH MONGOKEEP 1 \"\" \"mongokeep {}\" \"User Commands\"\n", roff_text(version()));
-  text += ".SH NAME\nmongokeep \\- backups of MongoDB that a person can read\n";
+  text += ".SH NAME\nmongokeep \\- backups of MongoDB as JSON files that a person can read\n";
   text += synopsis();
   text += description;
   text += ".SH COMMANDS\n";

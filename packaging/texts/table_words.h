@@ -41,9 +41,9 @@ struct PlainWord {
   std::string_view name;
   std::string_view help;
 };
-constexpr PlainWord help_word{"help", "Show the commands, or one command or setting"};
+constexpr PlainWord help_word{"help", "Show the commands, or the help of one command or setting"};
 /// What `help` takes beside the commands.
-constexpr PlainWord exit_codes_word{cli::exit_codes_topic, "Show what the exit codes mean"};
+constexpr PlainWord exit_codes_word{cli::exit_codes_topic, "Show the exit codes"};
 constexpr PlainWord help_flag{"--help", "Show the commands and exit"};
 constexpr PlainWord version_flag{"--version", "Print the version and exit"};
 

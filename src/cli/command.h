@@ -14,7 +14,7 @@
 
 namespace mongokeep::cli {
 
-/// How a command that did not throw has ended; `main` makes an exit code of it.
+/// The result of a command that did not throw. `main` turns it into an exit code.
 enum class Outcome {
   done,
   partial,  ///< published, but something in it failed
@@ -26,7 +26,7 @@ struct AlreadyTold {
   Error error;
 };
 
-/// What a command works with beside its settings; all of it `main`'s.
+/// Everything that a command needs beside its settings; `main` owns it.
 struct Surroundings {
   Console& console;
   StopSignals& signals;
@@ -37,7 +37,7 @@ struct Surroundings {
   std::function<Settings()> reload;
 };
 
-/// A line of the help's examples.
+/// An example in the help.
 struct Example {
   std::string_view line;
   std::string_view meaning;
@@ -49,7 +49,7 @@ struct ExitCode {
   std::string_view meaning;
 };
 
-/// One verb of the program: what the help says about it, which settings it takes, and what it does.
+/// One command of the program: its help, its settings and its function.
 struct Command {
   std::string_view name;
   std::string_view summary;      ///< continues the name, in the list of commands

@@ -39,7 +39,7 @@ const Command& command_named(std::string_view name) {
     names.emplace_back(command.name);
   }
   const auto nearest = nearest_name(name, names);
-  throw Error(ErrorKind::usage, "run the command", std::string(name), "there is none of this name",
+  throw Error(ErrorKind::usage, "run the command", std::string(name), "there is no such command",
               nearest ? fmt::format("Did you mean {}?", *nearest) : "`mongokeep help` lists the commands");
 }
 

@@ -73,7 +73,7 @@ void Daemon::run() {
       proven = current_->settings;
     } catch (const Error& error) {
       if (!proven) throw;
-      surroundings_.console.log(LogLevel::error, "The new configuration cannot be gone by: the one before stays",
+      surroundings_.console.log(LogLevel::error, "The new configuration cannot be used; the old one stays in use",
                                 error_fields(error));
       if (offer(services_of(*proven))) proven.reset();
     }
@@ -84,7 +84,7 @@ void Daemon::run() {
 
 void Daemon::stop() {
   stop_.request_stop();
-  surroundings_.console.log(LogLevel::info, "Asked to stop: what is running is given up");
+  surroundings_.console.log(LogLevel::info, "Stopping: running tasks are cancelled");
 }
 
 /// On a thread of its own: a file system or a name server that does not answer must not make us deaf to other signals.
@@ -103,16 +103,15 @@ void Daemon::reload() {
 void Daemon::read_again() {
   try {
     std::unique_ptr<Services> fresh = services_of(checked(surroundings_.reload()));
-    surroundings_.console.log(LogLevel::info,
-                              "Configuration was read again: it holds as soon as no task of the old one is running");
+    surroundings_.console.log(LogLevel::info, "Configuration reloaded; it takes effect as soon as no task is running");
     const std::lock_guard lock(mutex_);
     next_ = std::move(fresh);
     current_->finish.request_stop();
   } catch (const Error& error) {
-    surroundings_.console.log(LogLevel::error, "Configuration was read again and is not good: the one before stays",
+    surroundings_.console.log(LogLevel::error, "The new configuration is invalid; the old one stays in use",
                               error_fields(error));
   } catch (const std::exception& error) {
-    surroundings_.console.log(LogLevel::error, "Configuration cannot be read again: the one before stays",
+    surroundings_.console.log(LogLevel::error, "Cannot reload the configuration; the old one stays in use",
                               {{"error", error.what()}});
   }
 }

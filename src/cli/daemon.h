@@ -10,8 +10,7 @@
 
 namespace mongokeep::cli {
 
-/// The program that stays up: runs the scheduled tasks until a signal stops it, and on SIGHUP goes over to the
-/// configuration as it is then, unless that is bad.
+/// Runs the scheduled tasks until a signal stops it. SIGHUP reloads the configuration; an invalid one is refused.
 class Daemon {
  public:
   /// Throws Error{configuration} for settings that no service can be made of.
@@ -22,10 +21,11 @@ class Daemon {
   void run();
 
  private:
-  /// One configuration at work.
+  /// The services of one configuration.
   struct Services;
 
-  /// Settings that are new. Those that have been gone by are not checked again: what they name may be gone since.
+  /// Checks new settings. Settings that were in use already are not checked again: the files that they name may be
+  /// gone.
   Settings checked(Settings settings) const;
   std::unique_ptr<Services> services_of(const Settings& settings) const;
   /// Has these services take over next, unless SIGHUP has brought one already.
@@ -34,7 +34,7 @@ class Daemon {
   void stop();
   void reload();
   void read_again();
-  /// Puts the next services to work. False where there is none, since it was asked to stop.
+  /// Switches to the next services. False if there are none, because the daemon is stopping.
   bool relieve();
 
   Surroundings& surroundings_;

@@ -106,28 +106,28 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::new_key: return "Key";
     case SettingGroup::connection: return "Connection";
     case SettingGroup::reading: return "Reading";
-    case SettingGroup::parallelism: return "How much at a time";
-    case SettingGroup::database_choice: return "Which database";
-    case SettingGroup::choice_of_collections: return "Which collections";
-    case SettingGroup::selection: return "What is copied";
-    case SettingGroup::restoring: return "How it is put back";
-    case SettingGroup::verification: return "How it is checked";
-    case SettingGroup::store: return "Where backups lie";
-    case SettingGroup::form: return "Form of the files";
+    case SettingGroup::parallelism: return "Parallelism";
+    case SettingGroup::database_choice: return "Database";
+    case SettingGroup::choice_of_collections: return "Collections";
+    case SettingGroup::selection: return "What to copy";
+    case SettingGroup::restoring: return "Restore";
+    case SettingGroup::verification: return "Verification";
+    case SettingGroup::store: return "Location";
+    case SettingGroup::form: return "File format";
     case SettingGroup::encryption: return "Encryption";
     case SettingGroup::passphrase: return "Passphrase";
     case SettingGroup::keys: return "Keys";
     case SettingGroup::legacy: return "Indexes of old servers";
-    case SettingGroup::downgrade: return "Backups that are not sealed";
+    case SettingGroup::downgrade: return "Unsealed backups";
     case SettingGroup::alarms: return "Warnings";
     case SettingGroup::run_choice: return "Run";
     case SettingGroup::schedule: return "Schedule";
     case SettingGroup::drill: return "Drill";
     case SettingGroup::hooks: return "Hooks";
-    case SettingGroup::rehearsal: return "Rehearsal";
+    case SettingGroup::rehearsal: return "Dry run";
     case SettingGroup::health: return "Health";
     case SettingGroup::retention: return "Retention";
-    case SettingGroup::result: return "Result";
+    case SettingGroup::result: return "Output";
     case SettingGroup::progress: return "Progress";
     case SettingGroup::general: return "General";
   }
@@ -147,12 +147,13 @@ std::string code_list(const std::vector<ExitCode>& codes) {
 }
 
 std::string program_help() {
-  std::string text = "Usage: mongokeep COMMAND [OPTIONS]\n\nBackups of MongoDB that a person can read.\n\nCommands:\n";
+  std::string text =
+      "Usage: mongokeep COMMAND [OPTIONS]\n\nBackups of MongoDB as JSON files that a person can read.\n\nCommands:\n";
   for (const Command& command : all_commands()) {
     text += help_entry(std::string(command.name), std::string(command.summary), 12);
   }
-  text += "\n" + help_paragraph(fmt::format("`mongokeep COMMAND --help` says more about one command. `mongokeep help SETTING` "
-                                            "explains a setting, and `mongokeep help {}` the exit codes. `mongokeep "
+  text += "\n" + help_paragraph(fmt::format("`mongokeep COMMAND --help` describes one command. `mongokeep help SETTING` "
+                                            "describes a setting, and `mongokeep help {}` the exit codes. `mongokeep "
                                             "--version` prints the version.",
                                             exit_codes_topic));
   return text;
@@ -162,9 +163,9 @@ std::string command_help(const Command& command) {
   std::string text = fmt::format("Usage: mongokeep {} {}\n", command.name, command.arguments);
   text += paragraphs(command.description);
   for (const SettingGroup group : command.groups) text += group_help(group);
-  text +=
-      "\n" +
-      wrapped("In brackets: the environment variable and the key in the configuration file that set the same.", 0, 0);
+  text += "\n" +
+          wrapped("In brackets: the environment variable and the key in the configuration file for the same setting.",
+                  0, 0);
   text += "\nExamples:\n";
   for (const Example& example : command.examples) {
     text += fmt::format("  {}\n", example.line);

@@ -44,7 +44,7 @@ End run(const std::vector<std::string>& words, const std::vector<std::string>& e
     console.report(error);
     return end_of(error, signals);
   } catch (const std::exception& error) {
-    const Error unexpected(ErrorKind::storage, "go on", "", error.what());
+    const Error unexpected(ErrorKind::storage, "continue", "", error.what());
     console.report(unexpected);
     return end_of(unexpected, signals);
   }

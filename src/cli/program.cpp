@@ -68,8 +68,8 @@ void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
       std::error_code missing;
       const auto type = std::filesystem::status(path, missing).type();
       if (type == std::filesystem::file_type::regular || type == std::filesystem::file_type::not_found) continue;
-      throw Error(ErrorKind::configuration, "read again", path, "it is not a file, and can be read once only",
-                  "Keep it in a file, or start the program anew");
+      throw Error(ErrorKind::configuration, "read again", path, "it is not a regular file, so it can be read only once",
+                  "Keep it in a regular file, or restart the program");
     }
   }
 }
@@ -94,7 +94,7 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
   const Settings settings = load();
   console.set_log(settings.log_form, settings.least_level());
   for (const std::string& name : environment.unknown) {
-    console.log(LogLevel::warning, "Environment variable is not known", {{"variable", name}});
+    console.log(LogLevel::warning, "Unknown environment variable", {{"variable", name}});
   }
   const auto load_again = [&] {
     refuse_pipes(flags, environment.given);
@@ -121,7 +121,7 @@ Outcome run_program(const std::vector<std::string>& words, const std::vector<std
     return Outcome::done;
   }
   if (first.starts_with("-")) {
-    throw Error(ErrorKind::usage, "use", first.substr(0, first.find('=')), "a command has to come first",
+    throw Error(ErrorKind::usage, "use", first.substr(0, first.find('=')), "a command must come first",
                 "`mongokeep help` lists the commands");
   }
   return call_command(command_named(first), {words.begin() + 1, words.end()}, environment, console, signals);

@@ -37,12 +37,12 @@ std::string make_key_file(const std::filesystem::path& path, const Clock& clock)
   const std::filesystem::path parent =
       std::filesystem::canonical(path.has_parent_path() ? path.parent_path() : ".", missing);
   if (missing || name.empty() || name == "." || name == "..") {
-    throw Error(ErrorKind::usage, "make the key file", path.string(), missing ? missing.message() : "it is a folder");
+    throw Error(ErrorKind::usage, "write the key file", path.string(), missing ? missing.message() : "it is a folder");
   }
   const Directory folder = Directory::open(parent);
   if (folder.has(name)) {
-    throw Error(ErrorKind::usage, "make the key file", path.string(), "there is one of that name already",
-                "A key that is gone takes all its backups with it: choose another name");
+    throw Error(ErrorKind::usage, "write the key file", path.string(), "the file exists already",
+                "Choose another name: without the old key, its backups cannot be read");
   }
   const auto identity = stream::age::Identity::generate();
   write_key(folder, name, identity, utc_text(clock()));

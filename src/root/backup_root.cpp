@@ -86,8 +86,8 @@ RewrapReport BackupRoot::rewrap(const std::string& backup, const Encryption& rea
                                 const std::stop_token& stop) const {
   const auto recipients = keys::read_recipients(readers);
   if (!recipients) {
-    throw Error(ErrorKind::usage, "rewrap", backup, "no recipient is named",
-                "Name who is to read it from now on, all of them, with --recipient or --recipientsFile");
+    throw Error(ErrorKind::usage, "rewrap", backup, "no recipient was given",
+                "Name every recipient who may read it from now on, with --recipient or --recipientsFile");
   }
   Log log(log_handler_, clock_);
   const rewrap::Rewrapped done = rewrap::rewrap_backup({settings_.root, backup, keys::read_keys(settings_.keys),

@@ -51,20 +51,20 @@ void check_text(const OpenBackup& backup, const CollectionRecord& record, const 
     return stored.is(record.stored_bytes, record.xxh3_128);
   };
   if (form.is_plain() ? is_written(given) : is_written(stored_checksum(backup, record))) return;
-  throw Error(ErrorKind::damaged, "rely on what was printed of", backup.path_of(record).string(),
-              "its checksum is not the manifest's",
-              fmt::format("`mongokeep verify {}` tells where it is damaged", shell_word(backup.path().string())));
+  throw Error(ErrorKind::damaged, "trust the output of", backup.path_of(record).string(),
+              "its checksum differs from the manifest's",
+              fmt::format("`mongokeep verify {}` shows where it is damaged", shell_word(backup.path().string())));
 }
 
 UniqueFd open_named(const std::string& path) {
   UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) throw storage_error("open the file", path, errno);
   struct stat facts {};
-  if (::fstat(file.get(), &facts) != 0) throw storage_error("look at", path, errno);
+  if (::fstat(file.get(), &facts) != 0) throw storage_error("inspect", path, errno);
   if (S_ISREG(facts.st_mode)) return file;
-  throw Error(ErrorKind::usage, "print", path, S_ISDIR(facts.st_mode) ? "it is a folder" : "it is not a file",
+  throw Error(ErrorKind::usage, "print", path, S_ISDIR(facts.st_mode) ? "it is a folder" : "it is not a regular file",
               S_ISDIR(facts.st_mode) ? "Name a collection as well: mongokeep cat BACKUP COLLECTION"
-                                     : "It is read from several places: put it into a file first");
+                                     : "Save it to a regular file first: it is read more than once");
 }
 
 }  // namespace
@@ -79,19 +79,19 @@ const CollectionRecord& find_collection(const OpenBackup& backup, const std::str
     if (!is_meant) continue;
     if (found != nullptr) {
       throw Error(ErrorKind::usage, "print the collection", wanted,
-                  "several databases in the backup have one of this name",
-                  fmt::format("Say which: {}.{}", database, record.name));
+                  "several databases in the backup have a collection of this name",
+                  fmt::format("Name the database as well: {}.{}", database, record.name));
     }
     found = &record;
   }
   if (found == nullptr) {
-    throw Error(ErrorKind::usage, "print the collection", wanted, "the backup has none of this name",
-                fmt::format("`mongokeep show {}` lists them", shell_word(backup.path().string())));
+    throw Error(ErrorKind::usage, "print the collection", wanted, "the backup has no collection of this name",
+                fmt::format("`mongokeep show {}` lists the collections", shell_word(backup.path().string())));
   }
   if (found->file.empty()) {
     throw Error(ErrorKind::usage, "print the collection", wanted,
-                found->error.empty() ? "it is a view, of which the definition alone was stored"
-                                     : "it failed when the backup was made: " + found->error);
+                found->error.empty() ? "it is a view, and only its definition was stored"
+                                     : "its backup failed: " + found->error);
   }
   return *found;
 }

@@ -43,7 +43,7 @@ std::string shortcoming(const StoredBackup& backup) {
     if (record.error.empty()) continue;
     lacking.push_back(record.database.empty() ? record.name : record.database + "." + record.name);
   }
-  return lacking.empty() ? "is partial" : fmt::format("is partial: it lacks {}", enumeration(std::move(lacking)));
+  return lacking.empty() ? "is partial" : fmt::format("is partial: {} failed", enumeration(std::move(lacking)));
 }
 
 /// Whether `latest` is an error: an older one does not give way for one that is damaged.
@@ -59,37 +59,36 @@ ErrorKind kind_of_breach(const StoredBackup& broken) {
 std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::chrono::seconds max_age) {
   std::string cause =
       evidence.newest_complete && age <= max_age
-          ? fmt::format("the newest complete one, {}, is {} old", evidence.newest_complete->name, age_text(age))
-      : evidence.newest_complete
-          ? fmt::format("the newest complete one, {}, is {} old, and {} is the most that is allowed",
-                        evidence.newest_complete->name, age_text(age), age_text(max_age))
-          : "there is no complete one";
+          ? fmt::format("the newest complete backup, {}, is {} old", evidence.newest_complete->name, age_text(age))
+      : evidence.newest_complete ? fmt::format("the newest complete backup, {}, is {} old; the limit is {}",
+                                               evidence.newest_complete->name, age_text(age), age_text(max_age))
+                                 : "there is no complete backup";
   if (evidence.newest_failed) {
     cause += fmt::format("; {} {}", evidence.newest_failed->name, shortcoming(*evidence.newest_failed));
   }
   if (evidence.newest_part) {
-    cause += fmt::format("; {} is of chosen collections only", evidence.newest_part->name);
+    cause += fmt::format("; {} contains only selected collections", evidence.newest_part->name);
   }
   if (evidence.legacy > 0) {
-    cause += fmt::format("; {} made by an older system, without a manifest, {} not count", evidence.legacy,
+    cause += fmt::format("; {} without a manifest, made by an older system, {} not count", evidence.legacy,
                          evidence.legacy == 1 ? "does" : "do");
   }
   if (!evidence.from_the_future.empty()) {
-    cause += fmt::format("; dated in the future, and so not counted: {}", enumeration(evidence.from_the_future));
+    cause += fmt::format("; not counted, because dated in the future: {}", enumeration(evidence.from_the_future));
   }
   return cause;
 }
 
 std::string hint_for(const Evidence& evidence, const std::filesystem::path& root) {
   if (evidence.newest_failed) {
-    return fmt::format("`mongokeep show {} --root {}` and the log of that run say more", evidence.newest_failed->name,
+    return fmt::format("See `mongokeep show {} --root {}` and the log of that run", evidence.newest_failed->name,
                        shell_word(root.string()));
   }
-  if (!evidence.from_the_future.empty()) return "Check this machine's clock, and the log of the last runs";
+  if (!evidence.from_the_future.empty()) return "Check the clock of this machine and the log of the last runs";
   if (evidence.newest_complete)
-    return "The log of the last runs says why none was made since; is the schedule running?";
-  return "Make one with `mongokeep backup --root " + shell_word(root.string()) +
-         "`, or give the folder of the backups with --root";
+    return "Check that the schedule is running, and read the log of the last runs";
+  return "Make a backup with `mongokeep backup --root " + shell_word(root.string()) +
+         "`, or name the folder of the backups with --root";
 }
 
 std::chrono::seconds age_of(const StoredBackup& backup, std::chrono::system_clock::time_point now) {

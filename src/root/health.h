@@ -12,21 +12,22 @@
 
 namespace mongokeep::root {
 
-/// What the newest backups of a root look like, as far back as the newest complete one that is whole.
+/// The newest backups of a root, back to the newest complete one of all collections.
 struct Evidence {
   /// As archive::selection_mark() has it, of what the settings choose: such a backup counts like a whole one.
   std::string chosen_mark = {};
   std::optional<archive::StoredBackup> newest_complete;  ///< and whole
   /// The newest complete one of chosen collections, where it is newer than that. It counts where no whole one is there.
   std::optional<archive::StoredBackup> newest_part;
-  /// The newest of those that came after it and are partial, damaged or unreadable.
+  /// The newest backup after it that is partial, damaged or unreadable.
   std::optional<archive::StoredBackup> newest_failed;
-  /// Older systems' folders among them: whether they are whole nobody can say.
+  /// How many of them are folders of older systems, which have no manifest to check.
   std::size_t legacy = 0;
   /// What was found until `newest_part` came: all that matters where that has to do.
   std::optional<archive::StoredBackup> failed_before_part;
   std::size_t legacy_before_part = 0;
-  /// Names of backups from the future, which do not count: one would hide for years that no other is made.
+  /// Names of backups dated in the future. They do not count: one of them would hide for years that no new backup is
+  /// made.
   std::vector<std::string> from_the_future;
 
   /// Takes the next older backup into account. False once no older one can change anything.

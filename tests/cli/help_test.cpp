@@ -17,21 +17,21 @@ TEST(Help, ListsTheCommands) {
   EXPECT_EQ(program_help(),
             R"(Usage: mongokeep COMMAND [OPTIONS]
 
-Backups of MongoDB that a person can read.
+Backups of MongoDB as JSON files that a person can read.
 
 Commands:
   backup    Make one backup, now
   list      Show the backups under a root: status, time, size, counts
   show      Show one backup: its collections, counts and failures
-  cat       Print a collection's text, decrypted and decompressed
-  verify    Check that a backup is as it was written
-  restore   Put a backup back into a database
-  cleanup   Remove the backups that are too old
-  run       Stay up: a backup and a clean-up every night, by themselves
-  check     Look whether everything is ready for the next run
-  health    Check that the newest complete backup is young enough
+  cat       Print a collection as JSON, decrypted and decompressed
+  verify    Check that a backup is intact
+  restore   Restore a backup into a database
+  cleanup   Remove old backups
+  run       Run backups and clean-ups on a schedule
+  check     Check that everything is ready for the next run
+  health    Check that the newest complete backup is recent enough
   keygen    Make a key pair for encrypted backups
-  rewrap    Let other recipients than before open a backup
+  rewrap    Change who can decrypt a backup
   version   Show the version, and those of the libraries in it
 
 `mongokeep COMMAND --help` says more about one command. `mongokeep help SETTING`
@@ -43,49 +43,49 @@ explains a setting, and `mongokeep help exit-codes` the exit codes. `mongokeep
 TEST(Help, SaysAllAboutACommand) {
   EXPECT_EQ(command_help(command_named("show")), R"help(Usage: mongokeep show BACKUP [OPTIONS]
 
-Prints what the manifest of one backup says. A folder without one is shown as
-what it is. Of an encrypted backup names, counts, sizes and times can be seen,
-and the rest with --identity.
+Prints the contents of a backup's manifest. For a folder without a manifest,
+show says what the folder is. Without a key, an encrypted backup shows names,
+counts, sizes and times; --identity shows the rest.
 
 Backup:
-  BACKUP                      A backup's folder, its name under the root, or
-                              `latest` for the newest complete one.
+  BACKUP                      The backup: its path, its name under the root, or
+                              `latest` for the newest complete backup.
 
 Keys:
-      --identity FILE         A file with the secret keys that open encrypted
-                              backups, as `mongokeep keygen` and `age-keygen`
-                              write it. [MONGOKEEP_IDENTITY_FILE, identity_file]
+      --identity FILE         A file with the secret keys that decrypt backups,
+                              as `mongokeep keygen` and `age-keygen` write it.
+                              [MONGOKEEP_IDENTITY_FILE, identity_file]
 
 Passphrase:
-      --passphraseFile FILE   A file with a passphrase that encrypts and
-                              decrypts, for those who have no key pair. With
-                              --identity: the one that opens the identity file.
+      --passphraseFile FILE   A file with a passphrase to encrypt and decrypt
+                              with, if you have no key pair. With --identity:
+                              the passphrase of the identity file.
                               [MONGOKEEP_PASSPHRASE_FILE,
                               output.passphrase_file]
 
-Where backups lie:
-      --root FOLDER           Folder that holds the dated folders. Default:
-                              backup. [MONGOKEEP_ROOT, root]
-      --timezone ZONE         IANA time zone of dates and hours: Europe/Berlin.
-                              Default: the system's. [MONGOKEEP_TIMEZONE,
-                              schedule.timezone]
+Location:
+      --root FOLDER           The root: the folder that holds all backups.
+                              Default: `backup`. [MONGOKEEP_ROOT, root]
+      --timezone ZONE         IANA time zone of dates and schedules, such as
+                              Europe/Berlin. Default: the system's.
+                              [MONGOKEEP_TIMEZONE, schedule.timezone]
 
-Result:
-      --json                  Print one JSON document for a program, also where
-                              the command fails.
+Output:
+      --json                  Print the result as one JSON document, also if the
+                              command fails.
 
 General:
-      --config FILE           TOML file with settings; flags and environment
-                              beat it. [MONGOKEEP_CONFIG]
-      --logFormat WORD        Form of log lines, `json` or `text`. Default: text
-                              on a terminal, JSON lines elsewhere.
+      --config FILE           TOML file with settings. Flags and environment
+                              variables override it. [MONGOKEEP_CONFIG]
+      --logFormat WORD        Format of log lines: `json` or `text`. Default:
+                              text on a terminal, JSON elsewhere.
                               [MONGOKEEP_LOG_FORMAT, log_format]
-      --quiet                 Warnings and errors only.
-  -v, --verbose               Log details as well.
-  -h, --help                  Show this and exit.
+      --quiet                 Log only warnings and errors.
+  -v, --verbose               Log more details.
+  -h, --help                  Show this help and exit.
 
-In brackets: the environment variable and the key in the configuration file that
-set the same.
+In brackets: the environment variable and the key in the configuration file for
+the same setting.
 
 Examples:
   mongokeep show latest
@@ -94,7 +94,7 @@ Examples:
 
 Exit codes:
   0         shown
-  1         the root is not there, or the backup cannot be read
+  1         the root does not exist, or the backup cannot be read
   2         wrong usage or configuration, or no such backup
   4         the backup is damaged, or the identity does not open it
 )help");

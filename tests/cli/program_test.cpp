@@ -81,28 +81,26 @@ TEST_F(ProgramTest, GivesPathsWholeEvenWhereAFolderIsCalledLikeThePassword) {
 TEST_F(ProgramTest, TakesAWrongFileForAConfigurationError) {
   const std::string folder = ::testing::TempDir();
   EXPECT_EQ(reported(ErrorKind::configuration, {"list", "--config", folder}),
-            "cannot read the configuration file " + folder + ": it is a folder, and a file is needed");
+            "cannot read the configuration file " + folder + ": it is a folder, not a file");
   EXPECT_EQ(reported(ErrorKind::configuration, {"backup"}, {"MONGOKEEP_URI_FILE=" + folder}),
-            "cannot read the connection string from " + folder +
-                " (MONGOKEEP_URI_FILE): it is a folder, and a file is needed");
+            "cannot read the connection string from " + folder + " (MONGOKEEP_URI_FILE): it is a folder, not a file");
 }
 
 TEST_F(ProgramTest, AsksForACommandFirst) {
   EXPECT_EQ(reported(ErrorKind::usage, {"--root=x", "list"}),
-            "cannot use --root: a command has to come first. `mongokeep help` lists the commands");
+            "cannot use --root: a command must come first. `mongokeep help` lists the commands");
 }
 
 TEST_F(ProgramTest, AsksForAConnectionString) {
-  EXPECT_EQ(
-      reported(ErrorKind::usage, {"backup"}),
-      "cannot back up: no connection string was given. Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or "
-      "`uri` in the file of --config");
+  EXPECT_EQ(reported(ErrorKind::usage, {"backup"}),
+            "cannot back up: no connection string was given. Set --uri, MONGOKEEP_URI or MONGOKEEP_URI_FILE, or `uri` "
+            "in the configuration file");
 }
 
 TEST_F(ProgramTest, AsksForABackup) {
   EXPECT_EQ(
       reported(ErrorKind::usage, {"show"}),
-      "cannot show a backup: none is named. Name one, or `latest`; `mongokeep list --root backup` shows what there is");
+      "cannot show a backup: no backup was given. Name a backup, or `latest`; `mongokeep list --root backup` shows the backups");
 }
 
 TEST_F(ProgramTest, RepeatsNoPasswordWhereverItStands) {

@@ -61,14 +61,14 @@ TEST_P(LonelyDaemonTest, TriesTheSameNightAgainOnceTheServerIsBack) {
   write_file(away_.root() / record_name, record_text("0 1 * * *", never_soon, "2020-03-01T00:00:00.000Z"));
   RunningProgram program(call_away(
       {"-v", "--onFailure", "echo $MKHOOK_TASK failed >> told", "--onSuccess", "echo $MKHOOK_TASK well >> told"}));
-  program.await_output("Scheduled run is tried again");
+  program.await_output("Scheduled run failed; trying again");
   own_.start();
   program.await_output(R"("hook":"hooks.on_success","task":"backup")");
   program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 143);
   EXPECT_FALSE(line_of(result, "createBackup: Backup failed").at("hint").get<std::string>().empty());
-  EXPECT_EQ(line_of(result, "Scheduled run is tried again: it has failed").at("inSeconds"), 30);
+  EXPECT_EQ(line_of(result, "Scheduled run failed; trying again").at("inSeconds"), 30);
   EXPECT_EQ(line_of(result, "createBackup: Backup completed").at("documentCount"), 100);
   const std::string told = read_file(away_.folder() / "told");
   EXPECT_THAT(told, testing::HasSubstr("backup well\n")) << "how it went in the end";
@@ -139,12 +139,12 @@ TEST_P(BusyDaemonTest, KilledInABackupTriesItAgainAtTheNextStart) {
 TEST_P(BusyDaemonTest, StartsNoBackupTwice) {
   RunningProgram program(slow_call("* * * * *", {"-v", "--onFailure", "cat > told.json"}));
   proxy_.await_pause();
-  program.await_output("Scheduled run is left out: the one before is still running");
+  program.await_output("Scheduled run skipped: the previous one is still running");
   program.await_output("Hook succeeded");
   const Json told = Json::parse(read_file(scene_.folder() / "told.json"));
   EXPECT_EQ(told.at("task"), "backup");
   EXPECT_EQ(told.at("status"), "failed");
-  EXPECT_EQ(told.at("error").at("cause"), "the run before it is still going on");
+  EXPECT_EQ(told.at("error").at("cause"), "the previous run is still running");
   proxy_.resume();
   program.await_output("createBackup: Backup completed");
 }
@@ -156,7 +156,7 @@ TEST_P(BusyDaemonTest, GoesOverToANewConfigurationOnlyWhenTheBackupIsDone) {
   RunningProgram program(slow_call("0 1 * * *", {"--config", config.string()}));
   proxy_.await_pause();
   program.send_signal(SIGHUP);
-  program.await_output("it holds as soon as no task of the old one is running");
+  program.await_output("it takes effect as soon as no task is running");
   proxy_.resume();
   program.await_output("createBackup: Backup completed");
   program.send_signal(SIGTERM);
@@ -171,7 +171,7 @@ TEST_P(BusyDaemonTest, WaitsForAnotherRunThatHoldsTheRoot) {
   RunningProgram other(by_hand);
   proxy_.await_pause();
   RunningProgram program(call("0 1 * * *", never_soon));
-  program.await_output("Another run holds the backup root: this one waits for it");
+  program.await_output("Another run holds the lock of the backup root; waiting for it");
   proxy_.resume();
   EXPECT_EQ(other.wait().exit_code, 0);
   program.await_output("createBackup: Backup completed");

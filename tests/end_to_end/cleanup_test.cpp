@@ -135,7 +135,7 @@ TEST_F(Cleanup, LeavesAloneWhatIsNotABackup) {
   std::erase(after, "1st_Jan_2024");
   EXPECT_EQ(after, before);
   EXPECT_TRUE(fs::exists(elsewhere.path() / "20th_Feb_2020" / "users.json"));
-  const Json warning = line_of(result, "cleanupOldBackups: Kept a backup with something in it that is not its own");
+  const Json warning = line_of(result, "cleanupOldBackups: Kept a backup that contains a foreign file");
   EXPECT_EQ(warning.at("level"), "warning");
   EXPECT_EQ(warning.at("stranger"), "notes.txt");
 }
@@ -148,7 +148,7 @@ TEST_F(Cleanup, RemovesALinkInALeftoverButNotWhatItPointsTo) {
   EXPECT_EQ(result.exit_code, 0) << result.error;
   EXPECT_THAT(names(), IsEmpty());
   EXPECT_TRUE(fs::exists(elsewhere.path() / "precious"));
-  EXPECT_EQ(line_of(result, "Removed what an interrupted clean-up had left").at("path"),
+  EXPECT_EQ(line_of(result, "Removed the remains of an interrupted clean-up").at("path"),
             (root_ / ".deleting-20th_Feb_2020").string());
 }
 
@@ -201,7 +201,7 @@ TEST_F(Cleanup, OfAMissingRootMakesNone) {
   for (const std::vector<std::string>& more : {std::vector<std::string>{}, {"--dryRun"}}) {
     const ProgramResult result = run_program(call_on(root_ / "none", more));
     EXPECT_EQ(result.exit_code, 1);
-    EXPECT_THAT(result.error, HasSubstr("Give the folder of the backups with --root"));
+    EXPECT_THAT(result.error, HasSubstr("Name the folder of the backups with --root"));
     EXPECT_FALSE(fs::exists(root_ / "none"));
   }
 }
@@ -239,7 +239,7 @@ TEST_F(Cleanup, ShowsNamesThatATerminalWouldObeyAsText) {
   root_.add_backup("4th_Jan_2024", 1);
   const ProgramResult plan = clean_up({"--dryRun"});
   EXPECT_THAT(lines_of(plan.output).size(), 5U) << plan.output;
-  EXPECT_THAT(plan.output, HasSubstr("holds a\\x0ab\\x1b[2J, which is not the backup's"));
+  EXPECT_THAT(plan.output, HasSubstr("contains a\\x0ab\\x1b[2J, which does not belong to the backup"));
   const ProgramResult result = clean_up({"--logFormat", "text"});
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_THAT(plan.output + result.output + result.error, Not(HasSubstr("\x1b[2J")));

@@ -32,7 +32,7 @@ TEST_P(DaemonTest, MakesUpOnceForTheRunsThatItMissed) {
   second.await_output("Waiting for the scheduled times");
   second.send_signal(SIGTERM);
   const ProgramResult result = second.wait();
-  EXPECT_THAT(lines_with(result, "Scheduled run starts"), SizeIs(0));
+  EXPECT_THAT(lines_with(result, "Scheduled run started"), SizeIs(0));
   EXPECT_THAT(backups(), SizeIs(1));
 }
 
@@ -52,9 +52,9 @@ TEST_P(DaemonTest, WithATornRecordRunsBothTasksInCaseTheyWereMissed) {
   program.await_output("cleanupOldBackups: Cleanup completed");
   program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
-  EXPECT_EQ(
-      lines_with(result, "The schedule's record cannot be read: every task is run now, in case it was missed").size(),
-      1U);
+  EXPECT_EQ(lines_with(result, "Cannot read the record of the schedule: running every task now, in case it was missed")
+                .size(),
+            1U);
   EXPECT_THAT(backups(), SizeIs(1));
 }
 
@@ -77,7 +77,7 @@ TEST_P(DaemonTest, IsAloneOverARoot) {
   first.await_output("Waiting for the scheduled times");
   const ProgramResult second = run_program(call(never_soon, never_soon));
   EXPECT_EQ(second.exit_code, 5);
-  EXPECT_THAT(second.error, HasSubstr("another process of mongokeep does so already"));
+  EXPECT_THAT(second.error, HasSubstr("another mongokeep process runs it already"));
   EXPECT_EQ(scene_.back_up().exit_code, 0) << "a backup by hand is not hindered";
 }
 
@@ -96,8 +96,8 @@ TEST_P(DaemonTest, GoesOverToAChangedConfigurationAndKeepsTheOldOneWhenItIsBad) 
 
   configure("backup = \"0 0 30 2 *\"\n");
   program.send_signal(SIGHUP);
-  program.await_output("Configuration was read again and is not good: the one before stays");
-  program.await_output("no month that it names has such a day");
+  program.await_output("The new configuration is invalid; the old one stays in use");
+  program.await_output("this day never comes");
 
   configure("backap = \"0 1 * * *\"\n");
   program.send_signal(SIGHUP);
@@ -121,7 +121,7 @@ TEST_P(DaemonTest, DoesNotTakeThePipeThatItHasReadForAnEmptyConfiguration) {
   write_file(pipe, "[schedule]\nbackup = \"0 0 28 2 *\"\n");
   program.await_output("\"backupSchedule\":\"0 0 28 2 *\"");
   program.send_signal(SIGHUP);
-  program.await_output("it is not a file, and can be read once only");
+  program.await_output("it is not a regular file, so it can be read only once");
   program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 143);
@@ -139,7 +139,7 @@ TEST_P(DaemonTest, StaysWithTheOldRootWhenTheNewOneCannotBeUsed) {
   program.await_output("Waiting for the scheduled times");
   write_file(config, "root = \"" + file.string() + "\"\n");
   program.send_signal(SIGHUP);
-  program.await_output("The new configuration cannot be gone by: the one before stays");
+  program.await_output("The new configuration cannot be used; the old one stays in use");
   write_file(config, "root = \"" + (scene_.folder() / "other").string() + "\"\n");
   program.send_signal(SIGHUP);
   program.await_output((scene_.folder() / "other").string());
@@ -187,8 +187,8 @@ TEST_P(DaemonTest, RefusesWhatItCouldNotGoBy) {
     EXPECT_THAT(result.error, HasSubstr(text));
     EXPECT_FALSE(fs::exists(scene_.root())) << text;
   };
-  refused(call("0 25 * * *", "0 3 * * *"), "for the hour, 25 is not from 0 to 23");
-  refused(call("0 1 * * *", "@reboot"), "There are @hourly");
+  refused(call("0 25 * * *", "0 3 * * *"), "(the hour), 25 is not between 0 and 23");
+  refused(call("0 1 * * *", "@reboot"), "Use @hourly");
   refused(call("0 1 * * *", "0 3 * * *", {"--daysToKeep", "0"}), "--daysToKeep");
   refused(call("0 1 * * *", "0 3 * * *", {"--timezone", "Mars/Olympus"}), "Mars/Olympus");
   refused(call("0 1 * * *", "0 3 * * *", {"--once", "everything"}), "--once");

@@ -158,7 +158,7 @@ TEST_P(DrillTest, WithoutACompleteBackupFailsAndSaysSo) {
   result = run_program(once({"--onFailure", "cat > told.json"}));
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(line_of(result, "drillBackup: Drill failed").at("error").get<std::string>(),
-              StartsWith("there is no complete one in "));
+              StartsWith("there is no complete backup in "));
   EXPECT_EQ(told().at("status"), "failed");
 }
 
@@ -203,12 +203,12 @@ TEST_P(DrillTest, IsMadeUpByTheDaemonAndNotRepeated) {
   const ProgramResult result = first.wait();
   EXPECT_EQ(result.exit_code, 143);
   EXPECT_EQ(line_of(result, "Waiting for the scheduled times").at("drillSchedule"), "0 5 * * 0");
-  EXPECT_EQ(line_of(result, "Scheduled run starts").at("task"), "drill");
+  EXPECT_EQ(line_of(result, "Scheduled run started").at("task"), "drill");
 
   RunningProgram second(call({}, "0 5 * * 0"));
   second.await_output("Waiting for the scheduled times");
   second.send_signal(SIGTERM);
-  EXPECT_TRUE(line_of(second.wait(), "Scheduled run starts").is_null());
+  EXPECT_TRUE(line_of(second.wait(), "Scheduled run started").is_null());
 
   ProgramCall without = call({});
   without.environment.erase("MONGOKEEP_SCHEDULE_DRILL");

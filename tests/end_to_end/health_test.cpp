@@ -76,7 +76,7 @@ TEST_F(HealthOfFolders, IsBadWithoutARoot) {
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_EQ(result.output, "");
   EXPECT_EQ(error_in(result).at("error"), "there is no such folder");
-  EXPECT_EQ(error_in(result).at("hint"), "Give the folder of the backups with --root");
+  EXPECT_EQ(error_in(result).at("hint"), "Name the folder of the backups with --root");
 
   const ProgramResult in_json = health({"--json"});
   EXPECT_EQ(in_json.exit_code, 1);
@@ -91,7 +91,7 @@ TEST_F(HealthOfFolders, IsBadWithoutABackup) {
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_EQ(error_in(result).at("kind"), "missing");
   EXPECT_EQ(error_in(result).at("subject"), root_.string());
-  EXPECT_EQ(error_in(result).at("error"), "there is no complete one");
+  EXPECT_EQ(error_in(result).at("error"), "there is no complete backup");
   EXPECT_TRUE(fs::is_empty(root_)) << "it only looks";
 }
 
@@ -100,8 +100,7 @@ TEST_F(HealthOfFolders, IsBadWhereTheNewestIsTooOld) {
   const ProgramResult result = health();
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(error_in(result).at("error").get<std::string>(),
-              MatchesRegex("the newest complete one, 20th_Feb_2024, is [0-9]+ days( [0-9]+ h)? old, and 26 h is the "
-                           "most that is allowed"));
+              MatchesRegex("the newest complete backup, 20th_Feb_2024, is [0-9]+ days( [0-9]+ h)? old; the limit is 26 h"));
   EXPECT_EQ(health({"--maxAge", "36600d"}).exit_code, 0);
 
   const ProgramResult in_json = health({"--json", "--maxAge", "2d"});
@@ -121,12 +120,13 @@ TEST_F(HealthOfFolders, IsNotThatOfABackupFromTheFuture) {
   const ProgramResult alone = health();
   EXPECT_EQ(alone.exit_code, 3);
   EXPECT_EQ(error_in(alone).at("error"),
-            "there is no complete one; dated in the future, and so not counted: 1st_Jan_2200");
+            "there is no complete backup; not counted, because dated in the future: 1st_Jan_2200");
   add_backup(root_, "20th_Feb_2024", of_2024);
   const ProgramResult result = health();
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(error_in(result).at("error").get<std::string>(),
-              AllOf(StartsWith("the newest complete one, 20th_Feb_2024,"), HasSubstr("not counted: 1st_Jan_2200")));
+              AllOf(StartsWith("the newest complete backup, 20th_Feb_2024,"),
+                    HasSubstr("not counted, because dated in the future: 1st_Jan_2200")));
 }
 
 TEST_F(HealthOfFolders, NamesADamagedOneThatCameAfter) {
@@ -136,13 +136,13 @@ TEST_F(HealthOfFolders, NamesADamagedOneThatCameAfter) {
   EXPECT_EQ(result.exit_code, 4);
   EXPECT_THAT(error_in(result).at("error").get<std::string>(), HasSubstr("; 21st_Feb_2024 is damaged: "));
   EXPECT_EQ(error_in(result).at("hint"),
-            "`mongokeep show 21st_Feb_2024 --root " + root_.string() + "` and the log of that run say more");
+            "See `mongokeep show 21st_Feb_2024 --root " + root_.string() + "` and the log of that run");
 }
 
 TEST_F(HealthOfFolders, RefusesAnAgeThatIsNone) {
   const ProgramResult result = health({"--maxAge", "soon"});
   EXPECT_EQ(result.exit_code, 2);
-  EXPECT_EQ(error_in(result).at("error"), "\"soon\" is not a length of time such as 26h, 90m or 2d");
+  EXPECT_EQ(error_in(result).at("error"), "\"soon\" is not a duration such as 26h, 90m or 2d");
   EXPECT_EQ(health({"backup"}).exit_code, 2);
 }
 
@@ -178,7 +178,7 @@ TEST_P(Health, GoesBadWithTime) {
     result = scene_.call("health", {"--maxAge", "1s"});
   }
   EXPECT_EQ(result.exit_code, 3);
-  EXPECT_THAT(error_in(result).at("error").get<std::string>(), HasSubstr("and 1 s is the most that is allowed"));
+  EXPECT_THAT(error_in(result).at("error").get<std::string>(), HasSubstr("the limit is 1 s"));
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryServer, Health, testing::ValuesIn(every_server), NameOfServer());
@@ -202,14 +202,14 @@ TEST_P(HealthOfPartialBackups, IsThatOfTheCompleteOneBefore) {
   const std::string name = Scene::folder_of(partial).filename();
   const ProgramResult alone = scene_.call("health");
   EXPECT_EQ(alone.exit_code, 3);
-  EXPECT_EQ(error_in(alone).at("error"), "there is no complete one; " + name + " is partial: it lacks orders");
+  EXPECT_EQ(error_in(alone).at("error"), "there is no complete backup; " + name + " is partial: orders failed");
 
   add_backup(scene_.root(), "20th_Feb_2024", of_2024);
   const ProgramResult old = scene_.call("health");
   EXPECT_EQ(old.exit_code, 3);
   EXPECT_THAT(error_in(old).at("error").get<std::string>(),
-              AllOf(StartsWith("the newest complete one, 20th_Feb_2024,"),
-                    HasSubstr("; " + name + " is partial: it lacks orders")));
+              AllOf(StartsWith("the newest complete backup, 20th_Feb_2024,"),
+                    HasSubstr("; " + name + " is partial: orders failed")));
   EXPECT_EQ(scene_.call("health", {"--maxAge", "36600d"}).exit_code, 0) << "what is complete is young enough";
 }
 

@@ -82,7 +82,7 @@ TEST_P(Latest, IsNoneThatIsDatedAhead) {
   const ProgramResult restored = scene_.restore_into(copy_, {"--drop"});
   EXPECT_EQ(restored.exit_code, 0) << restored.error;
   EXPECT_THAT(documents(copy_, "orders"), SizeIs(1000));
-  EXPECT_THAT(line_of(restored, "A newer backup is not the latest").at("reason"), HasSubstr("is dated in the future"));
+  EXPECT_THAT(line_of(restored, "`latest` skips a newer backup").at("reason"), HasSubstr("is dated in the future"));
 }
 
 TEST_P(Latest, IsAWholeOneUntilThereIsNone) {
@@ -91,8 +91,8 @@ TEST_P(Latest, IsAWholeOneUntilThereIsNone) {
   const std::filesystem::path whole = back_up();
   const std::filesystem::path chosen = back_up({"-c", "users"});
   expect_latest(whole);
-  EXPECT_THAT(line_of(scene_.restore_into(copy_), "A newer backup is not the latest").at("reason"),
-              HasSubstr("is of chosen collections only"));
+  EXPECT_THAT(line_of(scene_.restore_into(copy_), "`latest` skips a newer backup").at("reason"),
+              HasSubstr("contains only selected collections"));
   scene_.client().drop_database(copy_);
   std::filesystem::remove_all(whole);
   expect_latest(chosen);
@@ -140,7 +140,8 @@ TEST_P(WhichDatabase, OfAllMeansAllOfThemOrTheOneThatIsNamed) {
   for (const std::string& in_string : {std::string("admin"), other}) {
     const ProgramResult refused = scene_.restore_into(in_string, {"--drop"});
     EXPECT_EQ(refused.exit_code, 2);
-    EXPECT_THAT(refused.error, HasSubstr("it is of all databases, and the connection string names one, " + in_string));
+    EXPECT_THAT(refused.error,
+                HasSubstr("it is a backup of all databases, but the connection string names one, " + in_string));
     EXPECT_EQ(scene_.call("verify", {"latest", "--against", scene_.uri_to(in_string)}).exit_code, 2);
   }
   scene_.client().drop_database(other);

@@ -25,7 +25,7 @@ TEST_P(OddDisk, ThatKeepsNoModesIsTakenWithOneWarning) {
   const ProgramResult result = run_program(call);
   ASSERT_EQ(result.exit_code, 0) << result.error;
   const Json warning = line_of(result, "The file system of the root is limited");
-  EXPECT_THAT(warning.at("limits").get<std::string>(), HasSubstr("keeps no modes"));
+  EXPECT_THAT(warning.at("limits").get<std::string>(), HasSubstr("does not store file modes"));
   EXPECT_EQ(scene_.call("verify", {"latest"}).exit_code, 0);
 }
 

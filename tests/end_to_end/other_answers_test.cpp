@@ -57,7 +57,7 @@ TEST_P(OtherAnswers, GiveTheSecondOfTwoDocumentsWithOneIdBehindABreak) {
   EXPECT_THAT(lines[2], HasSubstr(R"("shard":{"$numberInt":"2"})"));
   const ProgramResult verified = scene_.call("verify", {"latest"});
   EXPECT_EQ(verified.exit_code, 0) << verified.output;
-  EXPECT_THAT(verified.output, HasSubstr("1 document with the _id of the one before"));
+  EXPECT_THAT(verified.output, HasSubstr("1 document with the same _id as the one before"));
 }
 
 TEST_P(OtherAnswers, RefuseASingleDocumentForAReasonThatPasses) {

@@ -65,7 +65,7 @@ TEST_P(Packed, ShowsNoMoreThanNamesAndNumbersWithoutAKey) {
 
   const ProgramResult closed = scene_.call("show", {folder.string()});
   EXPECT_EQ(closed.exit_code, 0);
-  EXPECT_THAT(closed.output, HasSubstr("--identity FILE shows the rest"));
+  EXPECT_THAT(closed.output, HasSubstr("give --identity FILE to see the rest"));
   const ProgramResult open = scene_.call("show", {folder.string(), "--identity", key("two"), "--json"});
   EXPECT_EQ(Json::parse(open.output).at("textFormat"), "canonical") << open.error;
   EXPECT_THAT(scene_.call("list").output, HasSubstr("complete"));
@@ -114,7 +114,7 @@ TEST_P(Packed, PassesADrill) {
   const ProgramResult drill =
       scene_.call("verify", {folder.string(), "--identity", key("two"), "--drill", "--uri", scene_.uri()});
   EXPECT_EQ(drill.exit_code, 0) << drill.output << drill.error;
-  EXPECT_THAT(drill.output, HasSubstr("3,001 documents came back byte for byte"));
+  EXPECT_THAT(drill.output, HasSubstr("3,001 documents restored byte for byte"));
   const ProgramResult against =
       scene_.call("verify", {folder.string(), "--identity", key("two"), "--against", scene_.uri()});
   EXPECT_EQ(against.exit_code, 0) << against.output << against.error;
@@ -137,7 +137,7 @@ TEST_P(Packed, FindsOutAnEditedManifest) {
   EXPECT_EQ(unseen.exit_code, 0) << "nobody without a key can know: " << unseen.output;
   const ProgramResult found = scene_.call("verify", {folder.string(), "--identity", key("one")});
   EXPECT_EQ(found.exit_code, 4);
-  EXPECT_THAT(found.output + found.error, HasSubstr("what it shows is not what was sealed in it"));
+  EXPECT_THAT(found.output + found.error, HasSubstr("its readable part differs from its sealed part"));
   EXPECT_EQ(
       scene_.call("restore", {folder.string(), "--identity", key("one"), "--uri", scene_.uri_to(copy_)}).exit_code, 4);
   rewrite(manifest);

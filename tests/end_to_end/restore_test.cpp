@@ -183,7 +183,7 @@ TEST_P(Restore, ReadsAnOlderSystemsFolderAndGuessesTypesWhereItIsTold) {
     words.insert(words.end(), more.begin(), more.end());
     const ProgramResult result = scene_.call("restore", words);
     EXPECT_EQ(result.exit_code, 0) << result.error;
-    EXPECT_THAT(result.error, HasSubstr("Types are read where they are written"));
+    EXPECT_THAT(result.error, HasSubstr("Types written in the text"));
     return copied("users").at(0);
   };
   EXPECT_EQ(restored({}),

@@ -60,7 +60,7 @@ TEST_P(SealedNight, WarnsOfOneRecipientAndRefusesABadOneAtOnce) {
   configure("recipients = [\"" + typo + "\"]");
   const ProgramResult mistyped = check();
   EXPECT_EQ(mistyped.exit_code, 2);
-  EXPECT_THAT(mistyped.error, HasSubstr("is not a recipient, or is mistyped"));
+  EXPECT_THAT(mistyped.error, HasSubstr("is not a recipient, or contains a typing error"));
   configure("recipients_file = \"nowhere.txt\"");
   EXPECT_EQ(check().exit_code, 2);
 }

@@ -56,7 +56,7 @@ TEST_P(SecureServer, RefusesAUserWithoutPassword) {
     const std::string uri = std::string("mongodb://") + user + server_.host() + "/" + scene_.database();
     const ProgramResult result = run_program(scene_.backup_call_to(uri));
     EXPECT_EQ(result.exit_code, 2);
-    EXPECT_THAT(result.error, HasSubstr("it names a user and no password"));
+    EXPECT_THAT(result.error, HasSubstr("it contains a user but no password"));
   }
 }
 

@@ -45,7 +45,7 @@ TEST_P(Selection, TakesModelsAndStoresAnEmptyArrayForOneWithoutCollection) {
               ElementsAre("invoices.json", "orders_old.json", "people.json", "users.json"));
   const ProgramResult result = scene_.back_up({"--model", "Invoice"});
   EXPECT_EQ(read_file(Scene::folder_of(result) / "invoices.json"), "[]\n");
-  EXPECT_EQ(line_of(result, "The collection of a registered model is not there; an empty array is stored for it")
+  EXPECT_EQ(line_of(result, "The collection of a registered model does not exist; storing an empty array for it")
                 .at("modelName"),
             "Invoice");
 }
@@ -79,7 +79,7 @@ TEST_P(Selection, WarnsOfWordsThatFitNothing) {
   EXPECT_EQ(result.exit_code, 0);
   std::vector<std::string> words;
   for (const Json& line : log_of(result)) {
-    if (line.at("message") == "A setting fits no collection that is there") words.push_back(line.at("value"));
+    if (line.at("message") == "A setting matches no collection") words.push_back(line.at("value"));
   }
   EXPECT_THAT(words, ElementsAre("*.ordrs", "shp.*", "usres"));
   EXPECT_EQ(scene_.back_up({"--nsInclude", "users"}).exit_code, 2) << "a pattern without a database";

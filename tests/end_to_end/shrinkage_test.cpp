@@ -133,8 +133,8 @@ TEST_P(Shrinkage, IsReckonedFromTheBackupBeforeOneThatIsDamaged) {
   remove_from("users", 5);
   const ProgramResult result = scene_.back_up();
   EXPECT_THAT(warnings_of(result),
-              ElementsAre("An older backup cannot be compared with: ", "Collection has shrunk: users"));
-  EXPECT_EQ(line_of(result, "An older backup cannot be compared with").at("path"), second.string());
+              ElementsAre("Cannot compare with an older backup: ", "Collection has shrunk: users"));
+  EXPECT_EQ(line_of(result, "Cannot compare with an older backup").at("path"), second.string());
   EXPECT_EQ(line_of(result, shrunk).at("previousBackup"), first.string());
 }
 

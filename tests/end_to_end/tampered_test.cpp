@@ -96,7 +96,7 @@ TEST_P(Tampered, AWrongKeyAndNoneAreRefused) {
   make_key("other");
   const ProgramResult wrong = restore(file_, "other");
   expect_refused("a wrong key", wrong);
-  EXPECT_THAT(wrong.error, HasSubstr("the identity that was given does not open it"));
+  EXPECT_THAT(wrong.error, HasSubstr("the given identity does not open it"));
   const ProgramResult none = scene_.call("restore", {folder_.string(), "--uri", scene_.uri_to(copy_)});
   expect_refused("no key", none);
   EXPECT_THAT(none.error, HasSubstr("--identity FILE"));

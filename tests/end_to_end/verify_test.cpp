@@ -94,7 +94,7 @@ TEST_P(Verify, FindsDamageOfEachKind) {
   std::swap(lines[2], lines[3]);
   text.clear();
   for (const std::string& line : lines) text += line + "\n";
-  expect_damage_by(text, "users.json", "users.json:4:1: its _id should stand before");
+  expect_damage_by(text, "users.json", "users.json:4:1: its _id sorts before");
   lines.erase(lines.begin() + 2);
   text.clear();
   for (const std::string& line : lines) text += line + "\n";
@@ -104,7 +104,7 @@ TEST_P(Verify, FindsDamageOfEachKind) {
   expect_damage_by(text, "manifest.json", "manifest.json: ");
 
   fs::rename(folder_ / "users.json", folder_.parent_path() / "aside");
-  expect_damage("users.json: it is not there", [&] {
+  expect_damage("users.json: it does not exist", [&] {
     fs::create_symlink("../aside", folder_ / "users.json");
     fs::remove(folder_ / "users.json");
     fs::rename(folder_.parent_path() / "aside", folder_ / "users.json");
@@ -131,7 +131,7 @@ TEST_P(Verify, PrintsDamageAsJson) {
 TEST_P(Verify, ComparesWithALiveDatabase) {
   const ProgramResult same = verify({"--against", scene_.uri()});
   EXPECT_EQ(same.exit_code, 0) << same.output << same.error;
-  EXPECT_THAT(same.output, EndsWith("same: 2 collections as in the database\n"));
+  EXPECT_THAT(same.output, EndsWith("same: 2 collections match the database\n"));
 
   scene_.client().insert(scene_.database(), "users", R"({"_id": 77})");
   ProgramCall call;
@@ -168,7 +168,7 @@ TEST_P(Verify, EndsWhenItIsAskedTo) {
   RunningProgram running(call);
   proxy.await_pause();
   running.send_signal(SIGINT);
-  running.await_output("Asked to stop");
+  running.await_output("Stopping");
   proxy.resume();
   const ProgramResult result = running.wait();
   EXPECT_EQ(result.exit_code, 130) << result.error;

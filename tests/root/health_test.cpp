@@ -77,24 +77,23 @@ TEST(Health, IsGoodWhereANewerBackupFailedAndTheOneBeforeIsYoungEnough) {
 
 TEST(Health, SaysThatTheNewestIsTooOld) {
   EXPECT_EQ(trouble_of(health_of({complete_backup()}, finished + 76h)),
-            "cannot rely on the backups in /srv/backup: the newest complete one, 20th_Feb_2024, is 3 days 4 h old, and "
-            "26 h is the most that is allowed. The log of the last runs says why none was made since; is the schedule "
-            "running?");
+            "cannot rely on the backups in /srv/backup: the newest complete backup, 20th_Feb_2024, is 3 days 4 h old; "
+            "the limit is 26 h. Check that the schedule is running, and read the log of the last runs");
   EXPECT_THAT(trouble_of(health_of({complete_backup()}, finished + 26h + 1s)),
-              HasSubstr("is 26 h 01 min old, and 26 h is the most"));
+              HasSubstr("is 26 h 01 min old; the limit is 26 h"));
 }
 
 TEST(Health, SaysWhatTheNewerOneLacks) {
   EXPECT_EQ(trouble_of(health_of({partial_backup(), complete_backup()}, finished + 27h)),
-            "cannot rely on the backups in /srv/backup: the newest complete one, 20th_Feb_2024, is 27 h old, and 26 h "
-            "is the most that is allowed; 21st_Feb_2024 is partial: it lacks orders. `mongokeep show 21st_Feb_2024 "
-            "--root /srv/backup` and the log of that run say more");
+            "cannot rely on the backups in /srv/backup: the newest complete backup, 20th_Feb_2024, is 27 h old; the "
+            "limit is 26 h; 21st_Feb_2024 is partial: orders failed. See `mongokeep show 21st_Feb_2024 "
+            "--root /srv/backup` and the log of that run");
 }
 
 TEST(Health, NamesTheNewestOfSeveralThatFailed) {
-  StoredBackup newer = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is not there");
+  StoredBackup newer = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is missing");
   const std::string text = trouble_of(health_of({newer, partial_backup()}, finished + 48h));
-  EXPECT_THAT(text, HasSubstr("there is no complete one; 22nd_Feb_2024 is damaged: users.json is not there."));
+  EXPECT_THAT(text, HasSubstr("there is no complete backup; 22nd_Feb_2024 is damaged: users.json is missing."));
   EXPECT_THAT(text, Not(HasSubstr("21st_Feb_2024")));
   newer.standing = Standing::unreadable;
   newer.problem = "Permission denied";
@@ -103,9 +102,9 @@ TEST(Health, NamesTheNewestOfSeveralThatFailed) {
 }
 
 TEST(Health, IsBadWhileTheNewestIsDamagedHoweverYoungTheOneBeforeIs) {
-  const StoredBackup damaged = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is not there");
+  const StoredBackup damaged = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is missing");
   const std::string text = trouble_of(health_of({damaged, complete_backup()}, finished + 1h));
-  EXPECT_THAT(text, HasSubstr("20th_Feb_2024, is 1 h old; 22nd_Feb_2024 is damaged: users.json is not there."));
+  EXPECT_THAT(text, HasSubstr("20th_Feb_2024, is 1 h old; 22nd_Feb_2024 is damaged: users.json is missing."));
   EXPECT_EQ(trouble_of(health_of({complete_backup(), damaged}, finished + 1h)), "") << "one that came before";
   StoredBackup partial = partial_backup();
   EXPECT_EQ(trouble_of(health_of({partial, complete_backup()}, finished + 1h)), "") << "a failed collection is told";
@@ -134,41 +133,42 @@ TEST(Health, NamesOnlyAFewOfManyCollections) {
     }
     return trouble_of(health_of({partial}, finished));
   };
-  EXPECT_THAT(lacking({"a", "b"}), HasSubstr("it lacks a and b."));
-  EXPECT_THAT(lacking({"a", "b", "c"}), HasSubstr("it lacks a, b and c."));
-  EXPECT_THAT(lacking({"a", "b", "c", "d", "e"}), HasSubstr("it lacks a, b, c and 2 more."));
+  EXPECT_THAT(lacking({"a", "b"}), HasSubstr("partial: a and b failed."));
+  EXPECT_THAT(lacking({"a", "b", "c"}), HasSubstr("partial: a, b and c failed."));
+  EXPECT_THAT(lacking({"a", "b", "c", "d", "e"}), HasSubstr("partial: a, b, c and 2 more failed."));
   partial.manifest->collections.front().database = "shop";
-  EXPECT_THAT(trouble_of(health_of({partial}, finished)), HasSubstr("it lacks shop.a, b, c and 2 more."));
+  EXPECT_THAT(trouble_of(health_of({partial}, finished)), HasSubstr("partial: shop.a, b, c and 2 more failed."));
 }
 
 TEST(Health, IsBadWithoutAnyBackup) {
   EXPECT_EQ(trouble_of(health_of({}, finished)),
-            "cannot rely on the backups in /srv/backup: there is no complete one. Make one with `mongokeep backup "
-            "--root /srv/backup`, or give the folder of the backups with --root");
+            "cannot rely on the backups in /srv/backup: there is no complete backup. Make a backup with `mongokeep backup "
+            "--root /srv/backup`, or name the folder of the backups with --root");
   EXPECT_THAT(trouble_of(health_of({bare_folder("1st_Jan_2024", Standing::foreign, "a symbolic link")}, finished)),
-              HasSubstr("there is no complete one."));
+              HasSubstr("there is no complete backup."));
 }
 
 TEST(Health, DoesNotCountWhatAnOlderSystemMade) {
   const StoredBackup legacy = bare_folder("19th_Feb_2024", Standing::legacy);
   EXPECT_THAT(trouble_of(health_of({legacy}, finished)),
-              HasSubstr("there is no complete one; 1 made by an older system, without a manifest, does not count."));
+              HasSubstr("there is no complete backup; 1 without a manifest, made by an older system, does not count."));
   EXPECT_THAT(trouble_of(health_of({legacy, legacy}, finished)),
-              HasSubstr("; 2 made by an older system, without a manifest, do not count."));
+              HasSubstr("; 2 without a manifest, made by an older system, do not count."));
 }
 
 TEST(Health, DoesNotCountBackupsFromTheFuture) {
   EXPECT_EQ(trouble_of(health_of({from_2031(), complete_backup()}, finished + 1h)), "");
   const HealthReport health = health_of({from_2031(), complete_backup()}, finished + 27h);
   EXPECT_EQ(health.newest_complete->name, "20th_Feb_2024");
-  EXPECT_THAT(trouble_of(health), HasSubstr("dated in the future, and so not counted: 1st_Jan_2031. Check this "
-                                            "machine's clock"));
+  EXPECT_THAT(trouble_of(health),
+              HasSubstr("not counted, because dated in the future: 1st_Jan_2031. Check the clock of "
+                        "this machine"));
   EXPECT_THAT(trouble_of(health_of({from_2031()}, finished)),
-              HasSubstr("there is no complete one; dated in the future, and so not counted: 1st_Jan_2031."));
+              HasSubstr("there is no complete backup; not counted, because dated in the future: 1st_Jan_2031."));
   StoredBackup damaged = bare_folder("2nd_Jan_2031", Standing::damaged);
   damaged.modified = finished + 25h;
   EXPECT_THAT(trouble_of(health_of({damaged, from_2031()}, finished)),
-              HasSubstr("not counted: 2nd_Jan_2031 and 1st_Jan_2031."));
+              HasSubstr("not counted, because dated in the future: 2nd_Jan_2031 and 1st_Jan_2031."));
 }
 
 TEST(Health, TakesABackupOfChosenCollectionsForNoWholeOne) {
@@ -177,8 +177,8 @@ TEST(Health, TakesABackupOfChosenCollectionsForNoWholeOne) {
   chosen.manifest->selection = {"collection=users"};
   chosen.manifest->started_at = chosen.manifest->finished_at = finished + 48h;
   EXPECT_THAT(trouble_of(health_of({chosen, complete_backup()}, finished + 49h)),
-              HasSubstr("the newest complete one, 20th_Feb_2024, is 2 days 1 h old, and 26 h is the most that is "
-                        "allowed; 22nd_Feb_2024 is of chosen collections only"));
+              HasSubstr("the newest complete backup, 20th_Feb_2024, is 2 days 1 h old; the limit is 26 h; "
+                        "22nd_Feb_2024 contains only selected collections"));
   EXPECT_EQ(trouble_of(health_of({chosen}, finished + 49h)), "") << "there is nothing else";
   Evidence evidence;
   evidence.chosen_mark = selection_mark(*chosen.manifest);

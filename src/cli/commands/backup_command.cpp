@@ -23,7 +23,7 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Asked to stop: the unfinished backup is given up", {});
+    console.log(LogLevel::warning, "Stopping: the unfinished backup will be removed", {});
   });
   const BackupReport report =
       TaskAnswer(Task::backup, settings, surroundings).about([&] { return service.create_backup(stop.get_token()); });
@@ -39,36 +39,36 @@ Command backup_command() {
       .summary = "Make one backup, now",
       .arguments = "--uri URI [OPTIONS]",
       .description =
-          "Copies every collection of a database into a new dated folder under the root: one JSON array for each "
-          "collection, sorted by _id, with a manifest. Prints the folder's path.\n\n"
-          "A collection that fails is reported and left out, and the others go on; the exit code is then 3. Nothing "
-          "appears under its final name before all of it is on the disk and was read back.\n\n"
-          "A collection that has come back empty, has shrunk or is gone since the newest complete backup is a warning: "
-          "the backup is complete all the same.",
+          "Copies every collection of a database into a new dated folder under the root. Each collection becomes one "
+          "JSON file: an array of its documents, sorted by _id. A manifest describes the files. Prints the path of the "
+          "new folder.\n\n"
+          "If a collection fails, the backup reports it, continues with the others, and exits with 3. The folder gets "
+          "its final name only after every file is on the disk and has been read back.\n\n"
+          "The backup warns about each collection that is empty, much smaller or missing compared with the newest "
+          "complete backup. Such a backup still counts as complete.",
       .groups = {SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
                  SettingGroup::store, SettingGroup::form, SettingGroup::encryption, SettingGroup::passphrase,
                  SettingGroup::alarms, SettingGroup::progress, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep backup --uri mongodb://127.0.0.1:27017/shop", "The whole database, into ./backup."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep backup --root /srv/backup",
-                    "Nothing secret on the command line."},
+                    "Keeps the password off the command line."},
                    {"mongokeep backup --uri mongodb://db1/shop --model User --model Person=people",
-                    "What an application's models need."},
+                    "Only the collections of these models."},
                    {"mongokeep backup --uri mongodb://db1/shop --compression zstd --recipient age1…",
-                    "Small, and for the holder of the key alone."},
+                    "Compressed, and encrypted for one key."},
                    {"mongokeep backup --config /etc/mongokeep.toml --quiet",
-                    "From cron: silent unless something is wrong."}},
+                    "From cron: prints nothing unless something is wrong."}},
       .exit_codes = {{"0", "complete"},
                      {"1", "failed, nothing was published"},
                      {"2", "wrong usage or configuration"},
                      {"3",
-                      "partial: published, but some collection failed, or the root could not be synced; the log says "
-                      "which, and so does "
-                      "`mongokeep show FOLDER` with the folder that was printed"},
-                     {"4", "a file that was read back was not what had been written; nothing was published"},
+                      "partial: published, but a collection failed or the root could not be synced. The log and "
+                      "`mongokeep show FOLDER` (the folder that was printed) say which"},
+                     {"4", "a file read back from the disk differs from what was written; nothing was published"},
                      {"5", "another run holds the root's lock"},
-                     {"129", "stopped by SIGHUP: the terminal has gone; nothing was published"},
-                     {"130, 143", "stopped by SIGINT, SIGTERM; nothing was published"}},
+                     {"129", "stopped by SIGHUP (the terminal was closed); nothing was published"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM; nothing was published"}},
       .run = run_backup,
   };
 }

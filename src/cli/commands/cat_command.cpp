@@ -13,8 +13,8 @@ namespace {
 
 Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "print", "", "nothing is named",
-                "mongokeep cat BACKUP COLLECTION, or mongokeep cat FILE");
+    throw Error(ErrorKind::usage, "print", "", "no backup or file was given",
+                "Use mongokeep cat BACKUP COLLECTION, or mongokeep cat FILE");
   }
   Console& console = surroundings.console;
   std::stop_source stop;
@@ -36,26 +36,27 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
 Command cat_command() {
   return {
       .name = "cat",
-      .summary = "Print a collection's text, decrypted and decompressed",
+      .summary = "Print a collection as JSON, decrypted and decompressed",
       .arguments = "BACKUP COLLECTION | FILE [OPTIONS]",
       .description =
-          "Prints the stored text of a collection, or of any one file that is packed as ours are (`.zst`, `.age`, "
-          "`.zst.age`; its bytes tell), on the standard output, in constant memory.\n\n"
-          "What is damaged is found out where it stands: all text before it is printed, none behind it, and the exit "
-          "code is 4.",
+          "Writes the stored text of a collection to standard output, decrypted and decompressed. With FILE it does "
+          "the same for a single file, wherever it is: the file's content, not its name, decides whether it is "
+          "encrypted (`.age`), compressed (`.zst`) or both. Memory use is constant.\n\n"
+          "If the file is damaged, cat prints the text before the damage, stops there, and exits with 4.",
       .groups = {SettingGroup::backup_choice, SettingGroup::stored_collection, SettingGroup::keys,
                  SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::store, SettingGroup::general},
       .examples = {{"mongokeep cat latest users | head", ""},
-                   {"mongokeep cat 20th_Feb_2024 orders --identity backup.key | jq '.[0]'", "Of an encrypted backup."},
+                   {"mongokeep cat 20th_Feb_2024 orders --identity backup.key | jq '.[0]'",
+                    "From an encrypted backup."},
                    {"mongokeep cat orders.json.zst.age --identity backup.key > orders.json",
-                    "One file, wherever it lies."}},
-      .exit_codes = {{"0", "printed, all of it"},
-                     {"1", "it cannot be read, or the standard output takes no more"},
-                     {"2", "wrong usage or configuration, no such backup or collection"},
-                     {"4", "damaged, or no key opens it; what is printed is not all"},
+                    "One file, without the rest of the backup."}},
+      .exit_codes = {{"0", "printed completely"},
+                     {"1", "the file cannot be read, or standard output cannot be written"},
+                     {"2", "wrong usage or configuration, or no such backup or collection"},
+                     {"4", "the file is damaged, or no key opens it; the output is incomplete"},
                      {"5", "a clean-up is removing the backup"},
                      {"129", "stopped by SIGHUP"},
-                     {"130, 143", "stopped by SIGINT, SIGTERM"}},
+                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run_cat,
   };
 }

@@ -45,7 +45,7 @@ Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Asked to stop: what has not been removed yet stays", {});
+    console.log(LogLevel::warning, "Stopping: the remaining backups are kept", {});
   });
   const CleanupReport report = TaskAnswer(Task::cleanup, settings, surroundings).about([&] {
     return root.clean_up(settings.tasks.days_to_keep, settings.backup.keep, stop.get_token());
@@ -59,28 +59,29 @@ Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
 Command cleanup_command() {
   return {
       .name = "cleanup",
-      .summary = "Remove the backups that are too old",
+      .summary = "Remove old backups",
       .arguments = "[OPTIONS]",
       .description =
-          "Removes the backups under the root that are older than --daysToKeep and that no keep rule wants, and prints "
-          "their paths. Age is reckoned from the later of the folder's modification and the manifest's end. Of an "
-          "older system's dated folders the same holds.\n\n"
-          "The newest complete backups (--keepAtLeast) stay whatever their age, and partial ones do not count among "
-          "them. What is not recognisably a backup is never removed: another's folder, a link, a dated folder that "
-          "holds a file which its manifest does not name. --dryRun shows what would go and stay, and why.",
+          "Removes the backups under the root that are older than --daysToKeep, unless a keep rule applies, and prints "
+          "their paths. The age counts from the end of the backup or from the last change of its folder, whichever is "
+          "later. Dated folders of an older system are treated the same.\n\n"
+          "The newest complete backups (--keepAtLeast) are always kept; partial backups do not count towards them. "
+          "Anything that is not clearly a backup is never removed: other folders, links, and dated folders with a file "
+          "that is not in their manifest. --dryRun shows what would be removed and kept, and why.",
       .groups = {SettingGroup::store, SettingGroup::retention, SettingGroup::rehearsal, SettingGroup::result,
                  SettingGroup::general},
-      .examples = {{"mongokeep cleanup --root /srv/backup --dryRun", "What would go, and why the rest stays."},
+      .examples = {{"mongokeep cleanup --root /srv/backup --dryRun",
+                    "Shows what would be removed, and why the rest is kept."},
                    {"mongokeep cleanup --root /srv/backup --daysToKeep 30", ""},
                    {"mongokeep cleanup --daysToKeep 14 --keepWeekly 8 --keepMonthly 12",
-                    "Two weeks of days, two months of weeks, a year of months."}},
-      .exit_codes = {{"0", "what was too old is gone, even where nothing was"},
-                     {"1", "failed: the root is not there, or cannot be read or written"},
+                    "Every backup of two weeks, one a week for 8 weeks, one a month for a year."}},
+      .exit_codes = {{"0", "all old backups are removed, or there were none"},
+                     {"1", "failed: the root does not exist, or cannot be read or written"},
                      {"2", "wrong usage or configuration"},
-                     {"3", "something could not be removed; the rest is done"},
+                     {"3", "some backup could not be removed; the others were"},
                      {"5", "another run holds the root's lock"},
-                     {"129", "stopped by SIGHUP: the terminal has gone"},
-                     {"130, 143", "stopped by SIGINT, SIGTERM; what was not removed yet stays"}},
+                     {"129", "stopped by SIGHUP (the terminal was closed)"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM; the remaining backups are kept"}},
       .run = run_cleanup,
   };
 }

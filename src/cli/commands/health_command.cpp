@@ -25,19 +25,19 @@ Outcome run_health(const Settings& settings, Surroundings& surroundings) {
 Command health_command() {
   return {
       .name = "health",
-      .summary = "Check that the newest complete backup is young enough",
+      .summary = "Check that the newest complete backup is recent enough",
       .arguments = "[OPTIONS]",
       .description =
-          "Looks at the newest complete backup under the root and prints one line when it was finished no longer ago "
-          "than --maxAge. Otherwise it says what is wrong, and the exit code tells the cases apart.\n\n"
-          "Backups dated more than a day in the future do not count. Files are looked at by name and size; "
-          "`mongokeep list` does the same for every backup.",
+          "Finds the newest complete backup under the root. If it is no older than --maxAge, health prints one line "
+          "and exits with 0. Otherwise it says what is wrong, and the exit code says which case it is.\n\n"
+          "Backups dated more than a day in the future do not count. Health checks that each file exists and has the "
+          "right size, as `mongokeep list` does for every backup.",
       .groups = {SettingGroup::store, SettingGroup::health, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep health", ""},
                    {"HEALTHCHECK --interval=30m CMD mongokeep health --root /backup || exit 1",
                     "In a Dockerfile: Docker knows the codes 0 and 1 only."},
                    {"0 9 * * *  mongokeep health --root /srv/backup --quiet",
-                    "From cron, which mails what is printed: silent while all is well."},
+                    "From cron: prints nothing while all is well."},
                    {"mongokeep health --json | jq .ageSeconds", "A number for a monitoring system."}},
       .exit_codes = {{"0", "healthy"},
                      {"1", "the root, or the newest backup, cannot be read"},

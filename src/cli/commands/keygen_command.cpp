@@ -12,7 +12,8 @@ namespace {
 Outcome run_keygen(const Settings& settings, Surroundings& surroundings) {
   const std::filesystem::path& path = settings.new_key_file;
   if (path.empty()) {
-    throw Error(ErrorKind::usage, "make a key", "", "no file is named for it", "mongokeep keygen backup.key");
+    throw Error(ErrorKind::usage, "make a key", "", "no file name was given",
+                "Name the new file: mongokeep keygen backup.key");
   }
   const std::string recipient = make_key_file(path, surroundings.clock);
   if (settings.json) {
@@ -32,17 +33,17 @@ Command keygen_command() {
       .summary = "Make a key pair for encrypted backups",
       .arguments = "FILE",
       .description =
-          "Writes a new secret key, the identity, to FILE, for its owner alone (mode 0600), and prints the recipient "
-          "that belongs to it, for `recipients` in the configuration or --recipient. The file is like one of "
-          "age-keygen, "
-          "and works with `age`.\n\n"
-          "Who makes backups needs the recipient only. Keep the identity elsewhere, in two places, and make two pairs: "
-          "without an identity nobody can read an encrypted backup any more.",
+          "Writes a new secret key (the identity) to FILE, readable by its owner only (mode 0600). Prints its public "
+          "key (the recipient), for --recipient or `recipients` in the configuration. The file has the format of "
+          "age-keygen and works with `age`.\n\n"
+          "To make backups, you need only the recipient. Keep the identity in two places, away from the machine that "
+          "makes the backups. Better, make two key pairs and encrypt for both: without an identity nobody can read an "
+          "encrypted backup.",
       .groups = {SettingGroup::new_key, SettingGroup::result, SettingGroup::general},
-      .examples = {{"mongokeep keygen backup.key", "Prints age1…"}},
-      .exit_codes = {{"0", "made"},
+      .examples = {{"mongokeep keygen backup.key", "Prints the recipient, age1…"}},
+      .exit_codes = {{"0", "key pair written"},
                      {"1", "the file cannot be written"},
-                     {"2", "wrong usage, or there is a file of that name already"}},
+                     {"2", "wrong usage, or the file exists already"}},
       .run = run_keygen,
   };
 }

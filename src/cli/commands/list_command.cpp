@@ -33,16 +33,15 @@ Command list_command() {
       .summary = "Show the backups under a root: status, time, size, counts",
       .arguments = "[OPTIONS]",
       .description =
-          "Lists every folder in the root, the oldest backup first. Status is `complete`, `partial` (some "
-          "collection failed), `damaged` (the manifest cannot be read, or a file that it names is not there whole), "
-          "`legacy` (an older system's dated "
-          "folder), `unreadable` (the file system does not let this user look), `unfinished` (running, or left by a "
-          "run that died) or `foreign` (not a backup).",
+          "Lists every folder in the root, the oldest backup first. The status is `complete`, `partial` (a collection "
+          "failed), `damaged` (the manifest cannot be read, or a file is missing or has the wrong size), `legacy` (a "
+          "dated folder of an older system), `unreadable` (this user has no permission), `unfinished` (still running, "
+          "or left by a run that died) or `foreign` (not a backup).",
       .groups = {SettingGroup::store, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep list", ""},
                    {"mongokeep list --json | jq 'map(select(.startedAt))[-1].status'",
                     "For scripts: one JSON array, the newest backup last."}},
-      .exit_codes = {{"0", "listed, even where there is nothing to list"},
+      .exit_codes = {{"0", "listed, even if there are no backups"},
                      {"1", "the root cannot be read"},
                      {"2", "wrong usage or configuration"}},
       .run = run_list,

@@ -52,7 +52,7 @@ RestoreReport restored(RestoreService& service, const std::vector<std::string>& 
 
 Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "restore a backup", "", "none is named", name_one_hint(settings));
+    throw Error(ErrorKind::usage, "restore a backup", "", "no backup was given", name_one_hint(settings));
   }
   settings.require_uri("restore");
   Console& console = surroundings.console;
@@ -65,7 +65,7 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Asked to stop: what went in stays", {});
+    console.log(LogLevel::warning, "Stopping: documents already written stay in the database", {});
   });
   if (!settings.is_drop_confirmed && can_ask()) {
     service.set_drop_confirmation(
@@ -81,44 +81,46 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
 Command restore_command() {
   return {
       .name = "restore",
-      .summary = "Put a backup back into a database",
+      .summary = "Restore a backup into a database",
       .arguments = "BACKUP --uri URI [OPTIONS]",
       .description =
-          "Makes each collection with its options, brings in its documents, and builds its indexes; then the views. "
-          "Every file is checked against the manifest before anything is changed. A backup of one database goes into "
-          "the one that --uri or --db names, otherwise into that of its own name; of a backup of all databases they "
-          "choose one.\n\n"
-          "A collection that has documents already is refused, unless --drop or --mode says what is to become of them. "
-          "On a terminal --drop shows what would be dropped and waits until the database's name is typed, unless --yes "
-          "is given.\n\n"
-          "What the server refuses (a duplicate, a document that fails validation, an index, an option) is counted and "
-          "shown, and the rest goes in: the exit code is then 3.\n\n"
-          "The dated folders of older systems, without a manifest, can be restored as well, as far as plain JSON goes: "
-          "see --guessTypes.",
+          "Creates each collection with its options, inserts its documents and builds its indexes. Views come last. "
+          "Before anything is changed, every file is checked against the manifest. A backup of one database is "
+          "restored into the database of --uri or --db; without either, into the database it came from. In a backup of "
+          "all databases, --uri or --db selects one of them.\n\n"
+          "If a collection already contains documents, restore refuses to start unless --drop or --mode says what to "
+          "do with them. On a terminal, --drop shows what it would drop and asks you to type the database's name; --yes "
+          "skips the question.\n\n"
+          "If the server refuses something (a duplicate, a document that fails validation, an index, an option), "
+          "restore reports it, continues with the rest, and exits with 3.\n\n"
+          "Dated folders of older systems have no manifest. They can be restored too, but plain JSON does not store "
+          "all types: see --guessTypes.",
       .groups = {SettingGroup::backup_choice, SettingGroup::connection, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::restoring,
                  SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::legacy,
                  SettingGroup::rehearsal, SettingGroup::store, SettingGroup::result, SettingGroup::progress,
                  SettingGroup::general},
       .examples = {{"mongokeep restore latest --uri mongodb://127.0.0.1:27017/shop", "Into an empty database."},
-                   {"mongokeep restore 20th_Feb_2024 --uri mongodb://127.0.0.1/shop --drop", "Back to that day."},
-                   {"mongokeep restore latest --uri mongodb://127.0.0.1/shop_copy", "Beside the real one."},
+                   {"mongokeep restore 20th_Feb_2024 --uri mongodb://127.0.0.1/shop --drop",
+                    "Drops the collections and restores that day's."},
+                   {"mongokeep restore latest --uri mongodb://127.0.0.1/shop_copy",
+                    "Into a second database, beside the first."},
                    {"mongokeep restore latest --uri mongodb://127.0.0.1/shop --mode missingOnly",
-                    "Only what is not there any more."},
+                    "Only documents that are missing."},
                    {"mongokeep restore latest -c users --query '\"ada\"' --mode upsert", "One document."},
                    {"mongokeep restore latest --uri mongodb://127.0.0.1/shop --drop --dryRun",
-                    "What would be done, and whether it can be."}},
+                    "Shows what would be done, and whether it is possible."}},
       .exit_codes =
-          {{"0", "all of it is back"},
+          {{"0", "everything was restored"},
            {"1", "failed: no connection, or the backup cannot be read"},
            {"2",
-            "wrong usage or configuration, no such backup, a target that is not empty, or a drop that was not "
+            "wrong usage or configuration, no such backup, the target is not empty, or a drop was not "
             "confirmed; nothing was changed"},
-           {"3", "in part: something was refused, or the backup itself is partial"},
+           {"3", "partial: something was refused, or the backup itself is partial"},
            {"4", "the backup is damaged, or no key opens it; nothing was changed"},
            {"5", "a clean-up is removing the backup"},
-           {"129", "stopped by SIGHUP: the terminal has gone; what went in stays"},
-           {"130, 143", "stopped by SIGINT, SIGTERM; what went in stays"}},
+           {"129", "stopped by SIGHUP (the terminal was closed); documents already written stay"},
+           {"130, 143", "stopped by SIGINT or SIGTERM; documents already written stay"}},
       .run = run_restore,
   };
 }

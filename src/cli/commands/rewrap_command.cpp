@@ -11,13 +11,13 @@ namespace {
 
 Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "rewrap a backup", "", "none is named", name_one_hint(settings));
+    throw Error(ErrorKind::usage, "rewrap a backup", "", "no backup was given", name_one_hint(settings));
   }
   Console& console = surroundings.console;
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Asked to stop: the backup stays as it was", {});
+    console.log(LogLevel::warning, "Stopping: the backup stays unchanged", {});
   });
   RunDisplay display(console, settings);
   BackupRoot root = backup_root(settings, surroundings);
@@ -39,28 +39,27 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
 Command rewrap_command() {
   return {
       .name = "rewrap",
-      .summary = "Let other recipients than before open a backup",
+      .summary = "Change who can decrypt a backup",
       .arguments = "BACKUP --identity FILE --recipient age1… [OPTIONS]",
       .description =
-          "Wraps the key of each file of an encrypted backup anew, for the recipients that are named now; all others "
-          "can "
-          "no longer open it. The encrypted text itself stays as it is, byte for byte. Takes an identity that opens "
-          "the "
+          "Encrypts the keys of an encrypted backup's files for the given recipients. Only these recipients can open "
+          "the backup afterwards. The encrypted data itself is copied unchanged. Needs an identity that opens the "
           "backup.\n\n"
-          "The new folder is made beside the old one and exchanged with it in one step, so that an interruption leaves "
-          "the one or the other, whole; meanwhile both take their room. The backup keeps its age.\n\n"
-          "Who has kept a copy of the old files, and a key to them, can read them for ever.",
+          "Rewrap writes a new folder beside the old one, then exchanges the two in one step. An interruption leaves "
+          "one complete backup, old or new. Until the end, both take disk space. The age of the backup does not "
+          "change.\n\n"
+          "Anyone who has a copy of the old files and an old key can still read that copy.",
       .groups = {SettingGroup::backup_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::encryption,
                  SettingGroup::store, SettingGroup::progress, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep rewrap latest --identity old.key --recipientsFile recipients.txt",
-                    "After a new key was made."}},
+                    "Replaces an old key."}},
       .exit_codes = {{"0", "done"},
-                     {"1", "failed; the backup is as it was"},
-                     {"2", "wrong usage or configuration, no such backup, or one that is not encrypted"},
+                     {"1", "failed; the backup is unchanged"},
+                     {"2", "wrong usage or configuration, no such backup, or the backup is not encrypted"},
                      {"4", "the backup is damaged, or no key opens it; nothing was changed"},
-                     {"5", "another run holds the root's lock, or somebody reads the backup"},
-                     {"129", "stopped by SIGHUP; the backup is as it was"},
-                     {"130, 143", "stopped by SIGINT, SIGTERM; the backup is as it was"}},
+                     {"5", "another run holds the root's lock, or the backup is being read"},
+                     {"129", "stopped by SIGHUP; the backup is unchanged"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM; the backup is unchanged"}},
       .run = run_rewrap,
   };
 }

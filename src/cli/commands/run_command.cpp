@@ -71,7 +71,7 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Asked to stop: the unfinished task is given up");
+    console.log(LogLevel::warning, "Stopping: the unfinished task is cancelled");
   });
   const TasksService::Result result = do_and_answer(settings, surroundings, tasks, stop.get_token());
   if (result.failure) throw AlreadyTold{*result.failure};
@@ -107,21 +107,20 @@ Outcome run(const Settings& settings, Surroundings& surroundings) {
 Command run_command() {
   return {
       .name = "run",
-      .summary = "Stay up: a backup and a clean-up every night, by themselves",
+      .summary = "Run backups and clean-ups on a schedule",
       .arguments = "--config FILE [OPTIONS]",
       .description =
-          "Makes a backup every day at 1:00 and removes what is too old at 3:00, or at the times of the schedules, "
-          "until a signal ends it. What goes wrong is logged and told to the hooks; the next run comes all the "
-          "same.\n\n"
-          "A run that was missed while the machine slept or the program was down is made up once at the start. A "
-          "backup that still runs at its next time is not started twice. What was done is kept in the root, in "
-          "`.schedule.json`.\n\n"
-          "With --drillSchedule it also proves, now and then, that the backups are good: a drill restores the newest "
-          "complete one into a scratch database, compares every document byte for byte, and drops the scratch "
-          "database. "
-          "That takes a user who may do so: see --drillDatabase, and MONGOKEEP_DRILL_URI for another server.\n\n"
-          "SIGHUP reads the configuration again; a bad one changes nothing. SIGTERM and SIGINT give up what is "
-          "running, without a trace, and end the program.",
+          "Runs until a signal stops it. Makes a backup every day at 1:00 and removes old backups at 3:00, or at the "
+          "times of your schedules. Failures are logged and reported to the hooks, and the next run starts as "
+          "planned.\n\n"
+          "If a run was missed because the machine slept or the program was not running, one run starts as soon as "
+          "possible. If a backup is still running when the next one is due, the next one is skipped. The times of the "
+          "last runs are stored in the root, in `.schedule.json`.\n\n"
+          "With --drillSchedule it also tests the backups. A drill restores the newest complete backup into a scratch "
+          "database, compares every document byte for byte, and drops the scratch database. The user needs the rights "
+          "to create that database: see --drillDatabase, and MONGOKEEP_DRILL_URI for another server.\n\n"
+          "SIGHUP reloads the configuration; if the new one is invalid, the old one stays in use. SIGTERM and SIGINT "
+          "cancel the running task, remove its unfinished backup, and end the program.",
       .groups = {SettingGroup::run_choice,
                  SettingGroup::connection,
                  SettingGroup::reading,
@@ -144,25 +143,25 @@ Command run_command() {
                  SettingGroup::progress,
                  SettingGroup::result,
                  SettingGroup::general},
-      .examples = {{"mongokeep run --config /etc/mongokeep/mongokeep.toml", "The usual."},
+      .examples = {{"mongokeep run --config /etc/mongokeep/mongokeep.toml", "As a service."},
                    {"mongokeep run --config /etc/mongokeep/mongokeep.toml --checkConfig",
-                    "When will it run? Nothing is done."},
+                    "Prints the next times and runs nothing."},
                    {"MONGOKEEP_URI_FILE=/run/secrets/uri mongokeep run --once backup --root /backup",
-                    "From a timer of your own, a Kubernetes CronJob for one."},
+                    "One backup, from your own timer, such as a Kubernetes CronJob."},
                    {"mongokeep run --config /etc/mongokeep/mongokeep.toml --once drill",
-                    "Can the newest backup be restored?"}},
-      .exit_codes = {{"0", "with --once: done; with --checkConfig: the configuration is good"},
+                    "Tests whether the newest backup can be restored."}},
+      .exit_codes = {{"0", "with --once: done; with --checkConfig: the configuration is valid"},
                      {"1", "with --once: failed; otherwise: the root cannot be used"},
                      {"2", "wrong usage or configuration; with --once drill: there is no complete backup"},
                      {"3",
-                      "with --once: some collection failed, some backup could not be removed, or a view, an option "
-                      "or an index did not come back in a drill"},
+                      "with --once: a collection failed, a backup could not be removed, or a drill did not restore a "
+                      "view, an option or an index"},
                      {"4",
-                      "with --once: a file that was read back was not what had been written, or a drill did not "
-                      "bring back every document"},
+                      "with --once: a file read back from the disk differs from what was written, or a drill did not "
+                      "restore every document"},
                      {"5", "another process runs the schedule of this root; with --once: another run holds it"},
                      {"129", "with --once: stopped by SIGHUP"},
-                     {"130, 143", "stopped by SIGINT, SIGTERM"}},
+                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run,
   };
 }

@@ -10,7 +10,7 @@ namespace {
 
 Outcome run_show(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "show a backup", "", "none is named", name_one_hint(settings));
+    throw Error(ErrorKind::usage, "show a backup", "", "no backup was given", name_one_hint(settings));
   }
   Console& console = surroundings.console;
   const BackupEntry backup =
@@ -37,15 +37,15 @@ Command show_command() {
       .summary = "Show one backup: its collections, counts and failures",
       .arguments = "BACKUP [OPTIONS]",
       .description =
-          "Prints what the manifest of one backup says. A folder without one is shown as what it is. "
-          "Of an encrypted backup names, counts, sizes and times can be seen, and the rest with --identity.",
+          "Prints the contents of a backup's manifest. For a folder without a manifest, show says what the folder is. "
+          "Without a key, an encrypted backup shows names, counts, sizes and times; --identity shows the rest.",
       .groups = {SettingGroup::backup_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::store,
                  SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep show latest", ""},
                    {"mongokeep show 20th_Feb_2024 --root /srv/backup", ""},
                    {"mongokeep show latest --json | jq '.collections[].documentCount'", ""}},
       .exit_codes = {{"0", "shown"},
-                     {"1", "the root is not there, or the backup cannot be read"},
+                     {"1", "the root does not exist, or the backup cannot be read"},
                      {"2", "wrong usage or configuration, or no such backup"},
                      {"4", "the backup is damaged, or the identity does not open it"}},
       .run = run_show,

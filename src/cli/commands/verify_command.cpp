@@ -82,7 +82,7 @@ Error damage_of(const VerifyReport& report) {
 
 Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   if (given.chosen_backup.empty()) {
-    throw Error(ErrorKind::usage, "verify a backup", "", "none is named", name_one_hint(given));
+    throw Error(ErrorKind::usage, "verify a backup", "", "no backup was given", name_one_hint(given));
   }
   Console& console = surroundings.console;
   // Found once: the next step must not be about another backup.
@@ -108,7 +108,7 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Asked to stop: what was not read yet stays unchecked", {});
+    console.log(LogLevel::warning, "Stopping: the remaining files are not checked", {});
   });
 
   Verification found = check(service, surroundings, stop.get_token());
@@ -131,44 +131,40 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
 Command verify_command() {
   return {
       .name = "verify",
-      .summary = "Check that a backup is as it was written",
+      .summary = "Check that a backup is intact",
       .arguments = "BACKUP [OPTIONS]",
       .description =
-          "Reads the whole backup again, from the disk: sizes and checksums of all files, the form of each array, "
-          "every document; that counts are the manifest's, that `_id`s ascend, that no file is "
-          "missing and none is there that is not the backup's. Prints each thing that is wrong with its file, line and "
-          "column, "
-          "and a line that sums it up. Nothing is changed.\n\n"
-          "--against compares a sound backup with a live database, document by document and byte by byte, options and "
-          "indexes included. A database that is in use differs by what was written since.\n\n"
-          "--drill is the proof: the backup is restored into a scratch database, which must not exist and is dropped "
-          "at "
-          "the end, and every document is compared with what is stored.\n\n"
-          "The documents of an encrypted backup are read with --identity. Without it sizes and checksums are checked, "
-          "and "
-          "a note says what could not be.\n\n"
-          "Where the manifest is damaged, the files beside it are read as far as that goes without it. Of older "
-          "systems' folders, which have no manifest, the form and the documents are checked.",
+          "Reads the whole backup from the disk. Checks the size and checksum of each file, the syntax of every "
+          "document, the order of the `_id`s, and the number of documents against the manifest. Reports files that are "
+          "missing and files that do not belong to the backup. Prints each problem with its file, line and column, "
+          "then one line of summary. Changes nothing.\n\n"
+          "--against also compares a sound backup with a live database, byte for byte: documents, options and indexes. "
+          "Documents written since the backup are reported as differences.\n\n"
+          "--drill tests the restore itself. It restores the backup into a scratch database, compares every document "
+          "with the stored one, and drops the scratch database. The scratch database must not exist before.\n\n"
+          "To check the documents of an encrypted backup, give --identity. Without it, verify checks sizes and "
+          "checksums only, and says so in a note.\n\n"
+          "If the manifest is damaged or missing, verify checks only the syntax of the files and their documents. The "
+          "same applies to folders of older systems, which have no manifest.",
       .groups = {SettingGroup::backup_choice, SettingGroup::verification, SettingGroup::connection, SettingGroup::drill,
                  SettingGroup::database_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade,
                  SettingGroup::legacy, SettingGroup::parallelism, SettingGroup::store, SettingGroup::result,
                  SettingGroup::progress, SettingGroup::general},
-      .examples = {{"mongokeep verify latest", "The newest backup, all of it."},
-                   {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Sizes and checksums alone."},
+      .examples = {{"mongokeep verify latest", "Checks the whole newest backup."},
+                   {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Checks sizes and checksums only."},
                    {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",
-                    "What has changed in the database since."},
-                   {"mongokeep verify latest --drill --uri mongodb://127.0.0.1:27017", "Can it be restored?"},
+                    "Shows what has changed in the database since."},
+                   {"mongokeep verify latest --drill --uri mongodb://127.0.0.1:27017",
+                    "Tests whether it can be restored."},
                    {"mongokeep verify latest --json | jq '.damages[].filePath'", ""}},
-      .exit_codes = {{"0", "sound, and the same as the database where that was asked"},
-                     {"1", "the backup cannot be read, or the server not reached"},
+      .exit_codes = {{"0", "sound, and with --against the same as the database"},
+                     {"1", "the backup cannot be read, or the server cannot be reached"},
                      {"2", "wrong usage or configuration, or no such backup"},
-                     {"3",
-                      "sound, but the database differs from it, or the server of the drill did not take an "
-                      "option, an index or a view"},
-                     {"4", "damaged, or a document did not come back from a drill as it is stored"},
+                     {"3", "sound, but the database differs, or in a drill the server refused an option, an index or a view"},
+                     {"4", "damaged, or a drill did not restore a document as it is stored"},
                      {"5", "a clean-up is removing the backup"},
-                     {"129", "stopped by SIGHUP: the terminal has gone"},
-                     {"130, 143", "stopped by SIGINT, SIGTERM"}},
+                     {"129", "stopped by SIGHUP (the terminal was closed)"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run_verify,
   };
 }

@@ -91,7 +91,7 @@ class Parser {
       throw wrong(name, fmt::format("`mongokeep {}` has no such flag", command_), flag_hint(command_, groups_, name));
     }
     if (!extras.empty()) {
-      throw wrong(extras.front(), fmt::format("it is one word too many for `mongokeep {}`", command_),
+      throw wrong(extras.front(), fmt::format("`mongokeep {}` does not take this argument", command_),
                   help_hint(command_));
     }
   }
@@ -103,9 +103,9 @@ class Parser {
     for (const std::string& value : values) {
       // CLI11 takes whatever comes next: `--root --quiet` would back up into a folder called --quiet.
       if (is_flag(value))
-        throw wrong(name, fmt::format("it needs a value, and {} follows", value), help_hint(command_));
+        throw wrong(name, fmt::format("it needs a value, but {} follows", value), help_hint(command_));
     }
-    if (values.size() > 1 && !takes_many(setting)) throw wrong(name, "it is given more than once", "Give it once");
+    if (values.size() > 1 && !takes_many(setting)) throw wrong(name, "it was given more than once", "Give it once");
     return {Source::flag, name, values};
   }
 

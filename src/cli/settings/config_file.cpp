@@ -42,7 +42,7 @@ class ConfigReader {
         given_[setting] = {Source::file, fmt::format("{}:{}: {}", path_, line, name), values(*setting, node, name)};
       } else if (is_table_of_settings(name)) {
         const toml::table* inner = node.as_table();
-        if (inner == nullptr) throw wrong(name, line, "it has to be a table: " + fmt::format("[{}]", name));
+        if (inner == nullptr) throw wrong(name, line, "it must be a table: " + fmt::format("[{}]", name));
         read_table(*inner, name + ".");
       } else {
         throw wrong(name, line, "there is no such key", suggestion(name));
@@ -65,7 +65,7 @@ class ConfigReader {
         throw wrong_type(name, line, "true or false", node);
       case ValueKind::list: return elements(node, name, "an array of strings", text_of);
       case ValueKind::models:
-        return elements(node, name, "an array of names and of { name = \"…\", collection = \"…\" }", model_of);
+        return elements(node, name, "an array of names or of { name = \"…\", collection = \"…\" }", model_of);
     }
     throw wrong_type(name, line, "something else", node);
   }
@@ -133,7 +133,7 @@ class ConfigReader {
 
   Error wrong_type(const std::string& name, toml::source_index line, std::string_view expected,
                    const toml::node& node) const {
-    return wrong(name, line, fmt::format("it has to be {}, and this is {}", expected, name_of(node.type())));
+    return wrong(name, line, fmt::format("it must be {}, but it is {}", expected, name_of(node.type())));
   }
 
   static std::string_view name_of(toml::node_type type) {

@@ -17,19 +17,20 @@ struct Conflict {
 };
 
 constexpr auto conflicts = std::to_array<Conflict>({
-    {"uri", "MONGOKEEP_URI_FILE", "Give the connection string in one place"},
-    {"drill.uri", "MONGOKEEP_DRILL_URI_FILE", "Give the connection string in one place"},
-    {"all_databases", "database", "Give one database, or ask for all of them"},
-    {"all_databases", "collections", "Choose collections across databases with --nsInclude '*.NAME'"},
-    {"all_databases", "exclude_collections", "Leave out collections across databases with --nsExclude '*.NAME'"},
-    {"all_databases", "models", "Models belong to one database: name it with --db"},
-    {"collections", "exclude_collections", "Name the collections to copy, or those to leave out"},
-    {"collections", "models", "A model names its collection: use one or the other"},
-    {"collections", "ns_include", "Choose by name or by pattern"},
-    {"models", "ns_include", "Choose by model or by pattern"},
-    {"--drop", "--mode", "--drop leaves nothing that --mode could be about"},
-    {"--drop", "--query", "--query brings back a few documents, and --drop removes all: use --mode"},
-    {"--against", "MONGOKEEP_AGAINST_FILE", "Give the connection string in one place"},
+    {"uri", "MONGOKEEP_URI_FILE", "Give the connection string in one place only"},
+    {"drill.uri", "MONGOKEEP_DRILL_URI_FILE", "Give the connection string in one place only"},
+    {"all_databases", "database", "Name one database or choose all databases, not both"},
+    {"all_databases", "collections", "To choose collections in all databases, use --nsInclude '*.NAME'"},
+    {"all_databases", "exclude_collections", "To leave out collections in all databases, use --nsExclude '*.NAME'"},
+    {"all_databases", "models", "Models belong to one database: name it with --db instead"},
+    {"collections", "exclude_collections", "Name the collections to copy or the collections to leave out, not both"},
+    {"collections", "models", "A model names a collection already: use one or the other"},
+    {"collections", "ns_include", "Choose collections by name or by pattern, not both"},
+    {"models", "ns_include", "Choose collections by model or by pattern, not both"},
+    {"--drop", "--mode", "Use one or the other: after --drop there are no documents for --mode to handle"},
+    {"--drop", "--query",
+     "Use --mode instead of --drop: --drop would remove all documents, --query restores only some"},
+    {"--against", "MONGOKEEP_AGAINST_FILE", "Give the connection string in one place only"},
     {"--quiet", "--verbose", "Use one or the other"},
 });
 

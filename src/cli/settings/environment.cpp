@@ -39,8 +39,8 @@ void refuse_misspelt(std::string_view variable) {
   // The common beginning is no likeness.
   const auto nearest = nearest_name(variable.substr(prefix.size()), endings);
   if (!nearest) return;
-  throw Error(ErrorKind::configuration, "use the environment variable", std::string(variable), "it is not known",
-              fmt::format("Did you mean {}{}?", prefix, *nearest));
+  throw Error(ErrorKind::configuration, "use the environment variable", std::string(variable),
+              "there is no such variable", fmt::format("Did you mean {}{}?", prefix, *nearest));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ void check_choice(const Setting& setting, const Given& given) {
   const std::string& value = given.values.front();
   if (std::find(words.begin(), words.end(), value) != words.end()) return;
   const auto nearest = nearest_name(value, words);
-  throw wrong(given, fmt::format("\"{}\" is none of {}", value, fmt::join(words, ", ")),
+  throw wrong(given, fmt::format("\"{}\" is not one of {}", value, fmt::join(words, ", ")),
               nearest ? fmt::format("Did you mean {}?", *nearest) : "");
 }
 
@@ -49,9 +49,9 @@ std::string checked_boolean(const Given& given) {
 
 void check_model(const Given& given, const std::string& text) {
   const std::size_t equals = text.find('=');
-  if (equals == 0) throw wrong(given, fmt::format("\"{}\" has no model's name before the =", text));
+  if (equals == 0) throw wrong(given, fmt::format("\"{}\" has no model name before the =", text));
   if (equals != std::string::npos && equals + 1 == text.size()) {
-    throw wrong(given, fmt::format("\"{}\" has no collection's name after the =", text));
+    throw wrong(given, fmt::format("\"{}\" has no collection name after the =", text));
   }
 }
 
@@ -63,7 +63,7 @@ std::chrono::seconds duration_in(const Given& given, std::int64_t least) {
   const std::string_view rest(unit, text.data() + text.size());
   const std::int64_t unit_seconds = rest == "s" ? 1 : rest == "m" ? 60 : rest == "h" ? 3600 : rest == "d" ? 86400 : 0;
   if (error != std::errc() || unit_seconds == 0 || count < least) {
-    throw wrong(given, fmt::format("\"{}\" is not a length of time such as 26h, 90m or 2d", text));
+    throw wrong(given, fmt::format("\"{}\" is not a duration such as 26h, 90m or 2d", text));
   }
   if (count > longest / unit_seconds) throw wrong(given, fmt::format("\"{}\" is more than 100 years", text));
   return std::chrono::seconds(count * unit_seconds);

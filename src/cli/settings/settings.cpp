@@ -34,7 +34,7 @@ std::vector<std::string> choice_in(const GivenValues& given) {
 void Settings::require_uri(const char* operation) const {
   if (!uri.empty()) return;
   throw Error(ErrorKind::usage, operation, "", "no connection string was given",
-              "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
+              "Set --uri, MONGOKEEP_URI or MONGOKEEP_URI_FILE, or `uri` in the configuration file");
 }
 
 bool Settings::holds_keys() const {

@@ -38,7 +38,7 @@ std::string read_text_file(const TextFile& file) {
   if (!descriptor) throw cannot_read(file, std::generic_category().message(errno));
   struct stat facts {};
   if (::fstat(descriptor.get(), &facts) == 0 && S_ISDIR(facts.st_mode)) {
-    throw cannot_read(file, "it is a folder, and a file is needed");
+    throw cannot_read(file, "it is a folder, not a file");
   }
   try {
     return read_all(descriptor.get(), file);

@@ -19,7 +19,7 @@ namespace {
 /// How documents came back, which is as much as the text can tell.
 std::string manner(const DrillReport& report) {
   if (report.text_format == "canonical") return "byte for byte";
-  return fmt::format("as far as {} text tells, which has not all types", report.text_format);
+  return fmt::format("as far as {} JSON stores types", report.text_format);
 }
 
 /// What the backup itself does not have, so that nothing is proven of it.
@@ -27,7 +27,7 @@ std::string unproven(const DrillReport& report) {
   const auto missing = std::count_if(report.restored.collections.begin(), report.restored.collections.end(),
                                      [](const RestoredCollection& one) { return !one.is_stored; });
   if (missing == 0) return {};
-  return fmt::format("; {} {} not in the backup, so nothing is proven of {}",
+  return fmt::format("; {} {} not in the backup, so nothing is proven about {}",
                      counted(static_cast<std::uint64_t>(missing), "collection"), missing == 1 ? "is" : "are",
                      missing == 1 ? "it" : "them");
 }
@@ -37,13 +37,14 @@ std::string summary(const DrillReport& report) {
   for (const CollectionComparison& one : report.compared.collections) same += one.same;
   const std::string documents = counted(same, "document");
   const std::string where = fmt::format("scratch database {}, {}", fmt::join(report.scratch_databases, ", "),
-                                        report.left_over.empty() ? "dropped again" : report.left_over);
+                                        report.left_over.empty() ? "dropped" : report.left_over);
   if (!report.has_same_documents()) {
-    return fmt::format("not proven: {} came back {}{} ({})", documents, manner(report), unproven(report), where);
+    return fmt::format("not proven: {} restored {}{} ({})", documents, manner(report), unproven(report), where);
   }
-  return fmt::format("proven: {} came back {}, {}{} ({})", documents, manner(report),
-                     report.has_same_metadata() ? "and all options, indexes and views" : "but not all of the rest",
-                     unproven(report), where);
+  return fmt::format(
+      "proven: {} restored {}, {}{} ({})", documents, manner(report),
+      report.has_same_metadata() ? "with all options, indexes and views" : "but not every option, index and view",
+      unproven(report), where);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ std::string count_or_nothing(std::uint64_t count) {
 std::string note_for(const RestoredCollection& collection) {
   if (!collection.error.empty()) return "failed";
   if (collection.type == "view") return collection.refused.empty() ? "view" : "view, refused";
-  if (!collection.is_whole()) return "in part";
+  if (!collection.is_whole()) return "partial";
   return collection.left_out_indexes == 0
              ? ""
              : fmt::format("{} left out", collection.left_out_indexes == 1
@@ -94,7 +94,7 @@ std::string shortfall(const RestoreReport& report) {
 }
 
 std::string summary(const RestoreReport& report) {
-  return fmt::format("\n{}{}{}.\n", report.is_dry_run ? "Nothing was changed: " : "", written_text(report),
+  return fmt::format("\n{}{}{}.\n", report.is_dry_run ? "Dry run: " : "", written_text(report),
                      shortfall(report));
 }
 
@@ -155,11 +155,11 @@ std::string troubles_text(const RestoreReport& report) {
     const std::uint64_t not_shown = lost - std::min<std::uint64_t>(lost, one.lost.size());
     if (not_shown > 0) add(one, "and " + counted(not_shown, "more document"));
     if (!one.unconfirmed.empty()) {
-      add(one, "written, but not confirmed as the write concern asks: " + one.unconfirmed);
+      add(one, "written, but not confirmed by the write concern: " + one.unconfirmed);
     }
     if (!one.error.empty()) add(one, one.error);
   }
-  return text.empty() ? text : "Not as it was:\n" + text;
+  return text.empty() ? text : "Not restored completely:\n" + text;
 }
 
 Json report_json(const RestoreReport& report) {

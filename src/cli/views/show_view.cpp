@@ -13,7 +13,7 @@ namespace mongokeep::cli {
 
 namespace {
 
-constexpr std::string_view closed_text = "yes; --identity FILE shows the rest of the manifest";
+constexpr std::string_view closed_text = "yes (give --identity FILE to see the rest of the manifest)";
 
 std::string field(std::string_view name, std::string_view value) {
   return fmt::format("{:<10}{}\n", name, printable(value));
@@ -24,8 +24,8 @@ std::string meaning(BackupState state) {
   switch (state) {
     case BackupState::complete: return "complete";
     case BackupState::partial: return "partial: some collections failed, see below";
-    case BackupState::damaged: return "damaged: it cannot be relied on";
-    case BackupState::unreadable: return "unreadable: the file system does not let this user look";
+    case BackupState::damaged: return "damaged: do not rely on it";
+    case BackupState::unreadable: return "unreadable: this user has no permission to read it";
     case BackupState::legacy: return "legacy: made by an older system, without a manifest";
     case BackupState::unfinished: return "unfinished: still running, or left by a run that died";
     case BackupState::foreign: return "foreign: not a backup";
@@ -131,7 +131,7 @@ std::string show_text(const BackupEntry& backup, const std::string& zone, std::o
   std::string text = header(backup, zone);
   if (backup.facts) {
     text += collections(backup, width) + failures(backup);
-    text += fmt::format("\nNot in it: {}.\n", fmt::join(backup.not_held, ", "));
+    text += fmt::format("\nNot included: {}.\n", fmt::join(backup.not_held, ", "));
   }
   return text;
 }

@@ -74,9 +74,9 @@ std::string comparison_text(const ComparisonReport& report) {
   for (const std::string& name : report.not_in_backup) text += printable(name) + ": not in the backup\n";
   for (const std::string& note : report.notes) text += "note: " + printable(note) + "\n";
   if (report.is_same()) {
-    return text + fmt::format("same: {} as in the database\n", counted(report.collections.size(), "collection"));
+    return text + fmt::format("same: {} match the database\n", counted(report.collections.size(), "collection"));
   }
-  return text + fmt::format("different: {} of {} not as in the database, {} not in the backup\n",
+  return text + fmt::format("different: {} of {}; {} only in the database\n",
                             count_text(static_cast<std::uint64_t>(differing)),
                             counted(report.collections.size(), "collection"), count_text(report.not_in_backup.size()));
 }

@@ -84,25 +84,25 @@ TEST(CommandLine, RefusesAFlagWithoutItsValue) {
   constexpr std::string_view hint = ". `mongokeep backup --help` lists the flags";
   EXPECT_EQ(error_in({"--root"}), "cannot use --root: it needs a value" + std::string(hint));
   EXPECT_EQ(error_in({"--root", "--quiet"}),
-            "cannot use --root: it needs a value, and --quiet follows" + std::string(hint));
+            "cannot use --root: it needs a value, but --quiet follows" + std::string(hint));
   EXPECT_EQ(error_in({"--root=", "--quiet"}), "cannot use --root: its value is empty" + std::string(hint));
 }
 
 TEST(CommandLine, RefusesASecondValue) {
-  EXPECT_EQ(error_in({"--root", "a", "--root", "b"}), "cannot use --root: it is given more than once. Give it once");
+  EXPECT_EQ(error_in({"--root", "a", "--root", "b"}), "cannot use --root: it was given more than once. Give it once");
 }
 
 TEST(CommandLine, RefusesAWordTooMany) {
   EXPECT_EQ(error_of(ErrorKind::usage, [] { parse("list", {"backup"}); }),
-            "cannot use backup: it is one word too many for `mongokeep list`. `mongokeep list --help` lists the "
+            "cannot use backup: `mongokeep list` does not take this argument. `mongokeep list --help` lists the "
             "flags");
 }
 
 TEST(Commands, NameTheNearestOne) {
   EXPECT_EQ(error_of(ErrorKind::usage, [] { command_named("bakcup"); }),
-            "cannot run the command bakcup: there is none of this name. Did you mean backup?");
+            "cannot run the command bakcup: there is no such command. Did you mean backup?");
   EXPECT_EQ(error_of(ErrorKind::usage, [] { command_named("frobnicate"); }),
-            "cannot run the command frobnicate: there is none of this name. `mongokeep help` lists the commands");
+            "cannot run the command frobnicate: there is no such command. `mongokeep help` lists the commands");
 }
 
 }  // namespace

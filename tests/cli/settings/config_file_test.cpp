@@ -77,28 +77,28 @@ TEST(ConfigFile, NamesTheTableOfAKeyInTheWrongPlace) {
 
 TEST(ConfigFile, SaysWhichTypeIsExpected) {
   EXPECT_EQ(error_in("\nroot = 5\n"),
-            "cannot use the setting keep.toml:2: root: it has to be a string, and this is a whole number");
+            "cannot use the setting keep.toml:2: root: it must be a string, but it is a whole number");
   EXPECT_EQ(error_in("all_databases = \"yes\"\n"),
-            "cannot use the setting keep.toml:1: all_databases: it has to be true or false, and this is a string");
+            "cannot use the setting keep.toml:1: all_databases: it must be true or false, but it is a string");
   EXPECT_EQ(error_in("num_parallel_collections = 2.5\n"),
-            "cannot use the setting keep.toml:1: num_parallel_collections: it has to be a whole number, and this is a "
+            "cannot use the setting keep.toml:1: num_parallel_collections: it must be a whole number, but it is a "
             "number with a fraction");
   EXPECT_EQ(error_in("collections = \"users\"\n"),
-            "cannot use the setting keep.toml:1: collections: it has to be an array of strings, and this is a string");
+            "cannot use the setting keep.toml:1: collections: it must be an array of strings, but it is a string");
   EXPECT_EQ(error_in("collections = [\n  \"users\",\n  7]\n"),
-            "cannot use the setting keep.toml:3: collections: it has to be an array of strings, and this is a whole "
+            "cannot use the setting keep.toml:3: collections: it must be an array of strings, but it is a whole "
             "number");
   EXPECT_EQ(error_in("schedule = \"0 1 * * *\"\n"),
-            "cannot use the setting keep.toml:1: schedule: it has to be a table: [schedule]");
+            "cannot use the setting keep.toml:1: schedule: it must be a table: [schedule]");
   EXPECT_EQ(error_in("[retention]\ndays_to_keep = \"90\"\n"),
-            "cannot use the setting keep.toml:2: retention.days_to_keep: it has to be a whole number, and this is a "
+            "cannot use the setting keep.toml:2: retention.days_to_keep: it must be a whole number, but it is a "
             "string");
 }
 
 TEST(ConfigFile, RefusesModelsOfAnotherShape) {
   constexpr std::string_view expected =
-      "cannot use the setting keep.toml:1: models: it has to be an array of names and of { name = \"…\", collection = "
-      "\"…\" }, and this is a table";
+      "cannot use the setting keep.toml:1: models: it must be an array of names or of { name = \"…\", collection = "
+      "\"…\" }, but it is a table";
   EXPECT_EQ(error_in("models = [{ name = \"A\", colection = \"b\" }]"), expected);
   EXPECT_EQ(error_in("models = [{ collection = \"b\" }]"), expected);
   EXPECT_EQ(error_in("models = [{ name = \"A\", collection = 1 }]"), expected);

@@ -33,7 +33,7 @@ TEST(Environment, TakesAnEmptyVariableForNone) {
 
 TEST(Environment, RefusesAMisspeltName) {
   EXPECT_EQ(error_of(ErrorKind::configuration, [] { read_environment({"MONGOKEEP_RECIPIENT=age1x"}); }),
-            "cannot use the environment variable MONGOKEEP_RECIPIENT: it is not known. Did you mean "
+            "cannot use the environment variable MONGOKEEP_RECIPIENT: there is no such variable. Did you mean "
             "MONGOKEEP_RECIPIENTS?");
 }
 

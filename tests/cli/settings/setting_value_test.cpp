@@ -57,13 +57,13 @@ TEST(DurationOf, RefusesWhatIsNoLengthOfTime) {
   for (const std::string value : {"", "26", "h", "0h", "-5h", "+5h", "1.5h", "26 h", " 26h", "26H", "26hours", "1d12h",
                                   "P1D", "99999999999999999999h"}) {
     EXPECT_EQ(refusal_of_length(value),
-              "cannot use the setting --flag: \"" + value + "\" is not a length of time such as 26h, 90m or 2d");
+              "cannot use the setting --flag: \"" + value + "\" is not a duration such as 26h, 90m or 2d");
   }
   EXPECT_EQ(error_of(ErrorKind::configuration,
                      [] {
                        duration_of({Source::environment, "KEEP", {"60"}});
                      }),
-            "cannot use the setting KEEP: \"60\" is not a length of time such as 26h, 90m or 2d");
+            "cannot use the setting KEEP: \"60\" is not a duration such as 26h, 90m or 2d");
 }
 
 TEST(DurationOf, RefusesMoreThanAHundredYears) {

@@ -107,13 +107,14 @@ TEST_F(SettingsTest, RefusesContradictionsOfOneSource) {
                      [] {
                        load({"--allDatabases", "--db", "shop"});
                      }),
-            "cannot use the setting --allDatabases: it contradicts --db. Give one database, or ask for all of them");
+            "cannot use the setting --allDatabases: it contradicts --db. Name one database or choose all databases, "
+            "not both");
   EXPECT_EQ(error_of(ErrorKind::usage,
                      [] {
                        load({"--collection", "a", "--model", "User"});
                      }),
-            "cannot use the setting --collection: it contradicts --model. A model names its collection: use one or "
-            "the other");
+            "cannot use the setting --collection: it contradicts --model. A model names a collection already: use one "
+            "or the other");
   EXPECT_EQ(error_of(ErrorKind::usage,
                      [] {
                        load({"--quiet", "--verbose"});
@@ -124,14 +125,14 @@ TEST_F(SettingsTest, RefusesContradictionsOfOneSource) {
                        load({}, {"MONGOKEEP_URI=a", "MONGOKEEP_URI_FILE=b"});
                      }),
             "cannot use the setting MONGOKEEP_URI: it contradicts MONGOKEEP_URI_FILE. Give the connection string in "
-            "one place");
+            "one place only");
   const std::string config = file("keep.toml", "all_databases = true\ndatabase = \"shop\"\n");
   EXPECT_EQ(error_of(ErrorKind::configuration,
                      [&] {
                        load({"--config", config});
                      }),
             "cannot use the setting " + config + ":1: all_databases: it contradicts " + config +
-                ":2: database. Give one database, or ask for all of them");
+                ":2: database. Name one database or choose all databases, not both");
 }
 
 TEST_F(SettingsTest, AStrongerSourceSettlesAContradiction) {
@@ -172,7 +173,7 @@ TEST_F(SettingsTest, ChecksValues) {
                      [] {
                        load({"--jsonFormat", "cannonical"});
                      }),
-            "cannot use the setting --jsonFormat: \"cannonical\" is none of canonical, relaxed, plain. Did you mean "
+            "cannot use the setting --jsonFormat: \"cannonical\" is not one of canonical, relaxed, plain. Did you mean "
             "canonical?");
   EXPECT_EQ(error_of(ErrorKind::usage,
                      [] {
@@ -185,12 +186,12 @@ TEST_F(SettingsTest, ChecksValues) {
                      [] {
                        load({"--model", "=people"});
                      }),
-            "cannot use the setting --model: \"=people\" has no model's name before the =");
+            "cannot use the setting --model: \"=people\" has no model name before the =");
   EXPECT_EQ(error_of(ErrorKind::usage,
                      [] {
                        load({"--model", "Person="});
                      }),
-            "cannot use the setting --model: \"Person=\" has no collection's name after the =");
+            "cannot use the setting --model: \"Person=\" has no collection name after the =");
   EXPECT_EQ(error_of(ErrorKind::usage, [] { load({"--root", ""}); }), "cannot use the setting --root: it is empty");
 }
 
@@ -231,9 +232,9 @@ TEST_F(SettingsTest, RefusesANumberOfDaysThatIsNoneInAFile) {
     EXPECT_EQ(cause_of("0", command), "\"0\" is not a whole number from 1 to 36500");
     EXPECT_EQ(cause_of("-1", command), "\"-1\" is not a whole number from 1 to 36500");
     EXPECT_EQ(cause_of("1000000", command), "\"1000000\" is not a whole number from 1 to 36500");
-    EXPECT_EQ(cause_of("1.5", command), "it has to be a whole number, and this is a number with a fraction");
-    EXPECT_EQ(cause_of("\"abc\"", command), "it has to be a whole number, and this is a string");
-    EXPECT_EQ(cause_of("\"\"", command), "it has to be a whole number, and this is a string");
+    EXPECT_EQ(cause_of("1.5", command), "it must be a whole number, but it is a number with a fraction");
+    EXPECT_EQ(cause_of("\"abc\"", command), "it must be a whole number, but it is a string");
+    EXPECT_EQ(cause_of("\"\"", command), "it must be a whole number, but it is a string");
   }
 }
 
@@ -262,7 +263,7 @@ TEST_F(SettingsTest, ChecksTheFileEvenWhereAFlagBeatsIt) {
                        load({"--config", config, "--jsonFormat", "plain"});
                      }),
             "cannot use the setting " + config +
-                ":2: output.json_format: \"bson\" is none of canonical, relaxed, "
+                ":2: output.json_format: \"bson\" is not one of canonical, relaxed, "
                 "plain");
 }
 

@@ -147,7 +147,7 @@ TEST_F(TaskSettings, RefuseATaskThatIsNone) {
                      [] {
                        load_groups({SettingGroup::run_choice}, {"--once", "bakup"});
                      }),
-            "cannot use the setting --once: \"bakup\" is none of backup, cleanup, drill. Did you mean backup?");
+            "cannot use the setting --once: \"bakup\" is not one of backup, cleanup, drill. Did you mean backup?");
 }
 
 TEST_F(TaskSettings, DrillOnTheServerOfTheBackupsUnlessAnotherIsNamed) {
@@ -163,7 +163,7 @@ TEST_F(TaskSettings, DrillOnTheServerOfTheBackupsUnlessAnotherIsNamed) {
                        load({}, {"MONGOKEEP_DRILL_URI=a", "MONGOKEEP_DRILL_URI_FILE=b"}, "run");
                      }),
             "cannot use the setting MONGOKEEP_DRILL_URI: it contradicts MONGOKEEP_DRILL_URI_FILE. Give the connection "
-            "string in one place");
+            "string in one place only");
 }
 
 TEST_F(TaskSettings, DrillWithTheNewestBackupOfTheRoot) {

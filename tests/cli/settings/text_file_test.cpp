@@ -43,7 +43,7 @@ TEST(TextFile, MayBeAPipe) {
 
 TEST(TextFile, SaysWhyItCannotBeRead) {
   EXPECT_EQ(error_in(file("/nonexistent/a")), "cannot read the text /nonexistent/a: No such file or directory");
-  EXPECT_EQ(error_in(file("/")), "cannot read the text /: it is a folder, and a file is needed");
+  EXPECT_EQ(error_in(file("/")), "cannot read the text /: it is a folder, not a file");
   // A process's own memory, of which the first page is never there.
   EXPECT_EQ(error_in(file("/proc/self/mem")), "cannot read the text /proc/self/mem: Input/output error");
 }

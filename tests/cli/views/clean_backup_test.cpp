@@ -29,8 +29,8 @@ TEST(CleanBackup, HidesSecretsInWhyAFolderStays) {
   const CleanupDecision decision = {bare_entry("a", BackupState::unreadable, "s3cret"),
                                     {},
                                     CleanupDecision::Verdict::keep,
-                                    "cannot be looked into: s3cret"};
-  EXPECT_EQ(cleaned(decision, redactor).reason, "cannot be looked into: ***");
+                                    "cannot be read: s3cret"};
+  EXPECT_EQ(cleaned(decision, redactor).reason, "cannot be read: ***");
   EXPECT_EQ(cleaned(decision, redactor).backup.problem, "***");
 }
 

@@ -14,7 +14,7 @@ std::vector<CleanupDecision> sample_plan() {
   return {{bare_entry("2nd_Jan_2023", BackupState::legacy, "no manifest: made by an older system"), hours(500 * 24),
            Decided::remove, "older than 90 days"},
           {complete_entry(), hours(100 * 24 + 12), Decided::keep, "the newest complete backup"},
-          {partial_entry(), hours(99 * 24), Decided::keep, "holds a\nb, which is not the backup's"},
+          {partial_entry(), hours(99 * 24), Decided::keep, "contains a\nb, which does not belong to the backup"},
           {bare_entry("notes\x1b\n", BackupState::foreign, "not a dated name"), -hours(36), Decided::keep,
            "not a backup: not a dated name"}};
 }
@@ -23,7 +23,7 @@ TEST(CleanupView, ShowsThePlanWithItsReasons) {
   EXPECT_EQ(plan_table(sample_plan()), R"(NAME           STATUS    DAYS OLD  VERDICT  WHY
 2nd_Jan_2023   legacy       500.0  remove   older than 90 days
 20th_Feb_2024  complete     100.5  keep     the newest complete backup
-21st_Feb_2024  partial       99.0  keep     holds a\x0ab, which is not the backup's
+21st_Feb_2024  partial       99.0  keep     contains a\x0ab, which does not belong to the backup
 notes\x1b\x0a  foreign       -1.5  keep     not a backup: not a dated name
 )");
 }

@@ -18,7 +18,7 @@ HealthReport good_health() {
 
 HealthReport bad_health() {
   HealthReport health;
-  health.trouble = Error(ErrorKind::missing, "rely on the backups in", "/srv/backup", "there is no complete one");
+  health.trouble = Error(ErrorKind::missing, "rely on the backups in", "/srv/backup", "there is no complete backup");
   return health;
 }
 
@@ -43,7 +43,7 @@ TEST(HealthView, IsOneObjectForAProgram) {
   "finishedAt": null,
   "ageSeconds": null,
   "maxAgeSeconds": 93600,
-  "reason": "there is no complete one"
+  "reason": "there is no complete backup"
 })");
 }
 

@@ -12,7 +12,7 @@ TEST(ListView, ShowsEveryStandingAsWhatItIs) {
       {bare_entry("2nd_Jan_2023", BackupState::legacy, "no manifest: made by an older system"), complete_entry(),
        partial_entry(),
        bare_entry("22nd_Feb_2024", BackupState::damaged, "its manifest is not what its own checksum says"),
-       bare_entry(".23rd_Feb_2024.partial", BackupState::unfinished, "running, or left over by a run that died"),
+       bare_entry(".23rd_Feb_2024.partial", BackupState::unfinished, "still running, or left by a run that died"),
        bare_entry("notes\x1b", BackupState::foreign, "not a dated name")},
       "Europe/Berlin");
   EXPECT_EQ(
@@ -22,7 +22,7 @@ TEST(ListView, ShowsEveryStandingAsWhatItIs) {
 20th_Feb_2024           complete    2024-02-20 02:00:00  3 min 05 s            2      1,234   121 KiB
 21st_Feb_2024           partial     2024-02-20 02:00:00  3 min 05 s            3      1,234   121 KiB  1 failed
 22nd_Feb_2024           damaged                                                              2.00 KiB  its manifest is not what its own checksum says
-.23rd_Feb_2024.partial  unfinished                                                           2.00 KiB  running, or left over by a run that died
+.23rd_Feb_2024.partial  unfinished                                                           2.00 KiB  still running, or left by a run that died
 notes\x1b               foreign                                                              2.00 KiB  not a dated name
 )");
 }

@@ -31,7 +31,7 @@ orders      collection                                  failed
 Failures:
   orders: not authorized on shop to execute command\x1b[2J
 
-Not in it: users and roles, search indexes, sharding, the databases config and local, system collections other than system.js.
+Not included: users and roles, search indexes, sharding, the databases config and local, system collections other than system.js.
 )");
 }
 
@@ -74,7 +74,7 @@ TEST(ShowView, CutsLongNamesForATerminal) {
 TEST(ShowView, SaysWhenThereIsNothingInIt) {
   archive::StoredBackup backup = test::complete_backup();
   backup.manifest->collections.clear();
-  EXPECT_TRUE(show_text(root::shown_entry(backup), "UTC").find("\nNo collections.\n\nNot in it: users and roles") !=
+  EXPECT_TRUE(show_text(root::shown_entry(backup), "UTC").find("\nNo collections.\n\nNot included: users and roles") !=
               std::string::npos);
 }
 

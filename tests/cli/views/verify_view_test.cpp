@@ -35,11 +35,11 @@ TEST(VerifyView, NamesThePlaceOfEachDamage) {
   Verification found = sound();
   found.report.damages = {{"/srv/backup/20th_Feb_2024/users.json", "shop.users", 7, 31, "the string is not closed"},
                           {"/srv/backup/20th_Feb_2024/x\n.json", "", 0, 0, "the manifest does not name this file"}};
-  found.report.notes = {"shop.orders failed when the backup was made: no permission"};
+  found.report.notes = {"shop.orders is not in the backup, because it failed: no permission"};
   EXPECT_EQ(verify_text(found),
             "/srv/backup/20th_Feb_2024/users.json:7:31: the string is not closed (shop.users)\n"
             "/srv/backup/20th_Feb_2024/x\\x0a.json: the manifest does not name this file\n"
-            "note: shop.orders failed when the backup was made: no permission\n"
+            "note: shop.orders is not in the backup, because it failed: no permission\n"
             "damaged in 2 places: 12 files, 1,234,567 documents, 1.20 GiB, read in 3.4 s\n");
 }
 
@@ -47,7 +47,7 @@ TEST(VerifyView, ShowsHowTheDatabaseDiffers) {
   Verification found = sound();
   found.comparison.emplace();
   found.comparison->collections = {users(), users()};
-  EXPECT_THAT(verify_text(found), HasSubstr("\nsame: 2 collections as in the database\n"));
+  EXPECT_THAT(verify_text(found), HasSubstr("\nsame: 2 collections match the database\n"));
 
   CollectionComparison& changed = found.comparison->collections[0];
   changed.missing = 7;
@@ -56,16 +56,15 @@ TEST(VerifyView, ShowsHowTheDatabaseDiffers) {
   changed.samples = {{DifferentDocument::Kind::missing, "\"a\"", "{\"_id\":\"a\"}", ""},
                      {DifferentDocument::Kind::changed, "\"b\"", "{\"_id\":\"b\"}", "{\"_id\":\"b\",\"c\":true}"}};
   found.comparison->not_in_backup = {"shop.new"};
-  EXPECT_THAT(verify_text(found),
-              HasSubstr("shop.users: 7 missing, 0 added, 1 changed, 1,000 the same\n"
-                        "  index `name_1` is not in the database\n"
-                        "  missing \"a\"\n"
-                        "  changed \"b\"\n"
-                        "    backup   {\"_id\":\"b\"}\n"
-                        "    database {\"_id\":\"b\",\"c\":true}\n"
-                        "  and 6 more\n"
-                        "shop.new: not in the backup\n"
-                        "different: 1 of 2 collections not as in the database, 1 not in the backup\n"));
+  EXPECT_THAT(verify_text(found), HasSubstr("shop.users: 7 missing, 0 added, 1 changed, 1,000 the same\n"
+                                            "  index `name_1` is not in the database\n"
+                                            "  missing \"a\"\n"
+                                            "  changed \"b\"\n"
+                                            "    backup   {\"_id\":\"b\"}\n"
+                                            "    database {\"_id\":\"b\",\"c\":true}\n"
+                                            "  and 6 more\n"
+                                            "shop.new: not in the backup\n"
+                                            "different: 1 of 2 collections; 1 only in the database\n"));
 }
 
 TEST(VerifyView, IsJsonForPrograms) {
