@@ -25,35 +25,34 @@ typedef struct _mongoc_client_t mongoc_client_t;
 
 namespace mongokeep {
 
-/// What becomes of a root that is not there. It is never made below a mount point that /etc/fstab names and where
-/// nothing is mounted.
+/// What to do if the root does not exist. It is never created on a mount point of /etc/fstab that is not mounted.
 enum class MissingRoot {
   made,     ///< with a warning
   refused,  ///< an error
 };
 
-/// In what order the documents of a capped collection are stored.
+/// The order in which the documents of a capped collection are stored.
 enum class CappedOrder {
-  natural,  ///< as they were inserted, in which they are restored
-  by_id,    ///< sorted by `_id`, like those of all others
+  natural,  ///< the order of insertion; they are restored in that order
+  by_id,    ///< sorted by `_id`, like all other collections
 };
 
 /// What to back up, and where to.
 struct BackupSettings {
-  /// Folder that holds the dated folders; made when it is not there.
+  /// The folder that holds the dated folders. It is created if it does not exist.
   std::filesystem::path root = "backup";
   MissingRoot missing_root = MissingRoot::made;
   /// Empty: the database of the connection string.
   std::string database;
-  /// Every database that the server lists but `config` and `local`, one sub-folder each. Then `database`, `models`,
-  /// `collections` and `excluded_collections` must be empty: choose by patterns.
+  /// Every database that the server lists except `config` and `local`, each in a sub-folder. `database`, `models`,
+  /// `collections` and `excluded_collections` must then be empty: choose by patterns.
   bool all_databases = false;
   /// Registered models; when there are any, only their collections are backed up.
   Models models;
   /// Collections by exact name; empty: all. Beside them no other way to choose.
   std::vector<std::string> collections;
   std::vector<std::string> excluded_collections;
-  /// Patterns over `database.collection`, where `*` stands for any characters and `\` takes the next one literally.
+  /// Patterns for `database.collection`. `*` matches any characters; `\` makes the next character literal.
   std::vector<std::string> included_namespaces;
   std::vector<std::string> excluded_namespaces;
   JsonFormat format = JsonFormat::canonical;
@@ -63,21 +62,21 @@ struct BackupSettings {
   Encryption encryption;
   /// Copies the documents that a view shows as well as its definition.
   bool views_as_collections = false;
-  /// How the documents of capped collections stand in their files.
+  /// The order of documents in the files of capped collections.
   CappedOrder capped_order = CappedOrder::natural;
-  /// `primary`, `secondaryPreferred`, …; empty: as the connection has it.
+  /// `primary`, `secondaryPreferred`, …; empty: the connection's own.
   std::string read_preference;
-  /// Collections read at a time. 0: by cores. A borrowed client (not a pool) always reads one.
+  /// Collections read at the same time. 0: by the number of cores. A borrowed client (not a pool) always reads one.
   int parallel_collections = 0;
   /// Mode of files in the root that hold data: 0600, 0640 or 0644. Folders can be entered by whoever may read the
   /// files.
   unsigned file_mode = 0600;
   /// IANA name; names the dated folder. Empty: the system's zone.
   std::string time_zone;
-  /// A warning is logged when a collection has lost more than so many percent of its documents since the newest
-  /// complete backup, or all of them. 1 to 100; 100 warns of emptied ones only.
+  /// Log a warning if a collection has lost more than this percentage of its documents since the newest complete
+  /// backup, or all of them. 1 to 100; 100 warns only of emptied collections.
   int warn_shrink_percent = 50;
-  /// What cleanup_old_backups() leaves in place whatever its age.
+  /// The backups that cleanup_old_backups() keeps whatever their age.
   KeepRules keep;
 };
 
@@ -87,7 +86,7 @@ std::vector<std::string> selection_of(const BackupSettings& settings);
 
 enum class BackupStatus { complete, partial };
 
-/// What became of one collection.
+/// The result for one collection.
 struct CollectionReport {
   std::string database;
   std::string name;
@@ -98,20 +97,20 @@ struct CollectionReport {
   std::string error;  ///< empty when the collection was copied whole
 };
 
-/// What a run has published.
+/// The backup that a run has published.
 struct BackupReport {
   BackupStatus status = BackupStatus::complete;
   std::filesystem::path folder;  ///< absolute, under its final name
   std::chrono::system_clock::time_point started_at;
   std::chrono::system_clock::time_point finished_at;
   std::vector<CollectionReport> collections;
-  /// What went well and still looks wrong, such as a collection that came back empty; sentences for a person.
+  /// Warnings of a run that succeeded, such as a collection that is empty now; sentences for a person.
   std::vector<std::string> warnings;
-  /// Why the root could not be synced once the backup had its name, so that it may not outlive a loss of power; empty
-  /// when it was.
+  /// Why the root could not be synced after the backup got its name: a loss of power may destroy the backup. Empty if
+  /// the sync succeeded.
   std::string unsynced;
 
-  /// Whether every collection is in it, and it is on the disk to stay.
+  /// Whether the backup contains every collection and is safely on the disk.
   bool is_whole() const { return status == BackupStatus::complete && unsynced.empty(); }
 };
 
@@ -146,17 +145,17 @@ class BackupService {
 
   /// Backs up every chosen collection into a new dated folder and returns what was published.
   ///
-  /// A collection that fails is logged, recorded and left out, and the others go on: the status is then `partial`.
+  /// If a collection fails, the run logs and records it and continues with the others; the status is then `partial`.
   /// Throws Error, with nothing published and the unfinished folder removed, when there is no connection or no
   /// permission to list, when the file system refuses, when every collection failed, when another run holds the
   /// root (kind locked), or when `stop` asks for it (kind stopped): at once between documents and while it waits; where
   /// the server does not answer, once the driver gives up waiting (socketTimeoutMS).
   BackupReport create_backup(const std::stop_token& stop = {});
 
-  /// Removes the backups under the root that are older than `days_to_keep` days (1 to 36500), but for what
-  /// BackupSettings::keep keeps. Only what is recognisably a backup is ever removed. The server is not asked.
+  /// Removes the backups under the root that are older than `days_to_keep` days (1 to 36500), except those that
+  /// BackupSettings::keep keeps. Never removes anything that is not clearly a backup. Does not contact the server.
   ///
-  /// A backup that cannot be removed is logged and listed in the report, and the others go on. Throws
+  /// If a backup cannot be removed, the clean-up logs and reports it and continues with the others. Throws
   /// Error{configuration} for a number that is out of its range, Error{locked} when another run holds the root,
   /// Error{storage} when the root cannot be read, Error{stopped} between two removals.
   CleanupReport cleanup_old_backups(int days_to_keep = 90, const std::stop_token& stop = {});

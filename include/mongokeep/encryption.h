@@ -14,17 +14,18 @@ enum class Compression { none, zstd };
 /// Who can read what a backup stores. With nobody named, files are not encrypted; otherwise they are age files
 /// (C2SP age v1), which any `age -d` reads. Whoever makes backups needs no secret for it.
 struct Encryption {
-  /// `age1…`, as `mongokeep keygen` and `age-keygen` print them. Each can read all of it alone.
+  /// `age1…`, as `mongokeep keygen` and `age-keygen` print them. Each recipient can read the whole backup.
   std::vector<std::string> recipients;
-  /// More of them, one to a line, `#` before comments; read again for each backup. Empty: none.
+  /// A file with more recipients, one per line; `#` starts a comment. It is read again for each backup. Empty: none.
   std::filesystem::path recipients_file;
-  /// A file that holds a passphrase, for those who have no key pair; the format does not allow recipients beside it.
+  /// A file with a passphrase, if there is no key pair. The format does not allow recipients together with a
+  /// passphrase.
   std::filesystem::path passphrase_file;
 
   bool is_wanted() const { return !recipients.empty() || !recipients_file.empty() || !passphrase_file.empty(); }
 };
 
-/// What opens encrypted backups. Both may be given; the files are read for each call.
+/// The keys that open encrypted backups. Both may be given; the files are read for each call.
 struct DecryptionKeys {
   /// Secret keys as `mongokeep keygen` and `age-keygen` write them. Empty: none.
   std::filesystem::path identity_file;

@@ -5,16 +5,16 @@
 
 namespace mongokeep {
 
-/// What kind of failure this is. `main` alone turns a kind into an exit code (docs/reference.md).
+/// The kind of failure. Only `main` turns a kind into an exit code (docs/reference.md).
 enum class ErrorKind {
-  usage,          ///< the call's words are off
+  usage,          ///< the command line is wrong
   configuration,  ///< a setting, from flag, environment or file, is wrong
   connection,     ///< the server cannot be reached or is not ready: asking again later may help
   server,         ///< the server answered with an error
-  invalid_data,   ///< bytes from outside are not what their format asks for
-  storage,        ///< the file system refused something
-  damaged,        ///< a stored backup is not what its manifest says
-  sealed,         ///< what is stored is encrypted, and none of the keys at hand opens it
+  invalid_data,   ///< data from outside violates its format
+  storage,        ///< the file system reported an error
+  damaged,        ///< a stored backup differs from its manifest
+  sealed,         ///< the backup is encrypted, and none of the given keys opens it
   locked,         ///< another run holds the root's lock
   missing,        ///< what is asked for is not there, or not as young as it has to be
   stopped,        ///< the run was asked to stop

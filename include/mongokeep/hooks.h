@@ -5,10 +5,11 @@
 
 namespace mongokeep {
 
-/// What is done by itself, night by night.
+/// A task that runs on a schedule.
 enum class Task { backup, cleanup, drill };
 
-/// Who is told how a task went. A hook that fails is logged and changes nothing else.
+/// Programs and services that are told the result of a task. If a hook fails, the failure is logged and nothing else
+/// changes.
 struct Hooks {
   /// Shell commands; each gets the report, one JSON object, on its standard input. Empty: none.
   /// A backup that is only partial is a failure here, as is a clean-up that could not remove something, and a drill
@@ -22,7 +23,7 @@ struct Hooks {
   /// The same for the clean-up, and for the drill.
   std::string cleanup_ping_url;
   std::string drill_ping_url;
-  /// A command that runs longer is ended.
+  /// A command that runs longer is killed.
   std::chrono::seconds command_time_limit = std::chrono::hours(1);
 };
 

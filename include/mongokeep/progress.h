@@ -8,7 +8,7 @@
 
 namespace mongokeep {
 
-/// How far one collection has come.
+/// Progress of one collection.
 struct CollectionProgress {
   std::string name;                       ///< the namespace, `database.collection`
   std::uint64_t documents = 0;            ///< written so far
@@ -55,10 +55,10 @@ class ProgressObserver {
   virtual void collection_started(const CollectionProgress& progress) = 0;
   virtual void collection_advanced(const CollectionProgress& progress) = 0;
   enum class Outcome {
-    copied,   ///< all of it: copied, restored, or found as it should be
-    partial,  ///< restored, but not all of it; or not the same as in the database it was compared with
-    failed,   ///< given up, or damaged
-    stopped,  ///< the run has ended before it, by stop() or by an exception
+    copied,   ///< completely copied or restored, or found intact
+    partial,  ///< partially restored, or different from the database it was compared with
+    failed,   ///< failed, or damaged
+    stopped,  ///< the run ended before it, by a stop or an exception
   };
   /// The last call for the collection. In a backup its file then has its final name.
   virtual void collection_finished(const CollectionProgress& progress, Outcome outcome) = 0;

@@ -26,14 +26,14 @@ typedef struct _mongoc_client_t mongoc_client_t;
 
 namespace mongokeep {
 
-/// What is to become of documents whose `_id` is in the target already.
+/// What to do with a document whose `_id` exists in the target already.
 enum class RestoreMode {
-  insert,        ///< they are refused as duplicates, counted and shown
-  upsert,        ///< they take the place of what is there
-  missing_only,  ///< they are left out: what is there stays
+  insert,        ///< report it as a duplicate
+  upsert,        ///< replace the existing document
+  missing_only,  ///< keep the existing document
 };
 
-/// Which backup to put back, and how.
+/// Which backup to restore, and how.
 struct RestoreSettings {
   std::filesystem::path root = "backup";
   /// A folder's path, a name under the root, or `latest`: the newest one that is complete, or was until it was damaged.
@@ -62,26 +62,28 @@ struct RestoreSettings {
   /// Extended JSON filter; only documents that it matches are restored, and collections that are there keep their
   /// options and indexes. Empty: all documents.
   std::string query;
-  /// Each collection that is restored is dropped first.
+  /// Drop each collection before it is restored.
   bool drop = false;
-  /// So are those that are sharded, which come back unsharded; otherwise they are an error that names the key.
+  /// With `drop`: also drop sharded collections, which are restored unsharded. Otherwise they are an error that names
+  /// the key.
   bool drop_sharded = false;
-  /// Nothing: the target collections must be empty or not there.
+  /// Without a value, the target collections must be empty or not exist.
   std::optional<RestoreMode> mode;
   /// Reads and checks everything, and reports what would be done; the server is only read.
   bool dry_run = false;
   /// In text without types: 24 hex digits under a key `_id` are an ObjectId, ISO dates in UTC are dates.
   bool guess_types = false;
-  /// Takes files that are not as they were written (edited by hand, or damaged): what can be read goes in.
+  /// Accept files that have changed since the backup (edited by hand, or damaged): restore every document that can be
+  /// read.
   bool accept_changed = false;
-  /// The server does not check documents against the collection's validator.
+  /// Skip the collection's validator.
   bool bypass_validation = false;
-  /// Indexes that servers before 3.4 took and none takes now are built: without options that are none, and with a 1 for
-  /// a direction like true, "" or 0.
+  /// Convert indexes that only servers before 3.4 accept: remove unknown options, and use 1 for a direction such as
+  /// true, "" or 0.
   bool convert_legacy_indexes = false;
-  /// No index is built but the one on `_id`; those of a collection that is there already stay.
+  /// Builds no index except the one on `_id`. Indexes of an existing collection stay.
   bool no_indexes = false;
-  /// Collections written at a time. 0: by cores. A borrowed client (not a pool) always writes one.
+  /// Collections written at the same time. 0: by the number of cores. A borrowed client (not a pool) always writes one.
   int parallel_collections = 0;
 };
 
@@ -92,7 +94,7 @@ struct LostDocument {
   std::string reason;
 };
 
-/// What became of one collection.
+/// The result for one collection.
 struct RestoredCollection {
   std::string stored_collection;  ///< `database.collection` in the backup
   std::string target;             ///< `database.collection` in the server
@@ -114,7 +116,7 @@ struct RestoredCollection {
   /// Why the server does not confirm what it has done as the connection string's write concern asks; empty when it
   /// does.
   std::string unconfirmed;
-  std::string error;  ///< why the collection was given up; empty when it was not
+  std::string error;  ///< why the collection failed; empty if it did not
 
   bool is_whole() const {
     return duplicates == 0 && invalid == 0 && failed == 0 && lost.empty() && refused.empty() && unconfirmed.empty() &&
@@ -143,23 +145,23 @@ struct RestoreReport {
   std::filesystem::path folder;  ///< the backup's, absolute
   bool is_dry_run = false;
   std::vector<RestoredCollection> collections;
-  /// What cannot be known of what was stored (types lost in plain text), what failed when the backup was made.
+  /// Limits of the stored text (types lost in plain JSON), and collections that failed when the backup was made.
   std::vector<std::string> warnings;
 
   bool is_whole() const;
 };
 
-/// The proof that a backup can be restored.
+/// The result of a drill: whether a backup can be restored.
 struct DrillReport {
-  std::vector<std::string> scratch_databases;  ///< made and dropped again
+  std::vector<std::string> scratch_databases;  ///< created, and dropped at the end
   std::string left_over;                       ///< why one of them is still there; empty when none is
   std::string text_format;  ///< `canonical`: all types are proven; `relaxed`, `plain`: as far as that text tells them
   RestoreReport restored;
   ComparisonReport compared;
 
-  /// Whether every document that is stored came back: byte for byte, as far as the text has types.
+  /// Whether every stored document was restored: byte for byte, as far as the text stores types.
   bool has_same_documents() const;
-  /// Whether views, options and indexes did as well, and nothing was missing from the backup itself.
+  /// Whether views, options and indexes were restored too, and the backup itself was complete.
   bool has_same_metadata() const;
   /// Why the drill failed; nothing where every document that is stored came back. The kind is `damaged` where some
   /// document was refused or is not as it is stored, and `server` where a collection could not be restored or compared.
@@ -168,14 +170,14 @@ struct DrillReport {
   bool is_proof() const { return has_same_documents() && has_same_metadata() && left_over.empty(); }
 };
 
-/// Where the same restore would find nothing in its way.
+/// Where the same restore would find free names.
 struct PlaceBeside {
   std::string suffix;  ///< for the databases' names; empty where none is free
   /// Databases of the backup, and where each goes, of all that no --nsTo sends elsewhere.
   std::map<std::string, std::string> databases;
 };
 
-/// The target has documents, and nothing says what is to become of them.
+/// Refuses a target that has documents when no setting says what to do with them.
 class TargetNotEmpty : public Error {
  public:
   TargetNotEmpty(std::string subject, std::string cause, std::string hint, PlaceBeside beside)
@@ -188,7 +190,7 @@ class TargetNotEmpty : public Error {
   PlaceBeside beside_;
 };
 
-/// Puts backups back into a deployment.
+/// Restores backups into a deployment.
 ///
 /// Ownership and threads: as BackupService has them.
 class RestoreService {
@@ -217,11 +219,11 @@ class RestoreService {
 
   /// Restores what the settings choose: collections with their options first, then documents, indexes and views.
   ///
-  /// Before anything is changed, every chosen file is checked against the manifest and the target is looked at. What
-  /// the server refuses of documents, options and indexes is in the report, and the rest goes on.
-  /// Throws Error, with nothing changed, for a backup that is not there (usage), is damaged (damaged) or has nothing of
-  /// what was chosen (configuration), for a target that is not empty (configuration) and for no connection; and, with
-  /// what went in so far logged, when `stop` asks for it (stopped).
+  /// Before anything is changed, checks every chosen file against the manifest and inspects the target. Documents,
+  /// options and indexes that the server refuses are in the report; the restore continues with the rest. Throws Error,
+  /// with nothing changed, if the backup does not exist (usage), is damaged (damaged) or contains nothing that was
+  /// chosen (configuration), if the target is not empty (configuration), or without a connection. When `stop` asks for
+  /// it, throws Error{stopped} and logs what was restored so far.
   RestoreReport restore(const std::stop_token& stop = {});
 
   /// Restores the whole backup into scratch databases, compares every document and all metadata with what is stored,

@@ -8,7 +8,7 @@
 
 namespace mongokeep {
 
-/// What clean-up leaves in place beside the backups that are young enough. A backup stays when any rule wants it; only
+/// The backups that clean-up keeps although they are old. A backup stays if any rule applies to it; only
 /// complete backups count, and older systems' folders for all but `at_least`. Days, weeks (ISO 8601), months and years
 /// are those of the dated names; of each the newest backup counts, and periods without any are passed over, as in
 /// restic.
@@ -22,7 +22,7 @@ struct KeepRules {
   int yearly = 0;
 };
 
-/// A backup that clean-up has removed.
+/// A backup that clean-up removed.
 struct RemovedBackup {
   std::filesystem::path path;  ///< absolute
   std::chrono::seconds age;    ///< at the time of the clean-up
@@ -34,13 +34,13 @@ struct CleanupFailure {
   std::string error;
 };
 
-/// What a clean-up has done.
+/// The result of a clean-up.
 struct CleanupReport {
   std::chrono::system_clock::time_point started_at;
   std::chrono::system_clock::time_point finished_at;
   std::vector<RemovedBackup> removed;
   std::vector<CleanupFailure> failures;
-  std::size_t kept = 0;  ///< backups that stay; what is no backup is not counted
+  std::size_t kept = 0;  ///< backups that were kept; other folders do not count
 };
 
 }  // namespace mongokeep

@@ -16,18 +16,19 @@
 
 namespace mongokeep {
 
-/// When the tasks run, and who is told.
+/// When the tasks run, and which hooks are called.
 struct TasksSettings {
-  /// Five-field cron expressions: minute, hour, day of the month, month, day of the week; also `@daily` and its like.
+  /// Five-field cron expressions: minute, hour, day of the month, month, day of the week; also nicknames such as
+  /// `@daily`.
   std::string backup_schedule = "0 1 * * *";
   std::string cleanup_schedule = "0 3 * * *";
   /// Empty: no drills, since they need rights that a backup does not.
   std::string drill_schedule;
-  /// Names the scratch database, see RestoreService::drill.
+  /// Name of the scratch database, see RestoreService::drill.
   std::string drill_database;
-  /// IANA name of the zone that they are in. Empty: the system's.
+  /// IANA time zone of the schedules. Empty: the system's.
   std::string time_zone;
-  /// Backups older than so many days are removed, 1 to 36500; see BackupSettings::keep for what stays all the same.
+  /// Remove backups older than this many days, 1 to 36500; see BackupSettings::keep for the exceptions.
   int days_to_keep = 90;
   Hooks hooks;
 };
@@ -45,12 +46,12 @@ struct TaskTimes {
 std::vector<TaskTimes> next_times(const TasksSettings& settings, std::chrono::system_clock::time_point now,
                                   int count = 5);
 
-/// The tasks of every night, done by themselves: a backup, and a clean-up of what is too old; and now and then a drill,
-/// where it is asked for: a backup is restored into a scratch database and compared.
+/// Runs the tasks on a schedule: a backup, a clean-up of old backups, and optionally a drill, which restores a backup
+/// into a scratch database and compares it.
 ///
-/// What has been done is recorded in the backup root (`.schedule.json`), so that a restart neither repeats nor forgets
-/// a run: one that was missed while nothing was running is made up once. Nothing that goes wrong in a task gets out of
-/// it: it is logged, told to the hooks, and the next run comes at its time.
+/// The times of the last runs are stored in the backup root (`.schedule.json`), so that a restart neither repeats nor
+/// forgets a run: if runs were missed, one run starts at once. Failures do not leave a task: they are logged and
+/// reported to the hooks, and the next run starts as scheduled.
 ///
 /// Ownership: both services stay the caller's and must outlive this; nothing else may use them meanwhile.
 /// Threads: tasks run on a thread of their own, one at a time; a call is stopped by its own token, from any thread.
@@ -71,7 +72,7 @@ class TasksService {
   /// Default: system_clock(). Asked about once a minute while waiting.
   void set_clock(Clock clock);
 
-  /// How a task went.
+  /// The result of a task.
   struct Result {
     enum class Status {
       succeeded,
@@ -85,18 +86,18 @@ class TasksService {
     /// What hooks are given: one JSON object on one line (docs/operations.md, "Hooks").
     std::string report;
   };
-  /// Makes a backup now, as the schedule does at its time. Logs what goes wrong and tells the hooks; throws only
+  /// Makes a backup now, as a scheduled run does. Failures are logged and reported to the hooks; throws only
   /// Error{stopped}.
   Result create_database_backup(const std::stop_token& stop = {});
-  /// Removes what is too old, likewise.
+  /// Removes old backups, likewise.
   Result cleanup_old_backups(const std::stop_token& stop = {});
   /// Restores a backup into a scratch database, compares every document byte for byte, and drops the scratch database,
   /// likewise. Where there is no complete backup yet, the drill fails. Throws Error{configuration} where the service
   /// was made without a RestoreService.
   Result run_drill(const std::stop_token& stop = {});
 
-  /// Runs the tasks at their times, until `stop` asks for its end: it gives up what is running, removes unfinished
-  /// files, and returns. `finish` asks it to return once the task that is running has ended by itself.
+  /// Runs the tasks at their times. `stop` cancels the running task, removes its unfinished files, and ends run().
+  /// `finish` ends run() after the running task has ended.
   /// Throws Error{locked} when another process does the same for this root, Error{storage} when the root cannot be
   /// used.
   void run(const std::stop_token& stop = {}, const std::stop_token& finish = {});

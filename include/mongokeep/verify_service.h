@@ -20,19 +20,19 @@ struct VerifySettings {
   std::filesystem::path root = "backup";
   /// A folder's path, a name under the root, or `latest`, as RestoreSettings has it.
   std::string backup = "latest";
-  /// `quick`: sizes and checksums alone. `full`: every document is read as well.
+  /// `quick`: check sizes and checksums only. `full`: also read every document.
   enum class Depth { quick, full };
   Depth depth = Depth::full;
-  /// Without any, only sizes and checksums of an encrypted backup are checked; the report says so.
+  /// Without keys, only sizes and checksums of an encrypted backup are checked; the report says so.
   DecryptionKeys keys;
   /// Indexes of servers before 3.4 are compared in the form in which RestoreSettings::convert_legacy_indexes builds
   /// them.
   bool convert_legacy_indexes = false;
-  /// Files read at a time. 0: by cores.
+  /// Files read at the same time. 0: by the number of cores.
   int parallel_files = 0;
 };
 
-/// One thing that is not as it should be.
+/// One problem of a backup.
 struct Damage {
   std::filesystem::path file;  ///< absolute; the folder itself where it concerns no file
   std::string collection;      ///< `database.collection`; empty where it concerns none
@@ -41,7 +41,7 @@ struct Damage {
   std::string problem;         ///< for a person
 };
 
-/// What was found out about a backup.
+/// The result of a verification.
 struct VerifyReport {
   std::filesystem::path folder;    ///< absolute
   std::uint64_t files = 0;         ///< that were read
@@ -84,13 +84,13 @@ struct ComparisonReport {
   std::vector<CollectionComparison> collections;
   /// Collections of the database that the backup does not have. None where the backup was of chosen ones only.
   std::vector<std::string> not_in_backup;
-  /// What could not be compared of all of them; sentences for a person.
+  /// Limits of the comparison; sentences for a person.
   std::vector<std::string> notes;
 
   bool is_same() const;
 };
 
-/// Checks stored backups, by themselves and against a database. Nothing that is stored is ever changed.
+/// Checks stored backups, by themselves and against a database. Never changes a backup.
 ///
 /// Threads: one call at a time; a call is stopped by its own token, from any thread. Log handler and observer are
 /// called from worker threads, one call at a time.
@@ -111,7 +111,7 @@ class VerifyService {
 
   /// Reads the whole backup again: sizes and checksums of every file, the form of every array, every document, the
   /// counts of the manifest, the order and uniqueness of `_id`s, what is missing and what should not be there.
-  /// What is wrong is in the report. Where it is the manifest, files are checked as far as that goes without one.
+  /// Problems are in the report. If the manifest is damaged, the syntax of the files is still checked.
   /// Throws Error{usage} for a backup that is not there, Error{invalid_data} for a folder that holds none,
   /// Error{locked} when a clean-up is removing it, Error{storage}, Error{stopped}.
   VerifyReport verify(const std::stop_token& stop = {});
