@@ -35,7 +35,7 @@ void hold_for_reading(const Directory& folder) {
   if (try_lock(folder, LOCK_SH) && is_where_it_was(folder)) return;
   throw Error(
       ErrorKind::locked, "read the backup", folder.path().string(), "a clean-up is removing it",
-      "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) + "` shows the backups that stay; choose another");
+      "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) + "` shows the backups that stay");
 }
 
 bool try_hold_for_removal(const Directory& folder) {

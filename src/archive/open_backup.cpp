@@ -41,8 +41,7 @@ CollectionRecord legacy_record(const Directory& folder, const std::string& file)
 }
 
 std::string list_hint(const Directory& folder) {
-  return "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) +
-         "` shows the existing backups";
+  return "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) + "` shows the existing backups";
 }
 
 /// A manifest made up for a folder of JSON files.
@@ -54,8 +53,7 @@ Manifest legacy_manifest(const Directory& folder) {
         name.find(".json") != std::string::npos && !name.starts_with('.') && !folder.is_directory(name);
     if (!is_json) {
       throw Error(ErrorKind::invalid_data, "read the backup", folder.path().string(),
-                  "it has no manifest, and `" + name + "` is not a JSON file",
-                  list_hint(folder));
+                  "it has no manifest, and `" + name + "` is not a JSON file", list_hint(folder));
     }
     manifest.collections.push_back(legacy_record(folder, name));
   }
@@ -74,8 +72,7 @@ OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys
   const std::string name = backup.path().filename().string();
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
-                "it is incomplete: a run is making or removing it, or was interrupted",
-                list_hint(backup.folder_));
+                "it is incomplete: a run is making or removing it, or was interrupted", list_hint(backup.folder_));
   }
   backup.is_legacy_ = !backup.folder_.has(std::string(Manifest::file_name));
   backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_, backup.keys());
@@ -122,7 +119,7 @@ bool OpenBackup::has_encrypted_files() const {
 
 void OpenBackup::require_open(const char* operation) const {
   if (manifest_.is_closed) {
-    throw Error(ErrorKind::sealed, operation, path().string(), "it is encrypted, and no key was given",
+    throw Error(ErrorKind::sealed, operation, path().string(), "it is encrypted, but no key was given",
                 "Give the identity of one of its recipients with --identity FILE or MONGOKEEP_IDENTITY_FILE");
   }
   if (!is_legacy_ && manifest_.sealed.empty() && has_encrypted_files()) {

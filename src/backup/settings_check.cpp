@@ -25,7 +25,7 @@ Error wrong_setting(const std::string& subject, std::string cause, std::string h
 void check_patterns(const std::vector<std::string>& patterns) {
   for (const std::string& pattern : patterns) {
     if (pattern.find_first_of(".*") != std::string::npos) continue;
-    throw wrong_setting("the namespaces " + pattern, "a pattern is over `database.collection`",
+    throw wrong_setting("the namespaces " + pattern, "a pattern must match `database.collection`",
                         "Write it as *." + pattern);
   }
 }
@@ -33,8 +33,8 @@ void check_patterns(const std::vector<std::string>& patterns) {
 void check_names(std::string_view what, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     if (!name.empty() && name.find('\0') == std::string::npos) continue;
-    throw wrong_setting(std::string(what), "one of them is empty or has a NUL in it",
-                        "Name collections as the server does");
+    throw wrong_setting(std::string(what), "one of the names is empty or contains a NUL",
+                        "Use the names that the server shows");
   }
 }
 
@@ -55,34 +55,33 @@ void check_choice(const BackupSettings& settings) {
     const char* advice;
   };
   const auto conflicts = std::to_array<Conflict>({
-      {all, database, "Name one database, or ask for all of them"},
+      {all, database, "Choose one database or all databases, not both"},
       {all, collections, "Choose collections across databases by pattern: *.NAME"},
-      {all, excluded, "Leave out collections across databases by pattern: *.NAME"},
+      {all, excluded, "Exclude collections across databases by pattern: *.NAME"},
       {all, models, "Models belong to one database: name it"},
-      {collections, excluded, "Name the collections to copy, or those to leave out"},
-      {collections, models, "A model names its collection: use one or the other"},
-      {collections, patterns, "Choose by name or by pattern"},
-      {models, patterns, "Choose by model or by pattern"},
+      {collections, excluded, "Name the collections to copy or the collections to leave out, not both"},
+      {collections, models, "A model names a collection already: use one or the other"},
+      {collections, patterns, "Choose collections by name or by pattern, not both"},
+      {models, patterns, "Choose collections by model or by pattern, not both"},
   });
   for (const Conflict& conflict : conflicts) {
     if (!conflict.one.is_made || !conflict.other.is_made) continue;
-    throw wrong_setting(conflict.one.what, fmt::format("the settings ask for {} as well", conflict.other.what),
-                        conflict.advice);
+    throw wrong_setting(conflict.one.what, fmt::format("{} were chosen as well", conflict.other.what), conflict.advice);
   }
 }
 
 void check_numbers(const BackupSettings& settings) {
   if (settings.warn_shrink_percent < 1 || settings.warn_shrink_percent > 100) {
     throw wrong_setting(fmt::format("with a warning at {} percent", settings.warn_shrink_percent),
-                        "it is not from 1 to 100", "100 warns only of collections that come back empty");
+                        "it must be from 1 to 100", "Give 100 to be warned only of collections that are empty now");
   }
   if (settings.zstd_level < 1 || settings.zstd_level > 19) {
-    throw wrong_setting(fmt::format("at zstd level {}", settings.zstd_level), "zstd has levels 1 to 19",
-                        "3 suits most backups");
+    throw wrong_setting(fmt::format("at zstd level {}", settings.zstd_level), "the levels of zstd are 1 to 19",
+                        "Level 3 suits most backups");
   }
   if (settings.parallel_collections < 0) {
     throw wrong_setting(fmt::format("{} collections at a time", settings.parallel_collections),
-                        "the number is negative", "0 chooses it by the number of cores");
+                        "the number is negative", "Give 0 to use the number of cores");
   }
   if (settings.file_mode != 0600 && settings.file_mode != 0640 && settings.file_mode != 0644) {
     throw wrong_setting(fmt::format("with files of mode {:04o}", settings.file_mode), "that mode is not supported",

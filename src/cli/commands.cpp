@@ -25,9 +25,9 @@ Command version_command();
 
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> commands = {
-      backup_command(),  list_command(), show_command(),  cat_command(),    verify_command(), restore_command(),
-      cleanup_command(), run_command(),  check_command(), health_command(), keygen_command(), rewrap_command(),
-      version_command(),
+      backup_command(),  list_command(),    show_command(),    cat_command(),   verify_command(),
+      restore_command(), cleanup_command(), run_command(),     check_command(), health_command(),
+      keygen_command(),  rewrap_command(),  version_command(),
   };
   return commands;
 }

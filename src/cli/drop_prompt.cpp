@@ -98,7 +98,7 @@ std::string drop_question_text(const DropQuestion& question) {
     text += fmt::format("and {} more collections with {} documents\n", count_text(largest.size() - most_shown),
                         count_text(documents));
   }
-  return text + fmt::format("\nType {} to go on. Anything else stops here, and nothing is changed:\n",
+  return text + fmt::format("\nType {} to continue. Anything else cancels, and nothing is changed:\n",
                             printable(wanted_answer(question)));
 }
 

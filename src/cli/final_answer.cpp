@@ -32,7 +32,7 @@ int print_answer(Console& console, const std::optional<Error>& error, int exit_c
 
 void print_farewell(Console& console, int signal) {
   if (!console.answer().is_wanted()) return;
-  const Error error(ErrorKind::stopped, "finish", "", fmt::format("SIG{} has stopped it", ::sigabbrev_np(signal)));
+  const Error error(ErrorKind::stopped, "finish", "", fmt::format("stopped by SIG{}", ::sigabbrev_np(signal)));
   const std::string text = json_text(*Answer().document(error, exit_code(error.kind(), signal)));
   // A reader that hangs must not keep the process from ending; so few bytes go into a pipe whole, or not at all.
   pollfd output{STDOUT_FILENO, POLLOUT, 0};

@@ -60,7 +60,7 @@ std::optional<std::string> nearest_flag(std::span<const SettingGroup> groups, co
 
 std::string flag_hint(std::string_view command, std::span<const SettingGroup> groups, const std::string& flag) {
   const bool connects = is_in(setting_named("uri"), groups);
-  if (is_connection_flag(flag) && !connects) return "It needs no server";
+  if (is_connection_flag(flag) && !connects) return "Leave it out: this command needs no server";
   if (const auto hint = tool_flag_hint(command, flag)) return std::string(*hint);
   if (const auto owners = owners_of(flag)) return *owners;
   if (flag.starts_with("--")) {

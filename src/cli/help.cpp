@@ -152,10 +152,11 @@ std::string program_help() {
   for (const Command& command : all_commands()) {
     text += help_entry(std::string(command.name), std::string(command.summary), 12);
   }
-  text += "\n" + help_paragraph(fmt::format("`mongokeep COMMAND --help` describes one command. `mongokeep help SETTING` "
-                                            "describes a setting, and `mongokeep help {}` the exit codes. `mongokeep "
-                                            "--version` prints the version.",
-                                            exit_codes_topic));
+  text +=
+      "\n" + help_paragraph(fmt::format("`mongokeep COMMAND --help` describes one command. `mongokeep help SETTING` "
+                                        "describes a setting, and `mongokeep help {}` the exit codes. `mongokeep "
+                                        "--version` prints the version.",
+                                        exit_codes_topic));
   return text;
 }
 

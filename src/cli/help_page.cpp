@@ -47,7 +47,7 @@ std::string fact(std::string_view name, const std::string& text) {
 std::string flag_text(const Setting& setting) {
   const std::string flag = shown_flag(setting);
   if (!flag.starts_with("-")) {
-    return setting.value_name == "URI" ? "none: a secret has no place on the command line" : "none";
+    return setting.value_name == "URI" ? "none: do not put a secret on the command line" : "none";
   }
   std::string text;
   for (const std::string& name : flag_names(setting)) {
@@ -57,7 +57,8 @@ std::string flag_text(const Setting& setting) {
   const bool has_value = setting.kind != ValueKind::boolean;
   text += has_value ? fmt::format(" {}", setting.kind == ValueKind::choice ? "WORD" : setting.value_name) : "";
   // A list of processes shows command lines, until the program has overwritten its own.
-  if (setting.value_name == "URI") text += ". Where it holds a password, use a file: others may see the command line";
+  if (setting.value_name == "URI")
+    text += ". If it contains a password, use a file: other users can see the command line";
   return text;
 }
 
@@ -88,7 +89,7 @@ Error unknown(std::string_view word) {
     names.insert(names.end(), more.begin(), more.end());
   }
   const auto nearest = nearest_name(word, names);
-  return Error(ErrorKind::usage, "explain", std::string(word), "no command, topic or setting is called so",
+  return Error(ErrorKind::usage, "explain", std::string(word), "there is no command, topic or setting of this name",
                nearest ? fmt::format("Did you mean {}?", *nearest)
                        : "`mongokeep help` lists the commands, and `mongokeep COMMAND --help` its settings");
 }
@@ -96,7 +97,7 @@ Error unknown(std::string_view word) {
 }  // namespace
 
 const std::vector<HelpTopic>& help_topics() {
-  static const std::vector<HelpTopic> topics = {{exit_codes_topic, "What the exit codes mean", exit_codes_help}};
+  static const std::vector<HelpTopic> topics = {{exit_codes_topic, "The exit codes", exit_codes_help}};
   return topics;
 }
 

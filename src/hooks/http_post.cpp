@@ -141,8 +141,8 @@ PostResult reach_server(const std::string& address, const PostLimits& limits, co
   begin_with_curl();
   Transfer transfer(address, limits);
   const CURLMsg* const message = transfer.run(stop);
-  if (stop.stop_requested() && message == nullptr) return {PostResult::Kind::stopped, "mongokeep was asked to stop"};
-  if (message == nullptr) fail_in_curl("it has no result");
+  if (stop.stop_requested() && message == nullptr) return {PostResult::Kind::stopped, "mongokeep is stopping"};
+  if (message == nullptr) fail_in_curl("curl returned no result");
   return message->data.result == CURLE_OK ? PostResult{PostResult::Kind::accepted, ""}
                                           : failed_with(message->data.result);
 }

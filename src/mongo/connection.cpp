@@ -49,7 +49,7 @@ UniqueUri parse_uri(const std::string& text) {
   if (!uri) {
     // User and password are sound by now, so that the driver quotes no piece of them that the redactor does not know.
     throw Error(ErrorKind::configuration, "use the connection string", "",
-                "the driver refuses it: " + redactor.cleaned(error.message), "Correct or leave out that part");
+                "the driver rejects it: " + redactor.cleaned(error.message), "Correct or remove that part");
   }
   check_password(*uri);
   if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {

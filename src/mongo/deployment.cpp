@@ -57,7 +57,7 @@ void require_fitting_member(const Client& client) {
   const bool is_any_there = members.find("RS") != std::string::npos;
   if (!is_any_there) throw failure;
   throw Error(failure.kind(), failure.operation(), failure.subject(), failure.cause() + "; there are " + members,
-              failure.hint().empty() ? "No member fits the read preference: change it" : failure.hint());
+              failure.hint().empty() ? "No member matches the read preference: change it" : failure.hint());
 }
 
 /// The server's greeting; older servers know it by its older name only.
@@ -144,7 +144,7 @@ std::uint64_t data_size(const Client& client, const std::string& database) {
   }
   bson_iter_t found;
   if (!bson_iter_init_find(&found, &reply.document(), "dataSize") || !BSON_ITER_HOLDS_NUMBER(&found)) {
-    throw Error(ErrorKind::server, "find out the size of", database, "the server does not tell it");
+    throw Error(ErrorKind::server, "find out the size of", database, "the server does not report it");
   }
   return static_cast<std::uint64_t>(std::max(0.0, bson_iter_as_double(&found)));
 }

@@ -16,7 +16,7 @@ class LostServer {
     if (reason_) return;
     reason_ =
         Error(ErrorKind::connection, "reach", "the server",
-              "the connection was lost during the work on another collection (" + error.cause() + ")", error.hint());
+              "the connection was lost while working on another collection (" + error.cause() + ")", error.hint());
   }
 
   void throw_if_lost() {

@@ -44,7 +44,7 @@ Fault edge_fault(std::string_view uri) {
   if (control == uri.end()) return std::nullopt;
   const bool is_break = *control == '\n' || *control == '\r';
   return UriFault{is_break ? "it has a line break in the middle" : "it has a control character in the middle",
-                  is_break ? "Write it in one line" : "Remove it, or write it as " + escape_of(*control)};
+                  is_break ? "Write it on one line" : "Remove it, or write it as " + escape_of(*control)};
 }
 
 Fault scheme_fault(std::string_view uri) {
@@ -53,7 +53,7 @@ Fault scheme_fault(std::string_view uri) {
   if (lower.starts_with("mongodb:") || lower.starts_with("mongodb+srv:")) {
     hint = "Write the beginning in lower case, with a colon and two slashes: mongodb://host/database";
   } else if (uri.starts_with("/") || uri.starts_with("./")) {
-    hint = "A file that holds the connection string is named by MONGOKEEP_URI_FILE";
+    hint = "To read the connection string from a file, use MONGOKEEP_URI_FILE";
   }
   return UriFault{"it does not begin with mongodb:// or mongodb+srv://", hint};
 }
@@ -61,7 +61,7 @@ Fault scheme_fault(std::string_view uri) {
 Fault percent_fault(std::string_view text, const std::string& place) {
   for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
     if (at + 2 < text.size() && hex_digit_value(text[at + 1]) && hex_digit_value(text[at + 2])) continue;
-    return UriFault{"the " + place + " holds a `%` that is not followed by two hexadecimal digits",
+    return UriFault{"the " + place + " contains a `%` that is not followed by two hexadecimal digits",
                     "Write the character % as %25"};
   }
   return std::nullopt;
@@ -71,7 +71,7 @@ Fault percent_fault(std::string_view text, const std::string& place) {
 Fault escape_fault(std::string_view text, const std::string& place) {
   const std::size_t bad = text.find_first_of("@:/?");
   if (bad == std::string_view::npos) return percent_fault(text, place);
-  return UriFault{"the " + place + " holds a `" + text[bad] + "` that is not percent-encoded",
+  return UriFault{"the " + place + " contains a `" + text[bad] + "` that is not percent-encoded",
                   "Write it as " + escape_of(text[bad])};
 }
 
@@ -104,7 +104,7 @@ Fault host_fault(std::string_view host, const std::string& place, bool is_srv) {
     if (is_bracketed && colon == 0) {
       return is_port(behind.substr(1)) ? std::nullopt
                                        : Fault(UriFault{"the port of " + place + " is not a number from 1 to 65535",
-                                                        "Correct it, or leave it out: it is 27017 then"});
+                                                        "Correct it, or leave it out to use 27017"});
     }
     if (host.starts_with("::")) {
       return UriFault{place + " is an IPv6 address without brackets", "Write it as [::1]:27017"};
@@ -113,24 +113,24 @@ Fault host_fault(std::string_view host, const std::string& place, bool is_srv) {
                     "Write it as mongodb://host:27017/database. In a socket's path, write each / as %2F"};
   }
   if (host.find_first_of(" \"'\\<>") != std::string_view::npos) {
-    return UriFault{place + " has a character that no host name has", "Remove blanks and quotes from it"};
+    return UriFault{place + " contains a character that is not allowed in a host name",
+                    "Remove blanks and quotes from it"};
   }
   if (colon == std::string_view::npos) return std::nullopt;
   if (is_srv) {
-    return UriFault{"mongodb+srv:// takes no port", "Leave the port out: the DNS record tells it"};
+    return UriFault{"mongodb+srv:// takes no port", "Leave the port out: the DNS record contains it"};
   }
   if (std::count(behind.begin(), behind.end(), ':') > 1) {
     return UriFault{place + " has more than one colon", "Write an IPv6 address in brackets: [::1]:27017"};
   }
   if (is_port(behind.substr(colon + 1))) return std::nullopt;
-  return UriFault{
-      "the port of " + place + " is not a number from 1 to 65535",
-      "Correct it, or leave it out: it is 27017 then. Where this is a password, the @ behind it is missing"};
+  return UriFault{"the port of " + place + " is not a number from 1 to 65535",
+                  "Correct it, or leave it out to use 27017. If this is a password, the @ after it is missing"};
 }
 
 Fault hosts_fault(const UriParts& parts) {
   if (parts.is_srv() && parts.hosts.size() > 1) {
-    return UriFault{"mongodb+srv:// takes one host name", "Give the one that has the SRV record"};
+    return UriFault{"mongodb+srv:// takes one host name", "Give only the name that has the SRV record"};
   }
   for (std::size_t i = 0; i < parts.hosts.size(); ++i) {
     const std::string place = parts.hosts.size() == 1 ? "the host" : "host " + std::to_string(i + 1);
@@ -146,12 +146,12 @@ Fault database_fault(std::string_view encoded) {
   const std::string name = percent_decoded(encoded);
   const std::size_t bad = name.find_first_of(std::string_view("/\\. \"$\0", 7));
   if (bad != std::string::npos) {
-    return UriFault{name[bad] == '\0' ? std::string("the database's name holds a NUL")
-                                      : "the database's name holds a `" + std::string(1, name[bad]) + "`",
-                    "A database's name has no blank, quote, dollar sign, dot, slash or backslash"};
+    return UriFault{name[bad] == '\0' ? std::string("the database's name contains a NUL")
+                                      : "the database's name contains a `" + std::string(1, name[bad]) + "`",
+                    "A database's name cannot contain a blank, quote, dollar sign, dot, slash or backslash"};
   }
   if (name.size() <= longest) return std::nullopt;
-  return UriFault{"the database's name is longer than 63 bytes", "Correct it: no server has such a database"};
+  return UriFault{"the database's name is longer than 63 bytes", "Correct it: MongoDB allows at most 63 bytes"};
 }
 
 }  // namespace
@@ -165,7 +165,7 @@ std::optional<UriFault> uri_fault(std::string_view uri) {
   if (!fault) fault = database_fault(parts->database);
   if (!fault) fault = uri_options_fault(*parts);
   if (fault && parts->has_stray_at) {
-    return UriFault{"it has an @ behind the host name",
+    return UriFault{"it has an @ after the host name",
                     "In user and password, write @ as %40, : as %3A, / as %2F, ? as %3F and % as %25"};
   }
   return fault;

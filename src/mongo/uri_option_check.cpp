@@ -51,13 +51,13 @@ bool is_proxy_option(std::string_view name) {
 OptionFault single_fault(const UriOption& option) {
   const std::string name(option.name);
   if (name.empty()) {
-    return UriFault{option.has_value ? "an option has no name before its =" : "two & follow each other",
-                    "Write options as name=value, with one & between them"};
+    return UriFault{option.has_value ? "an option has no name before its =" : "there are two & in a row",
+                    "Write options as name=value, separated by one &"};
   }
   // The driver does not know proxies, and would go to the server by itself: into a network where that must not be seen.
   if (is_proxy_option(name)) {
-    return UriFault{"it names a proxy, and the driver, libmongoc, cannot go through one",
-                    "Leave the proxy options out and give the address of a tunnel: ssh -L, for one"};
+    return UriFault{"it names a proxy, but the driver (libmongoc) does not support proxies",
+                    "Remove the proxy options and connect through a tunnel, such as ssh -L"};
   }
   const KnownUriOption* known = known_uri_option(name);
   const auto nearest = known == nullptr ? nearest_uri_option(name) : std::nullopt;
@@ -77,7 +77,7 @@ OptionFault repeated_fault(const UriParts& parts) {
     // Each of them is one choice, tried in this order.
     if (name == "readpreferencetags") continue;
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
-      return UriFault{"it has the option " + std::string(option.name) + " more than once", "Give it once"};
+      return UriFault{"it has the option " + std::string(option.name) + " more than once", "Give it only once"};
     }
     seen.push_back(name);
   }
@@ -86,7 +86,7 @@ OptionFault repeated_fault(const UriParts& parts) {
 
 OptionFault tls_fault(const GivenOptions& given) {
   if ((given.is_on("tls") && given.is_off("ssl")) || (given.is_off("tls") && given.is_on("ssl"))) {
-    return UriFault{"tls and ssl contradict each other", "Give tls alone: ssl is its old name"};
+    return UriFault{"tls and ssl contradict each other", "Use only tls: ssl is its old name"};
   }
   constexpr auto weaker = std::to_array<std::string_view>(
       {"tlsAllowInvalidCertificates", "tlsAllowInvalidHostnames", "tlsDisableOCSPEndpointCheck",
@@ -94,21 +94,21 @@ OptionFault tls_fault(const GivenOptions& given) {
   for (const std::string_view one : weaker) {
     if (!given.has("tlsInsecure") || !given.has(one)) continue;
     return UriFault{"tlsInsecure and " + std::string(one) + " exclude each other",
-                    "Give one: tlsInsecure switches all checks off, and the traffic can be read by others"};
+                    "Use only one. tlsInsecure turns all checks off, so that others can read the traffic"};
   }
   if (given.has("tlsDisableOCSPEndpointCheck") && given.has("tlsDisableCertificateRevocationCheck")) {
     return UriFault{"tlsDisableOCSPEndpointCheck and tlsDisableCertificateRevocationCheck exclude each other",
-                    "Give one"};
+                    "Use only one"};
   }
   if (given.has("tlsCertificateKeyFilePassword") && !given.has("tlsCertificateKeyFile")) {
-    return UriFault{"tlsCertificateKeyFilePassword is given, and tlsCertificateKeyFile is not",
-                    "Give the file as well, or leave the password out"};
+    return UriFault{"tlsCertificateKeyFilePassword is given without tlsCertificateKeyFile",
+                    "Add the file, or leave the password out"};
   }
   const bool is_off = given.is_off("tls") || given.is_off("ssl");
   for (const std::string_view one : {"tlsCAFile", "tlsCertificateKeyFile", "tlsInsecure", "tlsAllowInvalidHostnames",
                                      "tlsAllowInvalidCertificates"}) {
     if (!is_off || !given.has(one) || given.is_off(one)) continue;
-    return UriFault{std::string(one) + " does nothing, because tls is false", "Write tls=true, or leave it out"};
+    return UriFault{std::string(one) + " has no effect because tls is false", "Write tls=true, or remove that option"};
   }
   return std::nullopt;
 }
@@ -116,19 +116,19 @@ OptionFault tls_fault(const GivenOptions& given) {
 OptionFault topology_fault(const UriParts& parts, const GivenOptions& given) {
   const bool has_many = parts.hosts.size() > 1;
   if (given.is_on("directConnection") && (has_many || parts.is_srv())) {
-    return UriFault{"directConnection=true allows one host, and no mongodb+srv://",
+    return UriFault{"directConnection=true allows only one host, and not mongodb+srv://",
                     has_many ? "Give one host, or leave directConnection out" : "Leave directConnection out"};
   }
   if (given.is_on("loadBalanced")) {
-    if (has_many) return UriFault{"loadBalanced=true allows one host", "Give the load balancer's alone"};
+    if (has_many) return UriFault{"loadBalanced=true allows only one host", "Give only the load balancer's host"};
     for (const std::string_view one : {"replicaSet", "directConnection"}) {
       if (!given.has(one) || given.is_off(one)) continue;
-      return UriFault{"loadBalanced=true and " + std::string(one) + " exclude each other", "Give one of the two"};
+      return UriFault{"loadBalanced=true and " + std::string(one) + " exclude each other", "Use only one"};
     }
   }
   for (const std::string_view one : {"srvServiceName", "srvMaxHosts"}) {
     if (parts.is_srv() || !given.has(one)) continue;
-    return UriFault{std::string(one) + " belongs to mongodb+srv://", "Leave it out, or write mongodb+srv://"};
+    return UriFault{std::string(one) + " works only with mongodb+srv://", "Remove it, or write mongodb+srv://"};
   }
   return std::nullopt;
 }
@@ -138,7 +138,7 @@ OptionFault reading_fault(const GivenOptions& given) {
   if (!mode.empty() && mode != "primary") return std::nullopt;
   for (const std::string_view one : {"readPreferenceTags", "maxStalenessSeconds"}) {
     if (!given.has(one) || given.value(one) == "-1") continue;
-    return UriFault{std::string(one) + " does not go with reading from the primary",
+    return UriFault{std::string(one) + " cannot be used when reading from the primary",
                     "Add readPreference=secondaryPreferred, or leave " + std::string(one) + " out"};
   }
   return std::nullopt;
@@ -149,11 +149,11 @@ OptionFault login_fault(const UriParts& parts, const GivenOptions& given) {
   const std::string lower = ascii_lower(mechanism);
   const bool needs_user = !lower.empty() && lower != "mongodb-x509" && lower != "mongodb-aws";
   if (needs_user && !parts.user) {
-    return UriFault{"authMechanism=" + mechanism + " needs a user, and none is given",
+    return UriFault{"authMechanism=" + mechanism + " needs a user, but none was given",
                     "Write it as mongodb://user:password@host/database"};
   }
   if (lower == "mongodb-x509" && parts.password) {
-    return UriFault{"authMechanism=MONGODB-X509 takes no password", "Leave it out: the certificate proves who you are"};
+    return UriFault{"authMechanism=MONGODB-X509 takes no password", "Leave it out: the certificate identifies you"};
   }
   const bool is_external = lower == "mongodb-x509" || lower == "gssapi" || lower == "mongodb-aws";
   if (is_external && given.has("authSource") && given.value("authSource") != "$external") {
@@ -188,18 +188,18 @@ std::vector<std::string> idle_options(const UriParts& parts) {
   std::vector<std::string> sentences;
   const auto add = [&](std::string_view name, std::string_view reason) {
     sentences.push_back("The option " + std::string(name) +
-                        " of the connection string does nothing: " + std::string(reason));
+                        " of the connection string has no effect: " + std::string(reason));
   };
   for (const UriOption& option : parts.options) {
     if (!option.name.empty() && known_uri_option(option.name) == nullptr) {
-      add(option.name, "the driver, libmongoc, does not have it. Leave it out");
+      add(option.name, "the driver (libmongoc) does not support it. Remove it");
     }
   }
   if (given.has("authSource") && !parts.user && !given.has("authMechanism")) {
-    add("authSource", "no user is given. Write user:password@ before the host, or leave it out");
+    add("authSource", "no user was given. Write user:password@ before the host, or remove it");
   }
   if (given.has("zlibCompressionLevel") && given.value("compressors").find("zlib") == std::string::npos) {
-    add("zlibCompressionLevel", "zlib is not among the compressors. Add compressors=zlib, or leave it out");
+    add("zlibCompressionLevel", "zlib is not among the compressors. Add compressors=zlib, or remove it");
   }
   return sentences;
 }

@@ -41,7 +41,7 @@ std::string listed(const std::vector<std::string>& words) {
 
 /// A value that goes on with what looks like the next option.
 std::string separator_hint(std::string_view value) {
-  return value.find_first_of(";?") == std::string_view::npos ? "" : ". Separate options by &";
+  return value.find_first_of(";?") == std::string_view::npos ? "" : ". Separate options with &";
 }
 
 UriFault wrong_value(const KnownUriOption& option, std::string_view value, std::string wanted) {
@@ -117,7 +117,7 @@ Checked file_fault(const KnownUriOption& option, std::string_view value) {
   if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) == 0) return std::nullopt;
   return UriFault{
       std::string(option.name) + " names " + path + ", which cannot be read: " + std::generic_category().message(errno),
-      "Correct the path, or who may read the file"};
+      "Correct the path, or the permissions of the file"};
 }
 
 Checked write_concern_fault(const KnownUriOption& option, std::string_view value) {

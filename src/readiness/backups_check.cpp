@@ -23,7 +23,7 @@ void judge(root::Evidence evidence, const ReadinessSettings& settings, std::chro
   if (!evidence.from_the_future.empty()) {
     findings.add(Topic::clock, Verdict::warning,
                  fmt::format("backups are dated in the future: {}", fmt::join(evidence.from_the_future, ", ")),
-                 "Set this machine's clock; if it is right now, move these folders elsewhere: they never count as the "
+                 "Set this machine's clock. If it is right now, move these folders elsewhere: they never count as the "
                  "newest");
   }
   const HealthReport health = root::judge_health(std::move(evidence), now, settings.max_age, folder);
@@ -39,7 +39,7 @@ void judge(root::Evidence evidence, const ReadinessSettings& settings, std::chro
   if (health.trouble) return findings.add(Topic::backups, Verdict::warning, *health.trouble);
   findings.add(
       Topic::backups, Verdict::ok,
-      fmt::format("the newest complete one, {}, is {} old", health.newest_complete->name, age_text(health.age)));
+      fmt::format("the newest complete backup, {}, is {} old", health.newest_complete->name, age_text(health.age)));
 }
 
 }  // namespace

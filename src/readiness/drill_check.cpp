@@ -28,18 +28,18 @@ void check_keys(const ReadinessSettings& settings, Findings& findings) {
   const Encryption& encryption = settings.backup.encryption;
   const bool is_for_key_pairs = !encryption.recipients.empty() || !encryption.recipients_file.empty();
   if (!is_for_key_pairs || settings.drills.keys.is_given()) return;
-  findings.add(Topic::drills, Verdict::failed, "backups are encrypted, and no key is given that opens them",
-               "Set identity_file, or make drills on another machine, where the key is");
+  findings.add(Topic::drills, Verdict::failed, "backups are encrypted, but no given key opens them",
+               "Set identity_file, or run drills on a machine that has the key");
 }
 
 void tell_rights(const mongo::Login& login, const std::string& scratch, Findings& findings) {
   const std::string user = fmt::format("{}", fmt::join(login.users, ", "));
   if (login.users.empty()) {
-    return findings.add(Topic::drills, Verdict::ok, "nobody has to log in to make the scratch database");
+    return findings.add(Topic::drills, Verdict::ok, "no login is needed to create the scratch database");
   }
   if (login.privileges.empty()) {
     return findings.add(Topic::drills, Verdict::unknown,
-                        fmt::format("whether {} may make the scratch database cannot be told", user),
+                        fmt::format("cannot find out whether {} may create the scratch database", user),
                         "Try it: mongokeep run --once drill");
   }
   std::vector<std::string> missing;
@@ -48,11 +48,11 @@ void tell_rights(const mongo::Login& login, const std::string& scratch, Findings
   }
   if (missing.empty()) {
     return findings.add(Topic::drills, Verdict::ok,
-                        scratch.empty() ? fmt::format("{} may make and drop scratch databases", user)
-                                        : fmt::format("{} may make and drop the scratch database {}", user, scratch));
+                        scratch.empty() ? fmt::format("{} may create and drop scratch databases", user)
+                                        : fmt::format("{} may create and drop the scratch database {}", user, scratch));
   }
   findings.add(Topic::drills, Verdict::failed,
-               fmt::format("{} may not do all that a drill does in {}: {}", user,
+               fmt::format("{} lacks rights that a drill needs in {}: {}", user,
                            scratch.empty() ? "a database of any name" : "the scratch database " + scratch,
                            fmt::join(missing, ", ")),
                scratch.empty() ? "Name the scratch database (drill.database) and grant the role `dbOwner` on it"
@@ -62,8 +62,8 @@ void tell_rights(const mongo::Login& login, const std::string& scratch, Findings
 void check_scratch_database(const mongo::Client& client, const std::string& scratch, Findings& findings) {
   if (!scratch.empty() && !mongo::list_collections(client, scratch).empty()) {
     return findings.add(Topic::drills, Verdict::failed,
-                        fmt::format("the scratch database {} is there already and holds something", scratch),
-                        "Drop it if a drill that was killed has left it, or name another one (drill.database)");
+                        fmt::format("the scratch database {} exists already and is not empty", scratch),
+                        "If a killed drill left it, drop it. Otherwise set another name (drill.database)");
   }
   std::vector<std::string> left;
   try {
@@ -76,7 +76,7 @@ void check_scratch_database(const mongo::Client& client, const std::string& scra
   }
   if (left.empty()) return;
   findings.add(Topic::drills, Verdict::warning,
-               fmt::format("there are scratch databases of other drills: {}", fmt::join(left, ", ")),
+               fmt::format("other drills left scratch databases: {}", fmt::join(left, ", ")),
                "Drop them unless a drill is running");
 }
 
@@ -89,7 +89,7 @@ void check_drills(const ReadinessSettings& settings, const Clock& clock, Finding
   }
   check_keys(settings, findings);
   const std::string& uri = settings.drill_uri.empty() ? settings.uri : settings.drill_uri;
-  if (uri.empty()) return findings.add_unlooked({Topic::drills}, "there is no server");
+  if (uri.empty()) return findings.add_unlooked({Topic::drills}, "no server was given");
   try {
     const mongo::Connection connection = hurried_connection(uri);
     const mongo::Client client = connection.acquire(stop);
@@ -98,7 +98,7 @@ void check_drills(const ReadinessSettings& settings, const Clock& clock, Finding
     check_scratch_database(client, scratch, findings);
     const std::optional<mongo::Login> login = mongo::login_of(client);
     if (login) return tell_rights(*login, scratch, findings);
-    findings.add(Topic::drills, Verdict::unknown, "the server does not tell what the user may do",
+    findings.add(Topic::drills, Verdict::unknown, "the server does not report the user's rights",
                  "Try it: mongokeep run --once drill");
   } catch (const Error& error) {
     // The same server's own finding says why.

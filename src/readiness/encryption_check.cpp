@@ -18,7 +18,7 @@ void check_secret_file(const std::filesystem::path& path, Findings& findings) {
   if (path.empty() || ::stat(path.c_str(), &facts) != 0 || (facts.st_mode & S_IROTH) == 0) return;
   findings.add(
       Topic::encryption, Verdict::warning,
-      fmt::format("everybody on this machine may read {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
+      fmt::format("every user of this machine can read {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
       "chmod o-r " + path.string());
 }
 
@@ -28,8 +28,8 @@ void check_public_file(const std::filesystem::path& path, Findings& findings) {
   if (path.empty() || ::stat(path.c_str(), &facts) != 0 || (facts.st_mode & S_IWOTH) == 0) return;
   findings.add(
       Topic::encryption, Verdict::warning,
-      fmt::format("everybody on this machine may write to {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
-      "Whoever does can make himself a reader of the backups: chmod o-w " + path.string());
+      fmt::format("every user of this machine can write to {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
+      "Anyone who writes there can add a recipient and read the backups: chmod o-w " + path.string());
 }
 
 std::string readers_text(const archive::Packing& packing, const Encryption& encryption) {

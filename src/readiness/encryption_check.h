@@ -6,9 +6,8 @@
 namespace mongokeep::readiness {
 
 inline constexpr const char* lone_recipient =
-    "Backups are encrypted for one recipient only: if its key is lost, so are they. Add a second one, whose key is "
-    "kept "
-    "elsewhere";
+    "Backups are encrypted for one recipient only: if its key is lost, nobody can read them. Add a second recipient "
+    "and keep its key elsewhere";
 
 /// Whether all backups are lost with one key pair; a passphrase is no key pair.
 bool has_lone_recipient(const archive::Packing& packing, const Encryption& encryption);

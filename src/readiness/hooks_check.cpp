@@ -21,15 +21,15 @@ void check_command(const char* setting, const std::string& command, Findings& fi
   if (command.empty()) return;
   const std::optional<std::string> program = hooks::program_word(command);
   if (!program) {
-    return findings.add(Topic::hooks, Verdict::ok, fmt::format("{} is for the shell to read; it was not run", setting));
+    return findings.add(Topic::hooks, Verdict::ok, fmt::format("{} is a shell command; it was not run", setting));
   }
   const char* const path = std::getenv("PATH");
   if (hooks::is_program(*program, path == nullptr ? "/usr/bin:/bin" : path)) {
-    return findings.add(Topic::hooks, Verdict::ok, fmt::format("{} runs {}, which is there", setting, *program));
+    return findings.add(Topic::hooks, Verdict::ok, fmt::format("{} runs {}, which exists", setting, *program));
   }
   findings.add(Topic::hooks, Verdict::warning,
-               fmt::format("{} runs {}, which is not there or cannot be run", setting, *program),
-               "Install it, or give its whole path; it must be executable for the user who runs mongokeep");
+               fmt::format("{} runs {}, which does not exist or is not executable", setting, *program),
+               "Install it, or give its full path. The user who runs mongokeep must be able to execute it");
 }
 
 void check_address(const char* setting, const std::string& address, Findings& findings, const std::stop_token& stop) {
@@ -40,11 +40,11 @@ void check_address(const char* setting, const std::string& address, Findings& fi
     const hooks::PostResult result = hooks::reach_server(address, limits, stop);
     if (result.kind == hooks::PostResult::Kind::accepted) {
       return findings.add(Topic::hooks, Verdict::ok,
-                          fmt::format("{}: {} is reached; nothing was sent", setting, parsed.server()));
+                          fmt::format("{}: {} answers; nothing was sent", setting, parsed.server()));
     }
     findings.add(Topic::hooks, Verdict::warning,
-                 fmt::format("{}: {} is not reached: {}", setting, parsed.server(), result.problem),
-                 "Check the address, the name server, the firewall and the proxy");
+                 fmt::format("{}: cannot reach {}: {}", setting, parsed.server(), result.problem),
+                 "Check the address, DNS, the firewall and the proxy");
   } catch (const Error& error) {
     findings.add(Topic::hooks, error.kind() == ErrorKind::configuration ? Verdict::failed : Verdict::warning, error);
   }
@@ -65,7 +65,7 @@ void check_hooks(const Hooks& hooks, Findings& findings, const std::stop_token& 
   }
   if (hooks.on_failure.empty() && hooks.ping_url.empty()) {
     findings.add(Topic::hooks, Verdict::warning,
-                 "nobody hears of a failure: neither hooks.on_failure nor hooks.ping_url is set",
+                 "nobody is told of a failure: neither hooks.on_failure nor hooks.ping_url is set",
                  "Set one of them, or have a monitor run `mongokeep health`");
   }
   check_command("hooks.on_success", hooks.on_success, findings);

@@ -58,31 +58,31 @@ void tell(const Trial& trial, Findings& findings) {
     return findings.add(Topic::rights, Verdict::failed, text_of(*trial.reason) + more, trial.reason->hint());
   }
   findings.add(Topic::rights, Verdict::ok,
-               trial.tried == trial.wanted
-                   ? fmt::format("every chosen collection can be read ({})", trial.wanted)
-                   : fmt::format("{} of {} chosen collections were tried and can be read", trial.tried, trial.wanted));
+               trial.tried == trial.wanted ? fmt::format("all chosen collections can be read ({})", trial.wanted)
+                                           : fmt::format("{} of {} chosen collections were tried; they can be read",
+                                                         trial.tried, trial.wanted));
 }
 
 /// A backup only reads: whoever gets hold of its password should not be able to do more.
 void tell_login(const mongo::Client& client, Findings& findings) {
   const std::optional<mongo::Login> login = mongo::login_of(client);
   if (!login) {
-    return findings.add(Topic::rights, Verdict::unknown, "the server does not tell which rights the user has");
+    return findings.add(Topic::rights, Verdict::unknown, "the server does not report the user's rights");
   }
   if (login->users.empty()) {
-    return findings.add(Topic::rights, Verdict::ok, "nobody is logged in: the connection string names no user");
+    return findings.add(Topic::rights, Verdict::ok, "the connection string names no user, so nobody is logged in");
   }
   constexpr std::array mighty = {"root", "__system", "userAdminAnyDatabase"};
   for (const char* role : mighty) {
     if (!login->has_role(role)) continue;
     return findings.add(
         Topic::rights, Verdict::warning,
-        fmt::format("{} has the role `{}`, and a backup only reads", fmt::join(login->users, ", "), role),
-        "Make a user for backups with the role `read` on the database, or `backup`");
+        fmt::format("{} has the role `{}`, but a backup only reads", fmt::join(login->users, ", "), role),
+        "Create a user for backups with the role `read` on the database, or `backup`");
   }
   if (login->roles.empty()) {
     return findings.add(Topic::rights, Verdict::unknown,
-                        fmt::format("the server does not tell the roles of {}", fmt::join(login->users, ", ")));
+                        fmt::format("the server does not report the roles of {}", fmt::join(login->users, ", ")));
   }
   findings.add(Topic::rights, Verdict::ok,
                fmt::format("{} has {}", fmt::join(login->users, ", "), fmt::join(login->roles, ", ")));

@@ -41,21 +41,22 @@ std::string ourselves() {
 
 /// What a process is called in a sentence.
 std::string process_text(pid_t process) {
-  return process > 0 ? fmt::format("process {}", process) : "a process that cannot be seen from here";
+  return process > 0 ? fmt::format("process {}", process) : "a process that is not visible here";
 }
 
 void tell_file_system(const FileSystem& on, const BackupSettings& settings, Findings& findings) {
   if (on.is_in_memory) {
-    findings.add(Topic::root, Verdict::warning, fmt::format("the root lies in memory ({})", on.type),
-                 "Backups in it are lost when the machine stops: use a disk");
+    findings.add(Topic::root, Verdict::warning, fmt::format("the root is in memory ({})", on.type),
+                 "Backups there are lost when the machine stops: use a disk");
   }
   if (on.is_layer) {
-    findings.add(Topic::root, Verdict::warning, "the root lies in the container itself (overlay)",
-                 "Backups in it are lost with the container: mount a volume there");
+    findings.add(Topic::root, Verdict::warning, "the root is inside the container (overlay)",
+                 "Backups there are lost with the container: mount a volume there");
   }
   if (!on.keeps_modes && settings.file_mode == Directory::private_file) {
-    findings.add(Topic::root, Verdict::warning, fmt::format("the file system of the root ({}) keeps no modes", on.type),
-                 "Who can read the backups is up to how it is mounted: check its options (uid, fmask, dmask)");
+    findings.add(Topic::root, Verdict::warning,
+                 fmt::format("the file system of the root ({}) does not store file modes", on.type),
+                 "Its mount options decide who can read the backups: check uid, fmask and dmask");
   }
 }
 
@@ -86,50 +87,49 @@ std::optional<Error> refusal(int descriptor, const fs::path& path, const FileSys
   struct stat facts {};
   ::fstat(descriptor, &facts);
   return Error(ErrorKind::storage, "write to", path.string(),
-               fmt::format("{} may not: it belongs to {}, mode {:04o}", ourselves(), user_name(facts.st_uid),
-                           facts.st_mode & 07777U),
+               fmt::format("{} may not write there: it belongs to {}, mode {:04o}", ourselves(),
+                           user_name(facts.st_uid), facts.st_mode & 07777U),
                fmt::format("Run as {}, or give the folder to {}: chown", user_name(facts.st_uid), ourselves()));
 }
 
 void check_missing(const BackupSettings& settings, const fs::path& root, Findings& findings, SharedFigures& figures) {
   if (const auto point = unmounted_point_above(root)) {
-    return findings.add(
-        Topic::root, Verdict::failed,
-        fmt::format("{} would lie on {}, which /etc/fstab names and where nothing is mounted", root.string(), *point),
-        "Mount it: mount " + *point);
+    return findings.add(Topic::root, Verdict::failed,
+                        fmt::format("{} belongs on {}, which is in /etc/fstab but not mounted", root.string(), *point),
+                        "Mount it: mount " + *point);
   }
   if (settings.missing_root == MissingRoot::refused) {
     return findings.add(Topic::root, Verdict::failed,
-                        fmt::format("{} is not there, and root_must_exist is set", root.string()),
-                        "Mount its disk, or make the folder by hand if it is new");
+                        fmt::format("{} does not exist, and root_must_exist is set", root.string()),
+                        "Mount its disk, or create the folder if it is new");
   }
   const fs::path above = nearest_folder(root);
   const UniqueFd folder(::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder) {
     return findings.add(Topic::root, Verdict::failed,
-                        storage_error("make " + root.string() + " in", above.string(), errno));
+                        storage_error("create " + root.string() + " in", above.string(), errno));
   }
   FileSystem on;
   measure_room(folder.get(), above, figures, on);
   if (const auto refused = refusal(folder.get(), above, on)) {
     return findings.add(Topic::root, Verdict::failed,
-                        fmt::format("{} is not there and cannot be made: {}", root.string(), text_of(*refused)),
+                        fmt::format("{} does not exist and cannot be created: {}", root.string(), text_of(*refused)),
                         refused->hint());
   }
   findings.add(Topic::root, Verdict::ok,
-               fmt::format("{} is not there yet; the first backup makes it in {}", root.string(), above.string()));
+               fmt::format("{} does not exist yet; the first backup creates it in {}", root.string(), above.string()));
   tell_file_system(on, settings, findings);
 }
 
 void check_modes(const struct stat& facts, const BackupSettings& settings, const fs::path& root, Findings& findings) {
   if ((facts.st_mode & S_IWOTH) != 0) {
     findings.add(Topic::root, Verdict::warning,
-                 fmt::format("everybody may write to {} (mode {:04o})", root.string(), facts.st_mode & 07777U),
-                 "Whoever can write there can remove backups: chmod o-w " + root.string());
+                 fmt::format("every user can write to {} (mode {:04o})", root.string(), facts.st_mode & 07777U),
+                 "Anyone who can write there can remove backups: chmod o-w " + root.string());
   }
   const mode_t readers = settings.file_mode & 0044U;
   if ((facts.st_mode & readers >> 2U) != readers >> 2U) {
-    findings.add(Topic::root, Verdict::warning, "those who may read the files cannot enter the root",
+    findings.add(Topic::root, Verdict::warning, "users who may read the files cannot enter the root",
                  fmt::format("file_mode is {:04o}: chmod {:04o} {}", settings.file_mode,
                              0700U | settings.file_mode | readers >> 2U, root.string()));
   }
@@ -138,14 +138,14 @@ void check_modes(const struct stat& facts, const BackupSettings& settings, const
 void tell_who_is_at_work(const Directory& root, Findings& findings) {
   const auto run = archive::run_in(root);
   if (run) {
-    findings.add(Topic::root, Verdict::ok, fmt::format("a run is at work in it now ({})", process_text(*run)));
+    findings.add(Topic::root, Verdict::ok, fmt::format("a run is using it now ({})", process_text(*run)));
   }
   const std::vector<std::string> left = archive::leftovers_in(root);
   if (!left.empty() && !run) {
     findings.add(
         Topic::root, Verdict::ok,
         fmt::format(
-            "{} of a run that died {} in it; the next run removes {}: {}",
+            "{} of a killed run {} in it; the next run removes {}: {}",
             left.size() == 1 ? "a leftover" : fmt::format("{} leftovers", left.size()), left.size() == 1 ? "is" : "are",
             left.size() == 1 ? "it" : "them",
             fmt::join(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, left.size())),
@@ -155,7 +155,7 @@ void tell_who_is_at_work(const Directory& root, Findings& findings) {
     schedule::RecordFile::look(root);
   } catch (const Error& error) {
     findings.add(Topic::root, Verdict::warning, text_of(error),
-                 "The daemon begins a new record: what was missed until now is not made up for");
+                 "The daemon starts a new record and does not make up for runs missed so far");
   }
 }
 
@@ -167,17 +167,17 @@ void check_existing(const BackupSettings& settings, const fs::path& path, Findin
     return findings.add(Topic::root, Verdict::failed, *refused);
   }
   struct stat facts {};
-  if (::fstat(root.descriptor(), &facts) != 0) throw storage_error("look at", path.string(), errno);
-  findings.add(Topic::root, Verdict::ok,
-               fmt::format("{} can be written to{}, by {}", path.string(), on.type.empty() ? "" : " (" + on.type + ")",
-                           ourselves()),
-               facts.st_uid == ::geteuid()
-                   ? ""
-                   : fmt::format("It belongs to {}: check as the user who makes the backups", user_name(facts.st_uid)));
+  if (::fstat(root.descriptor(), &facts) != 0) throw storage_error("inspect", path.string(), errno);
+  findings.add(
+      Topic::root, Verdict::ok,
+      fmt::format("{} is writable{}, by {}", path.string(), on.type.empty() ? "" : " (" + on.type + ")", ourselves()),
+      facts.st_uid == ::geteuid()
+          ? ""
+          : fmt::format("It belongs to {}: run this check as the user who makes the backups", user_name(facts.st_uid)));
   if (const auto point = unmounted_point_above(path)) {
     findings.add(Topic::root, Verdict::warning,
-                 fmt::format("it lies on {}, which /etc/fstab names and where nothing is mounted", *point),
-                 "Mount it: mount " + *point + ". Until then backups fill the disk below");
+                 fmt::format("it belongs on {}, which is in /etc/fstab but not mounted", *point),
+                 "Mount it: mount " + *point + ". Until then, backups fill the disk below it");
   }
   check_modes(facts, settings, path, findings);
   tell_file_system(on, settings, findings);

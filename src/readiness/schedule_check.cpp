@@ -34,7 +34,7 @@ void check_task(const char* task, const std::string& expression, const std::stri
     findings.add(Topic::schedule, Verdict::ok,
                  next ? fmt::format("{} next at {}, by {} ({})", task, minute_text(*next, zone), expression,
                                     schedule.zone().name())
-                      : fmt::format("{} never again, by {}", task, expression));
+                      : fmt::format("{} never runs again, by {}", task, expression));
   } catch (const Error& error) {
     findings.add(Topic::schedule, Verdict::failed, error);
   }
@@ -65,7 +65,7 @@ void check_max_age(const ReadinessSettings& settings, Instant now, Findings& fin
   }
   if (!pause || *pause <= settings.max_age) return;
   findings.add(Topic::retention, Verdict::warning,
-               fmt::format("`mongokeep health` allows {}, and up to {} pass between two backups",
+               fmt::format("`mongokeep health` allows {}, but up to {} pass between two backups",
                            age_text(settings.max_age), age_text(*pause)),
                "Set health.max_age to a little more than that, or back up more often");
 }
@@ -93,11 +93,10 @@ void check_daemon(const BackupSettings& settings, Findings& findings) {
   }
   if (holder) {
     const std::string process = *holder > 0 ? fmt::format(" (process {})", *holder) : "";
-    return findings.add(Topic::schedule, Verdict::ok, "`mongokeep run` goes by the schedule now" + process);
+    return findings.add(Topic::schedule, Verdict::ok, "`mongokeep run` is running the schedule" + process);
   }
-  findings.add(Topic::schedule, Verdict::unknown,
-               "no `mongokeep run` that can be seen from here goes by the schedule now",
-               "Start it (systemctl enable --now mongokeep), unless timers or cron run the tasks");
+  findings.add(Topic::schedule, Verdict::unknown, "no visible `mongokeep run` is running the schedule",
+               "Unless timers or cron run the tasks, start it: systemctl enable --now mongokeep");
 }
 
 void check_retention(const ReadinessSettings& settings, Instant now, Findings& findings) {
@@ -107,8 +106,7 @@ void check_retention(const ReadinessSettings& settings, Instant now, Findings& f
     const std::string text = fmt::format("backups older than {} {} are removed; {} of the newest complete stay", days,
                                          days == 1 ? "day" : "days", settings.backup.keep.at_least);
     if (days < 2) {
-      findings.add(Topic::retention, Verdict::warning, text,
-                   "What is lost or damaged today may be noticed after that: keep more days");
+      findings.add(Topic::retention, Verdict::warning, text, "A loss may be noticed only after that: keep more days");
     } else {
       findings.add(Topic::retention, Verdict::ok, text);
     }

@@ -27,44 +27,45 @@ constexpr std::chrono::milliseconds longest_wait(8000);
 
 std::string kind_text(const Deployment& deployment) {
   switch (deployment.kind) {
-    case Deployment::Kind::standalone: return "a server by itself";
+    case Deployment::Kind::standalone: return "standalone";
     case Deployment::Kind::router: return "a sharded cluster";
     case Deployment::Kind::replica_set:
       return fmt::format("replica set {}, {}", deployment.set_name,
-                         deployment.has_primary ? "with its primary" : "no primary was seen");
+                         deployment.has_primary ? "with its primary" : "no primary found");
   }
   return "";
 }
 
 void tell_server(const mongo::Client& client, const Deployment& deployment, Findings& findings) {
   const mongo::Route route = mongo::route_of(client);
-  const std::string version =
-      deployment.version.empty() ? "a version that is not told" : "version " + deployment.version;
+  const std::string version = deployment.version.empty() ? "unknown version" : "version " + deployment.version;
   const std::string text =
       fmt::format("{}, {}, {}, {}, {:.1f} ms away", client.hosts(), version, kind_text(deployment),
                   route.is_encrypted ? "TLS" : "no TLS",
                   std::max(0.1, std::chrono::duration<double, std::milli>(deployment.round_trip).count()));
   if (!route.is_encrypted && !route.is_local) {
-    return findings.add(Topic::server, Verdict::warning, text,
-                        "Whoever is on the way can read the documents: use tls=true, unless the network is your own");
+    return findings.add(
+        Topic::server, Verdict::warning, text,
+        "Anyone on the network path can read the documents: use tls=true, unless you trust the network");
   }
   findings.add(Topic::server, Verdict::ok, text);
 }
 
 void tell_clock(const Deployment& deployment, Findings& findings) {
   if (!deployment.clock_offset) {
-    return findings.add(Topic::clock, Verdict::unknown, "the server does not tell its time");
+    return findings.add(Topic::clock, Verdict::unknown, "the server does not report its time");
   }
   const std::chrono::milliseconds offset = *deployment.clock_offset;
   const auto distance = std::chrono::abs(offset);
   if (distance <= std::chrono::minutes(1)) {
-    return findings.add(Topic::clock, Verdict::ok, fmt::format("within {} of the server's", duration_text(distance)));
+    return findings.add(Topic::clock, Verdict::ok,
+                        fmt::format("differs from the server's by at most {}", duration_text(distance)));
   }
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(distance);
   findings.add(Topic::clock, Verdict::warning,
                fmt::format("this machine's clock is {} {} the server's", age_text(seconds),
                            offset.count() > 0 ? "behind" : "ahead of"),
-               "One of the two is wrong: `timedatectl` shows whether this one is set by the network");
+               "One of the two is wrong: `timedatectl` shows whether this clock is synchronized");
 }
 
 /// What choose_targets() logs about settings that fit nothing.
@@ -134,8 +135,8 @@ void check_server(const ReadinessSettings& settings, const Clock& clock, Finding
   const std::vector<Topic> others = {Topic::database, Topic::rights, Topic::clock};
   if (settings.uri.empty()) {
     findings.add(Topic::server, Verdict::failed, "no connection string was given",
-                 "Give one with --uri, MONGOKEEP_URI, MONGOKEEP_URI_FILE, or `uri` in the file of --config");
-    return findings.add_unlooked(others, "there is no server");
+                 "Set --uri, MONGOKEEP_URI or MONGOKEEP_URI_FILE, or `uri` in the configuration file");
+    return findings.add_unlooked(others, "no server was given");
   }
   try {
     mongo::Connection connection = hurried_connection(settings.uri);
@@ -145,7 +146,7 @@ void check_server(const ReadinessSettings& settings, const Clock& clock, Finding
     tell_server(client, deployment, findings);
     tell_clock(deployment, findings);
     const std::vector<backup::Target> targets = chosen(client, settings.backup, clock, findings);
-    if (targets.empty()) return findings.add_unlooked(others, "no collection is known that could be read");
+    if (targets.empty()) return findings.add_unlooked(others, "no collection was found");
     check_rights(client, targets, findings, stop);
     measure_data(client, targets, figures);
   } catch (const Error& error) {

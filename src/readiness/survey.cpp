@@ -89,7 +89,7 @@ void tell_silence(std::vector<Finding>& findings, const Part& part, std::chrono:
     findings.push_back(
         {topic, Verdict::failed,
          fmt::format("no answer from {} within {} s", part.subject, std::chrono::duration<double>(limit).count()),
-         "Find out why it hangs: the next run would hang as well"});
+         "Find out why it hangs: the next run would hang too"});
     is_told = true;
   }
 }

@@ -73,7 +73,8 @@ class Restoring {
     const std::uint64_t kept =
         mongo::patiently(patience, [&] { return mongo::estimated_count(client_, planned_.target); });
     if (kept >= result_.inserted) return;
-    refuse({{{"capped"}, fmt::format("the capped collection has room for {} of {}", kept, counted(result_.inserted, "document"))}});
+    refuse({{{"capped"},
+             fmt::format("the capped collection has room for {} of {}", kept, counted(result_.inserted, "document"))}});
   }
 
   /// Whether options and indexes are for us to set: not where single documents are brought back into what is there.

@@ -44,8 +44,9 @@ void confirm_drop(const RestoreContext& context, const mongo::Client& client,
     question.collections.push_back(dropped(context, client, plan[index], found[index]));
   }
   if (question.collections.empty() || (*context.confirm_drop)(question)) return;
-  throw Error(ErrorKind::usage, "drop collections on", question.hosts, "it was not confirmed",
-              "Nothing was changed. Restore beside them instead, with --nsFrom and --nsTo, or say --yes");
+  throw Error(
+      ErrorKind::usage, "drop collections on", question.hosts, "the drop was not confirmed",
+      "Nothing was changed. Restore under other names with --nsFrom and --nsTo, or drop without asking with --yes");
 }
 
 }  // namespace mongokeep::restore

@@ -111,7 +111,7 @@ NamespaceRenaming::NamespaceRenaming(const std::vector<std::string>& from, const
   if (from.size() != to.size()) {
     throw Error(
         ErrorKind::usage, "rename namespaces", "",
-        fmt::format("--nsFrom was given {}, --nsTo {}", counted(from.size(), "time"), counted(to.size(), "time")),
+        fmt::format("--nsFrom was given {}, but --nsTo {}", counted(from.size(), "time"), counted(to.size(), "time")),
         hint);
   }
   for (std::size_t pair = 0; pair < from.size(); ++pair) {

@@ -73,8 +73,8 @@ void leave_indexes_out(std::vector<PlannedCollection>& plan, std::vector<Restore
     count += results[i].left_out_indexes;
   }
   if (count == 0) return;
-  warnings.push_back(
-      fmt::format("{} indexes were left out, as --noIndexRestore asks: build them before the database is used", count));
+  warnings.push_back(fmt::format(
+      "{} indexes were left out because of --noIndexRestore: build them before you use the database", count));
 }
 
 RestoreReport report_for(const RestoreContext& context, const archive::OpenBackup& backup,

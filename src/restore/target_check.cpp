@@ -160,9 +160,9 @@ void check_targets_are_free(const mongo::Client& client, const std::vector<Plann
   if (more > 0) names += fmt::format(" and {} more", more);
   throw TargetNotEmpty(
       names, "it already contains documents",
-      "Restore into another database with --db, or under other names with --nsFrom and --nsTo. Or choose what "
-      "to do with the existing documents: --drop removes them, --mode missingOnly keeps them and adds missing "
-      "ones, --mode upsert replaces changed ones, --mode insert reports duplicates",
+      "Choose what to do with the existing documents: --drop removes them, --mode missingOnly keeps them and adds "
+      "missing ones, --mode upsert replaces changed ones, --mode insert reports duplicates. Or restore into another "
+      "database with --db, or under other names with --nsFrom and --nsTo",
       std::move(beside));
 }
 

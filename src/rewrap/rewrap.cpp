@@ -17,8 +17,8 @@
 #include "archive/root.h"
 #include "archive/sealed_manifest.h"
 #include "archive/stored_file.h"
-#include "base/shell_word.h"
 #include "base/progress_meter.h"
+#include "base/shell_word.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
@@ -54,9 +54,9 @@ StoredBackup exchangeable(const std::filesystem::path& folder) {
                 "`mongokeep verify " + shell_word(path) + "` shows details");
   }
   if (!backup.manifest || backup.manifest->sealed.empty()) {
-    throw Error(ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,
-                "`mongokeep list --root " + shell_word(backup.path.parent_path().string()) +
-                    "` shows the existing backups");
+    throw Error(
+        ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,
+        "`mongokeep list --root " + shell_word(backup.path.parent_path().string()) + "` shows the existing backups");
   }
   if (!backup.stranger.empty()) {
     throw Error(ErrorKind::usage, operation, path, "`" + backup.stranger + "` does not belong to the backup",

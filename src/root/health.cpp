@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "archive/backup_order.h"
-#include "base/shell_word.h"
 #include "base/quantity.h"
 #include "root/backup_entry.h"
+#include "base/shell_word.h"
 
 namespace mongokeep::root {
 
@@ -85,8 +85,7 @@ std::string hint_for(const Evidence& evidence, const std::filesystem::path& root
                        shell_word(root.string()));
   }
   if (!evidence.from_the_future.empty()) return "Check the clock of this machine and the log of the last runs";
-  if (evidence.newest_complete)
-    return "Check that the schedule is running, and read the log of the last runs";
+  if (evidence.newest_complete) return "Check that the schedule is running, and read the log of the last runs";
   return "Make a backup with `mongokeep backup --root " + shell_word(root.string()) +
          "`, or name the folder of the backups with --root";
 }

@@ -39,7 +39,8 @@ void Counterparts::check(const char* operation) const {
   const auto& records = backup_.manifest().collections;
   if (backup_.is_of_all_databases() && !named_.name.empty() &&
       std::none_of(records.begin(), records.end(), [&](const auto& record) { return are_meant(record); })) {
-    throw refused("it does not contain the database " + named_.name, "`mongokeep show " + shell_word(path) + "` lists its databases and collections");
+    throw refused("it does not contain the database " + named_.name,
+                  "`mongokeep show " + shell_word(path) + "` lists its databases and collections");
   }
   if (named_.place == mongo::NamedDatabase::Place::connection_string && is_system_database(named_.name) &&
       named_.name != backup_.manifest().database) {

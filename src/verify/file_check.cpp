@@ -244,7 +244,7 @@ class FileCheck {
   }
 
   std::string count_text() const {
-    return fmt::format("{} in it instead of {}", counted(findings_.documents, "document"), task_.record->documents);
+    return fmt::format("it has {} instead of {}", counted(findings_.documents, "document"), task_.record->documents);
   }
 
   void add_notes() {

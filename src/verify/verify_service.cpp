@@ -20,7 +20,7 @@ struct VerifyService::State {
   explicit State(VerifySettings what) : settings(std::move(what)) {
     if (settings.parallel_files >= 0) return;
     throw Error(ErrorKind::configuration, "check", std::to_string(settings.parallel_files) + " files at a time",
-                "the number is negative", "0 chooses it by the number of cores");
+                "the number is negative", "Give 0 to use the number of cores");
   }
 
   VerifySettings settings;

@@ -60,15 +60,15 @@ TEST(ExitCodes, TellAStopByItsSignalOnly) {
 
 TEST(ExitCodes, AreATopicOfTheHelp) {
   EXPECT_EQ(exit_codes_help(), R"(Exit codes of every command:
-  0         all is well
-  1         failed: nothing was published; the server, the disk or the network
-            is in the way
+  0         success
+  1         failed, and nothing was published: see the error about the server,
+            disk or network
   2         wrong usage or configuration; nothing was done
-  3         partial, different, or not there: the result says what
-  4         damage was found, or the backup was not proven
-  5         another run holds the lock
-  129       stopped by SIGHUP: the terminal has gone
-  130, 143  stopped by SIGINT, SIGTERM
+  3         partial, different, or missing: the result says which
+  4         the backup is damaged, or a drill did not prove it
+  5         another run has the lock
+  129       stopped by SIGHUP (the terminal was closed)
+  130, 143  stopped by SIGINT or SIGTERM
 
 Treat a code that you do not know as a failure. `mongokeep COMMAND --help` says
 what each code means for one command.

@@ -32,7 +32,7 @@ constexpr Habit habits[] = {
     {"backup", "-q", "mongokeep copies whole collections"},
     {"backup", "--queryFile", "mongokeep copies whole collections"},
     {"backup", "--forceTableScan", "Not needed"},
-    {"backup", "--dumpDbUsersAndRoles", "Users and roles are not part of a backup"},
+    {"backup", "--dumpDbUsersAndRoles", "A backup does not contain users and roles"},
     {"backup", "--excludeCollectionsWithPrefix", "--nsExclude 'DATABASE.PREFIX*'"},
     {"backup", "--numThreads", "Use -j"},
     {"backup", "--host", "mongodb://HOST:PORT/DATABASE"},
@@ -78,8 +78,8 @@ constexpr Habit habits[] = {
     {"restore", "--password", "Write the password into the connection string"},
     {"run", "--gzip", "Use --compression zstd"},
     {"list", "--out", "Name the folder that holds all backups with --root"},
-    {"list", "--host", "It needs no server"},
-    {"list", "--password", "It needs no server"},
+    {"list", "--host", "Leave it out: this command needs no server"},
+    {"list", "--password", "Leave it out: this command needs no server"},
     {"restore", "--compression", "`backup` and `run` have it"},
     {"restore", "--zstdLevel", "`backup` and `run` have it"},
     {"backup", "--drop", "That is for `mongokeep restore`"},
@@ -108,7 +108,7 @@ TEST(FlagHint, TakesAHostBehindTheFlagOfTheHelpForAHabit) {
   for (const char* const command : {"backup", "restore", "verify", "run"}) {
     for (const auto& words : std::vector<std::vector<std::string>>{{"-h", "db1.example.com"}, {"-hdb1.example.com"}}) {
       EXPECT_EQ(refusal(command, words),
-                "cannot use -h: it shows the help, and takes no host. Write host and port into the connection string: "
+                "cannot use -h: it shows the help and takes no host. Write host and port into the connection string: "
                 "--uri mongodb://HOST:PORT/DATABASE");
     }
     EXPECT_NO_THROW(parse_command_line(command, command_named(command).groups, {"-h"})) << command;

@@ -56,7 +56,7 @@ TEST(HelpPage, KnowsDefaultsAndRangesFromTheOnePlaceThatTellsThem) {
   EXPECT_EQ(default_text(setting_named("--nsInclude")), std::nullopt);
   EXPECT_EQ(purpose(setting_named("--maxAge")), "How old the newest complete backup may be: 26h, 90m, 2d.");
   EXPECT_EQ(allowed_values(setting_named("--zstdLevel")), "a whole number from 1 to 19");
-  EXPECT_EQ(allowed_values(setting_named("--maxAge")), "a length of time such as 26h, 90m or 2d");
+  EXPECT_EQ(allowed_values(setting_named("--maxAge")), "a duration such as 26h, 90m or 2d");
   EXPECT_EQ(allowed_values(setting_named("--mode")), "one of `insert`, `upsert`, `missingOnly`");
 }
 

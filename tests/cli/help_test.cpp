@@ -32,7 +32,7 @@ Commands:
   health    Check that the newest complete backup is recent enough
   keygen    Make a key pair for encrypted backups
   rewrap    Change who can decrypt a backup
-  version   Show the version, and those of the libraries in it
+  version   Show the version of the program and its libraries
 
 `mongokeep COMMAND --help` says more about one command. `mongokeep help SETTING`
 explains a setting, and `mongokeep help exit-codes` the exit codes. `mongokeep

@@ -98,9 +98,9 @@ TEST_F(ProgramTest, AsksForAConnectionString) {
 }
 
 TEST_F(ProgramTest, AsksForABackup) {
-  EXPECT_EQ(
-      reported(ErrorKind::usage, {"show"}),
-      "cannot show a backup: no backup was given. Name a backup, or `latest`; `mongokeep list --root backup` shows the backups");
+  EXPECT_EQ(reported(ErrorKind::usage, {"show"}),
+            "cannot show a backup: no backup was given. Name a backup, or `latest`; `mongokeep list --root backup` "
+            "shows the backups");
 }
 
 TEST_F(ProgramTest, RepeatsNoPasswordWhereverItStands) {

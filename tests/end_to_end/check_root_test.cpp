@@ -81,8 +81,8 @@ TEST_P(CheckRoot, WritesNothing) {
   const Checked checked = check();
   EXPECT_EQ(checked.exit_code(), 0) << checked.result().output;
   EXPECT_EQ(traces_below(scene_.folder()), before);
-  EXPECT_THAT(checked.lines("root", "ok"), AllOf(HasSubstr("can be written to"), HasSubstr(".1st_Jan_2024.partial")));
-  EXPECT_THAT(checked.lines("backups", "ok"), HasSubstr("the newest complete one"));
+  EXPECT_THAT(checked.lines("root", "ok"), AllOf(HasSubstr("is writable"), HasSubstr(".1st_Jan_2024.partial")));
+  EXPECT_THAT(checked.lines("backups", "ok"), HasSubstr("the newest complete backup"));
   EXPECT_THAT(checked.lines("space", "ok"), HasSubstr("the newest complete backup takes"));
 }
 
@@ -101,7 +101,8 @@ TEST_P(CheckRoot, RefusesARootThatCannotBeUsed) {
   for (const fs::path& root : {scene_.root(), scene_.root() / "below"}) {
     const Checked checked = check_of(root, ChildSettings::FileModes::binding);
     EXPECT_EQ(checked.exit_code(), 3);
-    EXPECT_THAT(checked.lines("root", "failed"), AllOf(HasSubstr("may not: it belongs to"), HasSubstr("0500")));
+    EXPECT_THAT(checked.lines("root", "failed"),
+                AllOf(HasSubstr("may not write there: it belongs to"), HasSubstr("0500")));
   }
 }
 
@@ -111,17 +112,17 @@ TEST_P(CheckRoot, SaysWhoIsAtWorkInIt) {
   ASSERT_EQ(::flock(lock.get(), LOCK_EX), 0);
   const Checked locked = check();
   EXPECT_EQ(locked.exit_code(), 0);
-  EXPECT_THAT(locked.lines("root", "ok"), HasSubstr("a run is at work in it now"));
+  EXPECT_THAT(locked.lines("root", "ok"), HasSubstr("a run is using it now"));
 
   ProgramCall run = scene_.backup_call();
   run.arguments.front() = "run";
   run.environment["MONGOKEEP_SCHEDULE_BACKUP"] = run.environment["MONGOKEEP_SCHEDULE_CLEANUP"] = never_soon;
   RunningProgram daemon(run);
   daemon.await_output("nextBackup");
-  EXPECT_THAT(check().lines("schedule", "ok"), HasSubstr("`mongokeep run` goes by the schedule now"));
+  EXPECT_THAT(check().lines("schedule", "ok"), HasSubstr("`mongokeep run` is running the schedule"));
   daemon.send_signal(SIGTERM);
   daemon.wait();
-  EXPECT_THAT(check().lines("schedule", "unknown"), HasSubstr("no `mongokeep run`"));
+  EXPECT_THAT(check().lines("schedule", "unknown"), HasSubstr("no visible `mongokeep run`"));
   write_file(scene_.root() / record_name, "{");
   EXPECT_THAT(check().lines("root", "warning"), HasSubstr("cannot read the schedule's record"));
 }
@@ -133,8 +134,8 @@ TEST_P(CheckRoot, FailsWhereTheNextBackupDoesNotFit) {
   ASSERT_EQ(scene_.back_up().exit_code, 0);
   const Checked checked = check();
   EXPECT_EQ(checked.exit_code(), 3);
-  EXPECT_THAT(checked.lines("space", "failed"), HasSubstr("Make room"));
-  EXPECT_THAT(checked.lines("root", "warning"), HasSubstr("lies in memory (tmpfs)"));
+  EXPECT_THAT(checked.lines("space", "failed"), HasSubstr("Free some space"));
+  EXPECT_THAT(checked.lines("root", "warning"), HasSubstr("the root is in memory (tmpfs)"));
 }
 
 TEST_P(CheckRoot, JudgesBackupsAsHealthDoes) {
@@ -163,8 +164,8 @@ TEST_P(CheckRoot, LooksAtTheWholeConfiguration) {
   fs::permissions(file, fs::perms(0644));
   const Checked open = check({"--config", file.string()});
   EXPECT_THAT(open.lines("configuration", "ok"), HasSubstr("keep.toml: 2 settings; 1 setting from the environment"));
-  EXPECT_THAT(open.lines("configuration", "warning"),
-              AllOf(HasSubstr("keep.toml:2: root gives way to --root"), HasSubstr("which holds a secret (mode 0644)")));
+  EXPECT_THAT(open.lines("configuration", "warning"), AllOf(HasSubstr("keep.toml:2: root is overridden by --root"),
+                                                            HasSubstr("which contains a secret (mode 0644)")));
   EXPECT_THAT(open.result().output, Not(HasSubstr("hidden-word")));
   fs::permissions(file, fs::perms(0600));
   EXPECT_THAT(check({"--config", file.string()}).lines("configuration", "warning"), Not(HasSubstr("secret")));
@@ -183,10 +184,10 @@ TEST_P(CheckRoot, LooksAtKeys) {
   const Checked lone = check({"--recipient", recipient, "--drillSchedule", "0 5 * * 0"});
   EXPECT_EQ(lone.exit_code(), 3);
   EXPECT_THAT(lone.lines("encryption", "warning"), HasSubstr("one recipient only"));
-  EXPECT_THAT(lone.lines("drills", "failed"), HasSubstr("no key is given that opens them"));
+  EXPECT_THAT(lone.lines("drills", "failed"), HasSubstr("no given key opens them"));
   fs::permissions(scene_.folder() / "key", fs::perms(0644));
   const Checked seen = check({"--recipient", recipient, "--identity", (scene_.folder() / "key").string()});
-  EXPECT_THAT(seen.lines("encryption", "warning"), HasSubstr("everybody on this machine may read"));
+  EXPECT_THAT(seen.lines("encryption", "warning"), HasSubstr("every user of this machine can read"));
   EXPECT_THAT(check({"--recipient", "age1nonsense"}).lines("encryption", "failed"), HasSubstr("age1nonsense"));
 }
 
@@ -200,10 +201,11 @@ TEST_P(CheckRoot, ReachesWhereHooksGoAndCallsNone) {
   call.environment["no_proxy"] = "127.0.0.1";
   const Checked checked{run_program(call)};
   EXPECT_EQ(checked.exit_code(), 0);
-  EXPECT_THAT(checked.lines("hooks", "ok"), AllOf(HasSubstr("hooks.on_failure runs touch, which is there"),
-                                                  HasSubstr("http://127.0.0.1 is reached; nothing was sent")));
-  EXPECT_THAT(checked.lines("hooks", "warning"), AllOf(HasSubstr("no-such-program-here, which is not there"),
-                                                       HasSubstr("hooks.drill_ping_url: http://127.0.0.1 is not")));
+  EXPECT_THAT(checked.lines("hooks", "ok"), AllOf(HasSubstr("hooks.on_failure runs touch, which exists"),
+                                                  HasSubstr("http://127.0.0.1 answers; nothing was sent")));
+  EXPECT_THAT(checked.lines("hooks", "warning"),
+              AllOf(HasSubstr("no-such-program-here, which does not exist"),
+                    HasSubstr("hooks.drill_ping_url: cannot reach http://127.0.0.1")));
   EXPECT_THAT(checked.result().output, Not(HasSubstr("secret-id")));
   EXPECT_TRUE(receiver.requests().empty());
   EXPECT_FALSE(fs::exists(scene_.folder() / "called"));

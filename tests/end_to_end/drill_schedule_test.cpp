@@ -143,7 +143,8 @@ TEST_P(DrillTest, NamesWhatAKilledOneHasLeft) {
 
   const ProgramResult next = run_program(once());
   EXPECT_EQ(next.exit_code, 0) << next.error;
-  const Json warning = line_of(next, "There are scratch databases of other drills; drop them unless one is running");
+  const Json warning =
+      line_of(next, "There are scratch databases of earlier drills; drop them unless a drill is running");
   EXPECT_EQ(warning.at("level"), "warning");
   EXPECT_EQ(warning.at("databases"), left.front());
   EXPECT_EQ(scratch_databases(), left) << "another drill may be at work on it";

@@ -63,7 +63,7 @@ TEST_P(DropPrompt, StopsAtAnyOtherAnswer) {
                                    "x" + scene_.database() + "\n", scene_.database() + " \n", std::string("\x04")}) {
     const ProgramResult result = answered(typed);
     EXPECT_EQ(result.exit_code, 2) << typed;
-    EXPECT_THAT(result.error, HasSubstr("it was not confirmed"));
+    EXPECT_THAT(result.error, HasSubstr("the drop was not confirmed"));
     EXPECT_TRUE(is_untouched()) << typed;
   }
 }

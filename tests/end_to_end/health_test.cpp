@@ -99,8 +99,9 @@ TEST_F(HealthOfFolders, IsBadWhereTheNewestIsTooOld) {
   add_backup(root_, "20th_Feb_2024", of_2024);
   const ProgramResult result = health();
   EXPECT_EQ(result.exit_code, 3);
-  EXPECT_THAT(error_in(result).at("error").get<std::string>(),
-              MatchesRegex("the newest complete backup, 20th_Feb_2024, is [0-9]+ days( [0-9]+ h)? old; the limit is 26 h"));
+  EXPECT_THAT(
+      error_in(result).at("error").get<std::string>(),
+      MatchesRegex("the newest complete backup, 20th_Feb_2024, is [0-9]+ days( [0-9]+ h)? old; the limit is 26 h"));
   EXPECT_EQ(health({"--maxAge", "36600d"}).exit_code, 0);
 
   const ProgramResult in_json = health({"--json", "--maxAge", "2d"});

@@ -234,7 +234,7 @@ TEST_P(ProgressInLog, OfARestoreNamesTheDatabase) {
 TEST_P(ProgressInLog, TakesALengthOfTime) {
   const ProgramResult result = run_program(call("backup", {"--progressEvery", "soon"}));
   EXPECT_EQ(result.exit_code, 2);
-  EXPECT_THAT(result.error, HasSubstr("is not a length of time"));
+  EXPECT_THAT(result.error, HasSubstr("is not a duration"));
   EXPECT_EQ(run_program(call("backup", {"--progressEvery", "0s"})).exit_code, 0);
 }
 

@@ -41,8 +41,7 @@ TEST(Space, IsAGuessWithoutABackup) {
   const Finding found =
       judge_space({.free_bytes = 100 * mib, .free_files = {}, .last_bytes = {}, .data_size = 10 * mib});
   EXPECT_EQ(found.verdict, Verdict::ok);
-  EXPECT_EQ(found.finding,
-            "100 MiB free; there is no backup to compare with, and the server holds 10.0 MiB of documents");
+  EXPECT_EQ(found.finding, "100 MiB free; there is no backup to compare with; the server has 10.0 MiB of documents");
   EXPECT_EQ(judge_space({.free_bytes = mib, .free_files = {}, .last_bytes = {}, .data_size = 10 * mib}).verdict,
             Verdict::warning)
       << "a guess is no failure";

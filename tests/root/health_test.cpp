@@ -141,9 +141,10 @@ TEST(Health, NamesOnlyAFewOfManyCollections) {
 }
 
 TEST(Health, IsBadWithoutAnyBackup) {
-  EXPECT_EQ(trouble_of(health_of({}, finished)),
-            "cannot rely on the backups in /srv/backup: there is no complete backup. Make a backup with `mongokeep backup "
-            "--root /srv/backup`, or name the folder of the backups with --root");
+  EXPECT_EQ(
+      trouble_of(health_of({}, finished)),
+      "cannot rely on the backups in /srv/backup: there is no complete backup. Make a backup with `mongokeep backup "
+      "--root /srv/backup`, or name the folder of the backups with --root");
   EXPECT_THAT(trouble_of(health_of({bare_folder("1st_Jan_2024", Standing::foreign, "a symbolic link")}, finished)),
               HasSubstr("there is no complete backup."));
 }

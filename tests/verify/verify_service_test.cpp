@@ -136,7 +136,7 @@ TEST_F(VerifyServiceTest, FindsWhatIsNotTheBackups) {
 TEST_F(VerifyServiceTest, CountsAgainstAManifestThatGoesWithItsChecksums) {
   backup_.record("users").documents = 4;
   backup_.write_manifest();
-  EXPECT_EQ(damage(), "users.json:0:0 there are 3 documents in it instead of 4");
+  EXPECT_EQ(damage(), "users.json:0:0 it has 3 documents instead of 4");
   backup_.record("users").documents = 3;
   backup_.record("users").bson_bytes += 1;
   backup_.write_manifest();

@@ -48,34 +48,32 @@ Outcome run_check(const Settings& settings, Surroundings& surroundings) {
 Command check_command() {
   return {
       .name = "check",
-      .summary = "Look whether everything is ready for the next run",
+      .summary = "Check that everything is ready for the next run",
       .arguments = "--config FILE [OPTIONS]",
       .description =
-          "Connects to the server and looks at all that the next night needs: the user's rights, the root and its "
-          "disk, the clock, the schedules, keys, hooks and the newest backups. Prints a line for each, and below it "
-          "what to do. Run it after each change of the configuration, as the user who will make the backups.\n\n"
-          "A line begins with `ok`, `unknown` (it cannot be told from here), `warning` (the next run works all the "
-          "same) or `failed` (put it right before the next run). Everything is looked at, also where something else "
-          "has failed.\n\n"
-          "Nothing is written, to the root or to the server. No hook is called: their programs are looked up, and "
-          "their "
-          "addresses are connected to. What does not answer is given up after 25 seconds at most.",
+          "Connects to the server and checks what the next run needs: the user's rights, the root and its "
+          "disk, the clock, the schedules, keys, hooks and the newest backups. Prints one line for each, and the "
+          "remedy below it. Run it after each change of the configuration, as the user who makes the backups.\n\n"
+          "A line begins with `ok`, `unknown` (cannot be checked from here), `warning` (the next run works anyway) or "
+          "`failed` (fix it before the next run). One failure does not stop the other checks.\n\n"
+          "Check writes nothing, neither to the root nor to the server. It calls no hook: it looks up their programs "
+          "and connects to their addresses. It waits at most 25 seconds for an answer.",
       .groups = {SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
                  SettingGroup::store, SettingGroup::form, SettingGroup::encryption, SettingGroup::passphrase,
                  SettingGroup::keys, SettingGroup::alarms, SettingGroup::schedule, SettingGroup::drill,
                  SettingGroup::retention, SettingGroup::health, SettingGroup::hooks, SettingGroup::result,
                  SettingGroup::general},
-      .examples = {{"mongokeep check --config /etc/mongokeep/mongokeep.toml", "The usual."},
+      .examples = {{"mongokeep check --config /etc/mongokeep/mongokeep.toml", "Checks everything."},
                    {"MONGOKEEP_URI_FILE=/etc/mongokeep/uri mongokeep check --config keep.toml",
-                    "With the connection string of the Debian package's service."},
+                    "Uses the connection string of the Debian package's service."},
                    {"mongokeep check --config keep.toml --json | jq -e '.status != \"failed\"'", "For scripts."},
-                   {"mongokeep check --config keep.toml --quiet", "Prints only what is not well."}},
+                   {"mongokeep check --config keep.toml --quiet", "Prints only warnings and failures."}},
       .exit_codes = {{"0", "ready, perhaps with warnings"},
-                     {"1", "it could not look, or not print what it found"},
+                     {"1", "the check could not run, or its result could not be printed"},
                      {"2", "wrong usage or configuration"},
-                     {"3", "something has to be put right before the next run"},
-                     {"129, 130, 143", "stopped by SIGHUP, SIGINT, SIGTERM"}},
+                     {"3", "something must be fixed before the next run"},
+                     {"129, 130, 143", "stopped by SIGHUP, SIGINT or SIGTERM"}},
       .run = run_check,
   };
 }

@@ -35,7 +35,7 @@ Command health_command() {
       .groups = {SettingGroup::store, SettingGroup::health, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep health", ""},
                    {"HEALTHCHECK --interval=30m CMD mongokeep health --root /backup || exit 1",
-                    "In a Dockerfile: Docker knows the codes 0 and 1 only."},
+                    "In a Dockerfile: Docker knows only the codes 0 and 1."},
                    {"0 9 * * *  mongokeep health --root /srv/backup --quiet",
                     "From cron: prints nothing while all is well."},
                    {"mongokeep health --json | jq .ageSeconds", "A number for a monitoring system."}},

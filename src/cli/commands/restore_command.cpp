@@ -4,6 +4,7 @@
 #include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "cli/drop_prompt.h"
+#include "cli/find_backup.h"
 #include "cli/restore_beside.h"
 #include "cli/run_display.h"
 #include "cli/views/restore_view.h"
@@ -89,7 +90,8 @@ Command restore_command() {
           "restored into the database of --uri or --db; without either, into the database it came from. In a backup of "
           "all databases, --uri or --db selects one of them.\n\n"
           "If a collection already contains documents, restore refuses to start unless --drop or --mode says what to "
-          "do with them. On a terminal, --drop shows what it would drop and asks you to type the database's name; --yes "
+          "do with them. On a terminal, --drop shows what it would drop and asks you to type the database's name; "
+          "--yes "
           "skips the question.\n\n"
           "If the server refuses something (a duplicate, a document that fails validation, an index, an option), "
           "restore reports it, continues with the rest, and exits with 3.\n\n"
@@ -110,17 +112,16 @@ Command restore_command() {
                    {"mongokeep restore latest -c users --query '\"ada\"' --mode upsert", "One document."},
                    {"mongokeep restore latest --uri mongodb://127.0.0.1/shop --drop --dryRun",
                     "Shows what would be done, and whether it is possible."}},
-      .exit_codes =
-          {{"0", "everything was restored"},
-           {"1", "failed: no connection, or the backup cannot be read"},
-           {"2",
-            "wrong usage or configuration, no such backup, the target is not empty, or a drop was not "
-            "confirmed; nothing was changed"},
-           {"3", "partial: something was refused, or the backup itself is partial"},
-           {"4", "the backup is damaged, or no key opens it; nothing was changed"},
-           {"5", "a clean-up is removing the backup"},
-           {"129", "stopped by SIGHUP (the terminal was closed); documents already written stay"},
-           {"130, 143", "stopped by SIGINT or SIGTERM; documents already written stay"}},
+      .exit_codes = {{"0", "everything was restored"},
+                     {"1", "failed: no connection, or the backup cannot be read"},
+                     {"2",
+                      "wrong usage or configuration, no such backup, the target is not empty, or a drop was not "
+                      "confirmed; nothing was changed"},
+                     {"3", "partial: something was refused, or the backup itself is partial"},
+                     {"4", "the backup is damaged, or no key opens it; nothing was changed"},
+                     {"5", "a clean-up is removing the backup"},
+                     {"129", "stopped by SIGHUP (the terminal was closed); documents already written stay"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM; documents already written stay"}},
       .run = run_restore,
   };
 }

@@ -94,12 +94,12 @@ Outcome run(const Settings& settings, Surroundings& surroundings) {
   if (settings.check_config) return check_config(settings, surroundings);
   if (!settings.once.empty()) return run_once(settings, surroundings);
   if (settings.json) {
-    throw Error(ErrorKind::usage, "use the setting", "--json", "a program that stays up has no result to print",
-                "Use it with --once or --checkConfig. Log lines are JSON with --logFormat json");
+    throw Error(ErrorKind::usage, "use the setting", "--json", "a program that keeps running has no result to print",
+                "Use it with --once or --checkConfig. For log lines in JSON, use --logFormat json");
   }
   settings.require_uri("run");
   Daemon(settings, surroundings).run();
-  throw AlreadyTold{Error(ErrorKind::stopped, "go on", "", "it was asked to stop")};
+  throw AlreadyTold{Error(ErrorKind::stopped, "continue", "", "it was stopped")};
 }
 
 }  // namespace

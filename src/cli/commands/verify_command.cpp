@@ -157,14 +157,15 @@ Command verify_command() {
                    {"mongokeep verify latest --drill --uri mongodb://127.0.0.1:27017",
                     "Tests whether it can be restored."},
                    {"mongokeep verify latest --json | jq '.damages[].filePath'", ""}},
-      .exit_codes = {{"0", "sound, and with --against the same as the database"},
-                     {"1", "the backup cannot be read, or the server cannot be reached"},
-                     {"2", "wrong usage or configuration, or no such backup"},
-                     {"3", "sound, but the database differs, or in a drill the server refused an option, an index or a view"},
-                     {"4", "damaged, or a drill did not restore a document as it is stored"},
-                     {"5", "a clean-up is removing the backup"},
-                     {"129", "stopped by SIGHUP (the terminal was closed)"},
-                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
+      .exit_codes =
+          {{"0", "sound, and with --against the same as the database"},
+           {"1", "the backup cannot be read, or the server cannot be reached"},
+           {"2", "wrong usage or configuration, or no such backup"},
+           {"3", "sound, but the database differs, or in a drill the server refused an option, an index or a view"},
+           {"4", "damaged, or a drill did not restore a document as it is stored"},
+           {"5", "a clean-up is removing the backup"},
+           {"129", "stopped by SIGHUP (the terminal was closed)"},
+           {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run_verify,
   };
 }

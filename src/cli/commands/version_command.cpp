@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "mongokeep/version.h"
 #include "cli/command.h"
 #include "cli/parts.h"
+#include "mongokeep/version.h"
 
 namespace mongokeep::cli {
 
@@ -24,7 +24,7 @@ std::string version_lines() {
   std::string text = fmt::format("mongokeep {}\n", version());
   for (const Part& part : all_parts()) {
     text += fmt::format("  {:<14} {}{}\n", part.name, part.version,
-                        part.origin == Part::Origin::library ? "" : "  (when it was built)");
+                        part.origin == Part::Origin::library ? "" : "  (at build time)");
   }
   return text;
 }
@@ -43,17 +43,18 @@ Outcome run_version(const Settings& settings, Surroundings& surroundings) {
 Command version_command() {
   return {
       .name = "version",
-      .summary = "Show the version, and those of the libraries in it",
+      .summary = "Show the version of the program and its libraries",
       .arguments = "[OPTIONS]",
       .description =
-          "Prints the program's version, and the version of each library in it: the one in use now where the library "
-          "tells it, "
-          "otherwise the one that the program was built with. `mongokeep --version` prints the "
-          "first line alone.",
+          "Prints the program's version and the version of each library in it: the one in use now if the library "
+          "reports it, otherwise the one that the program was built with. `mongokeep --version` prints the first line "
+          "only.",
       .groups = {SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep version", ""},
                    {"mongokeep version --json | jq -r '.parts[] | .name + \" \" + .version'", "For a report."}},
-      .exit_codes = {{"0", "shown"}, {"1", "the standard output takes no more"}, {"2", "wrong usage or configuration"}},
+      .exit_codes = {{"0", "shown"},
+                     {"1", "the standard output cannot be written"},
+                     {"2", "wrong usage or configuration"}},
       .run = run_version,
   };
 }

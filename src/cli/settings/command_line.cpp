@@ -77,7 +77,7 @@ class Parser {
       const bool is_joined = words[i].size() > 2 && words[i].starts_with("-h") && words[i][2] != 'v';
       const bool is_followed = words[i] == "-h" && i + 1 < words.size() && !words[i + 1].starts_with("-");
       if (!is_joined && !is_followed) continue;
-      throw wrong("-h", "it shows the help, and takes no host", std::string(*tool_flag_hint(command_, "--host")));
+      throw wrong("-h", "it shows the help and takes no host", std::string(*tool_flag_hint(command_, "--host")));
     }
   }
 
@@ -105,7 +105,8 @@ class Parser {
       if (is_flag(value))
         throw wrong(name, fmt::format("it needs a value, but {} follows", value), help_hint(command_));
     }
-    if (values.size() > 1 && !takes_many(setting)) throw wrong(name, "it was given more than once", "Give it once");
+    if (values.size() > 1 && !takes_many(setting))
+      throw wrong(name, "it was given more than once", "Give it only once");
     return {Source::flag, name, values};
   }
 

@@ -114,7 +114,7 @@ std::string allowed_values(const Setting& setting) {
     case ValueKind::models: return "models: a list in the file, commas in the variable, the flag repeated";
     case ValueKind::text: break;
   }
-  if (is_length_of_time(setting)) return asked_for(setting).value_or("a length of time");
+  if (is_length_of_time(setting)) return asked_for(setting).value_or("a duration");
   return fmt::format("text: {}", setting.value_name);
 }
 

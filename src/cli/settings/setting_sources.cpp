@@ -42,9 +42,9 @@ void add_overruled(std::vector<std::string>& overruled, const GivenValues& used,
   for (const auto& [setting, value] : weaker) {
     const auto winner = used.find(setting);
     if (winner == used.end()) {
-      overruled.push_back(fmt::format("{} does not count: a stronger source contradicts it", value.origin));
+      overruled.push_back(fmt::format("{} is ignored: a stronger source contradicts it", value.origin));
     } else if (winner->second.origin != value.origin) {
-      overruled.push_back(fmt::format("{} gives way to {}", value.origin, winner->second.origin));
+      overruled.push_back(fmt::format("{} is overridden by {}", value.origin, winner->second.origin));
     }
   }
 }

@@ -108,7 +108,7 @@ constexpr auto table = std::to_array<Setting>({
 
     {"", "", "--drop", boolean, "", restoring, "Drop each collection before it is restored.",
      [](Settings& s, const Given& g) { s.restore.drop = g.values.front() == "true"; }},
-    {"", "", "--yes", boolean, "", restoring, "With --drop on a terminal: do not ask before collections are dropped.",
+    {"", "", "--yes", boolean, "", restoring, "Drop without asking: on a terminal, --drop otherwise asks first.",
      [](Settings& s, const Given& g) { s.is_drop_confirmed = g.values.front() == "true"; }},
     {"", "", "--dropSharded", boolean, "", restoring,
      "With --drop: also drop sharded collections. They are restored unsharded.",
@@ -137,7 +137,7 @@ constexpr auto table = std::to_array<Setting>({
     {"", "", "--bypassDocumentValidation", boolean, "", restoring, "Skip the collection's validator.",
      [](Settings& s, const Given& g) { s.restore.bypass_validation = g.values.front() == "true"; }},
     {"", "", "--noIndexRestore", boolean, "", restoring,
-     "Build no indexes but the ones on `_id`. The report counts what is left out.",
+     "Build only the indexes on `_id`. The report counts the indexes that were left out.",
      [](Settings& s, const Given& g) { s.restore.no_indexes = g.values.front() == "true"; }},
     {"drill.convert_legacy_indexes", "MONGOKEEP_CONVERT_LEGACY_INDEXES", "--convertLegacyIndexes", boolean, "", legacy,
      "Convert indexes that only servers before 3.4 accept: remove unknown options, and use 1 for a direction such as "
@@ -210,7 +210,7 @@ constexpr auto table = std::to_array<Setting>({
      "Run one task now, with its hooks, and exit: `backup`, `cleanup` or `drill`. For your own timers.",
      [](Settings& s, const Given& g) { s.once = g.values.front(); }},
     {"", "", "--checkConfig", boolean, "", run_choice,
-     "Check the configuration, print the next five times of each task, and exit. `mongokeep check` looks at much more.",
+     "Check the configuration, print the next five times of each task, and exit. `mongokeep check` checks much more.",
      [](Settings& s, const Given& g) { s.check_config = g.values.front() == "true"; }},
 
     {"schedule.backup", "MONGOKEEP_SCHEDULE_BACKUP", "--backupSchedule", text, "CRON", schedule,
@@ -277,9 +277,8 @@ constexpr auto table = std::to_array<Setting>({
      [](Settings& s, const Given& g) { s.json = g.values.front() == "true"; }},
 
     {"progress_every", "MONGOKEEP_PROGRESS_EVERY", "--progressEvery", text, "TIME", progress,
-     "How often the log tells how far a collection is, once it has run so long: 10s, 5m. 0s: never. On a terminal "
-     "there "
-     "are bars instead. Default: 30s.",
+     "How often to log the progress of a collection, such as 10s or 5m; 0s means never. A terminal shows bars instead. "
+     "Default: 30s.",
      [](Settings& s, const Given& g) { s.progress_every = duration_or_none_of(g); }},
 
     {"", "MONGOKEEP_CONFIG", "--config", text, "FILE", general,

@@ -69,7 +69,7 @@ std::string collection_line(const CollectionProgress& progress, ProgressObserver
   if (outcome == ProgressObserver::Outcome::failed) return coloured(name + "  failed" + reason, red, colours) + "\n";
   std::string line = name + numbers(progress, run, layout);
   if (outcome == ProgressObserver::Outcome::partial) {
-    const char* const word = run.kind == RunProgress::Kind::comparison ? "differs" : "in part";
+    const char* const word = run.kind == RunProgress::Kind::comparison ? "differs" : "partial";
     line += coloured(std::string(gap) + word + reason, yellow, colours);
   }
   return line + "\n";

@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-#include "base/time_text.h"
 #include "base/quantity.h"
+#include "base/time_text.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

@@ -93,7 +93,7 @@ std::string run_summary(const RunProgress& run, const RunTotals& totals, Colours
   const double seconds = std::chrono::duration<double>(run.elapsed).count();
   if (totals.bytes > 0 && seconds > 0) text += ", " + speed_text(static_cast<double>(totals.bytes) / seconds);
   text += "\n";
-  text += names_line(run.kind == Kind::comparison ? "different" : "in part", totals.partial, "\x1b[1;33m", colours);
+  text += names_line(run.kind == Kind::comparison ? "different" : "partial", totals.partial, "\x1b[1;33m", colours);
   text += names_line("failed", totals.failed, "\x1b[1;31m", colours);
   if (run.kind == Kind::backup) {
     text += fmt::format("details: mongokeep show {} --root {}\n", printable(shell_word(run.folder.filename().string())),

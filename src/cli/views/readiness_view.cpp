@@ -55,8 +55,8 @@ std::string conclusion(const ReadinessReport& report) {
   const std::size_t warnings = count_of(report, ReadinessVerdict::warning);
   const std::string warned = fmt::format("{} {}", warnings, warnings == 1 ? "warning" : "warnings");
   if (failed > 0) {
-    return fmt::format("Not ready: {} {} to be put right before the next run; {}.", failed,
-                       failed == 1 ? "thing has" : "things have", warned);
+    return fmt::format("Not ready: fix {} {} before the next run; {}.", failed, failed == 1 ? "problem" : "problems",
+                       warned);
   }
   return warnings > 0 ? fmt::format("Ready for the next run, with {}.", warned) : "Ready for the next run.";
 }
@@ -84,16 +84,17 @@ std::vector<ReadinessFinding> findings_about(const SettingSources& sources) {
   std::vector<ReadinessFinding> findings = {
       {ReadinessTopic::configuration, ReadinessVerdict::ok, settings_text(sources), ""}};
   for (const std::string& text : sources.overruled) {
-    findings.push_back({ReadinessTopic::configuration, ReadinessVerdict::warning, text,
-                        "A flag beats the environment, and that the file: set it in one place"});
+    findings.push_back(
+        {ReadinessTopic::configuration, ReadinessVerdict::warning, text,
+         "A flag overrides the environment, and the environment overrides the file. Set it in one place only"});
   }
   for (const std::string& path : sources.secret_files) {
     struct stat facts {};
     // A pipe is nobody else's.
     if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode) || (facts.st_mode & S_IROTH) == 0) continue;
     findings.push_back({ReadinessTopic::configuration, ReadinessVerdict::warning,
-                        fmt::format("everybody on this machine may read {}, which holds a secret (mode {:04o})", path,
-                                    facts.st_mode & 07777U),
+                        fmt::format("every user of this machine can read {}, which contains a secret (mode {:04o})",
+                                    path, facts.st_mode & 07777U),
                         path == sources.config_file
                             ? "Move the secret to a file of its own (MONGOKEEP_URI_FILE), or: chmod o-r " + path
                             : "chmod o-r " + path});

@@ -88,14 +88,15 @@ std::string shortfall(const RestoreReport& report) {
   std::string text;
   if (failed > 0) text += fmt::format("; {} failed", counted(failed, "collection"));
   if (partial > 0)
-    text +=
-        fmt::format("; {} {} back in part", counted(partial, "collection"), report.is_dry_run ? "would come" : "came");
+    text += fmt::format("; {} {} restored partially", counted(partial, "collection"),
+                        report.is_dry_run ? "would be"
+                        : partial == 1    ? "was"
+                                          : "were");
   return text;
 }
 
 std::string summary(const RestoreReport& report) {
-  return fmt::format("\n{}{}{}.\n", report.is_dry_run ? "Dry run: " : "", written_text(report),
-                     shortfall(report));
+  return fmt::format("\n{}{}{}.\n", report.is_dry_run ? "Dry run: " : "", written_text(report), shortfall(report));
 }
 
 Json json_of(const RestoredCollection& one) {

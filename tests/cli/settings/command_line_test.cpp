@@ -73,8 +73,8 @@ TEST(CommandLine, TakesOnlyTheFlagsOfTheCommand) {
 
 TEST(CommandLine, SendsCredentialsToTheConnectionStringWithoutRepeatingThem) {
   constexpr std::string_view rest =
-      ": `mongokeep backup` has no such flag. Write the password into the connection string. MONGOKEEP_URI_FILE keeps "
-      "that out of the command line";
+      ": `mongokeep backup` has no such flag. Write the password into the connection string. To keep it off the "
+      "command line, use MONGOKEEP_URI_FILE";
   EXPECT_EQ(error_in({"--password=s3cret"}), "cannot use --password" + std::string(rest));
   EXPECT_EQ(error_in({"-ps3cret"}), "cannot use -p" + std::string(rest));
   EXPECT_EQ(error_in({"--password", "s3cret"}), "cannot use --password" + std::string(rest));

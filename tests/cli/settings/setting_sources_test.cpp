@@ -18,8 +18,8 @@ TEST_F(SettingsTest, KnowsWhereItsValuesAreFrom) {
   EXPECT_EQ(sources.in_file, 2U);
   EXPECT_EQ(sources.in_environment, 1U);
   EXPECT_THAT(sources.overruled,
-              testing::UnorderedElementsAre(config + ":1: root gives way to --root",
-                                            config + ":2: database gives way to MONGOKEEP_DATABASE"));
+              testing::UnorderedElementsAre(config + ":1: root is overridden by --root",
+                                            config + ":2: database is overridden by MONGOKEEP_DATABASE"));
   EXPECT_THAT(sources.secret_files, IsEmpty());
 }
 
@@ -27,7 +27,7 @@ TEST_F(SettingsTest, KnowsWhatAStrongerSourceContradicts) {
   const std::string secret = file("uri", "mongodb://h/db");
   const std::string config = file("keep.toml", "uri = \"mongodb://u:hidden@h/db\"\n");
   const SettingSources sources = load({"--config", config}, {"MONGOKEEP_URI_FILE=" + secret}).sources;
-  EXPECT_THAT(sources.overruled, ElementsAre(config + ":1: uri does not count: a stronger source contradicts it"));
+  EXPECT_THAT(sources.overruled, ElementsAre(config + ":1: uri is ignored: a stronger source contradicts it"));
   EXPECT_THAT(sources.secret_files, ElementsAre(config, secret));
 }
 

@@ -49,7 +49,7 @@ TEST(DurationOrNoneOf, TakesNoneAsWell) {
   EXPECT_EQ(duration_or_none_of(flag("5m")), 5min);
   for (const std::string value : {"", "0", "-1s", "s"}) {
     EXPECT_EQ(error_of(ErrorKind::usage, [&] { duration_or_none_of(flag(value)); }),
-              "cannot use the setting --flag: \"" + value + "\" is not a length of time such as 26h, 90m or 2d");
+              "cannot use the setting --flag: \"" + value + "\" is not a duration such as 26h, 90m or 2d");
   }
 }
 

@@ -36,7 +36,7 @@ TEST(ReadinessView, SaysWhatItComesTo) {
   report.findings.push_back({ReadinessTopic::root, ReadinessVerdict::failed, "not there", ""});
   EXPECT_EQ(readiness_text(report, Detail::trouble),
             "failed   root           not there\n\n"
-            "Not ready: 1 thing has to be put right before the next run; 0 warnings.\n");
+            "Not ready: fix 1 problem before the next run; 0 warnings.\n");
 }
 
 TEST(ReadinessView, IsOneObjectForAProgram) {
