@@ -12,8 +12,8 @@ BackupRoot backup_root(const Settings& settings, Surroundings& surroundings) {
 }
 
 std::string name_one_hint(const Settings& settings) {
-  return "Name one, or `latest`; `mongokeep list --root " + shell_word(settings.backup.root.string()) +
-         "` shows what there is";
+  return "Name a backup, or `latest`; `mongokeep list --root " + shell_word(settings.backup.root.string()) +
+         "` shows the backups";
 }
 
 }  // namespace mongokeep::cli

@@ -5,9 +5,9 @@
 
 #include "base/error_fields.h"
 #include "cli/run_display.h"
+#include "keys/key_files.h"
 #include "mongokeep/driver_log.h"
 #include "mongokeep/readiness.h"
-#include "keys/key_files.h"
 #include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 

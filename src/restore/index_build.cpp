@@ -41,8 +41,8 @@ std::vector<extjson::BsonView> indexes_to_build(const std::vector<extjson::BsonB
   return wanted;
 }
 
-std::uint64_t leave_out_indexes(std::vector<archive::StoredMetadata::Bytes>& indexes) {
-  return std::erase_if(indexes, [](const auto& index) { return !is_made_with_collection(view_of(index)); });
+std::uint64_t leave_out_indexes(std::vector<extjson::BsonBytes>& indexes) {
+  return std::erase_if(indexes, [](const auto& index) { return !is_made_with_collection(extjson::view_of(index)); });
 }
 
 BuiltIndexes build_indexes(const mongo::Client& client, const mongo::Namespace& target,

@@ -16,7 +16,7 @@ namespace mongokeep::restore {
 std::vector<extjson::BsonView> indexes_to_build(const std::vector<extjson::BsonBytes>& indexes);
 
 /// Removes indexes_to_build() from them, and returns how many they were.
-std::uint64_t leave_out_indexes(std::vector<archive::StoredMetadata::Bytes>& indexes);
+std::uint64_t leave_out_indexes(std::vector<extjson::BsonBytes>& indexes);
 
 struct BuiltIndexes {
   std::uint64_t built = 0;

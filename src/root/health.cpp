@@ -8,8 +8,8 @@
 
 #include "archive/backup_order.h"
 #include "base/quantity.h"
-#include "root/backup_entry.h"
 #include "base/shell_word.h"
+#include "root/backup_entry.h"
 
 namespace mongokeep::root {
 
@@ -131,7 +131,7 @@ Evidence gather_evidence(const std::filesystem::path& root, const std::string& c
 }
 
 HealthReport judge_health(Evidence evidence, std::chrono::system_clock::time_point now, std::chrono::seconds max_age,
-                    const std::filesystem::path& root) {
+                          const std::filesystem::path& root) {
   HealthReport health;
   if (!evidence.newest_complete && evidence.newest_part) {
     evidence.newest_complete = std::exchange(evidence.newest_part, std::nullopt);

@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "base/time_text.h"
 #include "archive/sample_backups.h"
+#include "base/time_text.h"
 
 namespace mongokeep::root {
 namespace {
@@ -22,7 +22,7 @@ const auto finished = *parse_utc_text("2024-02-20T01:03:05.000Z");
 
 /// The health that these backups, newest first, have at `now`.
 HealthReport health_of(const std::vector<StoredBackup>& newest_first, std::chrono::system_clock::time_point now,
-                 std::chrono::seconds max_age = 26h) {
+                       std::chrono::seconds max_age = 26h) {
   Evidence evidence;
   for (const StoredBackup& backup : newest_first) {
     if (!evidence.add(backup, now)) break;

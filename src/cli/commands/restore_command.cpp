@@ -4,7 +4,7 @@
 #include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "cli/drop_prompt.h"
-#include "cli/find_backup.h"
+#include "cli/chosen_root.h"
 #include "cli/restore_beside.h"
 #include "cli/run_display.h"
 #include "cli/views/restore_view.h"

@@ -2,7 +2,7 @@
 
 #include "cli/chosen_root.h"
 #include "cli/command.h"
-#include "cli/find_backup.h"
+#include "cli/chosen_root.h"
 #include "cli/run_display.h"
 #include "keys/key_files.h"
 #include "mongokeep/error.h"

@@ -77,7 +77,7 @@ TEST(CollectionLine, TellsWhatIsMissingBehindTheNumbers) {
   CollectionProgress partial = finished_collection("shop.orders");
   partial.error = "2 duplicates";
   EXPECT_EQ(line_at(80, partial, Outcome::partial),
-            "shop.orders               104,000 documents  12.3 MiB         2.4 s  in part: 2 duplicates\n");
+            "shop.orders               104,000 documents  12.3 MiB         2.4 s  partial: 2 duplicates\n");
 }
 
 TEST(CollectionLine, CountsNoDocumentsWhereNoneAreRead) {

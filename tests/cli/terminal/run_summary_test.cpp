@@ -52,7 +52,7 @@ TEST(RunSummary, NamesAFewOfMany) {
   for (int i = 0; i < 7; ++i) totals.add(counted_collection("c" + std::to_string(i)), Outcome::partial);
   EXPECT_EQ(run_summary(run_of_kind(Kind::restore), totals, Colours::off),
             "Restored 7 collections: 4,200 documents, 7.00 KiB in 2.0 s, 10.5 MB/s\n"
-            "in part: c0, c1, c2, c3, c4 and 2 more\n");
+            "partial: c0, c1, c2, c3, c4 and 2 more\n");
 }
 
 TEST(RunSummary, LeavesOutWhatWasStopped) {

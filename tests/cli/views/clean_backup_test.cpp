@@ -26,10 +26,8 @@ TEST(CleanBackup, HidesSecretsInWhatIsWrongWithAFolder) {
 
 TEST(CleanBackup, HidesSecretsInWhyAFolderStays) {
   const Redactor redactor("mongodb://user:s3cret@h/db");
-  const CleanupDecision decision = {bare_entry("a", BackupState::unreadable, "s3cret"),
-                                    {},
-                                    CleanupDecision::Verdict::keep,
-                                    "cannot be read: s3cret"};
+  const CleanupDecision decision = {
+      bare_entry("a", BackupState::unreadable, "s3cret"), {}, CleanupDecision::Verdict::keep, "cannot be read: s3cret"};
   EXPECT_EQ(cleaned(decision, redactor).reason, "cannot be read: ***");
   EXPECT_EQ(cleaned(decision, redactor).backup.problem, "***");
 }
