@@ -5,7 +5,6 @@
 
 #include "base/error_fields.h"
 #include "cli/run_display.h"
-#include "keys/key_files.h"
 #include "mongokeep/driver_log.h"
 #include "mongokeep/readiness.h"
 #include "mongokeep/restore_service.h"

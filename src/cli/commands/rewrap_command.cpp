@@ -4,7 +4,6 @@
 #include "cli/command.h"
 #include "cli/chosen_root.h"
 #include "cli/run_display.h"
-#include "keys/key_files.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {
