@@ -225,7 +225,7 @@ class FileCheck {
     if (!are_documents_read()) return add_damage(change);
     const bool has_all = findings_.documents == task_.record->documents;
     add_damage(fmt::format("{}; every line is valid JSON, so the place is unknown{}", change,
-                           has_all ? "" : ", and there are " + count_text()));
+                           has_all ? "" : ", and " + count_text()));
   }
 
   void add_place(const Place& place, const std::string& more) {
@@ -237,7 +237,7 @@ class FileCheck {
     const archive::CollectionRecord& record = *task_.record;
     const bool is_known = !record.xxh3_128.empty();
     if (!is_known || form_.is_found()) return;
-    if (findings_.documents != record.documents) add_damage("there are " + count_text());
+    if (findings_.documents != record.documents) add_damage(count_text());
     if (task_.text_format == "canonical" && bson_bytes_ != record.bson_bytes) {
       add_damage(fmt::format("its documents have {} bytes of BSON instead of {}", bson_bytes_, record.bson_bytes));
     }

@@ -19,14 +19,14 @@ using testing::HasSubstr;
 TEST(HelpPage, SaysAllAboutASetting) {
   EXPECT_EQ(help_page("retention.days_to_keep"), R"(retention.days_to_keep
 
-Remove backups that are older.
+Remove backups older than this many days.
 
   Takes         a whole number from 1 to 36500
   Default       90
   File          retention.days_to_keep
   Environment   MONGOKEEP_DAYS_TO_KEEP
   Flag          --daysToKeep DAYS
-  Commands      cleanup, run
+  Commands      cleanup, run, check
 
 In the file of --config:
   [retention]
@@ -44,7 +44,7 @@ TEST(HelpPage, FindsASettingByEveryNameOfIt) {
 }
 
 TEST(HelpPage, SaysWhereASecretHasItsPlace) {
-  EXPECT_THAT(help_page("drill.uri"), HasSubstr("a secret has no place on the command line"));
+  EXPECT_THAT(help_page("drill.uri"), HasSubstr("do not put a secret on the command line"));
   EXPECT_THAT(help_page("uri"), HasSubstr("use a file"));
 }
 
@@ -54,7 +54,7 @@ TEST(HelpPage, KnowsDefaultsAndRangesFromTheOnePlaceThatTellsThem) {
   EXPECT_EQ(default_text(setting_named("--maxAge")), "26h");
   EXPECT_EQ(default_text(setting_named("--db")), "the one in the connection string");
   EXPECT_EQ(default_text(setting_named("--nsInclude")), std::nullopt);
-  EXPECT_EQ(purpose(setting_named("--maxAge")), "How old the newest complete backup may be: 26h, 90m, 2d.");
+  EXPECT_EQ(purpose(setting_named("--maxAge")), "Maximum age of the newest complete backup: 26h, 90m, 2d.");
   EXPECT_EQ(allowed_values(setting_named("--zstdLevel")), "a whole number from 1 to 19");
   EXPECT_EQ(allowed_values(setting_named("--maxAge")), "a duration such as 26h, 90m or 2d");
   EXPECT_EQ(allowed_values(setting_named("--mode")), "one of `insert`, `upsert`, `missingOnly`");

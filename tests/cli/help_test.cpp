@@ -34,8 +34,8 @@ Commands:
   rewrap    Change who can decrypt a backup
   version   Show the version of the program and its libraries
 
-`mongokeep COMMAND --help` says more about one command. `mongokeep help SETTING`
-explains a setting, and `mongokeep help exit-codes` the exit codes. `mongokeep
+`mongokeep COMMAND --help` describes one command. `mongokeep help SETTING`
+describes a setting, and `mongokeep help exit-codes` the exit codes. `mongokeep
 --version` prints the version.
 )");
 }

@@ -38,9 +38,9 @@ TEST_P(NoIndexRestore, BringsDocumentsBackAndSaysWhatIsMissing) {
     const bool is_users = one.at("collectionName").get<std::string>().ends_with(".users");
     EXPECT_EQ(one.at("indexCount"), 0);
     EXPECT_EQ(one.at("leftOutIndexCount"), is_users ? 2 : 0);
-    EXPECT_TRUE(one.at("refused").empty());
+    EXPECT_TRUE(one.at("refusals").empty());
   }
-  EXPECT_THAT(result.error, HasSubstr("2 indexes were left out, as --noIndexRestore asks"));
+  EXPECT_THAT(result.error, HasSubstr("2 indexes were left out because of --noIndexRestore"));
 }
 
 TEST_P(NoIndexRestore, ShowsItInTheTableAndBeforehand) {

@@ -275,7 +275,7 @@ TEST_P(NetworkFailure, ForGoodKeepsWhatWasCopiedAndFailsTheRestAtOnce) {
   const std::filesystem::path folder = Scene::folder_of(result);
   EXPECT_THAT(names_in(folder), ElementsAre("a.json", "manifest.json"));
   EXPECT_THAT(record_of(folder, "e").at("error").get<std::string>(),
-              HasSubstr("the connection was lost during the work on another collection"));
+              HasSubstr("the connection was lost while working on another collection"));
 }
 
 TEST_P(NetworkFailure, ForGoodKeepsWhatWasCopiedHoweverManyCollectionsThereAre) {

@@ -68,7 +68,7 @@ TEST(CommandLine, TakesOnlyTheFlagsOfTheCommand) {
                      [] {
                        parse("list", {"--uri", "x"});
                      }),
-            "cannot use --uri: `mongokeep list` has no such flag. `backup`, `verify`, `restore` and `run` have it");
+            "cannot use --uri: `mongokeep list` has no such flag. `backup`, `verify`, `restore`, `run` and `check` have it");
 }
 
 TEST(CommandLine, SendsCredentialsToTheConnectionStringWithoutRepeatingThem) {
@@ -89,7 +89,7 @@ TEST(CommandLine, RefusesAFlagWithoutItsValue) {
 }
 
 TEST(CommandLine, RefusesASecondValue) {
-  EXPECT_EQ(error_in({"--root", "a", "--root", "b"}), "cannot use --root: it was given more than once. Give it once");
+  EXPECT_EQ(error_in({"--root", "a", "--root", "b"}), "cannot use --root: it was given more than once. Give it only once");
 }
 
 TEST(CommandLine, RefusesAWordTooMany) {

@@ -42,12 +42,12 @@ TEST(RestoreView, CountsWhatCameBackInPart) {
   RestoredCollection part = restored("users", 2);
   part.refused = {"index mail_1: not supported"};
   EXPECT_THAT(text_of({part}),
-              EndsWith("\n2 documents in 1 collection were written; 1 collection came back in part.\n"));
+              EndsWith("\n2 documents in 1 collection were written; 1 collection was restored partially.\n"));
 }
 
 TEST(RestoreView, SaysWhatARehearsalWouldWrite) {
   EXPECT_THAT(text_of({restored("users", 1)}, true),
-              EndsWith("\nNothing was changed: 1 document in 1 collection would be written.\n"));
+              EndsWith("\nDry run: 1 document in 1 collection would be written.\n"));
 }
 
 TEST(RestoreView, CountsTheDocumentsThatAreNotShown) {
@@ -83,6 +83,7 @@ TEST(RestoreView, GivesProgramsTheSameMembersWhateverHappened) {
       "invalidCount": 0,
       "failedCount": 0,
       "indexCount": 0,
+      "leftOutIndexCount": 0,
       "refusals": [],
       "lostDocuments": [],
       "unconfirmed": null,
@@ -101,6 +102,7 @@ TEST(RestoreView, GivesProgramsTheSameMembersWhateverHappened) {
       "invalidCount": 0,
       "failedCount": 0,
       "indexCount": 0,
+      "leftOutIndexCount": 0,
       "refusals": [],
       "lostDocuments": [],
       "unconfirmed": null,
