@@ -12,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* question = "to go on. Anything else stops here";
+constexpr const char* question = "to continue. Anything else cancels";
 
 class DropPrompt : public testing::TestWithParam<ServerKind> {
  protected:
@@ -54,7 +54,7 @@ TEST_P(DropPrompt, GoesOnWhenTheDatabasesNameIsTyped) {
   EXPECT_EQ(result.exit_code, 0) << result.error;
   EXPECT_THAT(result.error, HasSubstr("127.0.0.1:"));
   EXPECT_THAT(result.error, testing::ContainsRegex(scene_.database() + "\\.users +4 +3"));
-  EXPECT_THAT(result.error, HasSubstr("Type " + scene_.database() + " to go on"));
+  EXPECT_THAT(result.error, HasSubstr("Type " + scene_.database() + " to continue"));
   EXPECT_EQ(scene_.client().count(scene_.database(), "users"), 3U);
 }
 
@@ -109,7 +109,7 @@ TEST_P(DropPrompt, AsksForTheHostWhereThereAreSeveralDatabases) {
   made.arguments[1] = Scene::folder_of(backup).string();
   made.environment["MONGOKEEP_URI"] = scene_.uri_to("");
   RunningProgram program(made);
-  program.await_output("Type 127.0.0.1 to go on");
+  program.await_output("Type 127.0.0.1 to continue");
   program.type("127.0.0.1\n");
   EXPECT_EQ(program.wait().exit_code, 0);
 }

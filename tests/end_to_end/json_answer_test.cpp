@@ -223,7 +223,7 @@ TEST_F(JsonAnswerOfAWait, IsTheErrorAloneWhereASecondSignalDoesNotWait) {
   RunningProgram program(asking({"backup"}));
   await_question();
   program.send_signal(SIGINT);
-  program.await_output("Asked to stop");
+  program.await_output("Stopping");
   program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 130) << result.error;
