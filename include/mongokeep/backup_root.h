@@ -74,7 +74,7 @@ class BackupRoot {
 
   /// One backup with its collections; opened with the keys, where there are any. What is wrong with it is told in the
   /// result. Throws as find() does, Error{sealed} where no key opens it, Error{damaged} where a key shows that it was
-  /// changed.
+  /// changed, Error{locked} where keys are given and a clean-up is removing it.
   BackupEntry show(const std::string& backup) const;
 
   /// Whether the newest complete backup was finished at most `max_age` ago, and none that came after it is damaged.
@@ -94,8 +94,8 @@ class BackupRoot {
             const std::stop_token& stop = {}) const;
 
   /// Lets others than before open an encrypted backup: wraps the keys of its files anew. The old folder is exchanged
-  /// for the new one in one step. Throws Error{configuration} where `readers` names nobody, Error{usage} for a backup
-  /// that is not encrypted, Error{damaged}, Error{sealed}, Error{locked}, Error{storage}, Error{stopped}: then it is as
+  /// for the new one in one step. Throws Error{usage} where `readers` names nobody and for a backup that is
+  /// not encrypted, Error{damaged}, Error{sealed}, Error{locked}, Error{storage}, Error{stopped}: then it is as
   /// it was.
   RewrapReport rewrap(const std::string& backup, const Encryption& readers, const std::stop_token& stop = {}) const;
 

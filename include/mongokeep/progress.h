@@ -13,13 +13,13 @@ struct CollectionProgress {
   std::string name;                       ///< the namespace, `database.collection`
   std::uint64_t documents = 0;            ///< written so far
   std::uint64_t estimated_documents = 0;  ///< the server's estimate; the truth may be more or less. 0: not known (yet)
-  std::uint64_t bytes = 0;                ///< of BSON read so far; a verification: of the file
+  std::uint64_t bytes = 0;                ///< of BSON read so far; verification and rewrap: of the file
 
   /// What is being done.
   enum class Stage {
     documents,  ///< documents are read and written
     indexes,    ///< restore: the documents are in, and indexes are built
-    file,       ///< backup: the file has all documents, and is synced, read back and named
+    file,       ///< backup, rewrap: the file is written, and is synced, read back and named
   };
   Stage stage = Stage::documents;
   std::chrono::milliseconds elapsed{0};  ///< since the collection was started

@@ -228,9 +228,9 @@ class RestoreService {
 
   /// Restores the whole backup into scratch databases, compares every document and all metadata with what is stored,
   /// and drops them again, whatever happens. `database` names the scratch database of a backup of one database, which
-  /// must not exist; empty: a name is made. Settings but for the backup, the root and the parallelism are not looked
-  /// at. As VerifySettings has it, `latest` may be a damaged one, which an older one must not hide. Throws as restore()
-  /// does.
+  /// must not exist; empty: a name is made. Of the settings it uses the backup, the root, the usual selection, the
+  /// keys, the parallelism and convert_legacy_indexes. As VerifySettings has it, `latest` may be a damaged one, which
+  /// an older one must not hide. Throws as restore() does.
   DrillReport drill(const std::string& database = {}, const std::stop_token& stop = {});
 
  private:

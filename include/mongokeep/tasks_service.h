@@ -83,7 +83,7 @@ class TasksService {
     Status status = Status::succeeded;
     /// Why it failed, as the log has it. `damaged` where a drill did not bring back every document.
     std::optional<Error> failure;
-    /// What hooks are given: one JSON object on one line (docs/operations.md, "Hooks").
+    /// What hooks are given: one JSON object on one line (docs/reference.md, "The report").
     std::string report;
   };
   /// Makes a backup now, as a scheduled run does. Failures are logged and reported to the hooks; throws only

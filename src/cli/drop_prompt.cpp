@@ -43,13 +43,13 @@ std::string count_now(const DroppedCollection& one) {
   return one.is_view ? "view" : count_text(one.documents_now);
 }
 
-/// One line, or nothing where the input ends, is too long for an answer, or a signal comes.
-std::optional<std::string> typed_line(const StopSignals& signals) {
+/// One line, or nothing where the input ends, is too long for an answer, or a stop is asked for.
+std::optional<std::string> typed_line(const std::stop_token& stop) {
   constexpr int glance_ms = 100;
   constexpr std::size_t longest = 4096;
   std::string typed;
   std::array<char, 1024> room{};
-  while (signals.received() == 0 && typed.size() <= longest) {
+  while (!stop.stop_requested() && typed.size() <= longest) {
     pollfd watched{STDIN_FILENO, POLLIN, 0};
     const int ready = ::poll(&watched, 1, glance_ms);
     if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
@@ -102,11 +102,11 @@ std::string drop_question_text(const DropQuestion& question) {
                             printable(wanted_answer(question)));
 }
 
-bool confirm_drop(const DropQuestion& question, Console& console, const StopSignals& signals) {
+bool confirm_drop(const DropQuestion& question, Console& console, const std::stop_token& stop) {
   // What was typed before the question is no answer to it.
   ::tcflush(STDIN_FILENO, TCIFLUSH);
   console.screen().write_line(drop_question_text(question));
-  const auto typed = typed_line(signals);
+  const auto typed = typed_line(stop);
   return typed && *typed == wanted_answer(question);
 }
 

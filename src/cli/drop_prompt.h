@@ -1,8 +1,8 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 
-#include "cli/stop_signals.h"
 #include "cli/terminal/console.h"
 #include "mongokeep/restore_service.h"
 
@@ -18,7 +18,7 @@ std::string wanted_answer(const DropQuestion& question);
 std::string drop_question_text(const DropQuestion& question);
 
 /// Asks on the terminal and waits for the answer. False for anything but the wanted one, for the end of the input and
-/// for a signal.
-bool confirm_drop(const DropQuestion& question, Console& console, const StopSignals& signals);
+/// where it is told to stop.
+bool confirm_drop(const DropQuestion& question, Console& console, const std::stop_token& stop);
 
 }  // namespace mongokeep::cli

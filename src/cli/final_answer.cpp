@@ -17,16 +17,17 @@ int print_answer(Console& console, const std::optional<Error>& error, int exit_c
   const std::optional<Error> clean = error ? std::optional(console.cleaned_error(*error)) : std::nullopt;
   const std::optional<Json> document = console.answer().document(clean, exit_code);
   if (!document) return exit_code;
+  const std::string text = json_text(*document);
+  if (exit_code != 0 || console.answer().unprinted() == Answer::Unprinted::is_told) {
+    console.print_done(text);
+    return exit_code;
+  }
   try {
-    console.print(json_text(*document));
+    console.print(text);
     return exit_code;
   } catch (const Error& refused) {
-    if (exit_code == 0 && console.answer().unprinted() == Answer::Unprinted::fails) {
-      console.report(refused);
-      return cli::exit_code(refused.kind(), 0);
-    }
-    console.log(LogLevel::warning, "Cannot print the result", {{"error", refused.cause()}});
-    return exit_code;
+    console.report(refused);
+    return cli::exit_code(refused.kind(), 0);
   }
 }
 

@@ -92,6 +92,7 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
     return settings;
   };
   const Settings settings = load();
+  console.answer().want(settings.json);
   console.set_log(settings.log_form, settings.least_level());
   for (const std::string& name : environment.unknown) {
     console.log(LogLevel::warning, "Unknown environment variable", {{"variable", name}});
@@ -110,7 +111,7 @@ Outcome run_program(const std::vector<std::string>& words, const std::vector<std
                     Console& console, StopSignals& signals) {
   console.redactor() = first_redactor(words, environment);
   console.set_log(wanted_log_form(words, environment), LogLevel::info);
-  if (wants_json(words)) console.answer().want();
+  console.answer().want(wants_json(words));
   const std::string& first = words.front();
   if (first == "--version") {
     console.print(fmt::format("mongokeep {}\n", version()));

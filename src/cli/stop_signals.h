@@ -13,8 +13,9 @@ namespace mongokeep::cli {
 /// SIGINT, SIGTERM and SIGHUP as a polite request to end, for commands that have something to clear away; SIGHUP, for a
 /// command that stays up, as the request to read its configuration again.
 ///
-/// Nothing changes until watch(): a command that only reads dies by the signal as any program does. One instance, made
-/// in `main`; watch() before the first other thread is started, since threads inherit which signals reach them.
+/// Nothing changes until guard() or watch(): a command that only reads dies by the signal as any program does. One
+/// instance, made in `main`; both before the first other thread is started, since threads inherit which signals reach
+/// them.
 class StopSignals {
  public:
   /// How long a run may take to end by itself before the process ends without it.

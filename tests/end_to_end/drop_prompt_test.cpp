@@ -73,7 +73,9 @@ TEST_P(DropPrompt, StopsAtASignal) {
     RunningProgram program(call());
     program.await_output(question);
     program.send_signal(signal);
-    EXPECT_EQ(program.wait().exit_code, 2) << signal;
+    const ProgramResult result = program.wait();
+    EXPECT_EQ(result.exit_code, 128 + signal) << result.error;
+    EXPECT_THAT(result.error, HasSubstr("Stopping: nothing was changed"));
     EXPECT_TRUE(is_untouched()) << signal;
   }
 }

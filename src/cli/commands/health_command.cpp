@@ -43,7 +43,9 @@ Command health_command() {
                      {"1", "the root, or the newest backup, cannot be read"},
                      {"2", "wrong usage or configuration"},
                      {"3", "there is no complete backup, or the newest one is too old"},
-                     {"4", "the newest backup is damaged"}},
+                     {"4", "the newest backup is damaged"},
+                     {"129", "stopped by SIGHUP (the terminal was closed)"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run_health,
   };
 }

@@ -18,9 +18,10 @@ Outcome run_keygen(const Settings& settings, Surroundings& surroundings) {
   const std::string recipient = make_key_file(path, surroundings.clock);
   if (settings.json) {
     surroundings.console.answer().give(
-        {{"recipient", recipient}, {"filePath", std::filesystem::canonical(path).string()}});
+        {{"recipient", recipient}, {"filePath", std::filesystem::canonical(path).string()}},
+        Answer::Unprinted::is_told);
   } else {
-    surroundings.console.print(recipient + "\n");
+    surroundings.console.print_done(recipient + "\n");
   }
   return Outcome::done;
 }
@@ -43,7 +44,9 @@ Command keygen_command() {
       .examples = {{"mongokeep keygen backup.key", "Prints the recipient, age1…"}},
       .exit_codes = {{"0", "key pair written"},
                      {"1", "the file cannot be written"},
-                     {"2", "wrong usage, or the file exists already"}},
+                     {"2", "wrong usage, or the file exists already"},
+                     {"129", "stopped by SIGHUP (the terminal was closed)"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run_keygen,
   };
 }

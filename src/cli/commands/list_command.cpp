@@ -43,7 +43,9 @@ Command list_command() {
                     "For scripts: one JSON array, the newest backup last."}},
       .exit_codes = {{"0", "listed, even if there are no backups"},
                      {"1", "the root cannot be read"},
-                     {"2", "wrong usage or configuration"}},
+                     {"2", "wrong usage or configuration"},
+                     {"129", "stopped by SIGHUP (the terminal was closed)"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run_list,
   };
 }

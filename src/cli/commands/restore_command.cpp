@@ -1,10 +1,10 @@
+#include <atomic>
 #include <stop_token>
 #include <string>
 
 #include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "cli/drop_prompt.h"
-#include "cli/chosen_root.h"
 #include "cli/restore_beside.h"
 #include "cli/run_display.h"
 #include "cli/views/restore_view.h"
@@ -64,13 +64,20 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   service.set_log_handler(display.log_handler());
   service.set_progress_observer(display.observer());
   std::stop_source stop;
+  std::atomic<bool> is_asking = false;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Stopping: documents already written stay in the database", {});
+    console.log(
+        LogLevel::warning,
+        is_asking ? "Stopping: nothing was changed" : "Stopping: documents already written stay in the database", {});
   });
   if (!settings.is_drop_confirmed && can_ask()) {
-    service.set_drop_confirmation(
-        [&](const DropQuestion& question) { return confirm_drop(question, console, surroundings.signals); });
+    service.set_drop_confirmation([&](const DropQuestion& question) {
+      is_asking = true;
+      const bool is_confirmed = confirm_drop(question, console, stop.get_token());
+      is_asking = stop.stop_requested();
+      return is_confirmed;
+    });
   }
   const RestoreReport report = cleaned(restored(service, surroundings.words, stop.get_token()), console.redactor());
   print_report(report, settings, console);
@@ -91,8 +98,7 @@ Command restore_command() {
           "all databases, --uri or --db selects one of them.\n\n"
           "If a collection already contains documents, restore refuses to start unless --drop or --mode says what to "
           "do with them. On a terminal, --drop shows what it would drop and asks you to type the database's name; "
-          "--yes "
-          "skips the question.\n\n"
+          "--yes skips the question.\n\n"
           "If the server refuses something (a duplicate, a document that fails validation, an index, an option), "
           "restore reports it, continues with the rest, and exits with 3.\n\n"
           "Dated folders of older systems have no manifest. They can be restored too, but plain JSON does not store "

@@ -2,7 +2,6 @@
 
 #include "cli/chosen_root.h"
 #include "cli/command.h"
-#include "cli/chosen_root.h"
 #include "cli/run_display.h"
 #include "mongokeep/error.h"
 

@@ -54,7 +54,9 @@ Command version_command() {
                    {"mongokeep version --json | jq -r '.parts[] | .name + \" \" + .version'", "For a report."}},
       .exit_codes = {{"0", "shown"},
                      {"1", "the standard output cannot be written"},
-                     {"2", "wrong usage or configuration"}},
+                     {"2", "wrong usage or configuration"},
+                     {"129", "stopped by SIGHUP (the terminal was closed)"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .run = run_version,
   };
 }

@@ -17,8 +17,8 @@ class Answer {
     is_told,  ///< what it has done stands, and a reader that has gone away must not turn that into a failure
   };
 
-  /// To be said before anything else can go wrong.
-  void want() { is_wanted_ = true; }
+  /// To be said before anything else can go wrong, and again once the settings are known.
+  void want(bool is_wanted) { is_wanted_ = is_wanted; }
   bool is_wanted() const { return is_wanted_; }
 
   /// In place of what was given before; an object or an array. Texts in it are clean of secrets.
