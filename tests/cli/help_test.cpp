@@ -97,6 +97,9 @@ Exit codes:
   1         the root does not exist, or the backup cannot be read
   2         wrong usage or configuration, or no such backup
   4         the backup is damaged, or the identity does not open it
+  5         a clean-up is removing the backup
+  129       stopped by SIGHUP (the terminal was closed)
+  130, 143  stopped by SIGINT or SIGTERM
 )help");
 }
 

@@ -54,7 +54,7 @@ TEST_P(FlawedMachine, WithASectorThatCannotBeReadHasTheOtherFilesChecked) {
   EXPECT_EQ(result.exit_code, 4) << result.output << result.error;
   const Json report = Json::parse(result.output);
   ASSERT_THAT(report.at("damages"), SizeIs(1));
-  EXPECT_THAT(report.at("damages").at(0).at("file").get<std::string>(), EndsWith("/orders.json"));
+  EXPECT_THAT(report.at("damages").at(0).at("filePath").get<std::string>(), EndsWith("/orders.json"));
   EXPECT_THAT(report.at("damages").at(0).at("problem").get<std::string>(), HasSubstr("Input/output error"));
   EXPECT_EQ(report.at("documents"), 2000) << "of the other collection";
 }
