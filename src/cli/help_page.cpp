@@ -29,6 +29,17 @@ std::vector<std::string> names_of_setting(const Setting& setting) {
   return names;
 }
 
+/// The only one whose key ends so: `days_to_keep` for `retention.days_to_keep`.
+const Setting* setting_with_ending(std::string_view word) {
+  const Setting* found = nullptr;
+  for (const Setting& setting : all_settings()) {
+    if (!setting.key.ends_with("." + std::string(word))) continue;
+    if (found != nullptr) return nullptr;
+    found = &setting;
+  }
+  return found;
+}
+
 const Setting* setting_meant(std::string_view word) {
   for (const Setting& setting : all_settings()) {
     for (const std::string& name : names_of_setting(setting)) {
@@ -37,7 +48,7 @@ const Setting* setting_meant(std::string_view word) {
       if (name == word || is_bare) return &setting;
     }
   }
-  return nullptr;
+  return setting_with_ending(word);
 }
 
 std::string fact(std::string_view name, const std::string& text) {

@@ -36,7 +36,7 @@ In the file of --config:
 
 TEST(HelpPage, FindsASettingByEveryNameOfIt) {
   const std::string page = help_page("retention.days_to_keep");
-  for (const char* const name : {"MONGOKEEP_DAYS_TO_KEEP", "--daysToKeep", "daysToKeep"}) {
+  for (const char* const name : {"MONGOKEEP_DAYS_TO_KEEP", "--daysToKeep", "daysToKeep", "days_to_keep"}) {
     EXPECT_EQ(help_page(name), page) << name;
   }
   EXPECT_EQ(help_page("-j"), help_page("numParallelCollections"));

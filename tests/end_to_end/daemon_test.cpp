@@ -67,7 +67,7 @@ TEST_P(DaemonTest, WithARecordThatCannotBeWrittenMakesABackupAllTheSame) {
   program.send_signal(SIGTERM);
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 143);
-  const std::string message = "The schedule's record cannot be written: after a restart, a run may come twice";
+  const std::string message = "Cannot write the record of the schedule: after a restart, a run may be repeated";
   EXPECT_THAT(lines_with(result, message), Not(IsEmpty()));
   EXPECT_THAT(backups(), SizeIs(1));
 }
