@@ -6,12 +6,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 
+#include "base/directory.h"
 #include "base/time_text.h"
+#include "schedule/record_file.h"
 #include "support/files.h"
 #include "support/temp_dir.h"
 
@@ -135,6 +139,52 @@ TEST_F(TasksServiceTest, TellsTheHooksOfAFailureOnceItIsNotTriedAgain) {
   EXPECT_EQ(std::count(messages.begin(), first_told, "createBackup: Backup failed"), 2) << "not of the first try";
   const std::string told = test::read_file(temp_.path() / "told");
   EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1) << told;
+}
+
+TEST_F(TasksServiceTest, HasATaskOnTheRecordBeforeItIsStarted) {
+  TasksService tasks(backups_, nightly());
+  std::optional<schedule::Record> record;
+  // The line comes from the thread that starts the task afterwards.
+  tasks.set_log_handler([this, &record, tell = messages_.handler()](const LogEntry& entry) {
+    if (entry.message == "Scheduled run started") {
+      record = schedule::RecordFile::look(Directory::open(settings_of_backups().root));
+    }
+    tell(entry);
+  });
+  tasks.set_clock(clock_from("2031-05-06T00:59:59.700Z"));
+  std::stop_source stop;
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(stop.get_token()); });
+  messages_.await("createBackup: Backup failed");
+  stop.request_stop();
+  run.get();
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->backup.attempts, 1);
+  EXPECT_EQ(record->backup.pending, parse_utc_text("2031-05-06T01:00:00.000Z"));
+}
+
+TEST_F(TasksServiceTest, TellsTheHooksOfAFailureThatLastsForAnHour) {
+  TasksSettings settings = nightly();
+  settings.backup_schedule = "0 1 1 1 *";
+  settings.hooks.on_failure = "cat >> " + (temp_.path() / "told").string();
+  TasksService tasks(backups_, settings);
+  // Whoever looks at the clock takes an hour for it, once the time has come.
+  std::atomic<int> hours = 0;
+  std::atomic<bool> is_waiting = false;
+  tasks.set_log_handler([&, tell = messages_.handler()](const LogEntry& entry) {
+    if (entry.message == "Waiting for the scheduled times") is_waiting = true;
+    tell(entry);
+  });
+  const auto before = parse_utc_text("2031-01-01T00:59:00.000Z").value();
+  tasks.set_clock([&, before] { return before + std::chrono::hours(is_waiting ? ++hours : 0); });
+  std::stop_source stop;
+  std::future<void> run = std::async(std::launch::async, [&] { tasks.run(stop.get_token()); });
+  messages_.await("Hook succeeded");
+  stop.request_stop();
+  run.get();
+  const std::vector<std::string> messages = messages_.all();
+  EXPECT_THAT(messages, Contains("Scheduled run failed; trying again"));
+  EXPECT_EQ(std::count(messages.begin(), messages.end(), "Hook succeeded"), 1);
+  EXPECT_THAT(test::read_file(temp_.path() / "told"), testing::HasSubstr(R"("task":"backup")"));
 }
 
 TEST_F(TasksServiceTest, ThatIsFinishedOrStoppedBeforeItRunsReturnsAtOnce) {
