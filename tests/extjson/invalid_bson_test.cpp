@@ -77,6 +77,7 @@ TEST(InvalidBson, ValuesOfEachType) {
       one_value(BsonType::string, stored(std::int32_t{0})),
       one_value(BsonType::string, stored(std::int32_t{-1}) + "a"),
       one_value(BsonType::string, stored(std::int32_t{3}) + "ab"),
+      one_value(BsonType::string, stored(std::int32_t{2}) + "ab"),
       one_value(BsonType::string, stored(std::int32_t{2}) + "abc"),
       one_value(BsonType::document, stored(std::int32_t{4})),
       one_value(BsonType::document, stored(std::int32_t{6}) + '\0'),
