@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "cli/terminal/text_width.h"
@@ -32,7 +33,13 @@ std::string finishing_line(const std::vector<const RunningCollection*>& collecti
 }  // namespace
 
 void ProgressBars::begin() {
-  if (!thread_.joinable()) thread_ = std::thread([this] { draw_until_end(); });
+  if (thread_.joinable()) return;
+  try {
+    thread_ = std::thread([this] { draw_until_end(); });
+  } catch (const std::system_error&) {
+    // There is none to be had (a limit on processes): the next collection asks again, and the run goes on without bars.
+    return;
+  }
 }
 
 void ProgressBars::end() {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -89,7 +90,7 @@ void ProgressLog::run_started(const RunProgress& run) {
 void ProgressLog::collection_started(const CollectionProgress& progress) {
   console_.log(LogLevel::debug, "Collection is started", name_fields(run_, progress.name));
   if (every_ == std::chrono::seconds(0)) return;
-  if (!thread_.joinable()) thread_ = std::thread([this] { log_until_end(); });
+  begin();
   const std::lock_guard lock(mutex_);
   const bool was_idle = ledger_.is_empty();
   ledger_.start(progress, std::chrono::steady_clock::now());
@@ -104,6 +105,16 @@ void ProgressLog::collection_advanced(const CollectionProgress& progress) {
 void ProgressLog::collection_finished(const CollectionProgress& progress, Outcome) {
   const std::lock_guard lock(mutex_);
   ledger_.finish(progress);
+}
+
+void ProgressLog::begin() {
+  if (thread_.joinable()) return;
+  try {
+    thread_ = std::thread([this] { log_until_end(); });
+  } catch (const std::system_error&) {
+    // There is none to be had (a limit on processes): the next collection asks again, and the run goes on without it.
+    return;
+  }
 }
 
 void ProgressLog::log_until_end() {

@@ -27,6 +27,7 @@ class ProgressLog : public ProgressObserver {
   void collection_finished(const CollectionProgress& progress, Outcome outcome) override;
 
  private:
+  void begin();
   void log_until_end();
 
   Console& console_;
