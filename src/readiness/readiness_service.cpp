@@ -19,7 +19,7 @@ namespace mongokeep {
 namespace {
 
 using readiness::Findings;
-using readiness::Part;
+using readiness::Look;
 using readiness::SharedFigures;
 using Topic = ReadinessTopic;
 
@@ -33,8 +33,8 @@ int rank(ReadinessVerdict verdict) {
   return 0;
 }
 
-/// Each part owns what it uses: one that hangs may outlive the service.
-std::vector<Part> parts_of(const ReadinessSettings& given, const Clock& clock,
+/// Each look owns what it uses: one that hangs may outlive the service.
+std::vector<Look> looks_of(const ReadinessSettings& given, const Clock& clock,
                            const std::shared_ptr<SharedFigures>& figures) {
   const auto settings = std::make_shared<const ReadinessSettings>(given);
   return {
@@ -102,7 +102,7 @@ ReadinessReport ReadinessService::check(const std::stop_token& stop) {
   const auto figures = std::make_shared<SharedFigures>();
   ReadinessReport report;
   report.findings =
-      readiness::survey(parts_of(state_->settings, state_->clock, figures), state_->settings.time_limit, stop);
+      readiness::survey(looks_of(state_->settings, state_->clock, figures), state_->settings.time_limit, stop);
   const auto behind = std::find_if(report.findings.begin(), report.findings.end(),
                                    [](const ReadinessFinding& one) { return one.topic > Topic::space; });
   report.findings.insert(behind, readiness::judge_space(figures->get()));

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "support/no_threads.h"
+
 namespace mongokeep::readiness {
 namespace {
 
@@ -24,7 +26,7 @@ std::vector<std::string> lines_of(const std::vector<Finding>& findings) {
   return lines;
 }
 
-/// A part that hangs until this goes.
+/// What a look hangs at until this goes.
 class Gate {
  public:
   void wait() {
@@ -44,7 +46,7 @@ class Gate {
 };
 
 TEST(Survey, HasFindingsByTopicWhoeverIsFirst) {
-  const std::vector<Part> parts = {
+  const std::vector<Look> looks = {
       {"one", {Topic::root}, [](Findings& f, const std::stop_token&) { f.add(Topic::root, Verdict::ok, "root"); }},
       {"two",
        {Topic::server, Topic::clock},
@@ -53,11 +55,11 @@ TEST(Survey, HasFindingsByTopicWhoeverIsFirst) {
          f.add(Topic::server, Verdict::warning, "server");
        }},
   };
-  EXPECT_THAT(lines_of(survey(parts, long_enough, {})), ElementsAre("2 server", "0 clock", "0 root"));
+  EXPECT_THAT(lines_of(survey(looks, long_enough, {})), ElementsAre("2 server", "0 clock", "0 root"));
 }
 
 TEST(Survey, TellsWhatThrowsOfTheFirstThingThatIsMissing) {
-  const std::vector<Part> parts = {
+  const std::vector<Look> looks = {
       {"the server",
        {Topic::server, Topic::database, Topic::rights},
        [](Findings& f, const std::stop_token&) {
@@ -66,14 +68,14 @@ TEST(Survey, TellsWhatThrowsOfTheFirstThingThatIsMissing) {
        }},
       {"the disk", {Topic::root}, [](Findings&, const std::stop_token&) { throw std::runtime_error("out of luck"); }},
   };
-  EXPECT_THAT(lines_of(survey(parts, long_enough, {})),
+  EXPECT_THAT(lines_of(survey(looks, long_enough, {})),
               ElementsAre("0 there", "3 cannot list it: no reason", "1 not checked: the server cannot be used",
                           "3 out of luck"));
 }
 
 TEST(Survey, DoesNotWaitForWhatHangs) {
   const auto gate = std::make_shared<Gate>();
-  const std::vector<Part> parts = {
+  const std::vector<Look> looks = {
       {"the server",
        {Topic::server},
        [](Findings& f, const std::stop_token&) { f.add(Topic::server, Verdict::ok, "there"); }},
@@ -84,15 +86,27 @@ TEST(Survey, DoesNotWaitForWhatHangs) {
          f.add(Topic::root, Verdict::ok, "too late");
        }},
   };
-  EXPECT_THAT(lines_of(survey(parts, 500ms, {})), ElementsAre("0 there", "3 no answer from the disk within 0.5 s",
+  EXPECT_THAT(lines_of(survey(looks, 500ms, {})), ElementsAre("0 there", "3 no answer from the disk within 0.5 s",
                                                               "1 not checked: the disk does not answer"));
   gate->open();
+}
+
+TEST(Survey, TellsWhereNoThreadIsToBeHad) {
+  const std::vector<Look> looks = {
+      {"the disk",
+       {Topic::root, Topic::backups},
+       [](Findings& f, const std::stop_token&) { f.add(Topic::root, Verdict::ok, "there"); }},
+  };
+  const test::NoThreads none;
+  EXPECT_THAT(lines_of(survey(looks, long_enough, {})),
+              ElementsAre("3 cannot look at the disk: no thread can be started: Resource temporarily unavailable",
+                          "1 not checked: no thread can be started"));
 }
 
 TEST(Survey, EndsAtOnceByAStop) {
   const auto gate = std::make_shared<Gate>();
   const auto begun = std::make_shared<Gate>();
-  const std::vector<Part> parts = {{"the disk", {Topic::root}, [=](Findings&, const std::stop_token&) {
+  const std::vector<Look> looks = {{"the disk", {Topic::root}, [=](Findings&, const std::stop_token&) {
                                       begun->open();
                                       gate->wait();
                                     }}};
@@ -102,7 +116,7 @@ TEST(Survey, EndsAtOnceByAStop) {
     stop.request_stop();
   });
   try {
-    survey(parts, long_enough, stop.get_token());
+    survey(looks, long_enough, stop.get_token());
     ADD_FAILURE() << "it was not stopped";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::stopped);

@@ -1,7 +1,13 @@
+#include <unistd.h>
+
+#include <chrono>
+#include <optional>
 #include <stop_token>
 #include <utility>
 
 #include "cli/command.h"
+#include "cli/exit_codes.h"
+#include "cli/final_answer.h"
 #include "cli/views/readiness_view.h"
 #include "mongokeep/driver_log.h"
 #include "mongokeep/readiness.h"
@@ -21,17 +27,23 @@ ReadinessSettings readiness_settings(const Settings& settings) {
   return chosen;
 }
 
-ReadinessReport look(const Settings& settings, Surroundings& surroundings) {
-  const DriverLog driver_log(surroundings.console.log_handler(), surroundings.clock);
-  ReadinessService service(readiness_settings(settings));
+/// Looks. Where not everything has answered, by the end of the time or by a stop, `is_any_left` stays true: threads
+/// that nobody joins are still waiting.
+ReadinessReport look(const Settings& settings, Surroundings& surroundings, bool& is_any_left) {
+  const ReadinessSettings chosen = readiness_settings(settings);
+  ReadinessService service(chosen);
   service.set_clock(surroundings.clock);
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] { stop.request_stop(); });
-  return service.check(stop.get_token());
+  is_any_left = true;
+  const auto deadline = std::chrono::steady_clock::now() + chosen.time_limit;
+  ReadinessReport report = service.check(stop.get_token());
+  is_any_left = std::chrono::steady_clock::now() >= deadline;
+  return report;
 }
 
-Outcome run_check(const Settings& settings, Surroundings& surroundings) {
-  ReadinessReport report = look(settings, surroundings);
+Outcome look_and_tell(const Settings& settings, Surroundings& surroundings, bool& is_any_left) {
+  ReadinessReport report = look(settings, surroundings, is_any_left);
   std::vector<ReadinessFinding> sources = findings_about(settings.sources);
   report.findings.insert(report.findings.begin(), sources.begin(), sources.end());
   report = cleaned(std::move(report), surroundings.console.redactor());
@@ -41,6 +53,26 @@ Outcome run_check(const Settings& settings, Surroundings& surroundings) {
     surroundings.console.print(readiness_text(report, settings.quiet ? Detail::trouble : Detail::all));
   }
   return report.is_ready() ? Outcome::done : Outcome::partial;
+}
+
+/// Ends the process without its destructors: threads that are left use the driver's log, and what the libraries keep
+/// in static objects.
+[[noreturn]] void leave(Console& console, const std::optional<Error>& error, int code) {
+  if (error) console.report(*error);
+  ::_exit(print_answer(console, error, code));
+}
+
+Outcome run_check(const Settings& settings, Surroundings& surroundings) {
+  const DriverLog driver_log(surroundings.console.log_handler(), surroundings.clock);
+  bool is_any_left = false;
+  try {
+    const Outcome outcome = look_and_tell(settings, surroundings, is_any_left);
+    if (!is_any_left) return outcome;
+    leave(surroundings.console, std::nullopt, exit_code(outcome));
+  } catch (const Error& error) {
+    if (!is_any_left) throw;
+    leave(surroundings.console, error, exit_code(error.kind(), surroundings.signals.received()));
+  }
 }
 
 }  // namespace
