@@ -45,9 +45,8 @@ void check_recipients(const ReadinessSettings& settings, Findings& findings) {
     check_rereadable(encryption, settings.drills.keys);
     const archive::Packing packing = backup::chosen_packing(settings.backup);
     if (has_lone_recipient(packing, encryption)) {
-      const std::string text = lone_recipient;
-      const std::size_t end = text.find(". ");
-      return findings.add(Topic::encryption, Verdict::warning, text.substr(0, end), text.substr(end + 2));
+      return findings.add(Topic::encryption, Verdict::warning, std::string(lone_recipient),
+                          std::string(lone_recipient_hint));
     }
     findings.add(Topic::encryption, Verdict::ok, readers_text(packing, encryption));
   } catch (const Error& error) {
@@ -85,8 +84,9 @@ namespace mongokeep {
 std::vector<std::string> check_encryption(const BackupSettings& backup, const DecryptionKeys& keys) {
   check_rereadable(backup.encryption, keys);
   const archive::Packing packing = backup::chosen_packing(backup);
+  if (keys.is_given()) keys::read_keys(keys);
   if (!readiness::has_lone_recipient(packing, backup.encryption)) return {};
-  return {readiness::lone_recipient};
+  return {fmt::format("{}. {}", readiness::lone_recipient, readiness::lone_recipient_hint)};
 }
 
 }  // namespace mongokeep

@@ -63,6 +63,12 @@ TEST_P(SealedNight, WarnsOfOneRecipientAndRefusesABadOneAtOnce) {
   EXPECT_THAT(mistyped.error, HasSubstr("is not a recipient, or contains a typing error"));
   configure("recipients_file = \"nowhere.txt\"");
   EXPECT_EQ(check().exit_code, 2);
+  configure("recipients = [\"" + one + "\"]");
+  const auto file = scene_.folder() / "keep.toml";
+  write_file(file, "identity_file = \"typo\"\n" + read_file(file));
+  const ProgramResult keyless = check();
+  EXPECT_EQ(keyless.exit_code, 2);
+  EXPECT_THAT(keyless.error, HasSubstr("typo"));
 }
 
 INSTANTIATE_TEST_SUITE_P(FullServers, SealedNight, testing::ValuesIn(full_servers), NameOfServer());
