@@ -4,20 +4,13 @@
 #include <array>
 
 #include "extjson/bson_bytes.h"
+#include "mongo/bson_text.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 
 namespace mongokeep::mongo {
 
 namespace {
-
-std::string string_at(const bson_t& document, const char* key) {
-  bson_iter_t found;
-  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_UTF8(&found)) return {};
-  std::uint32_t length = 0;
-  const char* text = bson_iter_utf8(&found, &length);
-  return {text, length};
-}
 
 extjson::BsonBytes document_at(const bson_t& document, const char* key) {
   bson_iter_t found;
@@ -47,12 +40,12 @@ std::string type_of(const bson_t& entry, const std::string& name) {
   const bool has_time =
       bson_iter_init(&found, &entry) && bson_iter_find_descendant(&found, "options.timeseries", &found);
   if (has_time && !name.starts_with("system.")) return "timeseries";
-  const std::string type = string_at(entry, "type");
+  const std::string type = text_at(entry, "type");
   return type.empty() ? "collection" : type;
 }
 
 CollectionInfo info_from(const bson_t& entry) {
-  const std::string name = string_at(entry, "name");
+  const std::string name = text_at(entry, "name");
   return {name, type_of(entry, name), document_at(entry, "options"), uuid_at(entry)};
 }
 
@@ -115,7 +108,7 @@ std::string server_version(const Client& client, Patience& patience) {
     Reply reply;
     bson_error_t error;
     if (mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
-      return string_at(reply.document(), "version");
+      return text_at(reply.document(), "version");
     }
     const Failure failure = failure_from(client, error, &reply.document(), "connect to", client.hosts());
     if (is_withheld(failure.code)) return {};

@@ -12,6 +12,7 @@
 
 #include "base/stop_wait.h"
 #include "mongo/handles.h"
+#include "mongo/known_servers.h"
 #include "mongo/uri_check.h"
 #include "mongokeep/connection_string.h"
 #include "mongokeep/error.h"
@@ -76,13 +77,10 @@ std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> new_client(
 }
 
 bool is_any_server_known(mongoc_client_t* client) {
-  std::size_t count = 0;
-  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client, &count);
-  const bool is_any_known = std::any_of(servers, servers + count, [](const mongoc_server_description_t* server) {
+  const KnownServers servers(client);
+  return std::any_of(servers.begin(), servers.end(), [](const mongoc_server_description_t* server) {
     return std::string_view(mongoc_server_description_type(server)) != "Unknown";
   });
-  mongoc_server_descriptions_destroy_all(servers, count);
-  return is_any_known;
 }
 
 /// Takes leave of the server, whose sessions end, unless that has gone: the driver would look for it as long as for any

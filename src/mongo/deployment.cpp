@@ -6,9 +6,11 @@
 
 #include "base/ascii_text.h"
 #include "base/patience.h"
+#include "mongo/bson_text.h"
 #include "mongo/catalogue.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
+#include "mongo/known_servers.h"
 
 namespace mongokeep::mongo {
 
@@ -18,34 +20,15 @@ using std::chrono::steady_clock;
 
 constexpr int round_trips = 3;
 
-std::string text_in(const bson_t& document, const char* key) {
-  bson_iter_t found;
-  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_UTF8(&found)) return {};
-  return bson_iter_utf8(&found, nullptr);
-}
-
 /// "db1:27017 (RSPrimary), db2:27017 (Unknown)"
 std::string members_of(const Client& client) {
-  std::size_t count = 0;
-  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client.get(), &count);
   std::string text;
-  for (std::size_t i = 0; i < count; ++i) {
+  for (const mongoc_server_description_t* server : KnownServers(client.get())) {
     if (!text.empty()) text += ", ";
-    text += std::string(mongoc_server_description_host(servers[i])->host_and_port) + " (" +
-            mongoc_server_description_type(servers[i]) + ")";
+    text += std::string(mongoc_server_description_host(server)->host_and_port) + " (" +
+            mongoc_server_description_type(server) + ")";
   }
-  mongoc_server_descriptions_destroy_all(servers, count);
   return text;
-}
-
-bool finds_primary(const Client& client) {
-  std::size_t count = 0;
-  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client.get(), &count);
-  const bool found = std::any_of(servers, servers + count, [](const mongoc_server_description_t* server) {
-    return std::string_view(mongoc_server_description_type(server)) == "RSPrimary";
-  });
-  mongoc_server_descriptions_destroy_all(servers, count);
-  return found;
 }
 
 /// Some member answers, and the read preference wants another one.
@@ -114,10 +97,10 @@ Deployment look_at_deployment(const Client& client, const Clock& clock) {
   const auto asked = clock();
   greet(client, greeting);
   deployment.clock_offset = offset_in(greeting.document(), asked, clock());
-  deployment.set_name = text_in(greeting.document(), "setName");
+  deployment.set_name = text_at(greeting.document(), "setName");
   if (!deployment.set_name.empty()) deployment.kind = Deployment::Kind::replica_set;
-  if (text_in(greeting.document(), "msg") == "isdbgrid") deployment.kind = Deployment::Kind::router;
-  deployment.has_primary = finds_primary(client);
+  if (text_at(greeting.document(), "msg") == "isdbgrid") deployment.kind = Deployment::Kind::router;
+  deployment.has_primary = KnownServers(client.get()).has("RSPrimary");
   deployment.round_trip = time_to_ping(client);
   for (int i = 1; i < round_trips; ++i) deployment.round_trip = std::min(deployment.round_trip, time_to_ping(client));
   return deployment;

@@ -1,9 +1,9 @@
 #include "mongo/driver_error.h"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "mongo/known_servers.h"
 #include "mongo/passing_codes.h"
 
 namespace mongokeep::mongo {
@@ -50,15 +50,8 @@ std::string hint_for(const bson_error_t& error, int code, Access access, bool ha
 
 /// Whether members of a replica set were found, and none of them is the primary.
 bool has_only_secondaries(const Client& client) {
-  std::size_t count = 0;
-  mongoc_server_description_t** const servers = mongoc_client_get_server_descriptions(client.get(), &count);
-  const auto is_of_type = [](std::string_view type) {
-    return [type](const mongoc_server_description_t* server) { return mongoc_server_description_type(server) == type; };
-  };
-  const bool has_secondary = std::any_of(servers, servers + count, is_of_type("RSSecondary"));
-  const bool has_primary = std::any_of(servers, servers + count, is_of_type("RSPrimary"));
-  mongoc_server_descriptions_destroy_all(servers, count);
-  return has_secondary && !has_primary;
+  const KnownServers servers(client.get());
+  return servers.has("RSSecondary") && !servers.has("RSPrimary");
 }
 
 }  // namespace

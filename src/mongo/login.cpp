@@ -1,20 +1,14 @@
 #include "mongo/login.h"
 
 #include <algorithm>
-#include <utility>
 
+#include "mongo/bson_text.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 
 namespace mongokeep::mongo {
 
 namespace {
-
-std::string text_at(bson_iter_t document, const char* key) {
-  bson_iter_t found;
-  if (!bson_iter_recurse(&document, &found) || !bson_iter_find(&found, key) || !BSON_ITER_HOLDS_UTF8(&found)) return {};
-  return bson_iter_utf8(&found, nullptr);
-}
 
 /// Calls `visit` with each element of the array at the path.
 template <typename Visit>
@@ -54,7 +48,7 @@ Privilege privilege_from(const bson_iter_t& entry) {
     if (is_cluster) return privilege;
   }
   for_each_in(entry, "actions", [&](const bson_iter_t& action) {
-    if (BSON_ITER_HOLDS_UTF8(&action)) privilege.actions.emplace_back(bson_iter_utf8(&action, nullptr));
+    if (BSON_ITER_HOLDS_UTF8(&action)) privilege.actions.push_back(text_of(action));
   });
   return privilege;
 }

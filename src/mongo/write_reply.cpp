@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/cut_text.h"
+#include "mongo/bson_text.h"
 #include "mongo/driver_error.h"
 
 namespace mongokeep::mongo {
@@ -19,14 +20,6 @@ std::uint64_t count_at(const bson_t& document, const char* key) {
   bson_iter_t found;
   if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_NUMBER(&found)) return 0;
   return static_cast<std::uint64_t>(std::max<std::int64_t>(bson_iter_as_int64(&found), 0));
-}
-
-std::string text_at(const bson_t& document, const char* key) {
-  bson_iter_t found;
-  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_UTF8(&found)) return {};
-  std::uint32_t length = 0;
-  const char* text = bson_iter_utf8(&found, &length);
-  return {text, length};
 }
 
 /// Calls `visit` for each document of the array under the key.
