@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/nearest_name.h"
+#include "base/word_list.h"
 #include "cli/commands.h"
 #include "cli/settings/tool_flags.h"
 
@@ -29,11 +30,7 @@ std::optional<std::string> owners_of(const std::string& flag) {
     }
   }
   if (owners.empty()) return std::nullopt;
-  std::string text;
-  for (std::size_t i = 0; i < owners.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == owners.size() ? " and " : ", ") + owners[i];
-  }
-  return text + (owners.size() == 1 ? " has it" : " have it");
+  return listed(owners, "and") + (owners.size() == 1 ? " has it" : " have it");
 }
 
 /// By its own name, or by the name of its key in a configuration file (--database is --db).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/word_list.h"
 #include "mongo/connection_string.h"
 
 namespace mongokeep::mongo {
@@ -11,19 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 2> known_schemes = {"mongodb", "mongodb+srv"};
 
-std::vector<std::string_view> pieces(std::string_view text, char separator) {
-  std::vector<std::string_view> found;
-  for (;;) {
-    const std::size_t end = text.find(separator);
-    found.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return found;
-    text.remove_prefix(end + 1);
-  }
-}
-
 std::vector<UriOption> uri_options(std::string_view text) {
   std::vector<UriOption> options;
-  for (const std::string_view piece : pieces(text, '&')) {
+  for (const std::string_view piece : split(text, '&')) {
     const std::size_t equals = piece.find('=');
     const bool has_value = equals != std::string_view::npos;
     options.push_back({piece.substr(0, equals), has_value ? piece.substr(equals + 1) : "", has_value});
@@ -52,7 +43,7 @@ std::optional<UriParts> uri_parts(std::string_view uri) {
   }
   parts.has_stray_at = rest.find('@') != std::string_view::npos;
   const std::size_t end_of_hosts = std::min(rest.find_first_of("/?"), rest.size());
-  parts.hosts = pieces(rest.substr(0, end_of_hosts), ',');
+  parts.hosts = split(rest.substr(0, end_of_hosts), ',');
   rest.remove_prefix(end_of_hosts);
   parts.lacks_slash = rest.starts_with('?');
   if (rest.starts_with('/')) rest.remove_prefix(1);

@@ -13,6 +13,7 @@
 
 #include "base/ascii_text.h"
 #include "base/nearest_name.h"
+#include "base/word_list.h"
 #include "mongo/connection_string.h"
 
 namespace mongokeep::mongo {
@@ -20,24 +21,6 @@ namespace mongokeep::mongo {
 namespace {
 
 using Checked = std::optional<UriFault>;
-
-std::vector<std::string> comma_separated(std::string_view text) {
-  std::vector<std::string> found;
-  for (;;) {
-    const std::size_t comma = text.find(',');
-    found.emplace_back(text.substr(0, comma));
-    if (comma == std::string_view::npos) return found;
-    text.remove_prefix(comma + 1);
-  }
-}
-
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
-  }
-  return text;
-}
 
 /// A value that goes on with what looks like the next option.
 std::string separator_hint(std::string_view value) {
@@ -79,7 +62,7 @@ Checked number_fault(const KnownUriOption& option, std::string_view value) {
 }
 
 Checked word_fault(const KnownUriOption& option, std::string_view value) {
-  const std::vector<std::string> words = comma_separated(option.words);
+  const std::vector<std::string> words = split_words(option.words, ',');
   // The driver compares the level of a read concern exactly, and hands it on.
   const bool is_exact = option.name == "readConcernLevel";
   const bool is_one = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -87,11 +70,11 @@ Checked word_fault(const KnownUriOption& option, std::string_view value) {
   });
   if (is_one) return std::nullopt;
   const auto nearest = nearest_name(value, words);
-  return wrong_value(option, value, listed(words) + (nearest ? ". Did you mean " + *nearest + "?" : ""));
+  return wrong_value(option, value, listed(words, "or") + (nearest ? ". Did you mean " + *nearest + "?" : ""));
 }
 
 Checked words_fault(const KnownUriOption& option, std::string_view value) {
-  for (const std::string& one : comma_separated(value)) {
+  for (const std::string_view one : split(value, ',')) {
     if (one.empty()) return UriFault{std::string(option.name) + " has an empty word", "Write it as zstd,zlib"};
     if (auto fault = word_fault(option, one)) return fault;
   }
@@ -102,7 +85,7 @@ Checked words_fault(const KnownUriOption& option, std::string_view value) {
 Checked pairs_fault(const KnownUriOption& option, std::string_view value) {
   const bool are_tags = option.name == "readPreferenceTags";
   if (value.empty() && are_tags) return std::nullopt;
-  for (const std::string& pair : comma_separated(percent_decoded(value))) {
+  for (const std::string& pair : split_words(percent_decoded(value), ',')) {
     const std::size_t colon = pair.find(':');
     if (colon != std::string::npos && colon > 0) continue;
     return UriFault{std::string(option.name) + " has a part that is not key:value",

@@ -1,7 +1,6 @@
 #include "root/health.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "archive/backup_order.h"
 #include "base/quantity.h"
 #include "base/shell_word.h"
+#include "base/word_list.h"
 #include "root/backup_entry.h"
 
 namespace mongokeep::root {
@@ -29,9 +29,7 @@ std::string enumeration(std::vector<std::string> names) {
     names.resize(most_named);
     names.push_back(fmt::format("{} more", count - most_named));
   }
-  const std::string last = std::move(names.back());
-  names.pop_back();
-  return names.empty() ? last : fmt::format("{} and {}", fmt::join(names, ", "), last);
+  return listed(names, "and");
 }
 
 /// What keeps the backup from being complete.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/nearest_name.h"
+#include "base/word_list.h"
 #include "cli/settings/setting_table.h"
 #include "mongokeep/error.h"
 
@@ -19,16 +20,6 @@ const Setting* known(std::string_view variable) {
     if (setting.variable == variable) return &setting;
   }
   return nullptr;
-}
-
-std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> items;
-  for (;;) {
-    const std::size_t comma = text.find(',');
-    items.emplace_back(text.substr(0, comma));
-    if (comma == std::string_view::npos) return items;
-    text.remove_prefix(comma + 1);
-  }
 }
 
 void refuse_misspelt(std::string_view variable) {
@@ -60,7 +51,7 @@ Environment read_environment(const std::vector<std::string>& entries) {
     } else if (!value.empty()) {
       environment.given[setting] = {
           Source::environment, std::string(variable),
-          takes_many(*setting) ? split_list(value) : std::vector<std::string>{std::string(value)}};
+          takes_many(*setting) ? split_words(value, ',') : std::vector<std::string>{std::string(value)}};
     }
   }
   return environment;

@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "base/word_list.h"
 #include "cli/settings/setting_value.h"
 #include "mongokeep/error.h"
 
@@ -293,14 +294,9 @@ constexpr auto table = std::to_array<Setting>({
     {"", "", "-h,--help", boolean, "", general, "Show this help and exit.", nullptr},
 });
 
+/// Nothing of an empty text.
 std::vector<std::string> parts(std::string_view text, char separator) {
-  std::vector<std::string> found;
-  while (!text.empty()) {
-    const std::size_t end = text.find(separator);
-    found.emplace_back(text.substr(0, end));
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  }
-  return found;
+  return text.empty() ? std::vector<std::string>() : split_words(text, separator);
 }
 
 }  // namespace
