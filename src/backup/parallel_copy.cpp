@@ -7,8 +7,11 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "backup/collection_copy.h"
 #include "backup/metadata_text.h"

@@ -15,7 +15,8 @@ std::string count_text(std::uint64_t count) {
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {
-  return count_text(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+  const char* const ending = count == 1 ? "" : noun.ends_with('x') ? "es" : "s";
+  return count_text(count) + " " + std::string(noun) + ending;
 }
 
 }  // namespace mongokeep

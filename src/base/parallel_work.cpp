@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <future>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>

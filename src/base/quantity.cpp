@@ -5,8 +5,6 @@
 #include <array>
 #include <string_view>
 
-#include "base/time_zone.h"
-
 namespace mongokeep {
 
 namespace {
@@ -65,12 +63,6 @@ std::string countdown_text(std::chrono::seconds left) {
   const auto seconds = left.count();
   if (seconds < 3600) return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
   return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds % 3600 / 60, seconds % 60);
-}
-
-std::string local_time_text(std::chrono::system_clock::time_point time, const std::string& zone) {
-  const LocalTime local = local_time(time, zone);
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", local.year, local.month, local.day, local.hour,
-                     local.minute, local.second);
 }
 
 }  // namespace mongokeep

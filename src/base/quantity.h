@@ -26,8 +26,4 @@ std::string age_text(std::chrono::seconds age);
 /// For what is left: "0:09", "12:34", "1:02:03".
 std::string countdown_text(std::chrono::seconds left);
 
-/// The wall clock in `zone` (empty: the system's): "2024-02-20 01:00:00".
-/// Throws Error{configuration} for a zone that is not known.
-std::string local_time_text(std::chrono::system_clock::time_point time, const std::string& zone);
-
 }  // namespace mongokeep

@@ -2,8 +2,11 @@
 
 #include <date/date.h>
 #include <fmt/chrono.h>
+#include <fmt/format.h>
 
 #include <cstdio>
+
+#include "base/time_zone.h"
 
 namespace mongokeep {
 
@@ -35,6 +38,12 @@ std::optional<std::chrono::system_clock::time_point> parse_utc_text(const std::s
   // The way back tells whether every part was in its range and nothing stood behind.
   if (utc_text(time) != text) return std::nullopt;
   return time;
+}
+
+std::string local_time_text(std::chrono::system_clock::time_point time, const std::string& zone) {
+  const LocalTime local = local_time(time, zone);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", local.year, local.month, local.day, local.hour,
+                     local.minute, local.second);
 }
 
 }  // namespace mongokeep

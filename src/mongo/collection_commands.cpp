@@ -1,6 +1,5 @@
 #include "mongo/collection_commands.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 

@@ -2,7 +2,6 @@
 
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_view.h"
-#include "mongo/catalogue.h"
 
 namespace mongokeep::mongo {
 

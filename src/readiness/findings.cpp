@@ -1,7 +1,5 @@
 #include "readiness/findings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 

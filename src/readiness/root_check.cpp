@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -15,6 +16,7 @@
 
 #include "archive/leftovers.h"
 #include "archive/root.h"
+#include "base/counted.h"
 #include "base/directory.h"
 #include "base/file_system.h"
 #include "base/mount_points.h"
@@ -145,8 +147,7 @@ void tell_who_is_at_work(const Directory& root, Findings& findings) {
     findings.add(
         Topic::root, Verdict::ok,
         fmt::format(
-            "{} of a killed run {} in it; the next run removes {}: {}",
-            left.size() == 1 ? "a leftover" : fmt::format("{} leftovers", left.size()), left.size() == 1 ? "is" : "are",
+            "{} of a killed run in it; the next run removes {}: {}", counted(left.size(), "leftover"),
             left.size() == 1 ? "it" : "them",
             fmt::join(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, left.size())),
                       ", ")));

@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/counted.h"
 #include "base/directory.h"
 #include "base/quantity.h"
+#include "base/time_text.h"
 #include "base/time_zone.h"
 #include "retention/policy.h"
 #include "schedule/record_file.h"
@@ -103,8 +105,9 @@ void check_retention(const ReadinessSettings& settings, Instant now, Findings& f
   const int days = settings.tasks.days_to_keep;
   try {
     retention::check({days, settings.backup.keep});
-    const std::string text = fmt::format("backups older than {} {} are removed; {} of the newest complete stay", days,
-                                         days == 1 ? "day" : "days", settings.backup.keep.at_least);
+    const std::string text =
+        fmt::format("backups older than {} are removed; {} of the newest complete stay",
+                    counted(static_cast<std::uint64_t>(days), "day"), settings.backup.keep.at_least);
     if (days < 2) {
       findings.add(Topic::retention, Verdict::warning, text, "A loss may be noticed only after that: keep more days");
     } else {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "backup/selection.h"
+#include "base/counted.h"
 #include "base/log.h"
 #include "base/quantity.h"
 #include "mongo/deployment.h"
@@ -86,10 +87,10 @@ std::string choice_text(const std::vector<backup::Target>& targets) {
     if (target.type == "view") ++views;
   }
   const std::string where =
-      databases.size() == 1 ? "database " + *databases.begin() : fmt::format("{} databases", databases.size());
+      databases.size() == 1 ? "database " + *databases.begin() : counted(databases.size(), "database");
   const std::size_t collections = targets.size() - views;
-  return fmt::format("{}: {} {} {}{}", where, collections, collections == 1 ? "collection" : "collections",
-                     views == 0 ? "" : fmt::format("and {} {} ", views, views == 1 ? "view" : "views"),
+  return fmt::format("{}: {} {}{}", where, counted(collections, "collection"),
+                     views == 0 ? "" : fmt::format("and {} ", counted(views, "view")),
                      targets.size() == 1 ? "is backed up" : "are backed up");
 }
 

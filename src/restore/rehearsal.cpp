@@ -1,10 +1,7 @@
 #include "restore/rehearsal.h"
 
-#include <fmt/format.h>
-
 #include "base/parallel_work.h"
 #include "mongo/client_work.h"
-#include "mongokeep/error.h"
 #include "restore/expected_writes.h"
 #include "restore/index_build.h"
 #include "restore/load_tally.h"

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/counted.h"
+
 namespace mongokeep::restore {
 
 namespace {
@@ -48,11 +50,6 @@ void log_parts(Log& log, const mongo::Namespace& target, const RestoredCollectio
   }
 }
 
-/// "1 document", "2 documents".
-std::string counted(std::uint64_t count, const char* one, const char* many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 const char* status_of(const DrillReport& report) {
   if (!report.has_same_documents()) return "failed";
   return report.is_proof() ? "complete" : "partial";
@@ -62,11 +59,11 @@ const char* status_of(const DrillReport& report) {
 
 std::string shortfall_of(const RestoredCollection& result) {
   std::vector<std::string> parts;
-  if (result.duplicates > 0) parts.push_back(counted(result.duplicates, "duplicate", "duplicates"));
-  if (result.invalid > 0) parts.push_back(counted(result.invalid, "invalid document", "invalid documents"));
-  if (result.failed > 0) parts.push_back(counted(result.failed, "refused document", "refused documents"));
+  if (result.duplicates > 0) parts.push_back(counted(result.duplicates, "duplicate"));
+  if (result.invalid > 0) parts.push_back(counted(result.invalid, "invalid document"));
+  if (result.failed > 0) parts.push_back(counted(result.failed, "refused document"));
   if (parts.empty() && !result.lost.empty()) {
-    parts.push_back(counted(result.lost.size(), "place that cannot be read", "places that cannot be read"));
+    parts.push_back(counted(result.lost.size(), "place") + " that cannot be read");
   }
   if (!result.refused.empty()) parts.push_back("refused: " + result.refused.front());
   if (result.refused.size() > 1) parts.push_back(fmt::format("and {} more", result.refused.size() - 1));

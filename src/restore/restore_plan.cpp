@@ -11,7 +11,6 @@
 #include "base/shell_word.h"
 #include "extjson/bson_bytes.h"
 #include "mongo/namespace_choice.h"
-#include "mongo/namespace_pattern.h"
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
 #include "restore/view_order.h"

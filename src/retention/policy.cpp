@@ -11,6 +11,7 @@
 
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
+#include "base/counted.h"
 #include "mongokeep/error.h"
 #include "retention/believed_time.h"
 #include "retention/calendar_rule.h"
@@ -44,7 +45,7 @@ std::chrono::seconds age_of(const StoredBackup& backup, const std::optional<arch
 }
 
 std::string days_text(int days) {
-  return days == 1 ? "1 day" : fmt::format("{} days", days);
+  return counted(static_cast<std::uint64_t>(days), "day");
 }
 
 /// The rules at work on one root. Knows of each entry which rules want it.

@@ -1,7 +1,5 @@
 #include "schedule/task_loop.h"
 
-#include <fmt/format.h>
-
 #include <ctime>
 #include <optional>
 #include <string>

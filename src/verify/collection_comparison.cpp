@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -14,7 +13,6 @@
 #include "mongo/patiently.h"
 #include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
-#include "verify/id_order.h"
 #include "verify/live_side.h"
 #include "verify/manifest_check.h"
 #include "verify/matching.h"

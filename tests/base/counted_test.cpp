@@ -9,6 +9,8 @@ TEST(Counted, TakesThePluralForAllButOne) {
   EXPECT_EQ(counted(0, "document"), "0 documents");
   EXPECT_EQ(counted(1, "document"), "1 document");
   EXPECT_EQ(counted(2, "document"), "2 documents");
+  EXPECT_EQ(counted(1, "index"), "1 index");
+  EXPECT_EQ(counted(2, "index"), "2 indexes");
 }
 
 TEST(Counted, GroupsDigitsByThree) {

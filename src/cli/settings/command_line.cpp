@@ -4,8 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
-#include <optional>
 
 #include "cli/flag_hint.h"
 #include "cli/settings/tool_flags.h"

@@ -1,7 +1,5 @@
 #include "cli/terminal/collection_line.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/quantity.h"

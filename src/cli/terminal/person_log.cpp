@@ -61,15 +61,13 @@ std::string plain_text(const LogField& field) {
       field.value);
 }
 
-std::string counted_words(std::int64_t count, std::string words) {
-  constexpr std::array<std::string_view, 7> nouns = {"document", "collection", "file",     "byte",
-                                                     "backup",   "recipient",  "duplicate"};
-  if (words == "index")
-    words = count == 1 ? "index" : "indexes";
-  else if (count != 1 && std::find(nouns.begin(), nouns.end(), words) != nouns.end())
-    words += "s";
+std::string counted_words(std::int64_t count, const std::string& words) {
+  constexpr std::array<std::string_view, 8> nouns = {"document", "collection", "file",      "byte",
+                                                     "backup",   "recipient",  "duplicate", "index"};
   const std::string sign = count < 0 ? "-" : "";
-  return fmt::format("{}{} {}", sign, count_text(static_cast<std::uint64_t>(count < 0 ? -count : count)), words);
+  const auto size = static_cast<std::uint64_t>(count < 0 ? -count : count);
+  const bool is_noun = std::find(nouns.begin(), nouns.end(), words) != nouns.end();
+  return sign + (is_noun ? counted(size, words) : count_text(size) + " " + words);
 }
 
 /// A field in words. Its unit is the end of its name.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/quantity.h"
+#include "base/shell_word.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
@@ -36,10 +37,6 @@ RunWords words_for(Kind kind) {
   return {"Reading", "Read", "of"};
 }
 
-std::string collections_text(std::uint64_t count) {
-  return fmt::format("{} {}", count_text(count), count == 1 ? "collection" : "collections");
-}
-
 std::string names_line(std::string_view word, const std::vector<std::string>& names, const char* colour,
                        Colours colours) {
   constexpr std::size_t most_names = 5;
@@ -48,15 +45,6 @@ std::string names_line(std::string_view word, const std::vector<std::string>& na
   std::string line = fmt::format("{}: {}", word, printable(fmt::format("{}", fmt::join(shown, ", "))));
   if (names.size() > most_names) line += fmt::format(" and {} more", names.size() - most_names);
   return (colours == Colours::on ? colour + line + "\x1b[0m" : line) + "\n";
-}
-
-/// A word as a shell takes it.
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view harmless = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+:@%,=";
-  if (!text.empty() && text.find_first_not_of(harmless) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
 }
 
 }  // namespace
@@ -77,7 +65,7 @@ void RunTotals::add(const CollectionProgress& progress, ProgressObserver::Outcom
 
 std::string run_heading(const RunProgress& run) {
   const RunWords words = words_for(run.kind);
-  return fmt::format("{} {} {} {}\n", words.doing, collections_text(run.collections.size()), words.place,
+  return fmt::format("{} {} {} {}\n", words.doing, counted(run.collections.size(), "collection"), words.place,
                      printable(run.folder.string()));
 }
 
@@ -85,10 +73,8 @@ std::string run_summary(const RunProgress& run, const RunTotals& totals, Colours
   const std::uint64_t all = totals.collections + totals.failed.size();
   std::string text = fmt::format("{} ", words_for(run.kind).done);
   if (!totals.failed.empty()) text += count_text(totals.collections) + " of ";
-  text += collections_text(all) + ": ";
-  if (run.reads_documents) {
-    text += fmt::format("{} {}, ", count_text(totals.documents), totals.documents == 1 ? "document" : "documents");
-  }
+  text += counted(all, "collection") + ": ";
+  if (run.reads_documents) text += counted(totals.documents, "document") + ", ";
   text += fmt::format("{} in {}", size_text(totals.stored_bytes), duration_text(run.elapsed));
   const double seconds = std::chrono::duration<double>(run.elapsed).count();
   if (totals.bytes > 0 && seconds > 0) text += ", " + speed_text(static_cast<double>(totals.bytes) / seconds);

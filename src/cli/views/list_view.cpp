@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/quantity.h"
+#include "base/time_text.h"
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/counted.h"
 #include "base/json.h"
 #include "cli/terminal/text_width.h"
 
@@ -53,10 +54,9 @@ std::size_t count_of(const ReadinessReport& report, ReadinessVerdict verdict) {
 std::string conclusion(const ReadinessReport& report) {
   const std::size_t failed = count_of(report, ReadinessVerdict::failed);
   const std::size_t warnings = count_of(report, ReadinessVerdict::warning);
-  const std::string warned = fmt::format("{} {}", warnings, warnings == 1 ? "warning" : "warnings");
+  const std::string warned = counted(warnings, "warning");
   if (failed > 0) {
-    return fmt::format("Not ready: fix {} {} before the next run; {}.", failed, failed == 1 ? "problem" : "problems",
-                       warned);
+    return fmt::format("Not ready: fix {} before the next run; {}.", counted(failed, "problem"), warned);
   }
   return warnings > 0 ? fmt::format("Ready for the next run, with {}.", warned) : "Ready for the next run.";
 }
@@ -69,9 +69,7 @@ std::string lines_of(const ReadinessFinding& one) {
 }
 
 std::string settings_text(const SettingSources& sources) {
-  const auto count = [](std::size_t number) {
-    return fmt::format("{} {}", number, number == 1 ? "setting" : "settings");
-  };
+  const auto count = [](std::size_t number) { return counted(number, "setting"); };
   std::string text = sources.config_file.empty() ? "no configuration file was given (--config)"
                                                  : fmt::format("{}: {}", sources.config_file, count(sources.in_file));
   if (sources.in_environment > 0) text += fmt::format("; {} from the environment", count(sources.in_environment));

@@ -7,7 +7,6 @@
 
 #include "base/quantity.h"
 #include "cli/terminal/text_width.h"
-#include "cli/views/backup_json.h"
 #include "cli/views/drill_view.h"
 
 namespace mongokeep::cli {

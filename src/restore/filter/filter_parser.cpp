@@ -6,9 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "extjson/type_order.h"
 #include "restore/filter/operand.h"
-#include "restore/filter/type_alias.h"
 #include "restore/filter/value_test.h"
 
 namespace mongokeep::restore {
