@@ -31,9 +31,9 @@ class BackupSearch {
   bool goes_on(StoredBackup backup) {
     if (is_misdated(backup, now_)) {
       pass_over(backup, "is dated in the future: some clock is or was wrong");
-    } else if (backup.standing == Standing::complete || is_broken(backup)) {
+    } else if (backup.state == BackupState::complete || is_broken(backup)) {
       consider(std::move(backup));
-    } else if (backup.standing == Standing::partial) {
+    } else if (backup.state == BackupState::partial) {
       pass_over(backup, "is partial");
     } else {
       pass_over(backup, "cannot be used: " + backup.problem);

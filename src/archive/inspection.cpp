@@ -85,7 +85,7 @@ void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
     return entry.second && has_name_of_json(entry.first) && entry.first.find('/') == std::string::npos;
   };
   if (!contents.empty() && std::all_of(contents.begin(), contents.end(), is_json)) {
-    backup.standing = Standing::legacy;
+    backup.state = BackupState::legacy;
     backup.problem = "no manifest: made by an older system";
   } else {
     backup.problem = "no manifest, and files that are not JSON";
@@ -96,7 +96,7 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
   const std::string name(Manifest::file_name);
   if (!contents.contains(name)) return judge_without_manifest(contents, backup);
   const std::string path = (folder.path() / name).string();
-  backup.standing = Standing::damaged;
+  backup.state = BackupState::damaged;
   backup.stranger = first_stranger(contents, has_name_of_json);
   if (contents.at(name).value_or(0) > Manifest::largest_file) {
     backup.problem = "its manifest is too large";
@@ -117,7 +117,7 @@ void judge_dated(const Directory& folder, const Contents& contents, StoredBackup
     backup.damaged_head = head_of(manifest);
     return;
   }
-  backup.standing = manifest.status == Status::complete ? Standing::complete : Standing::partial;
+  backup.state = manifest.status == Status::complete ? BackupState::complete : BackupState::partial;
   backup.totals = totals_of(manifest);
   backup.manifest = std::move(manifest);
 }
@@ -144,7 +144,7 @@ bool judge_briefly(const Directory& folder, StoredBackup& backup) {
   };
   std::optional<BriefManifest> brief = parse_brief_manifest(text, path, check);
   if (!brief || !are_there || folder.entry_count() != files + 1) return false;
-  backup.standing = brief->manifest.status == Status::complete ? Standing::complete : Standing::partial;
+  backup.state = brief->manifest.status == Status::complete ? BackupState::complete : BackupState::partial;
   backup.stored_bytes = bytes + static_cast<std::uint64_t>(held->st_size);
   backup.files = files;
   backup.totals = brief->totals;
@@ -167,7 +167,7 @@ void inspect_contents(const Directory& folder, StoredBackup& backup) {
   add_contents(folder, "", contents);
   for (const auto& [name, size] : contents) backup.stored_bytes += size.value_or(0);
   backup.files = contents.size() - (contents.contains(std::string(Manifest::file_name)) ? 1 : 0);
-  if (backup.standing != Standing::unfinished) judge_dated(folder, contents, backup);
+  if (backup.state != BackupState::unfinished) judge_dated(folder, contents, backup);
 }
 
 /// What the entry is, by its name and kind; its contents are still to be looked at.
@@ -181,7 +181,7 @@ StoredBackup named(const std::filesystem::path& path, const struct stat& facts) 
   } else if (!S_ISDIR(facts.st_mode)) {
     backup.problem = "not a folder";
   } else if (DatedName::parse_unfinished(backup.name)) {
-    backup.standing = Standing::unfinished;
+    backup.state = BackupState::unfinished;
     backup.problem = "still running, or left by a run that died";
   } else if (!DatedName::parse(backup.name)) {
     backup.problem = "not a dated name";
@@ -190,7 +190,7 @@ StoredBackup named(const std::filesystem::path& path, const struct stat& facts) 
 }
 
 bool is_worth_opening(const StoredBackup& backup) {
-  return backup.standing == Standing::unfinished || backup.problem.empty();
+  return backup.state == BackupState::unfinished || backup.problem.empty();
 }
 
 }  // namespace
@@ -207,21 +207,21 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
   StoredBackup backup;
   backup.path = root.path() / name;
   backup.name = name;
-  if (DatedName::parse(name)) backup.standing = Standing::unreadable;
+  if (DatedName::parse(name)) backup.state = BackupState::unreadable;
   try {
     const auto facts = root.facts(name);
     if (!facts) return std::nullopt;
     backup = named(backup.path, *facts);
     if (is_worth_opening(backup)) {
       const Directory folder = root.open_child(name);
-      const bool is_brief = look == Look::brief && backup.standing != Standing::unfinished;
+      const bool is_brief = look == Look::brief && backup.state != BackupState::unfinished;
       if (!is_brief || !looks_well(folder, backup)) inspect_contents(folder, backup);
     }
   } catch (const Error& error) {
     // One folder's trouble is what a listing is there to show.
     const bool is_refused = error.kind() == ErrorKind::storage;
-    if (backup.standing != Standing::unfinished) {
-      backup.standing = is_refused ? Standing::unreadable : Standing::damaged;
+    if (backup.state != BackupState::unfinished) {
+      backup.state = is_refused ? BackupState::unreadable : BackupState::damaged;
     }
     backup.problem = error.cause();
   }

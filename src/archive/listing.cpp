@@ -22,8 +22,8 @@ std::vector<StoredBackup> list_backups(const Directory& root, Look look) {
     if (auto backup = inspect(root, name, look)) backups.push_back(*std::move(backup));
   }
   std::sort(backups.begin(), backups.end(), [](const StoredBackup& left, const StoredBackup& right) {
-    const bool left_foreign = left.standing == Standing::foreign;
-    const bool right_foreign = right.standing == Standing::foreign;
+    const bool left_foreign = left.state == BackupState::foreign;
+    const bool right_foreign = right.state == BackupState::foreign;
     return left_foreign != right_foreign ? right_foreign : is_newer(right, left);
   });
   return backups;

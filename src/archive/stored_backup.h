@@ -12,13 +12,11 @@
 
 namespace mongokeep::archive {
 
-using Standing = BackupState;
-
 /// One entry of the root.
 struct StoredBackup {
   std::filesystem::path path;
   std::string name;  ///< the folder's name
-  Standing standing = Standing::foreign;
+  BackupState state = BackupState::foreign;
   std::optional<Manifest> manifest;  ///< for complete and partial; after a brief look without its collections
   Totals totals;                     ///< of those
   std::uint64_t stored_bytes = 0;    ///< of all files in it, links not followed
@@ -39,12 +37,12 @@ std::optional<BackupHead> head_of(const StoredBackup& backup);
 
 /// A backup by its name, or what ought to be one: neither somebody else's, nor one that is being made.
 inline bool is_ours(const StoredBackup& backup) {
-  return backup.standing != Standing::foreign && backup.standing != Standing::unfinished;
+  return backup.state != BackupState::foreign && backup.state != BackupState::unfinished;
 }
 
 /// Whether a backup that was whole, as far as we know, is not any more, or cannot be looked into.
 inline bool is_broken(const StoredBackup& backup) {
-  return backup.standing == Standing::damaged || backup.standing == Standing::unreadable;
+  return backup.state == BackupState::damaged || backup.state == BackupState::unreadable;
 }
 
 }  // namespace mongokeep::archive

@@ -15,7 +15,6 @@ namespace mongokeep::backup {
 namespace {
 
 using archive::Manifest;
-using archive::Standing;
 using archive::StoredBackup;
 
 /// The run holds the root meanwhile: of a root that is full of other databases' backups no more are looked into.
@@ -30,7 +29,7 @@ std::optional<StoredBackup> previous_backup(const Manifest& manifest, const std:
     std::optional<StoredBackup> backup = backups.next();
     if (!backup) break;
     if (backup->name == folder.filename() || is_misdated(*backup, manifest.finished_at)) continue;
-    if (backup->standing == Standing::complete && head_of(*backup)->subject.covers(subject)) return backup;
+    if (backup->state == BackupState::complete && head_of(*backup)->subject.covers(subject)) return backup;
     if (is_broken(*backup) && !has_warned) {
       log.warning("Cannot compare with an older backup", {{"path", backup->path.string()}, {"error", backup->problem}});
       has_warned = true;

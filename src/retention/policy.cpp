@@ -20,7 +20,6 @@ namespace mongokeep::retention {
 
 namespace {
 
-using archive::Standing;
 using archive::StoredBackup;
 using std::chrono::system_clock;
 
@@ -99,11 +98,11 @@ class Judgement {
     return one != other ? one > other : is_newer(left, right);
   }
 
-  /// Those of a standing that rules may count, newest first.
-  std::vector<Entry*> counting(Standing standing) const {
+  /// Those of a state that rules may count, newest first.
+  std::vector<Entry*> counting(BackupState state) const {
     std::vector<Entry*> found;
     for (Entry* entry : newest_first_) {
-      if (entry->decision.backup.standing == standing && !entry->is_misdated) found.push_back(entry);
+      if (entry->decision.backup.state == state && !entry->is_misdated) found.push_back(entry);
     }
     return found;
   }
@@ -144,18 +143,18 @@ class Judgement {
   void want_newest() {
     const int least = policy_.keep.at_least;
     std::map<archive::Subject, int> counted;
-    for (Entry* entry : counting(Standing::complete)) {
+    for (Entry* entry : counting(BackupState::complete)) {
       if (counted[subject_of(*entry)]++ >= least) continue;
       entry->wanted_by.push_back(least == 1 ? "the newest complete backup"
                                             : fmt::format("one of the {} newest complete backups", least));
     }
     // While nothing better is there, what may be of use is all that there is.
-    want_last(Standing::partial, "the newest partial backup, and there is no complete one", counted);
-    want_last(Standing::damaged, "damaged, but there is no better backup", counted);
+    want_last(BackupState::partial, "the newest partial backup, and there is no complete one", counted);
+    want_last(BackupState::damaged, "damaged, but there is no better backup", counted);
   }
 
-  void want_last(Standing standing, const char* reason, std::map<archive::Subject, int>& counted) {
-    for (Entry* entry : counting(standing)) {
+  void want_last(BackupState state, const char* reason, std::map<archive::Subject, int>& counted) {
+    for (Entry* entry : counting(state)) {
       if (counted[subject_of(*entry)]++ == 0) entry->wanted_by.emplace_back(reason);
     }
   }
@@ -165,10 +164,10 @@ class Judgement {
     std::map<archive::Subject, std::vector<Entry*>> by_subject;
     std::vector<Entry*> older_systems;
     for (Entry* entry : newest_first_) {
-      const Standing standing = entry->decision.backup.standing;
+      const BackupState state = entry->decision.backup.state;
       if (entry->is_misdated) continue;
-      if (standing == Standing::complete) by_subject[subject_of(*entry)].push_back(entry);
-      if (standing == Standing::legacy) older_systems.push_back(entry);
+      if (state == BackupState::complete) by_subject[subject_of(*entry)].push_back(entry);
+      if (state == BackupState::legacy) older_systems.push_back(entry);
     }
     // One subject: its history goes on from the older system's.
     std::vector<Entry*>& before = by_subject.size() == 1 ? by_subject.begin()->second : by_subject[unknown_subject()];
@@ -194,14 +193,14 @@ class Judgement {
   void settle(Entry& entry) const {
     Decision& decision = entry.decision;
     const StoredBackup& backup = decision.backup;
-    switch (backup.standing) {
-      case Standing::foreign: decision.reason = "not a backup: " + backup.problem; return;
-      case Standing::unfinished: decision.reason = "not a backup yet: " + backup.problem; return;
-      case Standing::unreadable: decision.reason = "cannot be read: " + backup.problem; return;
-      case Standing::complete:
-      case Standing::partial:
-      case Standing::damaged:
-      case Standing::legacy: break;
+    switch (backup.state) {
+      case BackupState::foreign: decision.reason = "not a backup: " + backup.problem; return;
+      case BackupState::unfinished: decision.reason = "not a backup yet: " + backup.problem; return;
+      case BackupState::unreadable: decision.reason = "cannot be read: " + backup.problem; return;
+      case BackupState::complete:
+      case BackupState::partial:
+      case BackupState::damaged:
+      case BackupState::legacy: break;
     }
     if (entry.is_misdated) {
       decision.reason = "dated in the future: some clock is or was wrong";

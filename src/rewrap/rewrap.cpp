@@ -49,7 +49,7 @@ constexpr const char* operation = "rewrap";
 StoredBackup exchangeable(const std::filesystem::path& folder) {
   StoredBackup backup = archive::inspect_path(folder);
   const std::string path = backup.path.string();
-  if (backup.standing == archive::Standing::damaged) {
+  if (backup.state == BackupState::damaged) {
     throw Error(ErrorKind::damaged, operation, path, backup.problem,
                 "`mongokeep verify " + shell_word(path) + "` shows details");
   }

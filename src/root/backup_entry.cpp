@@ -72,7 +72,7 @@ BackupEntry entry_of(const StoredBackup& backup) {
   BackupEntry entry;
   entry.path = backup.path;
   entry.name = backup.name;
-  entry.state = backup.standing;
+  entry.state = backup.state;
   entry.problem = backup.problem;
   entry.stored_bytes = backup.stored_bytes;
   entry.files = backup.files;

@@ -16,7 +16,6 @@ namespace mongokeep::root {
 namespace {
 
 using archive::CollectionRecord;
-using archive::Standing;
 using archive::StoredBackup;
 
 /// In a sentence; the whole list is in `mongokeep list` and `mongokeep show`.
@@ -34,8 +33,8 @@ std::string enumeration(std::vector<std::string> names) {
 
 /// What keeps the backup from being complete.
 std::string shortcoming(const StoredBackup& backup) {
-  if (backup.standing == Standing::unreadable) return fmt::format("cannot be read: {}", backup.problem);
-  if (backup.standing != Standing::partial) return fmt::format("is damaged: {}", backup.problem);
+  if (backup.state == BackupState::unreadable) return fmt::format("cannot be read: {}", backup.problem);
+  if (backup.state != BackupState::partial) return fmt::format("is damaged: {}", backup.problem);
   std::vector<std::string> lacking;
   for (const CollectionRecord& record : backup.manifest->collections) {
     if (record.error.empty()) continue;
@@ -51,7 +50,7 @@ bool is_latest_broken(const Evidence& evidence) {
 
 /// A backup that cannot be looked into may be whole.
 ErrorKind kind_of_breach(const StoredBackup& broken) {
-  return broken.standing == Standing::unreadable ? ErrorKind::storage : ErrorKind::damaged;
+  return broken.state == BackupState::unreadable ? ErrorKind::storage : ErrorKind::damaged;
 }
 
 std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::chrono::seconds max_age) {
@@ -100,7 +99,7 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
   if (!is_ours(backup)) return true;
   if (is_misdated(backup, now)) {
     from_the_future.push_back(std::move(backup.name));
-  } else if (backup.standing == Standing::complete) {
+  } else if (backup.state == BackupState::complete) {
     const bool has_all = head_of(backup)->subject.is_whole_for(chosen_mark);
     std::optional<StoredBackup>& place = has_all ? newest_complete : newest_part;
     if (place) return !newest_complete;
@@ -109,7 +108,7 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
       legacy_before_part = legacy;
     }
     place = std::move(backup);
-  } else if (backup.standing == Standing::legacy) {
+  } else if (backup.state == BackupState::legacy) {
     ++legacy;
   } else if (!newest_failed) {
     newest_failed = std::move(backup);

@@ -33,8 +33,8 @@ class Inspection : public testing::Test {
 
 TEST_F(Inspection, TakesAFoldersPathInEveryForm) {
   const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
-  EXPECT_EQ(inspect_path(folder).standing, Standing::complete);
-  EXPECT_EQ(inspect_path(folder / "").standing, Standing::complete);
+  EXPECT_EQ(inspect_path(folder).state, BackupState::complete);
+  EXPECT_EQ(inspect_path(folder / "").state, BackupState::complete);
   EXPECT_EQ(inspect_path(folder / ".." / "20th_Feb_2024").name, "20th_Feb_2024");
   EXPECT_EQ(kind_of_refusal(root_ / "none"), ErrorKind::usage);
   EXPECT_EQ(kind_of_refusal(root_ / "none" / "20th_Feb_2024"), ErrorKind::usage);
@@ -46,8 +46,8 @@ TEST_F(Inspection, FollowsLinksOnTheWayButNotTheBackupItself) {
   const test::TempDir elsewhere;
   fs::create_directory_symlink(root_.path(), elsewhere.path() / "link");
   fs::create_directory_symlink(folder, elsewhere.path() / "21st_Feb_2024");
-  EXPECT_EQ(inspect_path(elsewhere.path() / "link" / "20th_Feb_2024").standing, Standing::complete);
-  EXPECT_EQ(inspect_path(elsewhere.path() / "21st_Feb_2024").standing, Standing::foreign);
+  EXPECT_EQ(inspect_path(elsewhere.path() / "link" / "20th_Feb_2024").state, BackupState::complete);
+  EXPECT_EQ(inspect_path(elsewhere.path() / "21st_Feb_2024").state, BackupState::foreign);
 }
 
 TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
@@ -60,7 +60,7 @@ TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
   test::write_file(folder / "manifest.json", text);
   root_.set_age("20th_Feb_2024", 0);
   const StoredBackup backup = inspect_path(folder);
-  EXPECT_EQ(backup.standing, Standing::damaged);
+  EXPECT_EQ(backup.state, BackupState::damaged);
   EXPECT_EQ(made_at(backup), now_ - std::chrono::hours(24 * 100)) << "whenever it was copied";
   EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024"), made_at(backup));
 }

@@ -66,17 +66,17 @@ TEST(Listing, ShowsEverythingAsWhatItIs) {
   fs::create_directory_symlink(temp.path() / "20th_Feb_2024", temp.path() / "23rd_Feb_2024");
 
   const std::vector<StoredBackup> all = list_backups(temp.path());
-  EXPECT_EQ(by_name(all, "20th_Feb_2024").standing, Standing::complete);
+  EXPECT_EQ(by_name(all, "20th_Feb_2024").state, BackupState::complete);
   EXPECT_EQ(by_name(all, "20th_Feb_2024").files, 1U);
-  EXPECT_EQ(by_name(all, "21st_Feb_2024").standing, Standing::partial);
-  EXPECT_EQ(by_name(all, "19th_Feb_2024").standing, Standing::legacy);
-  EXPECT_EQ(by_name(all, "18th_Feb_2024").standing, Standing::damaged);
-  EXPECT_EQ(by_name(all, "17th_Feb_2024").standing, Standing::foreign);
-  EXPECT_EQ(by_name(all, "16th_Feb_2024").standing, Standing::foreign) << "nothing in it says that it is a backup";
-  EXPECT_EQ(by_name(all, "photos").standing, Standing::foreign);
-  EXPECT_EQ(by_name(all, "readme").standing, Standing::foreign);
-  EXPECT_EQ(by_name(all, ".22nd_Feb_2024.partial").standing, Standing::unfinished);
-  EXPECT_EQ(by_name(all, "23rd_Feb_2024").standing, Standing::foreign);
+  EXPECT_EQ(by_name(all, "21st_Feb_2024").state, BackupState::partial);
+  EXPECT_EQ(by_name(all, "19th_Feb_2024").state, BackupState::legacy);
+  EXPECT_EQ(by_name(all, "18th_Feb_2024").state, BackupState::damaged);
+  EXPECT_EQ(by_name(all, "17th_Feb_2024").state, BackupState::foreign);
+  EXPECT_EQ(by_name(all, "16th_Feb_2024").state, BackupState::foreign) << "nothing in it says that it is a backup";
+  EXPECT_EQ(by_name(all, "photos").state, BackupState::foreign);
+  EXPECT_EQ(by_name(all, "readme").state, BackupState::foreign);
+  EXPECT_EQ(by_name(all, ".22nd_Feb_2024.partial").state, BackupState::unfinished);
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").state, BackupState::foreign);
   EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "a symbolic link");
   EXPECT_EQ(all.size(), 10U) << "the lock is not listed";
 }
@@ -96,7 +96,7 @@ TEST(Listing, CallsABackupDamagedWhoseFilesAreNotWhatItsManifestSays) {
   EXPECT_EQ(by_name(all, "21st_Feb_2024").problem, "users.json is missing");
   EXPECT_EQ(by_name(all, "22nd_Feb_2024").problem, "users.json has 0 bytes instead of 3");
   EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "users.json is missing");
-  EXPECT_EQ(by_name(all, "23rd_Feb_2024").standing, Standing::damaged);
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").state, BackupState::damaged);
 }
 
 TEST(Listing, NamesWhatIsInABackupAndIsNotItsOwn) {
@@ -113,7 +113,7 @@ TEST(Listing, NamesWhatIsInABackupAndIsNotItsOwn) {
   EXPECT_EQ(stranger_beside("sub/users.json"), "sub/users.json");
   fs::create_symlink("/etc/hostname", temp.path() / "20th_Feb_2024" / "link.json");
   EXPECT_EQ(by_name(list_backups(temp.path()), "20th_Feb_2024").stranger, "link.json");
-  EXPECT_EQ(by_name(list_backups(temp.path()), "20th_Feb_2024").standing, Standing::complete);
+  EXPECT_EQ(by_name(list_backups(temp.path()), "20th_Feb_2024").state, BackupState::complete);
 }
 
 TEST(Listing, NamesWhatIsInADamagedBackupAndIsNotItsOwn) {

@@ -98,7 +98,7 @@ class BriefListing : public testing::Test {
     const auto brief = list_backups(temp_.path(), Look::brief);
     ASSERT_EQ(whole.size(), 1U);
     ASSERT_EQ(brief.size(), 1U);
-    EXPECT_EQ(brief[0].standing, whole[0].standing);
+    EXPECT_EQ(brief[0].state, whole[0].state);
     EXPECT_EQ(brief[0].problem, whole[0].problem);
     EXPECT_EQ(brief[0].stored_bytes, whole[0].stored_bytes);
     EXPECT_EQ(brief[0].files, whole[0].files);
@@ -115,13 +115,13 @@ class BriefListing : public testing::Test {
 
 TEST_F(BriefListing, SaysTheSameOfASoundBackup) {
   expect_the_same();
-  EXPECT_EQ(list_backups(temp_.path(), Look::brief)[0].standing, Standing::complete);
+  EXPECT_EQ(list_backups(temp_.path(), Look::brief)[0].state, BackupState::complete);
 }
 
 TEST_F(BriefListing, SaysTheSameWhereAFileIsMissingOrOfAnotherLength) {
   test::write_file(folder_ / "c3.json", "[]");
   expect_the_same();
-  EXPECT_EQ(list_backups(temp_.path(), Look::brief)[0].standing, Standing::damaged);
+  EXPECT_EQ(list_backups(temp_.path(), Look::brief)[0].state, BackupState::damaged);
   std::filesystem::remove(folder_ / "c3.json");
   expect_the_same();
   std::filesystem::create_symlink("c2.json", folder_ / "c3.json");

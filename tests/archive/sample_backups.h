@@ -21,7 +21,7 @@ inline archive::StoredBackup complete_backup() {
   archive::StoredBackup backup;
   backup.path = "/srv/backup/20th_Feb_2024";
   backup.name = "20th_Feb_2024";
-  backup.standing = archive::Standing::complete;
+  backup.state = BackupState::complete;
   backup.manifest = manifest;
   backup.totals = archive::totals_of(manifest);
   backup.stored_bytes = 123456;
@@ -34,7 +34,7 @@ inline archive::StoredBackup partial_backup() {
   archive::StoredBackup backup = complete_backup();
   backup.path = "/srv/backup/21st_Feb_2024";
   backup.name = "21st_Feb_2024";
-  backup.standing = archive::Standing::partial;
+  backup.state = BackupState::partial;
   backup.manifest->status = archive::Status::partial;
   backup.manifest->collections.push_back(
       {"", "orders", "collection", "", 0, 0, 0, "", "{}", "[]", "not authorized on shop to execute command\x1b[2J"});
@@ -43,11 +43,11 @@ inline archive::StoredBackup partial_backup() {
 }
 
 /// A folder without a manifest.
-inline archive::StoredBackup bare_folder(std::string name, archive::Standing standing, std::string problem = {}) {
+inline archive::StoredBackup bare_folder(std::string name, BackupState state, std::string problem = {}) {
   archive::StoredBackup backup;
   backup.path = "/srv/backup/" + name;
   backup.name = std::move(name);
-  backup.standing = standing;
+  backup.state = state;
   backup.stored_bytes = 2048;
   backup.files = 2;
   backup.modified = *parse_utc_text("2023-01-02T03:04:05.006Z");

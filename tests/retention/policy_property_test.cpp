@@ -18,7 +18,6 @@
 namespace mongokeep::retention {
 namespace {
 
-using archive::Standing;
 using archive::StoredBackup;
 using std::chrono::hours;
 using std::chrono::system_clock;
@@ -61,17 +60,18 @@ class Chance {
       name.time = local;
       name.has_time = true;
     }
-    StoredBackup backup = stored(name.text(), standing());
+    StoredBackup backup = stored(name.text(), state());
     // Some folders were copied or touched since.
     if (one_in(10)) backup.modified += hours(number(1, 2000));
     if (one_in(12)) backup.stranger = "notes.txt";
     return backup;
   }
 
-  Standing standing() {
-    if (one_in(2)) return Standing::complete;
-    constexpr std::array<Standing, 6> others = {Standing::partial, Standing::damaged,    Standing::legacy,
-                                                Standing::foreign, Standing::unfinished, Standing::unreadable};
+  BackupState state() {
+    if (one_in(2)) return BackupState::complete;
+    constexpr std::array<BackupState, 6> others = {BackupState::partial,    BackupState::damaged,
+                                                   BackupState::legacy,     BackupState::foreign,
+                                                   BackupState::unfinished, BackupState::unreadable};
     return others.at(static_cast<std::size_t>(number(0, 5)));
   }
 
@@ -85,17 +85,19 @@ class Reckoning {
       : backups_(backups), policy_(policy), now_(now) {}
 
   bool stays(const StoredBackup& backup) const {
-    const Standing standing = backup.standing;
-    if (standing == Standing::foreign || standing == Standing::unfinished || standing == Standing::unreadable)
+    const BackupState state = backup.state;
+    if (state == BackupState::foreign || state == BackupState::unfinished || state == BackupState::unreadable)
       return true;
     if (!backup.stranger.empty() || is_misdated(backup)) return true;
     if (last_time(backup) + hours(24 * policy_.days_to_keep) >= borne_out()) return true;
-    if (standing == Standing::complete && newer(backup, {Standing::complete}) < policy_.keep.at_least) return true;
-    if (standing == Standing::partial && count({Standing::complete}) == 0 && newer(backup, {Standing::partial}) == 0) {
+    if (state == BackupState::complete && newer(backup, {BackupState::complete}) < policy_.keep.at_least)
+      return true;
+    if (state == BackupState::partial && count({BackupState::complete}) == 0 &&
+        newer(backup, {BackupState::partial}) == 0) {
       return true;
     }
-    if (standing == Standing::damaged && count({Standing::complete, Standing::partial}) == 0 &&
-        newer(backup, {Standing::damaged}) == 0) {
+    if (state == BackupState::damaged && count({BackupState::complete, BackupState::partial}) == 0 &&
+        newer(backup, {BackupState::damaged}) == 0) {
       return true;
     }
     const KeepRules& keep = policy_.keep;
@@ -104,14 +106,14 @@ class Reckoning {
   }
 
  private:
-  using Standings = std::set<Standing>;
+  using Standings = std::set<BackupState>;
 
   /// The clock's time, but no more than a week (half of the time that backups are kept, two days at least) behind the
   /// newest that has a manifest.
   system_clock::time_point borne_out() const {
     const hours pause(std::max(48, std::min(12 * policy_.days_to_keep, 168)));
     system_clock::time_point latest = system_clock::time_point::min();
-    for (const StoredBackup* backup : of({Standing::complete, Standing::partial})) {
+    for (const StoredBackup* backup : of({BackupState::complete, BackupState::partial})) {
       latest = std::max(latest, backup->manifest->started_at);
     }
     return latest == system_clock::time_point::min() ? now_ : std::min(now_, latest + pause);
@@ -141,7 +143,7 @@ class Reckoning {
   std::vector<const StoredBackup*> of(const Standings& standings) const {
     std::vector<const StoredBackup*> found;
     for (const StoredBackup& backup : backups_) {
-      if (standings.contains(backup.standing) && !is_misdated(backup)) found.push_back(&backup);
+      if (standings.contains(backup.state) && !is_misdated(backup)) found.push_back(&backup);
     }
     return found;
   }
@@ -162,8 +164,8 @@ class Reckoning {
   }
 
   bool calendar_keeps(const StoredBackup& backup, int limit, const char* form) const {
-    const Standings counted = {Standing::complete, Standing::legacy};
-    if (!counted.contains(backup.standing)) return false;
+    const Standings counted = {BackupState::complete, BackupState::legacy};
+    if (!counted.contains(backup.state)) return false;
     std::set<std::string> newer_periods;
     bool is_oldest = true;
     for (const StoredBackup* other : of(counted)) {
@@ -224,10 +226,10 @@ TEST_F(PolicyProperty, ThePlanIsWhatAnIndependentReckoningSays) {
 TEST_F(PolicyProperty, AGoodBackupIsLeftWhereThereWasOne) {
   for_many_roots([&](const std::vector<StoredBackup>& backups, const Policy& policy, Chance&) {
     const auto best_of = [](const std::vector<StoredBackup>& all) {
-      Standing best = Standing::foreign;
+      BackupState best = BackupState::foreign;
       for (const StoredBackup& backup : all) {
-        if (backup.standing == Standing::partial && best == Standing::foreign) best = Standing::partial;
-        if (backup.standing == Standing::complete) best = Standing::complete;
+        if (backup.state == BackupState::partial && best == BackupState::foreign) best = BackupState::partial;
+        if (backup.state == BackupState::complete) best = BackupState::complete;
       }
       return best;
     };

@@ -11,7 +11,6 @@
 namespace mongokeep::retention {
 namespace {
 
-using archive::Standing;
 using std::chrono::system_clock;
 using testing::HasSubstr;
 
@@ -21,13 +20,13 @@ system_clock::time_point utc(const std::string& text) {
 
 /// Decides about one backup beside a complete one of this very moment, so that age alone counts.
 Decision decision_of(archive::StoredBackup backup, system_clock::time_point now, int days = 90) {
-  archive::StoredBackup newest = stored("2nd_Jan_1970", Standing::complete);
+  archive::StoredBackup newest = stored("2nd_Jan_1970", BackupState::complete);
   newest.modified = newest.manifest->started_at = newest.manifest->finished_at = now;
   return decide({std::move(backup), newest}, {days, {}}, now).front();
 }
 
 TEST(Policy, LetsWhatIsExactlyAsOldAsTheLimitStay) {
-  archive::StoredBackup backup = stored("1st_Jan_2024", Standing::complete);
+  archive::StoredBackup backup = stored("1st_Jan_2024", BackupState::complete);
   backup.modified = utc("2024-01-01T01:05:00.000Z");
   EXPECT_EQ(decision_of(backup, utc("2024-03-31T01:04:59.000Z")).reason, "younger than 90 days");
   const Decision just = decision_of(backup, utc("2024-03-31T01:05:00.000Z"));
@@ -42,7 +41,7 @@ TEST(Policy, LetsWhatIsExactlyAsOldAsTheLimitStay) {
 
 TEST(Policy, KeepsTheNewestCompleteOnesOfEachDatabase) {
   const auto of = [](const std::string& name, const std::string& database) {
-    archive::StoredBackup backup = stored(name, Standing::complete);
+    archive::StoredBackup backup = stored(name, BackupState::complete);
     backup.manifest->database = database;
     return backup;
   };
@@ -56,8 +55,8 @@ TEST(Policy, KeepsTheNewestCompleteOnesOfEachDatabase) {
 }
 
 TEST(Policy, HasABackupOfChosenCollectionsReplaceNoWholeOne) {
-  archive::StoredBackup whole = stored("1st_Jan_2024", Standing::complete);
-  archive::StoredBackup chosen = stored("2nd_Jan_2024", Standing::complete);
+  archive::StoredBackup whole = stored("1st_Jan_2024", BackupState::complete);
+  archive::StoredBackup chosen = stored("2nd_Jan_2024", BackupState::complete);
   chosen.manifest->selection = {"collection=users"};
   const auto now = utc("2024-12-01T00:00:00.000Z");
   const std::vector<Decision> decided = decide({whole, chosen, witness(now)}, {90, {}}, now);
@@ -66,8 +65,8 @@ TEST(Policy, HasABackupOfChosenCollectionsReplaceNoWholeOne) {
 }
 
 TEST(Policy, HasAnEncryptedBackupOfChosenCollectionsReplaceNoWholeOne) {
-  archive::StoredBackup whole = stored("1st_Jan_2024", Standing::complete);
-  archive::StoredBackup chosen = stored("2nd_Jan_2024", Standing::complete);
+  archive::StoredBackup whole = stored("1st_Jan_2024", BackupState::complete);
+  archive::StoredBackup chosen = stored("2nd_Jan_2024", BackupState::complete);
   // As a manifest looks without a key: the choice itself is sealed.
   chosen.manifest->shown_selection_mark = "0123";
   const auto now = utc("2024-12-01T00:00:00.000Z");
@@ -78,7 +77,7 @@ TEST(Policy, HasAnEncryptedBackupOfChosenCollectionsReplaceNoWholeOne) {
 
 TEST(Policy, HasCalendarRulesCountEachDatabase) {
   const auto of = [](const std::string& name, const std::string& database) {
-    archive::StoredBackup backup = stored(name, Standing::complete);
+    archive::StoredBackup backup = stored(name, BackupState::complete);
     backup.manifest->database = database;
     return backup;
   };
@@ -87,19 +86,19 @@ TEST(Policy, HasCalendarRulesCountEachDatabase) {
   const auto now = utc("2024-12-01T00:00:00.000Z");
   const std::vector<Decision> decided =
       decide({of("1st_Jan_2024", "shop"), of("1st_Feb_2024", "shop"), of("2nd_Jan_2024", "blog"),
-              of("2nd_Feb_2024", "blog"), stored("3rd_Jan_2024", Standing::legacy), witness(now)},
+              of("2nd_Feb_2024", "blog"), stored("3rd_Jan_2024", BackupState::legacy), witness(now)},
              policy, now);
   for (const Decision& decision : decided) EXPECT_EQ(decision.verdict, Verdict::keep) << decision.backup.name;
   EXPECT_EQ(decided[0].reason, "monthly 2 of 2");
 }
 
 TEST(Policy, TakesTheLaterOfTheTwoTimes) {
-  archive::StoredBackup backup = stored("1st_Jan_2024", Standing::complete);
+  archive::StoredBackup backup = stored("1st_Jan_2024", BackupState::complete);
   backup.modified = utc("2000-01-01T00:00:00.000Z");
   EXPECT_EQ(decision_of(backup, utc("2024-03-01T00:00:00.000Z")).verdict, Verdict::keep);
   backup.modified = utc("2024-05-01T00:00:00.000Z");
   EXPECT_EQ(decision_of(backup, utc("2024-06-01T00:00:00.000Z")).age, std::chrono::hours(31 * 24));
-  archive::StoredBackup damaged = stored("1st_Jan_2024", Standing::damaged);
+  archive::StoredBackup damaged = stored("1st_Jan_2024", BackupState::damaged);
   damaged.modified = utc("2000-01-01T00:00:00.000Z");
   EXPECT_EQ(decision_of(damaged, utc("2024-03-01T00:00:00.000Z")).verdict, Verdict::remove);
   damaged.damaged_head = archive::BackupHead{utc("2024-01-01T01:00:00.000Z"), utc("2024-01-01T01:05:00.000Z"), {}, {}};
@@ -107,7 +106,7 @@ TEST(Policy, TakesTheLaterOfTheTwoTimes) {
 }
 
 TEST(Policy, ReckonsWithTheFurthestTimes) {
-  archive::StoredBackup backup = stored("1st_Jan_1970", Standing::legacy);
+  archive::StoredBackup backup = stored("1st_Jan_1970", BackupState::legacy);
   backup.modified = system_clock::time_point::min() + std::chrono::seconds(1);
   EXPECT_EQ(decision_of(backup, utc("2261-12-31T00:00:00.000Z"), 36500).verdict, Verdict::remove);
   backup.modified = system_clock::time_point::max();
@@ -119,9 +118,9 @@ TEST(Policy, ReckonsWithTheFurthestTimes) {
 TEST(Policy, TakesAMisdatedBackupForNoGoodOne) {
   // A clock was years ahead once: what it made must not be the one that stays.
   const auto now = utc("2024-06-01T03:00:00.000Z");
-  const auto plan =
-      decide({stored("1st_Jan_2024", Standing::complete), stored("1st_Jan_2030", Standing::complete), witness(now)},
-             {90, {}}, now);
+  const auto plan = decide(
+      {stored("1st_Jan_2024", BackupState::complete), stored("1st_Jan_2030", BackupState::complete), witness(now)},
+      {90, {}}, now);
   EXPECT_EQ(plan[0].verdict, Verdict::keep);
   EXPECT_EQ(plan[0].reason, "the newest complete backup");
   EXPECT_EQ(plan[1].verdict, Verdict::keep);
@@ -129,7 +128,7 @@ TEST(Policy, TakesAMisdatedBackupForNoGoodOne) {
 }
 
 TEST(Policy, GoesByNoNameWhereItReckonsTimes) {
-  archive::StoredBackup legacy = stored("1st_Jan_2030", Standing::legacy);
+  archive::StoredBackup legacy = stored("1st_Jan_2030", BackupState::legacy);
   legacy.modified = utc("2024-05-01T00:00:00.000Z");
   EXPECT_EQ(decision_of(legacy, utc("2024-06-01T03:00:00.000Z")).reason, "younger than 90 days");
 }
@@ -138,7 +137,7 @@ TEST(Policy, DoesNotBelieveAClockThatNoBackupBearsOut) {
   // Right after a leap of 100 days: five nights, and the clock says that all of them are old.
   std::vector<archive::StoredBackup> nights;
   for (const char* name : {"1st_Jan_2024", "2nd_Jan_2024", "3rd_Jan_2024", "4th_Jan_2024", "5th_Jan_2024"}) {
-    nights.push_back(stored(name, Standing::complete));
+    nights.push_back(stored(name, BackupState::complete));
   }
   for (const Decision& decision : decide(nights, {90, {}}, utc("2024-04-15T03:00:00.000Z"))) {
     EXPECT_EQ(decision.verdict, Verdict::keep);
@@ -148,7 +147,7 @@ TEST(Policy, DoesNotBelieveAClockThatNoBackupBearsOut) {
 }
 
 TEST(Policy, KnowsOfABackupMadeWhileTheClockWasBehind) {
-  archive::StoredBackup behind = stored("1st_Jan_2024", Standing::complete);
+  archive::StoredBackup behind = stored("1st_Jan_2024", BackupState::complete);
   behind.manifest->made_after = utc("2024-05-31T01:00:00.000Z");
   EXPECT_EQ(decision_of(behind, utc("2024-06-01T03:00:00.000Z")).reason, "younger than 90 days");
   // The other clock was ahead, and this one was right.
@@ -162,16 +161,16 @@ TEST(Policy, LetsTheLastOneStayWhateverIsWrongWithIt) {
     const Decision decision = decide(std::move(backups), {90, {}}, now).front();
     return decision.verdict == Verdict::remove ? "removed" : decision.reason;
   };
-  archive::StoredBackup readable = stored("1st_Jan_2024", Standing::damaged);
-  readable.damaged_head = head_of(*stored("1st_Jan_2024", Standing::complete).manifest);
-  archive::StoredBackup unreadable = stored("1st_Jan_2024", Standing::damaged);
-  archive::StoredBackup blog = stored("2nd_Jan_2024", Standing::complete);
+  archive::StoredBackup readable = stored("1st_Jan_2024", BackupState::damaged);
+  readable.damaged_head = head_of(*stored("1st_Jan_2024", BackupState::complete).manifest);
+  archive::StoredBackup unreadable = stored("1st_Jan_2024", BackupState::damaged);
+  archive::StoredBackup blog = stored("2nd_Jan_2024", BackupState::complete);
   blog.manifest->database = "blog";
   archive::StoredBackup young_blog = blog;
   young_blog.manifest->started_at = young_blog.manifest->finished_at = now;
   EXPECT_EQ(reason_of({readable, young_blog}), "damaged, but there is no better backup");
   EXPECT_EQ(reason_of({unreadable, young_blog, readable}), "damaged, but there is no better backup") << "of either";
-  archive::StoredBackup shop = stored("2nd_Jan_2024", Standing::complete);
+  archive::StoredBackup shop = stored("2nd_Jan_2024", BackupState::complete);
   shop.manifest->started_at = shop.manifest->finished_at = now;
   EXPECT_EQ(reason_of({readable, shop}), "removed");
   EXPECT_EQ(reason_of({unreadable, shop}), "removed") << "all that is known is of one subject";
@@ -179,9 +178,9 @@ TEST(Policy, LetsTheLastOneStayWhateverIsWrongWithIt) {
 
 TEST(Policy, HasAPlainBackupReplaceNoneThatHasItsTypes) {
   const auto now = utc("2024-06-01T03:00:00.000Z");
-  archive::StoredBackup canonical = stored("1st_Jan_2024", Standing::complete);
+  archive::StoredBackup canonical = stored("1st_Jan_2024", BackupState::complete);
   canonical.manifest->text_format = "canonical";
-  archive::StoredBackup plain = stored("2nd_Jan_2024", Standing::complete);
+  archive::StoredBackup plain = stored("2nd_Jan_2024", BackupState::complete);
   plain.manifest->text_format = "plain";
   plain.manifest->started_at = plain.manifest->finished_at = plain.modified = now;
   EXPECT_EQ(decide({canonical, plain}, {90, {}}, now).front().reason, "the newest complete backup");
@@ -189,31 +188,32 @@ TEST(Policy, HasAPlainBackupReplaceNoneThatHasItsTypes) {
 
 TEST(Policy, LetsTheDayOfAnEastZoneBeAheadOfUtc) {
   // Kiritimati is 14 hours ahead: its backup of 23:00 UTC carries the next day's name.
-  archive::StoredBackup backup = stored("2nd_Jun_2024_130000", Standing::legacy);
+  archive::StoredBackup backup = stored("2nd_Jun_2024_130000", BackupState::legacy);
   backup.modified = utc("2024-06-01T23:00:00.000Z");
   EXPECT_EQ(decision_of(backup, utc("2024-06-01T23:00:01.000Z")).reason, "younger than 90 days");
 }
 
 TEST(Policy, OrdersByWhenBackupsWereMadeAndNotByWhatTouchedThem) {
-  archive::StoredBackup touched = stored("1st_Jan_2024", Standing::complete);
+  archive::StoredBackup touched = stored("1st_Jan_2024", BackupState::complete);
   touched.modified = utc("2024-01-20T00:00:00.000Z");
   const auto now = utc("2024-06-01T03:00:00.000Z");
-  const auto plan = decide({touched, stored("2nd_Jan_2024", Standing::complete), witness(now)}, {1, {}}, now);
+  const auto plan = decide({touched, stored("2nd_Jan_2024", BackupState::complete), witness(now)}, {1, {}}, now);
   EXPECT_EQ(plan[0].verdict, Verdict::remove);
   EXPECT_EQ(plan[1].reason, "the newest complete backup");
 }
 
 TEST(Policy, GivesDecisionsInTheOrderOfTheBackups) {
-  const auto plan = decide({stored("3rd_Jan_2024", Standing::complete), stored("1st_Jan_2024", Standing::complete),
-                            stored("2nd_Jan_2024", Standing::complete)},
-                           {1, {}}, utc("2024-06-01T03:00:00.000Z"));
+  const auto plan =
+      decide({stored("3rd_Jan_2024", BackupState::complete), stored("1st_Jan_2024", BackupState::complete),
+              stored("2nd_Jan_2024", BackupState::complete)},
+             {1, {}}, utc("2024-06-01T03:00:00.000Z"));
   EXPECT_EQ(plan[0].backup.name, "3rd_Jan_2024");
   EXPECT_EQ(plan[1].backup.name, "1st_Jan_2024");
   EXPECT_EQ(plan[2].backup.name, "2nd_Jan_2024");
 }
 
 TEST(Policy, SaysEveryRuleThatWantsABackup) {
-  const auto plan = decide({stored("31st_May_2024", Standing::complete)},
+  const auto plan = decide({stored("31st_May_2024", BackupState::complete)},
                            {90, {.at_least = 3, .daily = 7, .weekly = 4, .monthly = 12, .yearly = 2}},
                            utc("2024-06-01T03:00:00.000Z"));
   EXPECT_EQ(plan[0].reason,

@@ -17,23 +17,23 @@ namespace mongokeep::retention {
 namespace {
 
 using archive::DatedName;
-using archive::Standing;
 using archive::StoredBackup;
 using std::chrono::system_clock;
 
-constexpr auto standings = std::to_array<std::pair<Standing, std::string_view>>({{Standing::complete, "complete"},
-                                                                                 {Standing::partial, "partial"},
-                                                                                 {Standing::damaged, "damaged"},
-                                                                                 {Standing::unreadable, "unreadable"},
-                                                                                 {Standing::legacy, "legacy"},
-                                                                                 {Standing::unfinished, "unfinished"},
-                                                                                 {Standing::foreign, "foreign"}});
+constexpr auto standings =
+    std::to_array<std::pair<BackupState, std::string_view>>({{BackupState::complete, "complete"},
+                                                             {BackupState::partial, "partial"},
+                                                             {BackupState::damaged, "damaged"},
+                                                             {BackupState::unreadable, "unreadable"},
+                                                             {BackupState::legacy, "legacy"},
+                                                             {BackupState::unfinished, "unfinished"},
+                                                             {BackupState::foreign, "foreign"}});
 
-std::string_view text_of(Standing standing) {
+std::string_view text_of(BackupState state) {
   for (const auto& [value, text] : standings) {
-    if (value == standing) return text;
+    if (value == state) return text;
   }
-  throw std::runtime_error("a standing without a word");
+  throw std::runtime_error("a state without a word");
 }
 
 std::string_view text_of(Verdict verdict) {
@@ -69,7 +69,7 @@ class Line {
     if (!name) fail();
     return date::floor<date::days>(name->as_utc());
   }
-  Standing standing() {
+  BackupState state() {
     const std::string wanted = word();
     for (const auto& [value, text] : standings) {
       if (text == wanted) return value;
@@ -99,14 +99,14 @@ void read_range(Line& line, Scenario& scenario) {
   const date::sys_days first = line.day();
   line.expect("to");
   const date::sys_days last = line.day();
-  const Standing standing = line.standing();
+  const BackupState state = line.state();
   for (date::sys_days day = first; day <= last; day += date::days(1)) {
-    scenario.backups.push_back(stored(name_of(day), standing));
+    scenario.backups.push_back(stored(name_of(day), state));
   }
 }
 
 void read_entry(const std::string& name, Line& line, Scenario& scenario) {
-  StoredBackup backup = stored(name, line.standing());
+  StoredBackup backup = stored(name, line.state());
   while (line.has_more()) {
     const std::string what = line.word();
     if (what == "modified") {
@@ -152,15 +152,15 @@ void read_line(Line& line, Scenario& scenario) {
 
 }  // namespace
 
-StoredBackup stored(const std::string& name, Standing standing) {
+StoredBackup stored(const std::string& name, BackupState state) {
   StoredBackup backup;
   backup.path = "/srv/backup/" + name;
   backup.name = name;
-  backup.standing = standing;
+  backup.state = state;
   const auto dated = DatedName::parse(name);
   const auto started = (dated ? dated->as_utc() : system_clock::time_point()) + std::chrono::hours(1);
   backup.modified = started + std::chrono::minutes(5);
-  if (standing == Standing::complete || standing == Standing::partial) {
+  if (state == BackupState::complete || state == BackupState::partial) {
     backup.manifest.emplace();
     backup.manifest->started_at = started;
     backup.manifest->finished_at = backup.modified;
@@ -171,7 +171,7 @@ StoredBackup stored(const std::string& name, Standing standing) {
 }
 
 StoredBackup witness(system_clock::time_point now) {
-  StoredBackup backup = stored("witness", Standing::damaged);
+  StoredBackup backup = stored("witness", BackupState::damaged);
   backup.modified = now;
   backup.damaged_head = archive::BackupHead{now, now, {}, {}};
   return backup;
@@ -191,7 +191,7 @@ std::string plan_text(const std::vector<Decision>& plan) {
   std::string text;
   for (const Decision& decision : plan) {
     if (decision.backup.name == "witness") continue;
-    text += fmt::format("{:<22} {:<10} {:>7.1f}  {:<6}  {}\n", decision.backup.name, text_of(decision.backup.standing),
+    text += fmt::format("{:<22} {:<10} {:>7.1f}  {:<6}  {}\n", decision.backup.name, text_of(decision.backup.state),
                         in_days(decision.age), text_of(decision.verdict), decision.reason);
   }
   return text;

@@ -9,7 +9,6 @@ namespace mongokeep::root {
 namespace {
 
 using namespace std::chrono_literals;
-using archive::Standing;
 using archive::StoredBackup;
 using test::bare_folder;
 using test::complete_backup;
@@ -63,8 +62,8 @@ TEST(Health, TakesAClockThatWasSetBackALittleForNoAge) {
 
 TEST(Health, LooksNoFurtherThanTheNewestComplete) {
   Evidence evidence;
-  EXPECT_TRUE(evidence.add(bare_folder("24th_Feb_2024", Standing::foreign), finished));
-  EXPECT_TRUE(evidence.add(bare_folder("23rd_Feb_2024", Standing::legacy), finished));
+  EXPECT_TRUE(evidence.add(bare_folder("24th_Feb_2024", BackupState::foreign), finished));
+  EXPECT_TRUE(evidence.add(bare_folder("23rd_Feb_2024", BackupState::legacy), finished));
   EXPECT_TRUE(evidence.add(partial_backup(), finished));
   EXPECT_TRUE(evidence.add(from_2031(), finished));
   EXPECT_FALSE(evidence.add(complete_backup(), finished));
@@ -91,18 +90,18 @@ TEST(Health, SaysWhatTheNewerOneLacks) {
 }
 
 TEST(Health, NamesTheNewestOfSeveralThatFailed) {
-  StoredBackup newer = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is missing");
+  StoredBackup newer = bare_folder("22nd_Feb_2024", BackupState::damaged, "users.json is missing");
   const std::string text = trouble_of(health_of({newer, partial_backup()}, finished + 48h));
   EXPECT_THAT(text, HasSubstr("there is no complete backup; 22nd_Feb_2024 is damaged: users.json is missing."));
   EXPECT_THAT(text, Not(HasSubstr("21st_Feb_2024")));
-  newer.standing = Standing::unreadable;
+  newer.state = BackupState::unreadable;
   newer.problem = "Permission denied";
   EXPECT_THAT(trouble_of(health_of({newer}, finished + 48h)),
               HasSubstr("22nd_Feb_2024 cannot be read: Permission denied."));
 }
 
 TEST(Health, IsBadWhileTheNewestIsDamagedHoweverYoungTheOneBeforeIs) {
-  const StoredBackup damaged = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is missing");
+  const StoredBackup damaged = bare_folder("22nd_Feb_2024", BackupState::damaged, "users.json is missing");
   const std::string text = trouble_of(health_of({damaged, complete_backup()}, finished + 1h));
   EXPECT_THAT(text, HasSubstr("20th_Feb_2024, is 1 h old; 22nd_Feb_2024 is damaged: users.json is missing."));
   EXPECT_EQ(trouble_of(health_of({complete_backup(), damaged}, finished + 1h)), "") << "one that came before";
@@ -114,8 +113,8 @@ TEST(Health, TellsByItsKindWhatIsWrong) {
   const auto kind_of = [](const std::vector<StoredBackup>& backups, std::chrono::system_clock::time_point now) {
     return health_of(backups, now).trouble->kind();
   };
-  const StoredBackup damaged = bare_folder("22nd_Feb_2024", Standing::damaged, "users.json is not there");
-  const StoredBackup unreadable = bare_folder("22nd_Feb_2024", Standing::unreadable, "Permission denied");
+  const StoredBackup damaged = bare_folder("22nd_Feb_2024", BackupState::damaged, "users.json is not there");
+  const StoredBackup unreadable = bare_folder("22nd_Feb_2024", BackupState::unreadable, "Permission denied");
   EXPECT_EQ(kind_of({}, finished), ErrorKind::missing);
   EXPECT_EQ(kind_of({complete_backup()}, finished + 27h), ErrorKind::missing);
   EXPECT_EQ(kind_of({partial_backup()}, finished), ErrorKind::missing);
@@ -145,12 +144,12 @@ TEST(Health, IsBadWithoutAnyBackup) {
       trouble_of(health_of({}, finished)),
       "cannot rely on the backups in /srv/backup: there is no complete backup. Make a backup with `mongokeep backup "
       "--root /srv/backup`, or name the folder of the backups with --root");
-  EXPECT_THAT(trouble_of(health_of({bare_folder("1st_Jan_2024", Standing::foreign, "a symbolic link")}, finished)),
+  EXPECT_THAT(trouble_of(health_of({bare_folder("1st_Jan_2024", BackupState::foreign, "a symbolic link")}, finished)),
               HasSubstr("there is no complete backup."));
 }
 
 TEST(Health, DoesNotCountWhatAnOlderSystemMade) {
-  const StoredBackup legacy = bare_folder("19th_Feb_2024", Standing::legacy);
+  const StoredBackup legacy = bare_folder("19th_Feb_2024", BackupState::legacy);
   EXPECT_THAT(trouble_of(health_of({legacy}, finished)),
               HasSubstr("there is no complete backup; 1 without a manifest, made by an older system, does not count."));
   EXPECT_THAT(trouble_of(health_of({legacy, legacy}, finished)),
@@ -166,7 +165,7 @@ TEST(Health, DoesNotCountBackupsFromTheFuture) {
                         "this machine"));
   EXPECT_THAT(trouble_of(health_of({from_2031()}, finished)),
               HasSubstr("there is no complete backup; not counted, because dated in the future: 1st_Jan_2031."));
-  StoredBackup damaged = bare_folder("2nd_Jan_2031", Standing::damaged);
+  StoredBackup damaged = bare_folder("2nd_Jan_2031", BackupState::damaged);
   damaged.modified = finished + 25h;
   EXPECT_THAT(trouble_of(health_of({damaged, from_2031()}, finished)),
               HasSubstr("not counted, because dated in the future: 2nd_Jan_2031 and 1st_Jan_2031."));

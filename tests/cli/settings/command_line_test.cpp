@@ -64,11 +64,12 @@ TEST(CommandLine, NamesTheNearestFlag) {
 }
 
 TEST(CommandLine, TakesOnlyTheFlagsOfTheCommand) {
-  EXPECT_EQ(error_of(ErrorKind::usage,
-                     [] {
-                       parse("list", {"--uri", "x"});
-                     }),
-            "cannot use --uri: `mongokeep list` has no such flag. `backup`, `verify`, `restore`, `run` and `check` have it");
+  EXPECT_EQ(
+      error_of(ErrorKind::usage,
+               [] {
+                 parse("list", {"--uri", "x"});
+               }),
+      "cannot use --uri: `mongokeep list` has no such flag. `backup`, `verify`, `restore`, `run` and `check` have it");
 }
 
 TEST(CommandLine, SendsCredentialsToTheConnectionStringWithoutRepeatingThem) {
@@ -89,7 +90,8 @@ TEST(CommandLine, RefusesAFlagWithoutItsValue) {
 }
 
 TEST(CommandLine, RefusesASecondValue) {
-  EXPECT_EQ(error_in({"--root", "a", "--root", "b"}), "cannot use --root: it was given more than once. Give it only once");
+  EXPECT_EQ(error_in({"--root", "a", "--root", "b"}),
+            "cannot use --root: it was given more than once. Give it only once");
 }
 
 TEST(CommandLine, RefusesAWordTooMany) {
