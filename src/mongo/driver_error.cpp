@@ -33,6 +33,10 @@ std::string hint_for(const bson_error_t& error, int code, Access access, bool ha
   if (is_authentication(error, code)) {
     return "Check user, password and authSource in the connection string; percent-encode `@ : / %` in them";
   }
+  if (code == code::unauthorized &&
+      std::string_view(error.message).find("requires authentication") != std::string_view::npos) {
+    return "Name a user and a password in the connection string: mongodb://USER:PASSWORD@HOST/DATABASE";
+  }
   if (code == code::unauthorized) {
     return access == Access::write ? "Grant the user the role `restore`, or `readWrite` on this database"
                                    : "Grant the user the role `backup`, or `read` on this database";
@@ -56,7 +60,21 @@ bool has_only_secondaries(const Client& client) {
 
 }  // namespace
 
+std::string without_command(std::string reason) {
+  const std::size_t opening = reason.find('{');
+  if (opening == std::string::npos) return reason;
+  const std::size_t name = reason.find_first_not_of(" {\"", opening);
+  const std::size_t end = name == std::string::npos ? name : reason.find_first_of(" \":", name);
+  const std::string command = end == std::string::npos ? "" : reason.substr(name, end - name);
+  reason.resize(opening);
+  // What led over to the command does not belong to the end of a sentence.
+  while (!reason.empty() && (reason.back() == ' ' || reason.back() == ':')) reason.pop_back();
+  const bool is_told = command.empty() || reason.ends_with(" " + command);
+  return is_told ? reason : reason + " " + command;
+}
+
 std::string with_code(std::string reason, int code) {
+  if (code == code::unauthorized) reason = without_command(std::move(reason));
   return std::move(reason) + " (server error " + std::to_string(code) + ")";
 }
 

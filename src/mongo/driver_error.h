@@ -32,6 +32,10 @@ inline constexpr int unknown_option = 40415;  // IDLUnknownField
 /// What was asked for, for the hint to one who is not allowed to.
 enum class Access { read, write };
 
+/// A refusal without the command that the server repeats in it: documents have no place in logs and results. The name
+/// of the command stays.
+std::string without_command(std::string reason);
+
 /// A server's reason, with its error code behind it.
 std::string with_code(std::string reason, int code);
 

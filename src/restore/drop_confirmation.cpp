@@ -44,7 +44,9 @@ void confirm_drop(const RestoreContext& context, const mongo::Client& client,
     question.collections.push_back(dropped(context, client, plan[index], found[index]));
   }
   if (question.collections.empty() || (*context.confirm_drop)(question)) return;
-  throw_if_stopped(context.stop);
+  if (context.stop.stop_requested()) {
+    throw Error(ErrorKind::stopped, "drop collections on", question.hosts, "it was stopped", "Nothing was changed");
+  }
   throw Error(
       ErrorKind::usage, "drop collections on", question.hosts, "the drop was not confirmed",
       "Nothing was changed. Restore under other names with --nsFrom and --nsTo, or drop without asking with --yes");

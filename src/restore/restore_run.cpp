@@ -135,7 +135,9 @@ RestoreReport run_restore(const RestoreContext& context) {
   try {
     return restore_into(context, backup, client, mongo::default_database(client), nullptr);
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::stopped || context.settings.dry_run) throw;
+    // What was stopped before anything was changed says so.
+    const bool has_begun = error.hint().empty();
+    if (error.kind() != ErrorKind::stopped || context.settings.dry_run || !has_begun) throw;
     throw interrupted(error, context.settings);
   }
 }

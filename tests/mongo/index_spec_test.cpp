@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "extjson/bson_bytes.h"
 #include "support/mongo_client.h"
 
 namespace mongokeep::mongo {
@@ -12,23 +13,23 @@ namespace {
 using test::bson_from_json;
 using test::relaxed_json;
 
-extjson::BsonView index_view(const Bytes& bytes) {
+extjson::BsonView index_view(const extjson::BsonBytes& bytes) {
   return {bytes.data(), bytes.size()};
 }
 
 std::string spec(const char* index, IndexForm form = {}) {
-  const Bytes bytes = bson_from_json(index);
+  const extjson::BsonBytes bytes = bson_from_json(index);
   return relaxed_json(index_spec(index_view(bytes), form));
 }
 
 std::string options(const char* text) {
-  const Bytes bytes = bson_from_json(text);
+  const extjson::BsonBytes bytes = bson_from_json(text);
   return relaxed_json(collection_options(index_view(bytes)));
 }
 
 bool is_automatic(const char* index, const char* collection) {
-  const Bytes index_bytes = bson_from_json(index);
-  const Bytes collection_bytes = bson_from_json(collection);
+  const extjson::BsonBytes index_bytes = bson_from_json(index);
+  const extjson::BsonBytes collection_bytes = bson_from_json(collection);
   return is_automatic_index(index_view(index_bytes), index_view(collection_bytes));
 }
 
@@ -83,7 +84,7 @@ TEST(AutomaticIndex, IsThatOfATimeSeriesOnMetaAndTime) {
 
 TEST(DefaultCollation, IsAnyButTheSimpleOne) {
   const auto has = [](const char* text) {
-    const Bytes bytes = bson_from_json(text);
+    const extjson::BsonBytes bytes = bson_from_json(text);
     return has_default_collation(index_view(bytes));
   };
   EXPECT_FALSE(has("{}"));

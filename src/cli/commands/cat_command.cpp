@@ -1,7 +1,10 @@
 #include <csignal>
+#include <filesystem>
 #include <stop_token>
+#include <string>
 #include <string_view>
 
+#include "base/shell_word.h"
 #include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "mongokeep/backup_root.h"
@@ -10,6 +13,14 @@
 namespace mongokeep::cli {
 
 namespace {
+
+/// A word without a slash that is no file is a backup's name, and the collection was forgotten.
+void refuse_forgotten_collection(const std::string& word) {
+  std::error_code missing;
+  if (word.find('/') != std::string::npos || std::filesystem::exists(word, missing)) return;
+  throw Error(ErrorKind::usage, "print", word, "no collection was named, and there is no file of this name",
+              "Name the collection: mongokeep cat " + shell_word(word) + " COLLECTION");
+}
 
 Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
   if (settings.chosen_backup.empty()) {
@@ -23,6 +34,7 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
   std::signal(SIGPIPE, SIG_DFL);
   const TextSink print = [&](std::string_view text) { console.print(text); };
   if (settings.stored_collection.empty()) {
+    refuse_forgotten_collection(settings.chosen_backup);
     read_packed_file(settings.chosen_backup, settings.keys, print, stop.get_token());
   } else {
     backup_root(settings, surroundings)

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <atomic>
 #include <stop_token>
 #include <string>
@@ -39,6 +41,13 @@ void print_report(const RestoreReport& report, const Settings& settings, Console
   console.print_done(restore_text(report, console.print_width()));
 }
 
+/// A connection string with a secret is not repeated: the line takes it from a variable.
+std::string as_the_line_does(const std::string& line) {
+  const bool needs_variable = line.find("$MONGOKEEP_URI") != std::string::npos;
+  return fmt::format(", as this line does{}:\n  {}",
+                     needs_variable ? " (first set MONGOKEEP_URI to your connection string)" : "", line);
+}
+
 /// The restore; a refusal of a filled target ends with the line that restores beside it.
 RestoreReport restored(RestoreService& service, const std::vector<std::string>& words, const std::stop_token& stop) {
   try {
@@ -47,7 +56,7 @@ RestoreReport restored(RestoreService& service, const std::vector<std::string>& 
     const auto line = line_beside(words, refusal.beside());
     if (!line) throw;
     throw Error(refusal.kind(), refusal.operation(), refusal.subject(), refusal.cause(),
-                refusal.hint() + ", as this line does:\n  " + *line);
+                refusal.hint() + as_the_line_does(*line));
   }
 }
 

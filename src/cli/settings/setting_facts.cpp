@@ -77,7 +77,9 @@ std::string example_value(const Setting& setting) {
       return usual && digits != 0 ? usual->substr(0, digits) : "7";
     }
     case ValueKind::list:
-    case ValueKind::models: return fmt::format("[\"{}\"]", sample(setting.value_name));
+    case ValueKind::models:
+      // Names that come in lists are collections'.
+      return fmt::format("[\"{}\"]", setting.value_name == "NAME" ? "users" : sample(setting.value_name));
     case ValueKind::choice: {
       const std::vector<std::string> words = choices(setting);
       const bool is_word = usual && std::find(words.begin(), words.end(), *usual) != words.end();

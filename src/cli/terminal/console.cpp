@@ -55,7 +55,12 @@ bool Console::add_secret(std::string_view uri) {
 }
 
 void Console::print(std::string_view text) const {
-  write_all(STDOUT_FILENO, text, "the standard output");
+  try {
+    write_all(STDOUT_FILENO, text, "the standard output");
+  } catch (const Error& error) {
+    // The usual hints about a full disk are about the backups'.
+    throw Error(error.kind(), error.operation(), error.subject(), error.cause());
+  }
 }
 
 void Console::print_done(std::string_view text) {
