@@ -101,7 +101,7 @@ void add_key(extjson::RawDocument& spec, const Element& key, IndexForm form) {
   spec.end();
 }
 
-std::string_view text_at(BsonView document, std::string_view key) {
+std::string_view string_of(BsonView document, std::string_view key) {
   const auto found = extjson::find_element(document, key);
   return found && found->type == BsonType::string ? found->as_text() : std::string_view();
 }
@@ -156,8 +156,8 @@ bool is_automatic_index(BsonView index, BsonView options) {
   const auto timeseries = extjson::find_element(options, "timeseries");
   const auto key = extjson::find_element(index, "key");
   if (!timeseries || timeseries->type != BsonType::document || !key || key->type != BsonType::document) return false;
-  const std::array<std::string_view, 2> expected = {text_at(timeseries->as_document(), "metaField"),
-                                                    text_at(timeseries->as_document(), "timeField")};
+  const std::array<std::string_view, 2> expected = {string_of(timeseries->as_document(), "metaField"),
+                                                    string_of(timeseries->as_document(), "timeField")};
   std::size_t position = 0;
   extjson::ElementReader fields(key->as_document());
   while (const std::optional<Element> field = fields.next()) {

@@ -34,7 +34,8 @@ void judge(root::Evidence evidence, const ReadinessSettings& settings, std::chro
     });
   }
   if (!is_any_there) {
-    return findings.add(Topic::backups, Verdict::warning, "there is no backup yet", "Make one now, with the same settings");
+    return findings.add(Topic::backups, Verdict::warning, "there is no backup yet",
+                        "Make one now, with the same settings");
   }
   if (health.trouble) return findings.add(Topic::backups, Verdict::warning, *health.trouble);
   findings.add(
@@ -49,7 +50,8 @@ void check_backups(const ReadinessSettings& settings, std::chrono::system_clock:
   const fs::path folder = fs::absolute(settings.backup.root);
   std::error_code missing;
   if (fs::symlink_status(folder, missing).type() == fs::file_type::not_found) {
-    return findings.add(Topic::backups, Verdict::warning, "there is no backup yet", "Make one now, with the same settings");
+    return findings.add(Topic::backups, Verdict::warning, "there is no backup yet",
+                        "Make one now, with the same settings");
   }
   try {
     const std::string mark = archive::mark_of_selection(settings.drills.usual_selection);

@@ -56,7 +56,7 @@ TEST_P(FlawedMachine, WithASectorThatCannotBeReadHasTheOtherFilesChecked) {
   ASSERT_THAT(report.at("damages"), SizeIs(1));
   EXPECT_THAT(report.at("damages").at(0).at("filePath").get<std::string>(), EndsWith("/orders.json"));
   EXPECT_THAT(report.at("damages").at(0).at("problem").get<std::string>(), HasSubstr("Input/output error"));
-  EXPECT_EQ(report.at("documents"), 2000) << "of the other collection";
+  EXPECT_EQ(report.at("documentCount"), 2000) << "of the other collection";
 }
 
 INSTANTIATE_TEST_SUITE_P(Rust, FlawedMachine, testing::Values(ServerKind::secantus_rust), NameOfServer());

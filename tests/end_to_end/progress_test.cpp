@@ -129,7 +129,7 @@ TEST_P(OnTerminal, OtherCommandsShowTheSame) {
     return missing;
   }()));
   EXPECT_EQ(again.exit_code, 3);
-  EXPECT_THAT(shown(again.error), HasSubstr("partial: 3000 duplicates"));
+  EXPECT_THAT(shown(again.error), HasSubstr("partial: 3,000 duplicates"));
 
   ProgramCall proving = call("verify", {"--drill"});
   proving.arguments.emplace_back("latest");

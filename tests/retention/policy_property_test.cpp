@@ -90,8 +90,7 @@ class Reckoning {
       return true;
     if (!backup.stranger.empty() || is_misdated(backup)) return true;
     if (last_time(backup) + hours(24 * policy_.days_to_keep) >= borne_out()) return true;
-    if (state == BackupState::complete && newer(backup, {BackupState::complete}) < policy_.keep.at_least)
-      return true;
+    if (state == BackupState::complete && newer(backup, {BackupState::complete}) < policy_.keep.at_least) return true;
     if (state == BackupState::partial && count({BackupState::complete}) == 0 &&
         newer(backup, {BackupState::partial}) == 0) {
       return true;
