@@ -68,7 +68,8 @@ TEST(TaskReport, OfAFailureSaysWhy) {
                                     {"subject", "db1"},
                                     {"cause", "refused"},
                                     {"hint", "Start it"}}));
-  for (const auto& [name, value] : Json::parse(report_text(end_of(Task::backup, shop()))).items()) {
+  const Json whole = Json::parse(report_text(end_of(Task::backup, shop())));
+  for (const auto& [name, value] : whole.items()) {
     EXPECT_TRUE(json.contains(name)) << name << ": what is not known is null";
   }
   EXPECT_TRUE(json.at("backupPath").is_null());
