@@ -166,10 +166,9 @@ std::vector<std::string> tell_shortcomings(const RunContext& context, const Dire
   if (!folder.can_be_synced()) {
     shortcomings.emplace_back("it cannot sync folders, so a loss of power may destroy the newest backup");
   }
-  const auto root = Directory::open(context.settings.root).mode();
-  const mode_t readers = context.settings.file_mode & 0044U;
+  const mode_t root = Directory::open(context.settings.root).mode();
   std::vector<std::string> warnings;
-  if ((root & readers >> 2U) != readers >> 2U) {
+  if (!Directory::lets_readers_enter(root, context.settings.file_mode)) {
     warnings.emplace_back(
         "The file mode lets others read the backups, but they cannot enter the root: change the mode of the root with "
         "chmod.");

@@ -99,6 +99,11 @@ mode_t Directory::folder_mode_for(mode_t file_mode) {
   return 0700 | file_mode | (file_mode & 0444U) >> 2U;
 }
 
+bool Directory::lets_readers_enter(mode_t folder_mode, mode_t file_mode) {
+  const mode_t needed = (file_mode & 0044U) >> 2U;
+  return (folder_mode & needed) == needed;
+}
+
 Directory Directory::open_child(const std::string& name) const {
   UniqueFd descriptor(::openat(descriptor_.get(), name.c_str(), folder_flags));
   if (!descriptor) throw cannot_open(path_ / name, errno);

@@ -28,6 +28,10 @@ class Directory {
   /// What is made in this folder, and in its children that are opened from here on, gets this mode, whatever the umask:
   /// 0600 by itself. A file system without modes has its own.
   void set_file_mode(mode_t mode) { file_mode_ = mode; }
+  /// The mode of a folder that whoever may read files of this mode can enter.
+  static mode_t folder_mode_for(mode_t file_mode);
+  /// Whether others who may read files of this mode can enter a folder of that mode.
+  static bool lets_readers_enter(mode_t folder_mode, mode_t file_mode);
 
   Directory open_child(const std::string& name) const;
   /// Makes a folder that must not be there yet.
@@ -77,7 +81,6 @@ class Directory {
   int try_rename(const std::string& from, const std::string& to) const;
   void for_each_name(const std::function<void(const char*)>& visit) const;
   mode_t folder_mode() const { return folder_mode_for(file_mode_); }
-  static mode_t folder_mode_for(mode_t file_mode);
   std::string full(const std::string& name) const { return (path_ / name).string(); }
 
   std::filesystem::path path_;

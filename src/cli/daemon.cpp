@@ -4,27 +4,16 @@
 #include <utility>
 
 #include "base/error_fields.h"
-#include "cli/run_display.h"
+#include "cli/task_services.h"
 #include "mongokeep/driver_log.h"
 #include "mongokeep/readiness.h"
-#include "mongokeep/restore_service.h"
-#include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
 
-struct Daemon::Services {
-  Services(const Settings& from, Console& console)
-      : settings(from),
-        display(console, from),
-        service(from.uri, from.backup_settings()),
-        drills(from.uri_of_drills(), from.drill_settings()),
-        tasks(service, drills, from.tasks) {}
+struct Daemon::Services : TaskServices {
+  Services(const Settings& from, Surroundings& surroundings) : TaskServices(from, surroundings), settings(from) {}
 
   Settings settings;
-  RunDisplay display;
-  BackupService service;
-  RestoreService drills;
-  TasksService tasks;
   std::stop_source finish;
 };
 
@@ -50,16 +39,7 @@ Settings Daemon::checked(Settings settings) const {
 }
 
 std::unique_ptr<Daemon::Services> Daemon::services_of(const Settings& settings) const {
-  auto services = std::make_unique<Services>(settings, surroundings_.console);
-  services->service.set_clock(surroundings_.clock);
-  services->service.set_log_handler(services->display.log_handler());
-  services->service.set_progress_observer(services->display.observer());
-  services->drills.set_clock(surroundings_.clock);
-  services->drills.set_log_handler(services->display.log_handler());
-  services->drills.set_progress_observer(services->display.observer());
-  services->tasks.set_clock(surroundings_.clock);
-  services->tasks.set_log_handler(surroundings_.console.log_handler());
-  return services;
+  return std::make_unique<Services>(settings, surroundings_);
 }
 
 void Daemon::run() {
@@ -69,7 +49,7 @@ void Daemon::run() {
   std::optional<Settings> proven;
   do {
     try {
-      current_->tasks.run(stop_.get_token(), current_->finish.get_token());
+      current_->tasks().run(stop_.get_token(), current_->finish.get_token());
       proven = current_->settings;
     } catch (const Error& error) {
       if (!proven) throw;

@@ -26,10 +26,12 @@ class RunDisplay : public ProgressObserver {
 
   RunDisplay(Console& console, const Settings& settings, Summary summary = Summary::here);
 
-  /// For a service; null where nothing is shown.
-  ProgressObserver* observer() { return shown_.empty() ? nullptr : this; }
-  /// For a service: leaves out what is shown already. The console must outlive it.
-  LogHandler log_handler() const;
+  /// From here on; the display must outlive the service.
+  template <typename Service>
+  void show_runs_of(Service& service) {
+    service.set_log_handler(log_handler());
+    service.set_progress_observer(shown_.empty() ? nullptr : this);
+  }
 
   void run_started(const RunProgress& run) override;
   void run_finished(const RunProgress& run) override;
@@ -38,6 +40,9 @@ class RunDisplay : public ProgressObserver {
   void collection_finished(const CollectionProgress& progress, Outcome outcome) override;
 
  private:
+  /// Leaves out what is shown already.
+  LogHandler log_handler() const;
+
   Console& console_;
   bool has_lines_ = false;
   std::vector<std::unique_ptr<ProgressObserver>> shown_;

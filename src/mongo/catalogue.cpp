@@ -7,6 +7,7 @@
 #include "mongo/bson_text.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
+#include "mongo/read_command.h"
 
 namespace mongokeep::mongo {
 
@@ -106,24 +107,20 @@ std::string server_version(const Client& client, Patience& patience) {
   const UniqueBson command(BCON_NEW("buildInfo", BCON_INT32(1)));
   for (;;) {
     Reply reply;
-    bson_error_t error;
-    if (mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
-      return text_at(reply.document(), "version");
-    }
-    const Failure failure = failure_from(client, error, &reply.document(), "connect to", client.hosts());
-    if (is_withheld(failure.code)) return {};
+    const auto failure = read_command(client, "admin", *command, reply, "connect to", client.hosts());
+    if (!failure) return text_at(reply.document(), "version");
+    if (is_withheld(failure->code)) return {};
     // The driver itself has looked for a server as long as the connection string says.
-    const bool may_come_back = failure.error.kind() == ErrorKind::connection && failure.was_sent;
-    if (!may_come_back || !patience.wait()) throw failure.error;
+    const bool may_come_back = failure->error.kind() == ErrorKind::connection && failure->was_sent;
+    if (!may_come_back || !patience.wait()) throw failure->error;
   }
 }
 
 std::vector<std::string> list_databases(const Client& client) {
   const UniqueBson command(BCON_NEW("listDatabases", BCON_INT32(1), "nameOnly", BCON_BOOL(true)));
   Reply reply;
-  bson_error_t error;
-  if (!mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
-    throw failure_from(client, error, &reply.document(), "list the databases of", client.hosts()).error;
+  if (const auto failure = read_command(client, "admin", *command, reply, "list the databases of", client.hosts())) {
+    throw failure->error;
   }
   std::vector<std::string> names;
   bson_iter_t found;

@@ -11,19 +11,18 @@
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/known_servers.h"
+#include "mongo/read_command.h"
 
 namespace mongokeep::mongo {
 
 namespace {
 
-using std::chrono::steady_clock;
-
 constexpr int round_trips = 3;
 
 /// "db1:27017 (RSPrimary), db2:27017 (Unknown)"
-std::string members_of(const Client& client) {
+std::string members_of(const KnownServers& servers) {
   std::string text;
-  for (const mongoc_server_description_t* server : KnownServers(client.get())) {
+  for (const mongoc_server_description_t* server : servers) {
     if (!text.empty()) text += ", ";
     text += std::string(mongoc_server_description_host(server)->host_and_port) + " (" +
             mongoc_server_description_type(server) + ")";
@@ -36,39 +35,27 @@ void require_fitting_member(const Client& client) {
   bson_error_t error;
   if (UniqueServerDescription(mongoc_client_select_server(client.get(), false, client.read_prefs(), &error))) return;
   const Error failure = failure_from(client, error, nullptr, "connect to", client.hosts()).error;
-  const std::string members = members_of(client);
-  const bool is_any_there = members.find("RS") != std::string::npos;
+  const KnownServers servers(client.get());
+  const bool is_any_there = std::any_of(servers.begin(), servers.end(), [](const mongoc_server_description_t* server) {
+    return std::string_view(mongoc_server_description_type(server)).starts_with("RS");
+  });
   if (!is_any_there) throw failure;
-  throw Error(failure.kind(), failure.operation(), failure.subject(), failure.cause() + "; there are " + members,
+  throw Error(failure.kind(), failure.operation(), failure.subject(),
+              failure.cause() + "; there are " + members_of(servers),
               failure.hint().empty() ? "No member matches the read preference: change it" : failure.hint());
 }
 
 /// The server's greeting; older servers know it by its older name only.
 void greet(const Client& client, Reply& reply) {
-  bson_error_t error;
   const UniqueBson hello(BCON_NEW("hello", BCON_INT32(1)));
-  if (mongoc_client_command_simple(client.get(), "admin", hello.get(), client.read_prefs(), reply.out(), &error)) {
-    return;
-  }
-  const Failure failure = failure_from(client, error, &reply.document(), "connect to", client.hosts());
-  if (failure.code != code::command_not_found) throw failure.error;
+  const auto failure = read_command(client, "admin", *hello, reply, "connect to", client.hosts());
+  if (!failure) return;
+  if (failure->code != code::command_not_found) throw failure->error;
   const UniqueBson older(BCON_NEW("isMaster", BCON_INT32(1)));
   bson_destroy(reply.out());
-  if (mongoc_client_command_simple(client.get(), "admin", older.get(), client.read_prefs(), reply.out(), &error)) {
-    return;
+  if (const auto refused = read_command(client, "admin", *older, reply, "connect to", client.hosts())) {
+    throw refused->error;
   }
-  throw failure_from(client, error, &reply.document(), "connect to", client.hosts()).error;
-}
-
-std::chrono::microseconds time_to_ping(const Client& client) {
-  const UniqueBson ping(BCON_NEW("ping", BCON_INT32(1)));
-  Reply reply;
-  bson_error_t error;
-  const auto begin = steady_clock::now();
-  if (!mongoc_client_command_simple(client.get(), "admin", ping.get(), client.read_prefs(), reply.out(), &error)) {
-    throw failure_from(client, error, &reply.document(), "ping", client.hosts()).error;
-  }
-  return std::chrono::ceil<std::chrono::microseconds>(steady_clock::now() - begin);
 }
 
 /// Taken to have been read in the middle of the time that the answer took.
@@ -101,8 +88,9 @@ Deployment look_at_deployment(const Client& client, const Clock& clock) {
   if (!deployment.set_name.empty()) deployment.kind = Deployment::Kind::replica_set;
   if (text_at(greeting.document(), "msg") == "isdbgrid") deployment.kind = Deployment::Kind::router;
   deployment.has_primary = KnownServers(client.get()).has("RSPrimary");
-  deployment.round_trip = time_to_ping(client);
-  for (int i = 1; i < round_trips; ++i) deployment.round_trip = std::min(deployment.round_trip, time_to_ping(client));
+  std::chrono::nanoseconds quickest = round_trip_of_ping(client, "ping");
+  for (int i = 1; i < round_trips; ++i) quickest = std::min(quickest, round_trip_of_ping(client, "ping"));
+  deployment.round_trip = std::chrono::ceil<std::chrono::microseconds>(quickest);
   return deployment;
 }
 
@@ -120,10 +108,8 @@ Route route_of(const Client& client) {
 std::uint64_t data_size(const Client& client, const std::string& database) {
   const UniqueBson command(BCON_NEW("dbStats", BCON_INT32(1)));
   Reply reply;
-  bson_error_t error;
-  if (!mongoc_client_command_simple(client.get(), database.c_str(), command.get(), client.read_prefs(), reply.out(),
-                                    &error)) {
-    throw failure_from(client, error, &reply.document(), "find out the size of", database).error;
+  if (const auto failure = read_command(client, database, *command, reply, "find out the size of", database)) {
+    throw failure->error;
   }
   bson_iter_t found;
   if (!bson_iter_init_find(&found, &reply.document(), "dataSize") || !BSON_ITER_HOLDS_NUMBER(&found)) {

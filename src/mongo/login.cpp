@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "mongo/bson_text.h"
-#include "mongo/driver_error.h"
 #include "mongo/handles.h"
+#include "mongo/read_command.h"
 
 namespace mongokeep::mongo {
 
@@ -72,10 +72,8 @@ bool Login::may(std::string_view action, std::string_view database) const {
 std::optional<Login> login_of(const Client& client) {
   const UniqueBson command(BCON_NEW("connectionStatus", BCON_INT32(1), "showPrivileges", BCON_BOOL(true)));
   Reply reply;
-  bson_error_t error;
-  if (!mongoc_client_command_simple(client.get(), "admin", command.get(), client.read_prefs(), reply.out(), &error)) {
-    const Failure failure = failure_from(client, error, &reply.document(), "ask who is logged in on", client.hosts());
-    if (failure.error.kind() == ErrorKind::connection) throw failure.error;
+  if (const auto failure = read_command(client, "admin", *command, reply, "ask who is logged in on", client.hosts())) {
+    if (failure->error.kind() == ErrorKind::connection) throw failure->error;
     return std::nullopt;
   }
   bson_iter_t info;

@@ -129,11 +129,10 @@ void check_modes(const struct stat& facts, const BackupSettings& settings, const
                  fmt::format("every user can write to {} (mode {:04o})", root.string(), facts.st_mode & 07777U),
                  "Anyone who can write there can remove backups: chmod o-w " + root.string());
   }
-  const mode_t readers = settings.file_mode & 0044U;
-  if ((facts.st_mode & readers >> 2U) != readers >> 2U) {
+  if (!Directory::lets_readers_enter(facts.st_mode, settings.file_mode)) {
     findings.add(Topic::root, Verdict::warning, "users who may read the files cannot enter the root",
                  fmt::format("file_mode is {:04o}: chmod {:04o} {}", settings.file_mode,
-                             0700U | settings.file_mode | readers >> 2U, root.string()));
+                             Directory::folder_mode_for(settings.file_mode), root.string()));
   }
 }
 

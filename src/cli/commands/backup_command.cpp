@@ -18,8 +18,7 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   BackupService service(settings.uri, settings.backup_settings());
   service.set_clock(surroundings.clock);
   RunDisplay display(console, settings);
-  service.set_log_handler(display.log_handler());
-  service.set_progress_observer(display.observer());
+  display.show_runs_of(service);
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();

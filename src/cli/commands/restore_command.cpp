@@ -70,8 +70,7 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
   RestoreService service(settings.uri, restore_settings(settings));
   service.set_clock(surroundings.clock);
   RunDisplay display(console, settings);
-  service.set_log_handler(display.log_handler());
-  service.set_progress_observer(display.observer());
+  display.show_runs_of(service);
   std::stop_source stop;
   std::atomic<bool> is_asking = false;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {

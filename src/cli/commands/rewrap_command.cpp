@@ -21,8 +21,7 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   });
   RunDisplay display(console, settings);
   BackupRoot root = backup_root(settings, surroundings);
-  root.set_log_handler(display.log_handler());
-  root.set_progress_observer(display.observer());
+  display.show_runs_of(root);
   const RewrapReport done = root.rewrap(settings.chosen_backup, settings.backup.encryption, stop.get_token());
   if (settings.json) {
     console.answer().give(

@@ -4,13 +4,11 @@
 
 #include "cli/command.h"
 #include "cli/daemon.h"
-#include "cli/run_display.h"
 #include "cli/task_answer.h"
+#include "cli/task_services.h"
 #include "cli/views/schedule_view.h"
-#include "mongokeep/backup_service.h"
 #include "mongokeep/driver_log.h"
 #include "mongokeep/error.h"
-#include "mongokeep/restore_service.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
@@ -18,8 +16,9 @@ namespace mongokeep::cli {
 namespace {
 
 /// Not every task asks a server: where there is no connection string, any will do.
-std::string uri_or_any(const std::string& uri) {
-  return uri.empty() ? "mongodb://localhost" : uri;
+Settings with_any_uri(Settings settings) {
+  if (settings.uri.empty()) settings.uri = "mongodb://localhost";
+  return settings;
 }
 
 Task task_named(std::string_view word) {
@@ -56,24 +55,13 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   if (settings.once == "backup") settings.require_uri("run");
   if (settings.once == "drill" && settings.drill_uri.empty()) settings.require_uri("run");
   const DriverLog driver_log(console.log_handler(), surroundings.clock);
-  BackupService service(uri_or_any(settings.uri), settings.backup_settings());
-  service.set_clock(surroundings.clock);
-  RunDisplay display(console, settings);
-  service.set_log_handler(display.log_handler());
-  service.set_progress_observer(display.observer());
-  RestoreService drills(uri_or_any(settings.uri_of_drills()), settings.drill_settings());
-  drills.set_clock(surroundings.clock);
-  drills.set_log_handler(display.log_handler());
-  drills.set_progress_observer(display.observer());
-  TasksService tasks(service, drills, settings.tasks);
-  tasks.set_clock(surroundings.clock);
-  tasks.set_log_handler(console.log_handler());
+  TaskServices services(with_any_uri(settings), surroundings);
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
     console.log(LogLevel::warning, "Stopping: the unfinished task is cancelled");
   });
-  const TasksService::Result result = do_and_answer(settings, surroundings, tasks, stop.get_token());
+  const TasksService::Result result = do_and_answer(settings, surroundings, services.tasks(), stop.get_token());
   if (result.failure) throw AlreadyTold{*result.failure};
   return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
 }

@@ -92,16 +92,14 @@ Outcome run_verify(const Settings& given, Surroundings& surroundings) {
   VerifyService service(verify_settings(settings));
   service.set_clock(surroundings.clock);
   RunDisplay display(console, settings, summary_for(settings, console));
-  service.set_log_handler(display.log_handler());
-  service.set_progress_observer(display.observer());
+  display.show_runs_of(service);
   std::optional<RestoreService> drills;
   if (settings.drill || !settings.against.empty()) check_rereadable({}, settings.keys);
   if (settings.drill) {
     if (settings.uri_of_drills().empty()) settings.require_uri("drill");
     drills.emplace(settings.uri_of_drills(), settings.drill_settings());
     drills->set_clock(surroundings.clock);
-    drills->set_log_handler(display.log_handler());
-    drills->set_progress_observer(display.observer());
+    display.show_runs_of(*drills);
   }
   // Before hours are spent on reading the backup.
   if (!settings.against.empty()) check_connection_string(settings.against);

@@ -17,10 +17,6 @@ constexpr std::size_t time_width = 12;  // 59 min 59 s
 constexpr std::size_t narrowest_name = 15;
 constexpr std::string_view gap = "  ";
 
-std::string coloured(const std::string& text, const char* colour, Colours colours) {
-  return colours == Colours::on ? colour + text + "\x1b[0m" : text;
-}
-
 std::string numbers(const CollectionProgress& progress, const RunProgress& run, const LineLayout& layout) {
   std::string text;
   if (run.reads_documents) {
@@ -60,15 +56,14 @@ LineLayout line_layout(std::size_t longest_name, std::size_t columns) {
 
 std::string collection_line(const CollectionProgress& progress, ProgressObserver::Outcome outcome,
                             const RunProgress& run, const LineLayout& layout, Colours colours) {
-  constexpr const char* red = "\x1b[1;31m";
-  constexpr const char* yellow = "\x1b[1;33m";
   const std::string name = padded(cut_middle(printable(progress.name), layout.name_width), layout.name_width);
   const std::string reason = progress.error.empty() ? "" : ": " + printable(progress.error);
-  if (outcome == ProgressObserver::Outcome::failed) return coloured(name + "  failed" + reason, red, colours) + "\n";
+  if (outcome == ProgressObserver::Outcome::failed)
+    return coloured(name + "  failed" + reason, ansi::red, colours) + "\n";
   std::string line = name + numbers(progress, run, layout);
   if (outcome == ProgressObserver::Outcome::partial) {
     const char* const word = run.kind == RunProgress::Kind::comparison ? "differs" : "partial";
-    line += coloured(std::string(gap) + word + reason, yellow, colours);
+    line += coloured(std::string(gap) + word + reason, ansi::yellow, colours);
   }
   return line + "\n";
 }

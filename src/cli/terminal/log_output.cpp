@@ -28,10 +28,10 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
 
 std::string_view colour_of(spdlog::level::level_enum level) {
   switch (level) {
-    case spdlog::level::debug: return "\x1b[2m";
-    case spdlog::level::info: return "\x1b[32m";
-    case spdlog::level::warn: return "\x1b[1;33m";
-    default: return "\x1b[1;31m";
+    case spdlog::level::debug: return ansi::dim;
+    case spdlog::level::info: return ansi::green;
+    case spdlog::level::warn: return ansi::yellow;
+    default: return ansi::red;
   }
 }
 
@@ -46,7 +46,7 @@ class ScreenSink : public spdlog::sinks::base_sink<std::mutex> {
     formatter_->format(message, formatted);
     std::string line(formatted.data(), formatted.size());
     if (colours_ == Colours::on && message.color_range_end > message.color_range_start) {
-      line.insert(message.color_range_end, "\x1b[0m");
+      line.insert(message.color_range_end, ansi::none);
       line.insert(message.color_range_start, colour_of(message.level));
     }
     screen_.write_line(line);

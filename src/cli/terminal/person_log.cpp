@@ -148,10 +148,9 @@ std::string details_text(const std::vector<Detail>& details) {
 }
 
 std::string level_text(LogLevel level, Colours colours) {
-  const bool is_coloured = colours == Colours::on;
   switch (level) {
-    case LogLevel::warning: return is_coloured ? "\x1b[1;33mwarning:\x1b[0m " : "warning: ";
-    case LogLevel::error: return is_coloured ? "\x1b[1;31merror:\x1b[0m " : "error: ";
+    case LogLevel::warning: return coloured("warning:", ansi::yellow, colours) + " ";
+    case LogLevel::error: return coloured("error:", ansi::red, colours) + " ";
     case LogLevel::debug:
     case LogLevel::info: return "";
   }
@@ -172,7 +171,7 @@ std::string to_person_text(const LogEntry& entry, Colours colours) {
   add(fields.take("error"));
   const std::string hint = fields.take("hint");
   text += details_text(fields.details());
-  if (!hint.empty()) text += colours == Colours::on ? "\n\x1b[36mhint:\x1b[0m  " + hint : "\nhint:  " + hint;
+  if (!hint.empty()) text += "\n" + coloured("hint:", ansi::cyan, colours) + "  " + hint;
   return text;
 }
 

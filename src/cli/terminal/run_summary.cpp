@@ -37,14 +37,14 @@ RunWords words_for(Kind kind) {
   return {"Reading", "Read", "of"};
 }
 
-std::string names_line(std::string_view word, const std::vector<std::string>& names, const char* colour,
+std::string names_line(std::string_view word, const std::vector<std::string>& names, std::string_view colour,
                        Colours colours) {
   constexpr std::size_t most_names = 5;
   if (names.empty()) return {};
   const std::span<const std::string> shown(names.data(), std::min(names.size(), most_names));
   std::string line = fmt::format("{}: {}", word, printable(fmt::format("{}", fmt::join(shown, ", "))));
   if (names.size() > most_names) line += fmt::format(" and {} more", names.size() - most_names);
-  return (colours == Colours::on ? colour + line + "\x1b[0m" : line) + "\n";
+  return coloured(line, colour, colours) + "\n";
 }
 
 }  // namespace
@@ -79,8 +79,8 @@ std::string run_summary(const RunProgress& run, const RunTotals& totals, Colours
   const double seconds = std::chrono::duration<double>(run.elapsed).count();
   if (totals.bytes > 0 && seconds > 0) text += ", " + speed_text(static_cast<double>(totals.bytes) / seconds);
   text += "\n";
-  text += names_line(run.kind == Kind::comparison ? "different" : "partial", totals.partial, "\x1b[1;33m", colours);
-  text += names_line("failed", totals.failed, "\x1b[1;31m", colours);
+  text += names_line(run.kind == Kind::comparison ? "different" : "partial", totals.partial, ansi::yellow, colours);
+  text += names_line("failed", totals.failed, ansi::red, colours);
   if (run.kind == Kind::backup) {
     text += fmt::format("details: mongokeep show {} --root {}\n", printable(shell_word(run.folder.filename().string())),
                         printable(shell_word(run.folder.parent_path().string())));

@@ -17,6 +17,11 @@ std::string_view variable(const char* name) {
 
 }  // namespace
 
+std::string coloured(std::string_view text, std::string_view colour, Colours colours) {
+  if (colours == Colours::off) return std::string(text);
+  return std::string(colour).append(text).append(ansi::none);
+}
+
 Terminal terminal_at(int descriptor) {
   Terminal terminal;
   terminal.present = ::isatty(descriptor) != 0;

@@ -59,14 +59,12 @@ std::string to_text_message(const LogEntry& entry) {
 }
 
 std::string to_text_lines(const Error& error, Colours colours) {
-  const bool coloured = colours == Colours::on;
-  const char* red = coloured ? "\x1b[1;31m" : "";
-  const char* cyan = coloured ? "\x1b[36m" : "";
-  const char* end = coloured ? "\x1b[0m" : "";
-  std::string lines = fmt::format("{}error:{} cannot {}", red, end, printable(what_failed(error)));
+  std::string lines =
+      fmt::format("{} cannot {}", coloured("error:", ansi::red, colours), printable(what_failed(error)));
   if (!error.cause().empty()) lines += ": " + printable(error.cause());
   lines += "\n";
-  if (!error.hint().empty()) lines += fmt::format("{}hint:{}  {}\n", cyan, end, hint_text(error.hint()));
+  if (!error.hint().empty())
+    lines += fmt::format("{}  {}\n", coloured("hint:", ansi::cyan, colours), hint_text(error.hint()));
   return lines;
 }
 

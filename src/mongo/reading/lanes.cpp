@@ -7,6 +7,7 @@
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/primary.h"
+#include "mongo/read_command.h"
 
 namespace mongokeep::mongo {
 
@@ -14,17 +15,6 @@ namespace {
 
 /// In a run.
 constexpr std::size_t most_lanes = 4;
-
-std::chrono::nanoseconds round_trip_of_ping(const Client& client) {
-  const UniqueBson ping(BCON_NEW("ping", BCON_INT32(1)));
-  Reply reply;
-  bson_error_t error;
-  const auto begin = std::chrono::steady_clock::now();
-  const bool is_answered =
-      mongoc_client_command_simple(client.get(), "admin", ping.get(), client.read_prefs(), reply.out(), &error);
-  if (!is_answered) throw failure_from(client, error, &reply.document(), "reach", client.hosts()).error;
-  return std::chrono::steady_clock::now() - begin;
-}
 
 /// Whether one server answers all reads, and is at least so far away. Another one than the primary may answer as of
 /// another time. Of shards that a router stands before, several may have the same `_id`, which ranges could not be cut
@@ -34,7 +24,7 @@ bool is_one_at_least(std::chrono::milliseconds distance, const Client& client) {
   bson_error_t error;
   const std::optional<Primary> primary = find_primary(client, error);
   if (!primary || primary->is_router) return false;
-  return (!primary->round_trip || *primary->round_trip >= distance) && round_trip_of_ping(client) >= distance;
+  return (!primary->round_trip || *primary->round_trip >= distance) && round_trip_of_ping(client, "reach") >= distance;
 }
 
 }  // namespace
