@@ -9,7 +9,9 @@ How a test is named there, in backticks:
     Suite.Test             one test; any part of its name may be left out for an `…`
     .Test, …Test           one more of the suite that was named last in the line
     Instance/Suite.Test    of a suite with parameters, instantiated under that name
-    tests/FILE             a file or folder of tests; also scripts/fuzz
+    tests/FILE             a file or folder of tests; also scripts/fuzz and scripts/faults
+
+What scripts/faults writes there, between its marks, are figures and no promises.
 
 Capitals alone (`SIGTERM`) are no suite. Whether the test fails when the promise is broken is for people to try.
 """
@@ -22,7 +24,8 @@ import sys
 DOCUMENT = "docs/reliability.md"
 HEAD = re.compile(r"\|[-| ]+\|$|\| (?:what happens|promise) \|")
 QUOTED = re.compile(r"`([^`]+)`")
-PLACE = re.compile(r"(?:tests/|scripts/fuzz)\S*$")
+PLACE = re.compile(r"(?:tests/|scripts/fuzz|scripts/faults)\S*$")
+FIGURES = re.compile(r"<!-- faults:.*?<!-- /faults -->", re.DOTALL)
 TEST = re.compile(r"(?:(?P<instance>\w+)/)?(?P<suite>[A-Z]\w*[a-z]\w*)(?:\.(?P<test>[\w…*]+))?$")
 MORE = re.compile(r"(?:\.(?P<start>[\w…*]+)|(?P<part>…[\w…]+))$")
 REGISTERED = re.compile(r"\b(?:TYPED_TEST|TEST_F|TEST_P|TEST|RC_GTEST_PROP|RC_GTEST_FIXTURE_PROP)\(\s*(\w+)\s*,\s*(\w+)")
@@ -73,9 +76,14 @@ def is_promise(line):
     return line.startswith("|") and not HEAD.match(line)
 
 
+def without_figures(text):
+    """With as many lines as before."""
+    return FIGURES.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
 def complaints(project):
     tests = Tests(project / "tests")
-    for number, line in enumerate((project / DOCUMENT).read_text().splitlines(), 1):
+    for number, line in enumerate(without_figures((project / DOCUMENT).read_text()).splitlines(), 1):
         names = list(names_in(line))
         for name in names:
             if not is_there(project, tests, name):

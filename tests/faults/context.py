@@ -1,0 +1,99 @@
+"""What every part works with: the programs, a scratch folder, servers, chance, and where wrong outcomes are told."""
+
+import concurrent.futures
+import dataclasses
+import itertools
+import os
+import pathlib
+import random
+import shutil
+import sys
+import tempfile
+import threading
+
+from options import PROJECT
+from server import Server
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A line of the table: how many points of a kind were tried in a scenario, and how many of them came out wrong."""
+
+    part: str
+    scenario: str
+    kind: str
+    points: int
+    wrong: int
+
+
+def say(text):
+    print(f"==> {text}", file=sys.stderr, flush=True)
+
+
+class Context:
+    """Its methods may be called from several threads."""
+
+    def __init__(self, options):
+        self.long, self.seed, self.only = options.long, options.seed, options.only
+        self.program = options.build / "mongokeep"
+        self.tracer = options.build / "tests/faults/fault_tracer"
+        self.preload = options.build / "tests/faults/libfault_memory.so"
+        self.workers = max(2, os.cpu_count() or 2)
+        self.results = PROJECT / "build/faults"
+        shutil.rmtree(self.results / "wrong", ignore_errors=True)
+        (self.results / "wrong").mkdir(parents=True)
+        self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="faults-"))
+        self.wrong = []  # what report_wrong() was told
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._servers = []
+
+    def chance(self, *name):
+        """A source of chance of its own for what is named: the same for the same seed, whatever else is drawn."""
+        return random.Random(f"{self.seed} {name}")
+
+    def sample(self, points, wanted, *name):
+        """So many of the points, evenly spread over all of them, from a start that depends on the seed; all in the long form
+        where `wanted` is None."""
+        points = list(points)
+        if wanted is None or wanted >= len(points):
+            return points
+        step = len(points) / wanted
+        start = self.chance("sample", *name).random()
+        return [points[min(len(points) - 1, int((index + start) * step))] for index in range(wanted)]
+
+    def folder(self, name="run"):
+        """A fresh folder."""
+        with self._lock:
+            number = next(self._numbers)
+        made = self.scratch / f"{name}-{number}"
+        made.mkdir()
+        return made
+
+    def server(self, kind="secantus_rust"):
+        """A fresh server with storage of its own, running; `with` stops it."""
+        server = Server(kind, self.folder("server"))
+        self._servers.append(server)
+        return server
+
+    def each(self, function, points):
+        """function(point) of each, several at a time; the answers in the order of the points."""
+        with concurrent.futures.ThreadPoolExecutor(self.workers) as pool:
+            yield from pool.map(function, points)
+
+    def report_wrong(self, part, scenario, kind, text, again, folder=None):
+        """Tells of a wrong outcome: what is wrong, the command that tries it again, and the folder where it can be seen,
+        which is kept."""
+        with self._lock:
+            kept = self.results / "wrong" / f"{len(self.wrong) + 1:03}-{part}-{scenario}-{kind}".replace(" ", "-").replace("/", "-")
+            self.wrong.append({"part": part, "scenario": scenario, "kind": kind, "text": text, "again": again, "kept": str(kept)})
+        kept.mkdir()
+        (kept / "WRONG").write_text(f"{text}\n\ntry it again: {again}\n")
+        if folder:
+            shutil.copytree(folder, kept / "folder", symlinks=True, ignore_dangling_symlinks=True)
+        say(f"WRONG: {part}, {scenario}, {kind}: {text}\n    again: {again}\n    kept in {kept}")
+
+    def close(self):
+        for server in self._servers:
+            server.kill()
+        shutil.rmtree(self.scratch, ignore_errors=True)

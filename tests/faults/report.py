@@ -1,0 +1,61 @@
+"""The figures: build/faults/results.json, a table for a person, and the same between two marks of docs/reliability.md."""
+
+import dataclasses
+import json
+import os
+import subprocess
+
+from options import PROJECT
+
+BEGIN = "<!-- faults: scripts/faults --long --docs writes what stands from here on to the next mark -->"
+END = "<!-- /faults -->"
+DOCUMENT = PROJECT / "docs/reliability.md"
+
+
+def write_results(path, options, rows, wrong):
+    results = {"command": os.environ.get("FAULTS_COMMAND", "tests/faults/run.py"), "seed": options.seed, "long": options.long,
+               "rows": [dataclasses.asdict(row) for row in rows], "wrong": wrong}
+    path.write_text(json.dumps(results, indent=1) + "\n")
+
+
+def cell(rows):
+    points, wrong = sum(row.points for row in rows), sum(row.wrong for row in rows)
+    if not rows:
+        return ""
+    return f"{points:,}" if wrong == 0 else f"{points:,}, **{wrong} wrong**"
+
+
+def table_of_part(part, rows):
+    """Scenarios down, kinds across."""
+    rows = [row for row in rows if row.part == part]
+    kinds = list(dict.fromkeys(row.kind for row in rows))
+    scenarios = list(dict.fromkeys(row.scenario for row in rows))
+    lines = [[part, *kinds], ["---"] * (len(kinds) + 1)]
+    for scenario in scenarios:
+        lines.append([scenario, *(cell([row for row in rows if (row.scenario, row.kind) == (scenario, kind)]) for kind in kinds)])
+    if len(scenarios) > 1:
+        lines.append(["all", *(cell([row for row in rows if row.kind == kind]) for kind in kinds)])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def tables(rows):
+    return "\n\n".join(table_of_part(part, rows) for part in dict.fromkeys(row.part for row in rows))
+
+
+def summary(rows):
+    return f"{sum(row.points for row in rows):,} points tried, {sum(row.wrong for row in rows):,} wrong"
+
+
+def version():
+    tag = subprocess.run(["git", "-C", str(PROJECT), "describe", "--always", "--dirty"], capture_output=True, text=True)
+    return tag.stdout.strip() or "unknown"
+
+
+def write_docs(options, rows):
+    facts = (f"{summary(rows)}. Made by `scripts/faults --long --docs --seed {options.seed}` of mongokeep {version()}, with "
+             f"{os.environ.get('FAULTS_SERVERS', 'the servers of scripts/servers')}. A number is the points tried; what came out wrong stands beside it.")
+    before, begin, rest = DOCUMENT.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{DOCUMENT} has no marks to write between: {BEGIN} and {END}")
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{facts}\n\n{tables(rows)}\n\n{END}{after}")
