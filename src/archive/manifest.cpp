@@ -315,6 +315,10 @@ Manifest parse_manifest(std::string_view text, const std::string& subject) {
   });
 }
 
+const std::string& database_of(const Manifest& manifest, const CollectionRecord& record) {
+  return record.database.empty() ? manifest.database : record.database;
+}
+
 Totals totals_of(const Manifest& manifest) {
   Totals totals;
   totals.collections = manifest.collections.size();

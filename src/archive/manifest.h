@@ -102,6 +102,9 @@ std::chrono::system_clock::time_point started_at_in(std::string_view text, const
 /// The same of a text that may be cut off, and that nobody has checked; nothing where it does not tell.
 std::optional<std::chrono::system_clock::time_point> started_at_in_beginning(std::string_view text);
 
+/// The database that a record belongs to.
+const std::string& database_of(const Manifest& manifest, const CollectionRecord& record);
+
 /// What a manifest's collections come to.
 struct Totals {
   std::uint64_t collections = 0;

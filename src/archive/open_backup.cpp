@@ -80,7 +80,7 @@ OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys
 }
 
 const std::string& OpenBackup::database_of(const CollectionRecord& record) const {
-  return record.database.empty() ? manifest_.database : record.database;
+  return archive::database_of(manifest_, record);
 }
 
 UniqueFd OpenBackup::open_file(const CollectionRecord& record) const {

@@ -19,6 +19,7 @@
 #include "base/parallel_work.h"
 #include "base/stop_wait.h"
 #include "mongo/client_work.h"
+#include "mongo/held_namespace.h"
 #include "mongo/lost_server.h"
 #include "mongo/reading/lanes.h"
 
@@ -79,6 +80,7 @@ class ParallelCopy {
     ++taken_;
     try {
       if (!is_definition) meter = begun(planned);
+      throw_if_misnamed(planned.target->ns);
       server_.throw_if_lost();
       if (is_definition) {
         outcomes_[index].record = described(*planned.target);
@@ -91,6 +93,16 @@ class ParallelCopy {
       if (error.kind() == ErrorKind::connection) server_.note(error);
       outcomes_[index] = failed(planned, error, std::move(meter));
     }
+  }
+
+  /// It could not be restored. Not every server keeps to MongoDB's names.
+  static void throw_if_misnamed(const mongo::Namespace& ns) {
+    const std::string wrong = mongo::wrong_name(ns);
+    if (wrong.empty()) return;
+    throw Error(
+        ErrorKind::invalid_data, "copy the collection", ns.text(), wrong,
+        "MongoDB does not allow such a name, and a restore would be refused. Rename the collection, or leave it "
+        "out with --excludeCollection");
   }
 
   std::unique_ptr<ProgressMeter> begun(const PlannedFile& file) {

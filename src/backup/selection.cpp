@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "extjson/bson_bytes.h"
+#include "mongo/held_namespace.h"
 #include "mongo/named_database.h"
 #include "mongo/namespace_choice.h"
 #include "mongokeep/error.h"
@@ -18,12 +19,6 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// The server's own collections, but the stored functions: `system.views`, `system.buckets.*` come back by way of the
-/// views and time-series collections, `system.profile`, `system.users` and the like are not the database's data.
-bool is_server_own(const std::string& collection) {
-  return collection.starts_with("system.") && collection != "system.js";
-}
-
 Target::Content content_of(const std::string& type, const BackupSettings& settings) {
   return type == "view" && !settings.views_as_collections ? Target::Content::definition : Target::Content::documents;
 }
@@ -33,7 +28,7 @@ std::vector<Target> list_targets(const mongo::Client& client, const std::string&
                                  const BackupSettings& settings) {
   std::vector<Target> targets;
   for (mongo::CollectionInfo& info : mongo::list_collections(client, database)) {
-    if (is_server_own(info.name)) continue;
+    if (mongo::is_server_own({database, info.name})) continue;
     const Target::Content content = content_of(info.type, settings);
     targets.push_back({{database, info.name}, info.type, std::move(info.options), std::move(info.identity), content});
   }
@@ -113,6 +108,10 @@ std::string database_to_use(const mongo::Client& client, const BackupSettings& s
 
 std::vector<Target> targets_of_one_database(const mongo::Client& client, const BackupSettings& settings, Log& log) {
   const std::string database = database_to_use(client, settings);
+  if (mongo::is_server_own_database(database)) {
+    throw Error(ErrorKind::configuration, "back up", "the database " + database, "it is the server's own",
+                "Its contents are the state of this server, and could not be restored. Name another database");
+  }
   std::vector<Target> targets = list_targets(client, database, settings);
   if (targets.empty()) throw no_collections(client, "the database " + database);
   check_named(targets, database, settings);

@@ -18,4 +18,9 @@ inline bool is_server_own_database(std::string_view database) {
   return database == "config" || database == "local";
 }
 
+/// The same, and `admin`, which may hold collections of the users' own beside users and roles.
+inline bool is_system_database(std::string_view database) {
+  return database == "admin" || is_server_own_database(database);
+}
+
 }  // namespace mongokeep::mongo

@@ -11,6 +11,7 @@
 #include "base/error_fields.h"
 #include "base/patience.h"
 #include "mongo/catalogue.h"
+#include "mongo/held_namespace.h"
 #include "mongokeep/error.h"
 #include "restore/restore_log.h"
 #include "restore/restore_run.h"
@@ -21,11 +22,19 @@ namespace mongokeep::restore {
 
 namespace {
 
-/// The databases that a backup holds something of, sorted.
+/// The databases that a backup holds something of, sorted. Throws Error{damaged} where a restore would refuse one of
+/// its collections.
 std::vector<std::string> databases_of(const archive::OpenBackup& backup) {
   std::set<std::string> names;
-  for (const archive::CollectionRecord& record : backup.manifest().collections)
-    names.insert(backup.database_of(record));
+  for (const archive::CollectionRecord& record : backup.manifest().collections) {
+    const mongo::Namespace ns{backup.database_of(record), record.name};
+    if (const std::string why = mongo::why_never_held(ns); !why.empty()) {
+      if (!record.error.empty()) continue;
+      throw Error(ErrorKind::damaged, "drill with", ns.text(), why,
+                  "No backup contains such a collection: somebody may have changed the manifest. Use another backup");
+    }
+    names.insert(ns.database);
+  }
   return {names.begin(), names.end()};
 }
 

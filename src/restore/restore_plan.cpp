@@ -10,12 +10,14 @@
 
 #include "base/shell_word.h"
 #include "extjson/bson_bytes.h"
+#include "mongo/held_namespace.h"
 #include "mongo/namespace_choice.h"
 #include "mongokeep/error.h"
 #include "restore/namespace_renaming.h"
 #include "restore/view_order.h"
 #include "restore/view_sources.h"
 #include "verify/counterparts.h"
+#include "verify/definition_check.h"
 
 namespace mongokeep::restore {
 
@@ -59,6 +61,33 @@ void check_targets(const std::vector<PlannedCollection>& plan) {
   }
 }
 
+/// A manifest may come from anybody: what no backup contains is not restored, wherever it says, and whoever says it.
+void check_target(const PlannedCollection& planned, bool is_by_manifest) {
+  if (!planned.is_stored()) return;
+  const std::string why = mongo::why_never_held(planned.target);
+  if (why.empty()) return;
+  const std::string leave_out = "or leave it out with --excludeCollection " + shell_word(planned.record->name);
+  const bool is_as_stored = is_by_manifest && planned.target.text() == planned.source.text();
+  if (!is_as_stored) {
+    throw Error(ErrorKind::usage, "restore into", planned.target.text(), why,
+                "Nothing was changed. Give another name with --db, or with --nsFrom and --nsTo, " + leave_out);
+  }
+  throw Error(ErrorKind::damaged, "restore into", planned.target.text(), why,
+              "Nothing was changed. No backup contains such a collection: somebody may have changed the manifest. Use "
+              "another backup, " +
+                  leave_out);
+}
+
+void check_definition(const PlannedCollection& planned) {
+  if (!planned.is_stored()) return;
+  const std::string wrong = verify::wrong_definition(planned.type(), planned.metadata);
+  if (wrong.empty()) return;
+  throw Error(ErrorKind::damaged, "restore", planned.source.text(), wrong,
+              "Nothing was changed. No backup contains such a definition: somebody may have changed the manifest. Use "
+              "another backup, or leave it out with --excludeCollection " +
+                  shell_word(planned.record->name));
+}
+
 /// Has the views read from where their collections go. What goes elsewhere, or is not restored, is told.
 void rename_view_sources(std::vector<PlannedCollection>& plan, Log& log) {
   std::map<std::string, mongo::Namespace> targets;
@@ -98,6 +127,8 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
         &record, source, renamed(renaming, source, counterparts.target(record)), stored_metadata(record)});
     // The definition makes a view, and no collection.
     if (planned.type() != record.type) planned.metadata = {extjson::empty_document(), {}};
+    check_target(planned, !backup.is_legacy());
+    check_definition(planned);
   }
   check_words(there, settings, log);
   if (plan.empty()) {

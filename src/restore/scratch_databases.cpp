@@ -9,6 +9,7 @@
 #include "base/error_fields.h"
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
+#include "mongo/held_namespace.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::restore {
@@ -21,6 +22,15 @@ std::string made_up_name() {
   return fmt::format("{}{:08x}", ScratchDatabases::prefix, entropy());
 }
 
+/// It is dropped at the end, whoever else puts something into it.
+void check_name(const std::string& scratch) {
+  std::string why = mongo::wrong_database(scratch);
+  if (why.empty() && mongo::is_system_database(scratch)) why = "it is a system database";
+  if (why.empty()) return;
+  throw Error(ErrorKind::configuration, "use the scratch database", scratch, std::move(why),
+              "Name a database that does not exist, or none at all: a drill drops its scratch database at the end");
+}
+
 }  // namespace
 
 ScratchDatabases::ScratchDatabases(const mongo::Client& client, Log& log, const std::vector<std::string>& sources,
@@ -31,6 +41,7 @@ ScratchDatabases::ScratchDatabases(const mongo::Client& client, Log& log, const 
     names_.push_back(index == 0 ? name : fmt::format("{}_{}", name, index + 1));
   }
   for (const std::string& scratch : names_) {
+    check_name(scratch);
     if (mongo::list_collections(client, scratch).empty()) continue;
     throw Error(ErrorKind::configuration, "use the scratch database", scratch, "it exists and is not empty",
                 "Name a database that does not exist, or none at all: a drill drops its scratch database at the end");

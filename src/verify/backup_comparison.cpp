@@ -18,6 +18,7 @@
 #include "keys/key_files.h"
 #include "mongo/catalogue.h"
 #include "mongo/client_work.h"
+#include "mongo/held_namespace.h"
 #include "mongokeep/error.h"
 #include "verify/collection_comparison.h"
 #include "verify/counterparts.h"
@@ -81,7 +82,13 @@ class BackupComparison {
                                     "compare");
     std::vector<Pair> pairs;
     for (const CollectionRecord& record : backup_.manifest().collections) {
-      if (counterparts.are_meant(record)) pairs.push_back({&record, counterparts.target(record)});
+      if (!counterparts.are_meant(record)) continue;
+      pairs.push_back({&record, counterparts.target(record)});
+      const mongo::Namespace& live = pairs.back().live;
+      const std::string why = mongo::why_never_held(live);
+      if (why.empty() || !record.error.empty()) continue;
+      throw Error(ErrorKind::damaged, "compare with", live.text(), why,
+                  "No backup contains such a collection: somebody may have changed the manifest");
     }
     return pairs;
   }
@@ -146,7 +153,7 @@ class BackupComparison {
     for (const std::string& database : databases) {
       for (const mongo::CollectionInfo& info : mongo::list_collections(client, database)) {
         const mongo::Namespace ns{database, info.name};
-        if (!info.name.starts_with("system.") && !known.contains(ns.text())) report_.not_in_backup.push_back(ns.text());
+        if (!mongo::is_server_own(ns) && !known.contains(ns.text())) report_.not_in_backup.push_back(ns.text());
       }
     }
   }

@@ -8,14 +8,6 @@
 
 namespace mongokeep::verify {
 
-namespace {
-
-bool is_system_database(const std::string& name) {
-  return name == "admin" || mongo::is_server_own_database(name);
-}
-
-}  // namespace
-
 Counterparts::Counterparts(const archive::OpenBackup& backup, mongo::NamedDatabase named, const char* operation)
     : backup_(backup), named_(std::move(named)) {
   check(operation);
@@ -42,10 +34,12 @@ void Counterparts::check(const char* operation) const {
     throw refused("it does not contain the database " + named_.name,
                   "`mongokeep show " + shell_word(path) + "` lists its databases and collections");
   }
-  if (named_.place == mongo::NamedDatabase::Place::connection_string && is_system_database(named_.name) &&
+  if (named_.place == mongo::NamedDatabase::Place::connection_string && mongo::is_system_database(named_.name) &&
       named_.name != backup_.manifest().database) {
-    throw refused("the connection string names a system database, " + named_.name,
-                  mongo::auth_source_hint(named_.name) + ". If you mean that database, name it with --db");
+    const bool can_be_meant = !mongo::is_server_own_database(named_.name);
+    throw refused(
+        "the connection string names a system database, " + named_.name,
+        mongo::auth_source_hint(named_.name) + (can_be_meant ? ". If you mean that database, name it with --db" : ""));
   }
 }
 

@@ -9,7 +9,9 @@
 
 #include "archive/file_name.h"
 #include "archive/stored_metadata.h"
+#include "mongo/held_namespace.h"
 #include "mongokeep/error.h"
+#include "verify/definition_check.h"
 
 namespace mongokeep::verify {
 
@@ -88,6 +90,7 @@ class ManifestCheck {
   void check_record(const CollectionRecord& record) {
     const std::string name = full_name(manifest_, record);
     if (!record.file.empty() && !record.error.empty()) add(name, "it has both a `file` and an `error`");
+    check_name(record);
     if (manifest_.is_closed) return;
     if (!is_one_of(record.type, {"collection", "view", "timeseries"})) {
       add(name, fmt::format("`type` is `{}`, which is not a known type", record.type));
@@ -95,11 +98,19 @@ class ManifestCheck {
       add(name, "it has neither a `file` nor an `error`");
     }
     try {
-      archive::stored_metadata(record);
+      std::string wrong = wrong_definition(record.type, archive::stored_metadata(record));
+      if (!wrong.empty()) add(name, std::move(wrong));
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::damaged) throw;
       add(name, "its options or indexes cannot be read: " + error.cause());
     }
+  }
+
+  /// What a server calls as no restore would is in a manifest as a failure.
+  void check_name(const CollectionRecord& record) {
+    if (!record.error.empty()) return;
+    const std::string why = mongo::why_never_held({archive::database_of(manifest_, record), record.name});
+    if (!why.empty()) add(full_name(manifest_, record), "no backup contains such a collection: " + why);
   }
 
   /// Files are named by their collections, all of one database's at once; so are the folders of databases.
@@ -142,7 +153,7 @@ class ManifestCheck {
 }  // namespace
 
 std::string full_name(const Manifest& manifest, const CollectionRecord& record) {
-  const std::string& database = record.database.empty() ? manifest.database : record.database;
+  const std::string& database = archive::database_of(manifest, record);
   return database.empty() ? record.name : database + "." + record.name;
 }
 

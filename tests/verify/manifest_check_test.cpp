@@ -76,8 +76,10 @@ TEST(ManifestCheck, KnowsWhatMayBeWithoutDocuments) {
   without.collections[1].file.clear();
   EXPECT_THAT(problems_of(without), ElementsAre(HasSubstr("neither a `file` nor an `error`")));
   without.collections[1].type = "view";
+  without.collections[1].options = R"({"viewOn":"a/b","pipeline":[]})";
   EXPECT_THAT(problems_of(without), IsEmpty());
   without.collections[1].type = "bag";
+  without.collections[1].options = "{}";
   EXPECT_THAT(problems_of(without), ElementsAre(HasSubstr("`bag`")));
 }
 

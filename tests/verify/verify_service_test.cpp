@@ -164,6 +164,7 @@ TEST_F(VerifyServiceTest, FindsIdsThatAreTwiceOrOutOfOrderWhateverTheChecksumSay
   backup_.take_checksum(backup_.record("users"));
   for (const char* type : {"view", "timeseries"}) {
     backup_.record("users").type = type;
+    backup_.record("users").options = type == std::string("view") ? R"({"viewOn":"people"})" : "{}";
     backup_.write_manifest();
     EXPECT_THAT(verify().damages, IsEmpty()) << type;
   }
