@@ -38,6 +38,7 @@ class Context:
         self.program = options.build / "mongokeep"
         self.tracer = options.build / "tests/faults/fault_tracer"
         self.preload = options.build / "tests/faults/libfault_memory.so"
+        self.time_lapse = options.build / "tests/support/libtime_lapse.so"
         self.workers = max(2, os.cpu_count() or 2)
         self.results = PROJECT / "build/faults"
         shutil.rmtree(self.results / "wrong", ignore_errors=True)
@@ -58,6 +59,8 @@ class Context:
         points = list(points)
         if wanted is None or wanted >= len(points):
             return points
+        if wanted == 0:
+            return []
         step = len(points) / wanted
         start = self.chance("sample", *name).random()
         return [points[min(len(points) - 1, int((index + start) * step))] for index in range(wanted)]
@@ -70,9 +73,9 @@ class Context:
         made.mkdir()
         return made
 
-    def server(self, kind="secantus_rust"):
-        """A fresh server with storage of its own, running; `with` stops it."""
-        server = Server(kind, self.folder("server"))
+    def server(self, kind="secantus_rust", *words):
+        """A fresh server with storage of its own, running, with more words in its command line; `with` stops it."""
+        server = Server(kind, self.folder("server"), *words)
         self._servers.append(server)
         return server
 

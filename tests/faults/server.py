@@ -14,8 +14,8 @@ START_LIMIT = 60
 
 
 class Server:
-    def __init__(self, kind, folder):
-        self.kind, self.folder = kind, folder
+    def __init__(self, kind, folder, *words):
+        self.kind, self.folder, self.words = kind, folder, words
         default = pathlib.Path.home() / ".cache/mongokeep/servers" / kind
         self._command = os.environ.get(f"MKTEST_SERVER_{kind.upper()}", str(default))
         self._process = None
@@ -34,7 +34,7 @@ class Server:
         port = self.host.rpartition(":")[2] if self.host else "0"
         log = self.folder / "log"
         with open(log, "w") as out:
-            self._process = subprocess.Popen([self._command, "--port", port, "--storage-path", self.folder / "data"],
+            self._process = subprocess.Popen([self._command, "--port", port, "--storage-path", self.folder / "data", *self.words],
                                              stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=os.environ | {"HOME": str(self.folder)})
         end = time.monotonic() + START_LIMIT
         while not (found := re.search(r"listening on (127\.0\.0\.1:\d+)", log.read_text())):

@@ -1,0 +1,71 @@
+"""The server, the network, and other people: what they do to each command that talks to a server."""
+
+import collections
+import traceback
+
+import server_changes
+import server_fail_points
+import server_network
+from context import Row
+from server_scenarios import EVERY, Backup, Restore
+from station import Stations
+
+PART = "server"
+# What is acknowledged must outlive the server's being killed: that is the server's promise, not the program's.
+WORDS = ("--enable-test-commands", "--sync-on-commit", "--log-file-max", "32MB", "--cache-size", "256M")
+
+
+class Tally:
+    """Points and wrong ones, by scenario and kind."""
+
+    def __init__(self, context, stations):
+        self.context, self.stations = context, stations
+        self.points, self.wrong = collections.Counter(), collections.Counter()
+
+    def try_all(self, table, scenario, points, faults):
+        """faults(station, point) of each point, whose first part is its kind."""
+        def try_one(point):
+            with self.stations.one() as station:
+                try:
+                    found = faults(station, point)
+                except Exception:
+                    found = [traceback.format_exc()]
+                if found:
+                    again = f"scripts/faults {'--long ' if self.context.long else ''}--seed {self.context.seed} --only '{scenario}' {PART}"
+                    self.context.report_wrong(PART, scenario, point[0], f"at {point}: " + "\n\n".join(found), again, station.root)
+                return point[0], bool(found)
+
+        for kind, is_wrong in self.context.each(try_one, points):
+            self.points[table, scenario, kind] += 1
+            self.wrong[table, scenario, kind] += is_wrong
+
+    def rows(self):
+        for (table, scenario, kind), count in self.points.items():
+            yield Row(table, scenario, kind, count, self.wrong[table, scenario, kind])
+
+
+def _on(context, kind, words, is_wide, scenarios, share, with_more):
+    """All that is tried on servers of one kind."""
+    with Stations(context, kind, words, is_wide) as stations:
+        tally = Tally(context, stations)
+        first = next(iter(stations))
+        suffix = "" if kind == "secantus_rust" else f" ({kind})"
+        for scenario in scenarios:
+            if context.only not in scenario.name + suffix:
+                continue
+            texts = server_network.conversation(first, scenario)
+            points = list(server_network.points(context, scenario, texts, share))
+            tally.try_all(PART, scenario.name + suffix, points, lambda station, point, of=scenario: server_network.faults(context, station, of, point))
+            if with_more:
+                points = server_fail_points.points(context, scenario)
+                tally.try_all("answers of the server", scenario.name, points, lambda station, point, of=scenario: server_fail_points.faults(context, station, of, point))
+        if with_more and context.only in Backup.name:
+            texts = server_network.conversation(first, Backup)
+            tally.try_all("changed meanwhile", Backup.name, server_changes.points(context, texts), lambda station, point: server_changes.faults(context, station, point))
+        yield from tally.rows()
+
+
+def run(context):
+    yield from _on(context, "secantus_rust", WORDS, True, EVERY, 1, True)
+    if context.long:
+        yield from _on(context, "secantus_wheel", WORDS[:2], False, (Backup, Restore), 0.1, False)

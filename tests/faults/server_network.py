@@ -1,0 +1,91 @@
+"""Points of the network: at a byte of a conversation the connection is cut, reset, stalled, …, or the server killed."""
+
+import struct
+
+from proxy import TO_CLIENT, TO_SERVER, Disturbance, Proxy
+
+# By kind: how many points of each scenario, in the short form and in the long one.
+KINDS = {
+    "cut": (4, 800), "reset": (2, 300), "stall": (1, 40), "trickle": (1, 100), "late": (1, 6), "flip": (6, 1000),
+    "cut for good": (1, 60), "cut in every connection": (1, 80), "silent": (1, 60), "silent for good": (1, 12),
+    "server killed": (2, 120)}
+# A point of these takes seconds: the short form has them for the first of the scenarios only.
+SLOW = ("cut for good", "silent for good")
+
+
+def conversation(station, scenario):
+    """What goes each way in a run without any fault."""
+    run = scenario(station)
+    run.prepare()
+    with Proxy(station.server.host, keep=True) as proxy:
+        outcome = run.run(proxy.host)
+        if outcome.code != 0:
+            raise RuntimeError(f"{scenario.name} without any fault: {outcome}")
+        faults = list(run.judge(outcome))
+        if faults:
+            raise RuntimeError(f"{scenario.name} without any fault: {faults}")
+        return {way: bytes(proxy.kept[way]) for way in (TO_SERVER, TO_CLIENT)}
+
+
+def beginnings(text):
+    """Of the messages, as far as they stand one after the other: connections may mix."""
+    at = 0
+    while at + 16 <= len(text):
+        yield at
+        size = struct.unpack_from("<i", text, at)[0]
+        if not 16 <= size <= 48_000_000:
+            return
+        at += size
+
+
+def places(context, text, wanted, *name):
+    """Half of them all over the conversation, half where messages begin and in their heads."""
+    heads = sorted({begin + more for begin in beginnings(text) for more in (0, 1, 4, 8, 12, 15, 16, 20, 21, 25, 30, 60) if begin + more < len(text)})
+    half = wanted // 2
+    return sorted({*context.sample(range(len(text)), wanted - half, *name), *context.sample(heads, half, *name)})
+
+
+def disturbance_of(kind, way, at, chance):
+    if kind == "cut for good":
+        return Disturbance("cut", way, at, lasting=True)
+    if kind == "cut in every connection":
+        return Disturbance("cut", way, at, each=True)
+    if kind == "silent":
+        return Disturbance("hang", way, at)
+    if kind == "silent for good":
+        return Disturbance("hang", way, at, lasting=True)
+    if kind == "server killed":
+        return Disturbance("do", way, at)
+    return Disturbance(kind, way, at, mask=1 << chance.randrange(8))
+
+
+def points(context, scenario, texts, share=1):
+    """Each as (kind, way, at). `share` of the usual number."""
+    for kind, (few, many) in KINDS.items():
+        if kind in SLOW and not context.long and scenario.name != "backup":
+            continue
+        wanted = max(1, int((many if context.long else few) * share))
+        parts = {TO_CLIENT: wanted} if kind == "server killed" else {TO_CLIENT: (wanted + 1) // 2, TO_SERVER: wanted // 2}
+        for way, part in parts.items():
+            for at in places(context, texts[way], part, scenario.name, kind, way):
+                yield kind, way, at
+
+
+def faults(context, station, scenario, point):
+    """What came out wrong at the point."""
+    kind, way, at = point
+    disturbance = disturbance_of(kind, way, at, context.chance(scenario.name, *point))
+    run = scenario(station)
+    run.prepare()
+
+    def kill():
+        station.server.kill()
+        station.server.start()
+
+    if kind == "server killed":
+        disturbance.do = kill
+    with Proxy(station.server.host, disturbance) as proxy:
+        outcome = run.run(proxy.host)
+    # Bytes without a checksum: data may come out as other data, and no more.
+    found = list(run.judge(outcome, may_change=kind == "flip"))
+    return [f"{text}\n{outcome.command}: exit code {outcome.code} after {outcome.seconds:.1f} s\n{outcome.output[-3000:]}\n{outcome.log[-6000:]}" for text in found]
