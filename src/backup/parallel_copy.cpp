@@ -49,7 +49,7 @@ class ParallelCopy {
         packing_(packing),
         plan_(plan),
         outcomes_(plan.size()),
-        lanes_(context.connection),
+        lanes_(context.connection, mongo::Lanes::far_away, context.stop),
         board_(context.observer) {}
 
   /// This thread works with `client`; more join in as far as the settings and the pool allow.

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "extjson/bson_bytes.h"
 #include "mongo/bson_text.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/read_command.h"
+#include "mongo/server_cursor.h"
 
 namespace mongokeep::mongo {
 
@@ -50,45 +52,25 @@ CollectionInfo info_from(const bson_t& entry) {
   return {name, type_of(entry, name), document_at(entry, "options"), uuid_at(entry)};
 }
 
-/// Calls `visit` for each document; throws when the cursor ends in an error.
+/// Asks a server of the client's read preference, and goes over what it gives. The driver's own listings ask the
+/// primary, whatever was said. The connection string's read concern is not sent: these commands do not take one.
 template <typename Visit>
-void for_each(const Client& client, mongoc_cursor_t* cursor, const std::string& operation, const std::string& subject,
-              Visit visit) {
-  const bson_t* document = nullptr;
-  while (mongoc_cursor_next(cursor, &document)) visit(*document);
-  bson_error_t error;
-  const bson_t* reply = nullptr;
-  if (mongoc_cursor_error_document(cursor, &error, &reply))
-    throw failure_from(client, error, reply, operation, subject).error;
-}
-
-/// Sends a command that reads to a server by the client's read preference, and goes over what its cursor gives. The
-/// driver's own listings ask the primary, whatever was said, and more batches would be asked of any server. The
-/// connection string's read concern is not sent: these commands do not take one.
-template <typename Visit>
-std::optional<Failure> list(const Client& client, const std::string& database, const bson_t& command,
+std::optional<Failure> list(const Client& client, const std::string& database, UniqueBson command,
                             const std::string& operation, const std::string& subject, Visit visit) {
-  bson_error_t error;
-  const UniqueServerDescription server(mongoc_client_select_server(client.get(), false, client.read_prefs(), &error));
-  if (!server) return failure_from(client, error, nullptr, operation, subject);
-  const std::uint32_t id = mongoc_server_description_id(server.get());
-  Reply reply;
-  if (!mongoc_client_command_simple_with_server_id(client.get(), database.c_str(), &command, client.read_prefs(), id,
-                                                   reply.out(), &error)) {
-    return failure_from(client, error, &reply.document(), operation, subject);
-  }
-  const UniqueBson opts(BCON_NEW("serverId", BCON_INT32(static_cast<std::int32_t>(id))));
-  const UniqueCursor cursor(
-      mongoc_cursor_new_from_command_reply_with_opts(client.get(), reply.give_away(), opts.get()));
-  for_each(client, cursor.get(), operation, subject, visit);
-  return std::nullopt;
+  ServerCursor cursor(
+      client, {.ns = {database, {}}, .command = std::move(command), .operation = operation, .subject = subject});
+  return for_each(cursor, [&](extjson::BsonView found) {
+    bson_t entry;
+    bson_init_static(&entry, found.data, found.size);
+    visit(entry);
+  });
 }
 
 std::vector<CollectionInfo> list_matching(const Client& client, const std::string& database, const bson_t* filter) {
-  const UniqueBson command(BCON_NEW("listCollections", BCON_INT32(1), "cursor", "{", "}"));
+  UniqueBson command(BCON_NEW("listCollections", BCON_INT32(1), "cursor", "{", "}"));
   if (filter != nullptr) BSON_APPEND_DOCUMENT(command.get(), "filter", filter);
   std::vector<CollectionInfo> found;
-  const auto failure = list(client, database, *command, "list the collections of", database,
+  const auto failure = list(client, database, std::move(command), "list the collections of", database,
                             [&](const bson_t& entry) { found.push_back(info_from(entry)); });
   if (failure) throw failure->error;
   std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left.name < right.name; });
@@ -155,9 +137,9 @@ std::optional<CollectionInfo> find_collection(const Client& client, const Namesp
 }
 
 std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client, const Namespace& ns) {
-  const UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
+  UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
   std::vector<extjson::BsonBytes> indexes;
-  const auto failure = list(client, ns.database, *command, "list the indexes of", ns.text(),
+  const auto failure = list(client, ns.database, std::move(command), "list the indexes of", ns.text(),
                             [&](const bson_t& entry) { indexes.push_back(bytes_of(entry)); });
   if (failure && failure->code == code::namespace_not_found) return std::nullopt;
   if (failure) throw failure->error;

@@ -12,7 +12,7 @@ void run_in_parallel(std::size_t tasks, std::size_t workers, const Client& own, 
                      const ClientWorker& work, const std::stop_token& stop, Log& log) {
   const Worker with_own = [&](std::size_t task, const std::stop_token& told) { work(own, task, told); };
   const MakeWorker make_worker = [&]() -> std::optional<Worker> {
-    std::optional<Client> found = connection.try_acquire();
+    std::optional<Client> found = connection.try_acquire(stop);
     if (!found) return std::nullopt;
     return [&work, client = std::make_shared<Client>(std::move(*found))](
                std::size_t task, const std::stop_token& told) { work(*client, task, told); };

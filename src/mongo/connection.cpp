@@ -118,10 +118,11 @@ UniqueReadPrefs read_prefs_for(const mongoc_client_t* client, std::optional<int>
 
 }  // namespace
 
-Client::Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode)
+Client::Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode, std::stop_token stop)
     : client_(client, std::move(give_back)),
       read_prefs_(read_prefs_for(client, read_mode).release(), mongoc_read_prefs_destroy),
-      redactor_(mongoc_uri_get_string(mongoc_client_get_uri(client))) {}
+      redactor_(mongoc_uri_get_string(mongoc_client_get_uri(client))),
+      stop_(std::move(stop)) {}
 
 std::string Client::hosts() const {
   const mongoc_uri_t* uri = mongoc_client_get_uri(client_.get());
@@ -199,12 +200,12 @@ void Connection::warn_of_idle_options(Log& log) const {
 }
 
 Client Connection::acquire(const std::stop_token& stop) const {
-  if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, state_->read_mode};
+  if (state_->client != nullptr) return {state_->client, [](mongoc_client_t*) {}, state_->read_mode, stop};
   constexpr std::chrono::milliseconds pause(50);
   constexpr std::chrono::milliseconds patience(30'000);
   // The pool's own waiting could not be stopped, and never ends where the application keeps its clients.
   for (std::chrono::milliseconds waited(0); waited < patience; waited += pause) {
-    if (std::optional<Client> client = try_acquire()) return std::move(*client);
+    if (std::optional<Client> client = try_acquire(stop)) return std::move(*client);
     wait_unless_stopped(stop, pause);
     throw_if_stopped(stop);
   }
@@ -212,22 +213,22 @@ Client Connection::acquire(const std::stop_token& stop) const {
               "Raise the pool's maxPoolSize, or run the backup at another time");
 }
 
-std::optional<Client> Connection::try_acquire() const {
+std::optional<Client> Connection::try_acquire(const std::stop_token& stop) const {
   if (state_->client != nullptr) return std::nullopt;
-  if (state_->uri) return Client(new_client(*state_->uri).release(), take_leave, state_->read_mode);
+  if (state_->uri) return Client(new_client(*state_->uri).release(), take_leave, state_->read_mode, stop);
   mongoc_client_t* client = mongoc_client_pool_try_pop(state_->pool);
   if (client == nullptr) return std::nullopt;
-  return Client(client, give_back_to(state_->pool), state_->read_mode);
+  return Client(client, give_back_to(state_->pool), state_->read_mode, stop);
 }
 
-std::optional<Client> Connection::acquire_for_long() const {
+std::optional<Client> Connection::acquire_for_long(const std::stop_token& stop) const {
   if (!state_->uri) return std::nullopt;
   const UniqueUri patient(mongoc_uri_copy(state_->uri.get()));
   if (!mongoc_uri_has_option(patient.get(), MONGOC_URI_SOCKETTIMEOUTMS)) {
     constexpr std::chrono::milliseconds a_day = std::chrono::hours(24);
     mongoc_uri_set_option_as_int32(patient.get(), MONGOC_URI_SOCKETTIMEOUTMS, static_cast<std::int32_t>(a_day.count()));
   }
-  return Client(new_client(*patient).release(), take_leave, state_->read_mode);
+  return Client(new_client(*patient).release(), take_leave, state_->read_mode, stop);
 }
 
 std::string default_database(const Client& client) {

@@ -23,14 +23,18 @@ class Client {
  public:
   /// How the client goes back to where it came from.
   using GiveBack = std::function<void(mongoc_client_t*)>;
-  /// `read_mode`: another one than the connection string's, whose tags and staleness are kept.
-  Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode = std::nullopt);
+  /// `read_mode`: another one than the connection string's, whose tags and staleness are kept. `stop`: of the run that
+  /// it works for.
+  Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode = std::nullopt,
+         std::stop_token stop = {});
 
   mongoc_client_t* get() const { return client_.get(); }
   /// Never null. Not every call of the driver takes the connection string's by itself.
   const mongoc_read_prefs_t* read_prefs() const { return read_prefs_.get(); }
   /// Knows the secrets of the connection string, for texts of the driver and the server.
   const Redactor& redactor() const { return redactor_; }
+  /// Tells who waits between two questions to the server to end.
+  const std::stop_token& stop() const { return stop_; }
   /// "host:port, host:port" of the deployment, or the SRV name: never a credential.
   std::string hosts() const;
 
@@ -38,6 +42,7 @@ class Client {
   std::unique_ptr<mongoc_client_t, GiveBack> client_;
   std::unique_ptr<mongoc_read_prefs_t, void (*)(mongoc_read_prefs_t*)> read_prefs_;
   Redactor redactor_;
+  std::stop_token stop_;
 };
 
 /// Where clients come from: made anew from a connection string, or a pool or a single client of the application's.
@@ -69,11 +74,11 @@ class Connection {
   /// for half a minute at most. Throws Error{connection} when that is over, Error{stopped} when it is told to stop.
   Client acquire(const std::stop_token& stop = {}) const;
   /// Nothing where a borrowed pool has none to give now, and always for a borrowed client, which is taken already.
-  std::optional<Client> try_acquire() const;
+  std::optional<Client> try_acquire(const std::stop_token& stop = {}) const;
   /// One that waits for the answer to a command for a day, since an index build takes its time, unless the connection
   /// string limits it (socketTimeoutMS); others give up after five minutes, as the driver has it. A server that has
   /// gone is noticed before, by TCP's own probes. Nothing where clients are borrowed: they stay as they are.
-  std::optional<Client> acquire_for_long() const;
+  std::optional<Client> acquire_for_long(const std::stop_token& stop = {}) const;
 
  private:
   struct State;

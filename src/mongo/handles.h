@@ -20,11 +20,10 @@ struct DestroyWith {
 };
 
 using UniqueUri = std::unique_ptr<mongoc_uri_t, DestroyWith<mongoc_uri_destroy>>;
-using UniqueCursor = std::unique_ptr<mongoc_cursor_t, DestroyWith<mongoc_cursor_destroy>>;
 using UniqueDatabase = std::unique_ptr<mongoc_database_t, DestroyWith<mongoc_database_destroy>>;
 using UniqueCollection = std::unique_ptr<mongoc_collection_t, DestroyWith<mongoc_collection_destroy>>;
 using UniqueWriteConcern = std::unique_ptr<mongoc_write_concern_t, DestroyWith<mongoc_write_concern_destroy>>;
-using UniqueReadConcern = std::unique_ptr<mongoc_read_concern_t, DestroyWith<mongoc_read_concern_destroy>>;
+using UniqueSession = std::unique_ptr<mongoc_client_session_t, DestroyWith<mongoc_client_session_destroy>>;
 using UniqueServerDescription =
     std::unique_ptr<mongoc_server_description_t, DestroyWith<mongoc_server_description_destroy>>;
 using UniqueReadPrefs = std::unique_ptr<mongoc_read_prefs_t, DestroyWith<mongoc_read_prefs_destroy>>;
@@ -54,24 +53,16 @@ inline std::vector<std::uint8_t> bytes_of(const bson_t& document) {
 class Reply {
  public:
   Reply() { bson_init(&document_); }
-  ~Reply() {
-    if (is_ours_) bson_destroy(&document_);
-  }
+  ~Reply() { bson_destroy(&document_); }
   Reply(const Reply&) = delete;
   Reply& operator=(const Reply&) = delete;
 
   /// For functions that initialise what they are given; nothing leaks, an empty bson_t owns nothing.
   bson_t* out() { return &document_; }
   const bson_t& document() const { return document_; }
-  /// For functions that take over what they are given.
-  bson_t* give_away() {
-    is_ours_ = false;
-    return &document_;
-  }
 
  private:
   bson_t document_;
-  bool is_ours_ = true;
 };
 
 }  // namespace mongokeep::mongo

@@ -6,8 +6,7 @@
 
 #include "extjson/bson_element.h"
 #include "extjson/value_order.h"
-#include "mongo/driver_error.h"
-#include "mongo/handles.h"
+#include "mongo/server_cursor.h"
 
 namespace mongokeep::mongo {
 
@@ -64,20 +63,17 @@ void look_up_some(const WriteContext& context, std::span<Sought> sought) {
   const BsonView view = filter_bytes.finish();
   bson_t filter;
   bson_init_static(&filter, view.data, view.size);
-  const UniqueCollection collection(
-      mongoc_client_get_collection(context.client.get(), context.ns.database.c_str(), context.ns.collection.c_str()));
-  // What was just written has to be seen, whatever the connection string says of reading.
-  const UniqueReadConcern newest(mongoc_read_concern_new());
-  mongoc_collection_set_read_concern(collection.get(), newest.get());
+  const UniqueBson no_opts(bson_new());
   const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
-  const UniqueCursor cursor(mongoc_collection_find_with_opts(collection.get(), &filter, nullptr, primary.get()));
-  const bson_t* found = nullptr;
-  while (mongoc_cursor_next(cursor.get(), &found)) mark(sought, {bson_get_data(found), found->len});
-  bson_error_t error;
-  const bson_t* reply = nullptr;
-  if (mongoc_cursor_error_document(cursor.get(), &error, &reply)) {
-    throw failure_from(context.client, error, reply, "look up documents in", context.ns.text(), Access::write).error;
-  }
+  // What was just written has to be seen, whatever the connection string says of reading.
+  ServerCursor cursor(context.client, {.ns = context.ns,
+                                       .command = find_command(context.ns, filter, *no_opts),
+                                       .prefs = primary.get(),
+                                       .concern = CursorQuestion::Concern::none,
+                                       .operation = "look up documents in",
+                                       .subject = context.ns.text(),
+                                       .access = Access::write});
+  if (const auto failure = for_each(cursor, [&](BsonView found) { mark(sought, found); })) throw failure->error;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/primary.h"
+#include "mongo/server_cursor.h"
 
 namespace mongokeep::mongo {
 
@@ -51,17 +52,27 @@ std::optional<std::string> key_unseen(const Client& client, const Namespace& ns)
 
 std::optional<std::string> catalogued_shard_key(const Client& client, const Namespace& ns) {
   const UniqueBson filter(BCON_NEW("_id", BCON_UTF8(ns.text().c_str())));
-  const UniqueCollection catalogue(mongoc_client_get_collection(client.get(), "config", "collections"));
+  const UniqueBson no_opts(bson_new());
+  const Namespace catalogue{"config", "collections"};
   const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
-  const UniqueCursor cursor(mongoc_collection_find_with_opts(catalogue.get(), filter.get(), nullptr, primary.get()));
-  const bson_t* entry = nullptr;
-  if (mongoc_cursor_next(cursor.get(), &entry)) return key_in(*entry);
-  bson_error_t error;
-  const bson_t* reply = nullptr;
-  if (!mongoc_cursor_error_document(cursor.get(), &error, &reply)) return std::nullopt;
-  const Failure failure = failure_from(client, error, reply, operation, ns.text());
-  if (failure.code == code::unauthorized) return key_unseen(client, ns);
-  throw failure.error;
+  ServerCursor cursor(client, {.ns = catalogue,
+                               .command = find_command(catalogue, *filter, *no_opts),
+                               .prefs = primary.get(),
+                               .concern = CursorQuestion::Concern::of_connection,
+                               .operation = operation,
+                               .subject = ns.text()});
+  switch (cursor.next()) {
+    using enum ServerCursor::Step;
+    case document: {
+      bson_t entry;
+      const extjson::BsonView found = cursor.document();
+      return bson_init_static(&entry, found.data, found.size) ? key_in(entry) : std::nullopt;
+    }
+    case end: return std::nullopt;
+    case failed: break;
+  }
+  if (cursor.failure().code == code::unauthorized) return key_unseen(client, ns);
+  throw cursor.failure().error;
 }
 
 std::optional<std::string> shard_key(const Client& client, const Namespace& ns) {

@@ -91,7 +91,7 @@ class Load {
     if (!is_only_for_what_is_missing || !is_filled || !is_timeseries(planned_)) return;
     const auto& options = planned_.metadata.options;
     if (!TargetIds::can_follow(extjson::view_of(options))) return;
-    looker_ = context_.run.connection.try_acquire();
+    looker_ = context_.run.connection.try_acquire(context_.stop);
     if (looker_) target_ids_.emplace(*looker_, planned_.target, context_.stop);
   }
 
@@ -110,7 +110,7 @@ class Load {
   /// False where there is no further connection, or thread, to be had: one is enough.
   bool start_further(std::vector<std::future<void>>& sending) {
     try {
-      std::optional<mongo::Client> further = context_.run.connection.try_acquire();
+      std::optional<mongo::Client> further = context_.run.connection.try_acquire(context_.stop);
       if (!further) return false;
       sending.push_back(std::async(std::launch::async, [this, own = std::move(*further)] { send(own); }));
       return true;

@@ -54,7 +54,7 @@ std::unique_ptr<Lanes::Loan> Lanes::lend() {
   std::vector<Client> clients = std::exchange(idle_, {});
   while (lent_ + clients.size() < most_lanes) {
     try {
-      std::optional<Client> client = connection_.try_acquire();
+      std::optional<Client> client = connection_.try_acquire(stop_);
       if (!client) break;
       clients.push_back(std::move(*client));
     } catch (const Error&) {

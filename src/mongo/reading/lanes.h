@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -35,8 +36,8 @@ class Lanes {
   static constexpr std::chrono::milliseconds far_away{5};
 
   /// Borrows the connection, which must outlive this object. `distance`: from which one on a server is far away.
-  explicit Lanes(const Connection& connection, std::chrono::milliseconds distance = far_away)
-      : connection_(connection), distance_(distance) {}
+  explicit Lanes(const Connection& connection, std::chrono::milliseconds distance = far_away, std::stop_token stop = {})
+      : connection_(connection), distance_(distance), stop_(std::move(stop)) {}
   ~Lanes();
   Lanes(const Lanes&) = delete;
   Lanes& operator=(const Lanes&) = delete;
@@ -53,6 +54,7 @@ class Lanes {
 
   const Connection& connection_;
   const std::chrono::milliseconds distance_;
+  const std::stop_token stop_;
   std::mutex mutex_;
   std::optional<bool> is_far_;
   std::vector<Client> idle_;  ///< that have been greeted already

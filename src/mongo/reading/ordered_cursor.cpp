@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "extjson/bson_bytes.h"
-#include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/reading/id_filter.h"
 #include "mongo/reading/shared_id.h"
+#include "mongo/server_cursor.h"
 
 namespace mongokeep::mongo {
 
@@ -39,15 +39,14 @@ struct OrderedCursor::State {
   const Client& client;
   Namespace ns;
   Order order;
-  UniqueCollection collection = nullptr;
-  UniqueCursor cursor = nullptr;
-  const bson_t* document = nullptr;
+  std::optional<ServerCursor> cursor = std::nullopt;
+  bool has_document = false;  ///< the cursor's own is the one that is given
+  ServerCursor::Step last_step = ServerCursor::Step::end;
   bool has_given_any = false;
   /// By index: where to go on. The cursor's own bytes are gone once it fails.
   SharedId place = {};
   bool is_at_place = false;                     ///< what comes now may have been given
   std::deque<extjson::BsonBytes> waiting = {};  ///< documents to be given before the cursor's next
-  bool is_over = false;                         ///< the cursor came to its end, or broke
   extjson::BsonBytes taken = {};                ///< of those, the one that is given now
   std::optional<Error> interruption = std::nullopt;
   IdRange range = {};
@@ -58,60 +57,57 @@ struct OrderedCursor::State {
   std::size_t given_bytes = 0;
 
   void open() {
-    if (!collection) {
-      collection.reset(mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
-    }
     const UniqueBson filter = filter_of(range);
     const char* const key = order == Order::natural ? "$natural" : "_id";
     const UniqueBson opts(BCON_NEW("sort", "{", key, BCON_INT32(1), "}"));
     if (first_batch != 0) BSON_APPEND_INT64(opts.get(), "batchSize", first_batch);
     if (order == Order::by_sorting && sorts_on_disk(client)) BSON_APPEND_BOOL(opts.get(), "allowDiskUse", true);
-    document = nullptr;
-    is_over = false;
+    has_document = false;
     cursor.reset();
-    cursor.reset(mongoc_collection_find_with_opts(collection.get(), filter.get(), opts.get(), client.read_prefs()));
+    using Source = CursorQuestion::Source;
+    cursor.emplace(
+        client, CursorQuestion{.ns = ns,
+                               .command = find_command(ns, *filter, *opts),
+                               .concern = CursorQuestion::Concern::of_connection,
+                               .source = order == Order::by_sorting ? Source::within_database : Source::the_collection,
+                               .operation = "read the collection",
+                               .subject = ns.text()});
   }
 
   /// By the documents that came last. Until then the server's own first batch is small (101 documents).
   void set_batch_size() {
-    counted_bytes += document->len;
-    given_bytes += document->len;
+    counted_bytes += cursor->document().size;
+    given_bytes += cursor->document().size;
     // Few that are large tell enough, but only at first: a single one among many small ones does not.
     const bool is_enough = counted_bytes >= batch_bytes && !has_guessed;
     if (++counted < documents_for_a_guess && !is_enough) return;
     has_guessed = true;
     const std::size_t average = counted_bytes / counted;
     const std::size_t wanted = std::clamp(given_bytes, smallest_batch, batch_bytes);
-    mongoc_cursor_set_batch_size(cursor.get(), static_cast<std::uint32_t>(std::max<std::size_t>(1, wanted / average)));
+    cursor->set_batch_size(static_cast<std::uint32_t>(std::max<std::size_t>(1, wanted / average)));
     counted = 0;
     counted_bytes = 0;
   }
 
-  extjson::BsonView of_cursor() const { return {bson_get_data(document), document->len}; }
-
   /// The cursor's next document. Nothing at the end, or where it broke.
   bool advance() {
-    // A cursor that has come to its end must not be asked again.
-    if (!is_over && mongoc_cursor_next(cursor.get(), &document)) {
-      set_batch_size();
-      return true;
-    }
-    is_over = true;
-    document = nullptr;
-    return false;
+    last_step = cursor->next();
+    has_document = last_step == ServerCursor::Step::document;
+    if (has_document) set_batch_size();
+    return has_document;
   }
 
   /// The next document that is to be given, past those that were given before the interruption.
   bool step() {
     while (waiting.empty() && is_at_place) {
       const bool has_one = advance();
-      if (has_one && place.hold(of_cursor())) continue;
+      if (has_one && place.hold(cursor->document())) continue;
       if (!has_one && broke()) return false;
       is_at_place = false;
       for (extjson::BsonBytes& one : place.take_new()) waiting.push_back(std::move(one));
       if (waiting.empty() || !has_one) return waiting.empty() ? has_one : take_waiting();
       // The cursor's own document has to wait for those.
-      const extjson::BsonView last = of_cursor();
+      const extjson::BsonView last = cursor->document();
       waiting.emplace_back(last.data, last.data + last.size);
     }
     return waiting.empty() ? advance() : take_waiting();
@@ -120,18 +116,13 @@ struct OrderedCursor::State {
   bool take_waiting() {
     taken = std::move(waiting.front());
     waiting.pop_front();
-    document = nullptr;
+    has_document = false;
     return true;
   }
 
-  bool broke() const {
-    bson_error_t error;
-    return mongoc_cursor_error(cursor.get(), &error);
-  }
+  bool broke() const { return last_step == ServerCursor::Step::failed; }
 
-  extjson::BsonView given() const {
-    return document != nullptr ? of_cursor() : extjson::BsonView{taken.data(), taken.size()};
-  }
+  extjson::BsonView given() const { return has_document ? cursor->document() : extjson::view_of(taken); }
 };
 
 OrderedCursor::OrderedCursor(const Client& client, Namespace ns, Order order)
@@ -157,12 +148,10 @@ OrderedCursor::Step OrderedCursor::next() {
     if (state_->order == Order::by_index) state_->place.give(state_->given());
     return Step::document;
   }
-  bson_error_t error;
-  const bson_t* reply = nullptr;
-  if (!mongoc_cursor_error_document(state_->cursor.get(), &error, &reply)) return Step::end;
-  Failure failure = failure_from(state_->client, error, reply, "read the collection", state_->ns.text());
+  if (!state_->broke()) return Step::end;
+  const Failure& failure = state_->cursor->failure();
   if (failure.error.kind() != ErrorKind::connection && !failure.lost_cursor) throw failure.error;
-  state_->interruption = std::move(failure.error);
+  state_->interruption = failure.error;
   return Step::interrupted;
 }
 
