@@ -39,6 +39,7 @@ class Context:
         self.tracer = options.build / "tests/faults/fault_tracer"
         self.preload = options.build / "tests/faults/libfault_memory.so"
         self.time_lapse = options.build / "tests/support/libtime_lapse.so"
+        self.flawed_machine = options.build / "tests/support/libflawed_machine.so"
         self.workers = max(2, os.cpu_count() or 2)
         self.results = PROJECT / "build/faults"
         shutil.rmtree(self.results / "wrong", ignore_errors=True)

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+import urllib.parse
 
 import pymongo
 
@@ -20,6 +21,16 @@ class Server:
         self._command = os.environ.get(f"MKTEST_SERVER_{kind.upper()}", str(default))
         self._process = None
         self.host = None
+        self.login = ""  # of the connection string
+        self.start()
+
+    def guard(self, user, password):
+        """From now on nobody comes in but this user."""
+        with self.client() as client:
+            client["admin"].command("createUser", user, pwd=password, roles=["root"])
+        self.stop()
+        self.words = (*self.words, "--auth")
+        self.login = f"{user}:{urllib.parse.quote(password, safe='')}@"
         self.start()
 
     def __enter__(self):
@@ -44,7 +55,12 @@ class Server:
         self.host = found[1]
 
     def uri(self, database="", options=""):
-        return f"mongodb://{self.host}/{database}?directConnection=true{options}"
+        return self.uri_through(self.host, database, options)
+
+    def uri_through(self, host, database="", options=""):
+        """By way of another address."""
+        login = "&authSource=admin" if self.login else ""
+        return f"mongodb://{self.login}{host}/{database}?directConnection=true{login}{options}"
 
     def client(self):
         return pymongo.MongoClient(self.uri())

@@ -3,6 +3,7 @@
 import struct
 
 from proxy import TO_CLIENT, TO_SERVER, Disturbance, Proxy
+from station import LAPSE
 
 # By kind: how many points of each scenario, in the short form and in the long one.
 KINDS = {
@@ -84,8 +85,11 @@ def faults(context, station, scenario, point):
 
     if kind == "server killed":
         disturbance.do = kill
+    # As patient as it needs to be until the server is up again.
+    station.lapse = 4 if kind == "server killed" else LAPSE
     with Proxy(station.server.host, disturbance) as proxy:
         outcome = run.run(proxy.host)
+    station.lapse = LAPSE
     # Bytes without a checksum: data may come out as other data, and no more.
     found = list(run.judge(outcome, may_change=kind == "flip"))
     return [f"{text}\n{outcome.command}: exit code {outcome.code} after {outcome.seconds:.1f} s\n{outcome.output[-3000:]}\n{outcome.log[-6000:]}" for text in found]

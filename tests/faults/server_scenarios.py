@@ -6,9 +6,7 @@ import judge
 EARLIER = "1st_Jan_2024"
 
 
-def _uri(host, database):
-    return f"mongodb://{host}/{database}?directConnection=true&appName=under-test" + \
-        "&serverSelectionTimeoutMS=600&connectTimeoutMS=600&socketTimeoutMS=800"
+OPTIONS = "&appName=under-test&serverSelectionTimeoutMS=600&connectTimeoutMS=600&socketTimeoutMS=800"
 
 
 class Scenario:
@@ -23,13 +21,16 @@ class Scenario:
     def client(self):
         return self.station.server.client()
 
+    def uri(self, host, database):
+        return self.station.server.uri_through(host, database, OPTIONS)
+
 
 class Backup(Scenario):
     name = "backup"
     commands = ("find", "getMore", "listCollections", "listIndexes", "buildInfo", "ping", "collStats", "count", "killCursors", "endSessions")
 
     def run(self, host):
-        return self.station.run("backup", _uri(host, "shop"), "-j", "1")
+        return self.station.run("backup", self.uri(host, "shop"), "-j", "1")
 
     def judge(self, outcome, may_change=False):
         yield from judge.of_backup(self.station, outcome, may_change=may_change)
@@ -43,7 +44,7 @@ class BackupOfAll(Backup):
     commands = ("listDatabases", "listCollections", "find")
 
     def run(self, host):
-        return self.station.run("backup", _uri(host, ""), "--allDatabases", "--compression", "zstd")
+        return self.station.run("backup", self.uri(host, ""), "--allDatabases", "--compression", "zstd")
 
     def judge(self, outcome, may_change=False):
         yield from judge.of_backup(self.station, outcome, may_change=True)
@@ -59,7 +60,7 @@ class Restore(Scenario):
         self.client().drop_database("back")
 
     def run(self, host):
-        return self.station.run("restore", _uri(host, "back"), self.station.root / EARLIER, "--json", "-j", "1")
+        return self.station.run("restore", self.uri(host, "back"), self.station.root / EARLIER, "--json", "-j", "1")
 
     def judge(self, outcome, may_change=False):
         yield from judge.of_restore(self.station, outcome, "back", may_change)
@@ -80,7 +81,7 @@ class RestoreWithDrop(Restore):
             self.client()["back"][name].insert_many(self.old)
 
     def run(self, host):
-        return self.station.run("restore", _uri(host, "back"), self.station.root / EARLIER, "--json", "-j", "1", "--drop", "--yes")
+        return self.station.run("restore", self.uri(host, "back"), self.station.root / EARLIER, "--json", "-j", "1", "--drop", "--yes")
 
     def judge(self, outcome, may_change=False):
         if outcome.code in (0, 3):
@@ -102,7 +103,7 @@ class Comparison(Scenario):
     commands = ("find", "getMore", "listCollections", "listIndexes", "endSessions")
 
     def run(self, host):
-        return self.station.run("verify", _uri(host, "shop"), self.station.root / EARLIER, "--against", "--json", "-j", "1")
+        return self.station.run("verify", self.uri(host, "shop"), self.station.root / EARLIER, "--against", "--json", "-j", "1")
 
     def judge(self, outcome, may_change=False):
         yield from judge.of_comparison(outcome, may_change)
@@ -117,7 +118,7 @@ class Drill(Scenario):
         self.client().drop_database("scratch")
 
     def run(self, host):
-        return self.station.run("verify", _uri(host, ""), self.station.root / EARLIER, "--drill", "--drillDatabase", "scratch", "--json", "-j", "1")
+        return self.station.run("verify", self.uri(host, ""), self.station.root / EARLIER, "--drill", "--drillDatabase", "scratch", "--json", "-j", "1")
 
     def judge(self, outcome, may_change=False):
         yield from judge.of_drill(self.station, outcome, "scratch", may_change)

@@ -13,6 +13,7 @@ import time
 import sample_database
 import truth
 
+LAPSE = 30  # by which the pauses between tries are shortened
 LIMIT = 60  # seconds, for a run whose own limits are seconds
 CODES = {0, 1, 2, 3, 4, 5, 129, 130, 143}
 
@@ -38,11 +39,16 @@ class Outcome:
 
 
 class Station:
-    def __init__(self, context, kind="secantus_rust", words=(), is_wide=True):
+    def __init__(self, context, kind="secantus_rust", words=(), is_wide=True, login=None, watch=None):
+        """`login`: user and password without which nobody comes in. `watch` is called with each outcome."""
         self.context = context
+        self.watch = watch
         self.server = context.server(kind, *words)
+        if login:
+            self.server.guard(*login)
         self.folder = context.folder("station")
         self.root = self.folder / "root"
+        self.lapse = LAPSE
         self.sample = sample_database.fill(self.server.client(), is_wide)
         self.documents = truth.collections_in(self.sample)
         self.metadata = truth.metadata_of(self.sample)
@@ -63,14 +69,15 @@ class Station:
         shutil.copytree(self.reference, self.root / "1st_Jan_2024")
         return self.root
 
-    def run(self, command, uri=None, *words, lapse=30, environment=None, limit=LIMIT, before=None):
-        """The program; its pauses, and they alone, are shortened. `before` is called with its process."""
-        words = [self.context.program, command, *words]
+    def run(self, command, uri=None, *words, lapse=None, environment=None, limit=LIMIT, before=None, prefix=()):
+        """The program, behind the words of `prefix`; its pauses, and they alone, are shortened. `before` is called with its
+        process."""
+        words = [*prefix, self.context.program, command, *words]
         if command in ("backup", "list", "cleanup", "show", "health"):
             words += ["--root", self.root]
         words = [str(word) for word in words]
         variables = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "MONGOC_DISABLE_SHM": "1", "TZ": "UTC",
-                     "LD_PRELOAD": str(self.context.time_lapse), "MKTEST_TIME_LAPSE": str(lapse),
+                     "LD_PRELOAD": str(self.context.time_lapse), "MKTEST_TIME_LAPSE": str(lapse or self.lapse),
                      "ASAN_OPTIONS": "verify_asan_link_order=0"}
         if uri:
             variables["MONGOKEEP_AGAINST" if "--against" in words else "MONGOKEEP_URI"] = uri
@@ -89,7 +96,10 @@ class Station:
             process.kill()
             output, log = process.communicate()
             code = None
-        return Outcome(words, code, output, log, time.monotonic() - begin)
+        outcome = Outcome(words, code, output, log, time.monotonic() - begin)
+        if self.watch:
+            self.watch(self, outcome)
+        return outcome
 
     def hidden(self):
         """What a run left behind under the root."""
