@@ -142,7 +142,7 @@ bool judge_briefly(const Directory& folder, StoredBackup& backup) {
     const auto facts = folder.facts(std::string(file));
     are_there = facts && S_ISREG(facts->st_mode) && static_cast<std::uint64_t>(facts->st_size) == stored_bytes;
   };
-  std::optional<BriefManifest> brief = parse_brief_manifest(text, path, check);
+  std::optional<BriefManifest> brief = scan_manifest(text, check);
   if (!brief || !are_there || folder.entry_count() != files + 1) return false;
   backup.state = brief->manifest.status == Status::complete ? BackupState::complete : BackupState::partial;
   backup.stored_bytes = bytes + static_cast<std::uint64_t>(held->st_size);

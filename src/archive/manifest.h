@@ -13,6 +13,9 @@ namespace mongokeep::archive {
 
 /// What the manifest says of one collection (docs/backup-format.md).
 struct CollectionRecord {
+  /// Of a count or a length: what every reader's numbers hold.
+  static constexpr std::uint64_t highest_number = INT64_MAX;
+
   std::string database;  ///< empty in a backup of one database, where the manifest names it once
   std::string name;      ///< the true name, whatever the file is called
   std::string type;      ///< `collection`, `view` or `timeseries`, as the server lists it
@@ -48,6 +51,8 @@ struct Manifest {
   static constexpr std::string_view file_name = "manifest.json";
   /// In bytes. A manifest lists each collection with options and indexes; 2,000 of them take some 2 MiB.
   static constexpr std::size_t largest_file = std::size_t{256} << 20U;
+  /// More than a server can have.
+  static constexpr std::size_t most_collections = 1'000'000;
 
   int format_version = plain_format_version;
   std::string tool;                    ///< program and version that wrote it
@@ -109,8 +114,10 @@ const std::string& database_of(const Manifest& manifest, const CollectionRecord&
 struct Totals {
   std::uint64_t collections = 0;
   std::uint64_t failed = 0;
-  std::uint64_t documents = 0;
-  std::uint64_t bson_bytes = 0;
+  std::uint64_t documents = 0;   ///< CollectionRecord::highest_number at most
+  std::uint64_t bson_bytes = 0;  ///< likewise
+
+  void add(const CollectionRecord& record);
 };
 
 Totals totals_of(const Manifest& manifest);
@@ -124,14 +131,16 @@ struct BriefManifest {
   Totals totals;
 };
 
-/// Reads it from a text that is laid out as we write it, many times as fast as all of it; nothing where it is laid out
-/// otherwise. Throws as parse_manifest() does, but for what is wrong within a collection that is not looked at.
-std::optional<BriefManifest> parse_brief_manifest(std::string_view text, const std::string& subject,
-                                                  const VisitFile& visit);
-
-/// Reads what `to_text` wrote. `subject` names the file in errors.
-/// Throws Error{damaged} for text that is not a manifest, fails its own checksum, has a format version from the future
-/// or names a file that would lie outside the backup's folder.
+/// Reads what `to_text` wrote. `subject` names the file in errors. Members that it does not know are passed over.
+/// Throws Error{damaged} for text that is not a manifest (docs/backup-format.md, "What our reader accepts"), fails its
+/// own checksum, has a format version from the future or names a file that would lie outside the backup's folder.
 Manifest parse_manifest(std::string_view text, const std::string& subject);
+
+/// The same, with nothing kept of the collections. `visit` may have been called where it throws.
+BriefManifest parse_brief_manifest(std::string_view text, const std::string& subject, const VisitFile& visit);
+
+/// The same of a text that is laid out as we write it, many times as fast. Nothing where it is laid out otherwise or
+/// anything is wrong with it: then `visit` may have been told anything.
+std::optional<BriefManifest> scan_manifest(std::string_view text, const VisitFile& visit);
 
 }  // namespace mongokeep::archive

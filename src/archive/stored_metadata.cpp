@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
 
-#include "base/json.h"
+#include "base/cut_text.h"
+#include "base/json_members.h"
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/document_reader.h"
@@ -14,6 +16,11 @@ namespace mongokeep::archive {
 
 namespace {
 
+/// MongoDB takes 64 of a collection.
+constexpr std::size_t most_indexes = 10'000;
+/// In bytes, of what could not be read.
+constexpr std::size_t most_shown = 500;
+
 Error damaged(const CollectionRecord& record, const std::string& cause) {
   return Error(ErrorKind::damaged, "read the stored options and indexes of", record.name, cause);
 }
@@ -22,7 +29,7 @@ extjson::BsonBytes read_document(extjson::DocumentReader& reader, const Collecti
   const std::size_t size = text.size();
   text.resize(size + extjson::reading_room);
   const auto fault = reader.read(std::string_view(text).substr(0, size));
-  if (fault) throw damaged(record, fmt::format("{}, in {}", fault->cause, text.substr(0, size)));
+  if (fault) throw damaged(record, fmt::format("{}, in {}", fault->cause, cut_text(text.substr(0, size), most_shown)));
   return extjson::copy_of(reader.document());
 }
 
@@ -37,9 +44,15 @@ StoredMetadata stored_metadata(const CollectionRecord& record) {
   extjson::DocumentReader reader;
   StoredMetadata metadata;
   metadata.options = read_document(reader, record, record.options);
-  const Json indexes = parse_json(record.indexes);
-  if (!indexes.is_array()) throw damaged(record, "the indexes are not an array");
-  for (const Json& index : indexes) metadata.indexes.push_back(read_document(reader, record, json_line(index)));
+  try {
+    for_each_element(record.indexes, [&](std::string index) {
+      if (metadata.indexes.size() == most_indexes) throw damaged(record, "there are more indexes than a server has");
+      metadata.indexes.push_back(read_document(reader, record, std::move(index)));
+    });
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_data) throw;
+    throw damaged(record, "the indexes cannot be read: " + error.cause());
+  }
   return metadata;
 }
 

@@ -1,5 +1,7 @@
 #include "schedule/record.h"
 
+#include <climits>
+
 #include "base/json.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
@@ -9,6 +11,8 @@ namespace mongokeep::schedule {
 namespace {
 
 constexpr int format_version = 1;
+/// Far more than any schedule allows.
+constexpr std::uint64_t highest_attempt = 1'000'000;
 
 /// Times are kept to the millisecond; tasks are due at whole minutes.
 Json time_json(const std::optional<Instant>& time) {
@@ -26,19 +30,25 @@ Json task_json(const TaskRecord& task) {
 }
 
 Instant time_at(const Json& json, const char* key) {
-  const auto time = parse_utc_text(json.at(key).get<std::string>());
+  const auto time = parse_utc_text(string_at(json, key));
   if (!time) throw Error(ErrorKind::damaged, "read", key, "it is not a time");
   return *time;
 }
 
+const Json& object_at(const Json& json, const char* key) {
+  if (const auto found = json.find(key); found != json.end() && (found->is_object() || found->is_null())) return *found;
+  throw Error(ErrorKind::damaged, "read", key, "it is not an object, or missing");
+}
+
 TaskRecord task_at(const Json& all, const char* key) {
-  const Json& json = all.at(key);
+  const Json& json = object_at(all, key);
   TaskRecord task;
-  task.expression = json.at("expression").get<std::string>();
-  task.zone = json.at("timeZone").get<std::string>();
+  task.expression = string_at(json, "expression");
+  task.zone = string_at(json, "timeZone");
   task.settled = time_at(json, "settledUntil");
+  if (!json.contains("pending")) throw Error(ErrorKind::damaged, "read", "pending", "it is missing");
   if (!json.at("pending").is_null()) task.pending = time_at(json, "pending");
-  task.attempts = json.at("attempts").get<int>();
+  task.attempts = static_cast<int>(whole_number_at(json, "attempts", highest_attempt));
   return task;
 }
 
@@ -61,20 +71,19 @@ std::string to_text(const Record& record) {
 Record parse_record(std::string_view text, const std::string& subject) {
   try {
     const Json json = parse_json(text);
-    if (json.at("formatVersion") != format_version) {
+    if (!json.is_object()) throw not_json("it is not an object");
+    if (whole_number_at(json, "formatVersion", INT_MAX) != format_version) {
       throw Error(ErrorKind::damaged, "read", "formatVersion", "it was written by another version of mongokeep");
     }
     Record record;
     record.seen = time_at(json, "seenAt");
-    if (const Json& doubt = json.at("doubt"); !doubt.is_null()) {
+    if (const Json& doubt = object_at(json, "doubt"); !doubt.is_null()) {
       record.doubt = {time_at(doubt, "unleapt"), time_at(doubt, "until")};
     }
     record.backup = task_at(json, "backup");
     record.cleanup = task_at(json, "cleanup");
     if (json.contains("drill")) record.drill = task_at(json, "drill");
     return record;
-  } catch (const Json::exception& error) {
-    throw Error(ErrorKind::damaged, "read the schedule's record", subject, json_cause(error));
   } catch (const Error& error) {
     throw Error(ErrorKind::damaged, "read the schedule's record", subject, error.subject() + ": " + error.cause());
   }

@@ -42,6 +42,37 @@ TEST(Json, ThatIsNoneIsRefusedWithThePlace) {
   EXPECT_THAT(refusal_of("]]]]"), HasSubstr("line 1"));
 }
 
+TEST(Json, WithAMemberTwiceIsRefused) {
+  EXPECT_EQ(refusal_of(R"({"b": 1, "a": {"x": 1, "y": 2, "x": 3}})"), "the member \"x\" is there twice");
+  EXPECT_EQ(json_line(parse_json(R"([{"a":1},{"a":1,"b":{"a":1}}])")), R"([{"a":1},{"a":1,"b":{"a":1}}])");
+}
+
+TEST(Json, TakesTimeByItsLengthOnly) {
+  std::string text = "{\"k\":0";
+  for (int number = 0; number < 500'000; ++number) text += ",\"k" + std::to_string(number) + "\":0";
+  text += "}";
+  EXPECT_EQ(parse_json(text).size(), 500'001U);
+  EXPECT_EQ(compact_json(text), text);
+}
+
+TEST(Json, MembersHaveToBeWhatTheyAreTakenFor) {
+  const Json object =
+      parse_json(R"({"n": 7, "text": "x", "on": true, "half": 1.5, "below": -1, "high": 18446744073709551616})");
+  EXPECT_EQ(whole_number_at(object, "n", 7), 7U);
+  for (const char* const key : {"text", "on", "half", "below", "high", "none"}) {
+    EXPECT_THROW(whole_number_at(object, key, UINT64_MAX), Error) << key;
+  }
+  EXPECT_THROW(whole_number_at(object, "n", 6), Error);
+  EXPECT_EQ(string_at(object, "text"), "x");
+  EXPECT_EQ(string_or_none_at(object, "none"), "");
+  EXPECT_THROW(string_at(object, "n"), Error);
+  EXPECT_THROW(string_or_none_at(object, "n"), Error);
+  EXPECT_TRUE(is_true_at(object, "on"));
+  EXPECT_FALSE(is_true_at(object, "none"));
+  EXPECT_THROW(boolean_at(object, "none"), Error);
+  EXPECT_THROW(is_true_at(object, "n"), Error);
+}
+
 TEST(Json, IsWrittenForProgramsAndForPeople) {
   const Json json = parse_json(R"({"z": [1], "a": "x"})");
   EXPECT_EQ(json_line(json), R"({"z":[1],"a":"x"})");

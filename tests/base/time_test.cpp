@@ -144,7 +144,7 @@ TEST(TimeText, GivesTheClockOfAZone) {
   const auto time = std::chrono::system_clock::from_time_t(1708390800);  // 2024-02-20T01:00:00Z
   EXPECT_EQ(local_time_text(time, "UTC"), "2024-02-20 01:00:00");
   EXPECT_EQ(local_time_text(time, "Asia/Kolkata"), "2024-02-20 06:30:00");
-  error_of(ErrorKind::configuration, [&] { local_time_text(time, "Moon/Tycho"); });
+  EXPECT_THROW(local_time_text(time, "Moon/Tycho"), Error);
 }
 
 }  // namespace

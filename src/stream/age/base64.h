@@ -14,4 +14,7 @@ std::string base64_text(std::string_view bytes);
 /// nothing.
 std::optional<std::string> bytes_of_base64(std::string_view text);
 
+/// Whether bytes_of_base64() would give anything.
+bool is_base64(std::string_view text);
+
 }  // namespace mongokeep::stream::age
