@@ -31,7 +31,7 @@ struct LogEntry {
 using LogHandler = std::function<void(const LogEntry&)>;
 
 /// The entry as one line of JSON without a line feed: `time`, `level` and `message` first, then the fields.
-/// Bytes that are not UTF-8 come out as U+FFFD.
+/// Bytes that are not UTF-8 come out as U+FFFD, and characters that steer a terminal or hide text as escapes.
 std::string to_json_line(const LogEntry& entry);
 
 /// A handler that writes `to_json_line` to the standard error.

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/hidden_text.h"
 #include "base/json.h"
 #include "base/time_text.h"
 
@@ -36,7 +37,8 @@ std::string to_json_line(const LogEntry& entry) {
   for (const LogField& field : entry.fields) {
     std::visit([&](const auto& value) { line[field.name] = value; }, field.value);
   }
-  return json_line(line);
+  // Whoever follows a log of lines does so on a terminal.
+  return json_for_terminal(json_line(line));
 }
 
 LogHandler json_log_to_stderr() {

@@ -48,4 +48,13 @@ inline std::size_t utf8_sequence_length(std::string_view text) {
   return sequence.valid ? sequence.size : 0;
 }
 
+/// The code point of a valid sequence.
+inline char32_t code_point(std::string_view sequence) {
+  const auto byte = [&](std::size_t index) { return static_cast<std::uint8_t>(sequence[index]); };
+  if (sequence.size() == 1) return byte(0);
+  char32_t value = byte(0) & (0xFFU >> (sequence.size() + 1));
+  for (std::size_t i = 1; i < sequence.size(); ++i) value = (value << 6U) | (byte(i) & 0x3FU);
+  return value;
+}
+
 }  // namespace mongokeep

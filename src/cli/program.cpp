@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "cli/commands.h"
@@ -42,17 +44,23 @@ bool wants_json(const std::vector<std::string>& words) {
   return is_wanted;
 }
 
+template <typename Openings>
+bool holds(std::string_view entry, const Openings& openings) {
+  return std::any_of(openings.begin(), openings.end(), [&](std::string_view one) { return entry.starts_with(one); });
+}
+
 /// What can be known of secrets before any word has found its place: a connection string may stand where it does not
 /// belong, and the error about that must not repeat it.
 Redactor first_redactor(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
   Redactor redactor;
   for (const std::string& word : words) {
-    if (word.find_first_of("@?") != std::string::npos) redactor.add(word);
+    if (word.find_first_of("@?") != std::string::npos || word.find("://") != std::string::npos) redactor.add(word);
   }
-  for (const std::string& entry : environment) {
-    for (const std::string_view opening : uri_entries) {
-      if (entry.starts_with(opening)) redactor.add(std::string_view(entry).substr(opening.size()));
-    }
+  for (const std::string_view entry : environment) {
+    const std::string_view value = entry.substr(std::min(entry.find('=') + 1, entry.size()));
+    if (holds(entry, uri_entries) || holds(entry, proxy_entries)) redactor.add(value);
+    if (holds(entry, address_entries)) redactor.add_address(value);
+    if (holds(entry, token_entries)) redactor.add_secret(value);
   }
   return redactor;
 }
@@ -88,6 +96,10 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
     for (const std::string& uri : {settings.uri, settings.against, settings.drill_uri}) {
       if (console.add_secret(uri)) forbid_core_files();
     }
+    const Hooks& hooks = settings.tasks.hooks;
+    for (const std::string& url : {hooks.ping_url, hooks.cleanup_ping_url, hooks.drill_ping_url}) {
+      if (console.add_address(url)) forbid_core_files();
+    }
     if (settings.holds_keys()) forbid_core_files();
     return settings;
   };
@@ -110,6 +122,7 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
 Outcome run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment,
                     Console& console, StopSignals& signals) {
   console.redactor() = first_redactor(words, environment);
+  if (console.redactor().holds_secret()) forbid_core_files();
   console.set_log(wanted_log_form(words, environment), LogLevel::info);
   console.answer().want(wants_json(words));
   const std::string& first = words.front();

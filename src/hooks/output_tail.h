@@ -12,11 +12,13 @@ class OutputTail {
   static constexpr std::size_t longest = 4096;
 
   void append(std::string_view bytes);
-  /// At most the last `longest` bytes, as they came.
-  const std::string& text() const { return text_; }
+  /// At most the last `longest` bytes, as they came, behind an ellipsis where there were more: whoever takes secrets
+  /// out has to know that one may have been cut there.
+  std::string text() const;
 
  private:
   std::string text_;
+  bool is_cut_ = false;
 };
 
 }  // namespace mongokeep::hooks

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/stop_wait.h"
+#include "mongo/driver_text.h"
 #include "mongo/handles.h"
 #include "mongo/known_servers.h"
 #include "mongo/uri_check.h"
@@ -50,7 +51,7 @@ UniqueUri parse_uri(const std::string& text) {
   if (!uri) {
     // User and password are sound by now, so that the driver quotes no piece of them that the redactor does not know.
     throw Error(ErrorKind::configuration, "use the connection string", "",
-                "the driver rejects it: " + redactor.cleaned(error.message), "Correct or remove that part");
+                "the driver rejects it: " + driver_text(redactor, error), "Correct or remove that part");
   }
   check_password(*uri);
   if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {
@@ -69,7 +70,7 @@ std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> new_client(
     // The look-up of an SRV name is the one thing here that the network can break.
     const bool is_network = error.domain == MONGOC_ERROR_STREAM;
     throw Error(is_network ? ErrorKind::connection : ErrorKind::configuration, "use the connection string", "",
-                Redactor(mongoc_uri_get_string(&uri)).cleaned(error.message), "Check the host names and TLS options");
+                driver_text(Redactor(mongoc_uri_get_string(&uri)), error), "Check the host names and TLS options");
   }
   mongoc_client_set_error_api(client.get(), error_api_version);
   if (mongoc_uri_get_appname(&uri) == nullptr) mongoc_client_set_appname(client.get(), "mongokeep");

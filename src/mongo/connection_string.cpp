@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/ascii_text.h"
+#include "mongo/uri_option_table.h"
 
 namespace mongokeep::mongo {
 
@@ -79,6 +80,46 @@ void add_option(std::vector<std::string>& secrets, const Option& option, std::st
   }
 }
 
+/// Whether this is an option that the driver, or another one, takes.
+bool is_driver_option(std::string_view name) {
+  return known_uri_option(name) != nullptr || is_option_of_other_drivers(name) ||
+         ascii_lower(name).starts_with("proxy");
+}
+
+/// Whether each @ stands in the value of an option that is one; otherwise the question mark before them may be a part
+/// of a password.
+bool has_at_in_known_options(std::string_view options) {
+  std::size_t count = 0;
+  for (std::size_t begin = 0; begin < options.size();) {
+    const std::size_t end = std::min(options.find_first_of("&;", begin), options.size());
+    const std::string_view option = options.substr(begin, end - begin);
+    begin = end + 1;
+    if (option.find('@') == std::string_view::npos) continue;
+    const std::size_t equals = option.find('=');
+    if (equals == std::string_view::npos || !is_driver_option(option.substr(0, equals))) return false;
+    ++count;
+  }
+  return count > 0;
+}
+
+/// Where the @ was forgotten, the password stands in the place of a port. Nothing where a number or an IPv6 address is.
+Span misplaced_password(std::string_view rest) {
+  const std::string_view hosts = rest.substr(0, rest.find_first_of("/?"));
+  for (std::size_t begin = 0; begin < hosts.size();) {
+    const std::size_t end = std::min(hosts.find(',', begin), hosts.size());
+    const std::string_view host = hosts.substr(begin, end - begin);
+    const std::size_t colon = host.starts_with('[') ? std::string_view::npos : host.find(':');
+    const std::string_view port = colon == std::string_view::npos ? std::string_view() : host.substr(colon + 1);
+    const bool is_address = port.find(':') != std::string_view::npos;
+    const std::string_view harmless = is_address ? "0123456789abcdefABCDEF:." : "0123456789";
+    if (port.find_first_not_of(harmless) != std::string_view::npos) {
+      return {begin + colon + 1, hosts.size() - begin - colon - 1};
+    }
+    begin = end + 1;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string percent_decoded(std::string_view text) {
@@ -98,9 +139,8 @@ std::string percent_decoded(std::string_view text) {
 
 std::size_t end_of_user_information(std::string_view rest) {
   const std::size_t question = rest.find('?');
-  const std::size_t equals = question == std::string_view::npos ? question : rest.find('=', question);
-  const std::size_t at = rest.substr(0, equals).rfind('@');
-  return at != std::string_view::npos || equals == std::string_view::npos ? at : rest.substr(0, question).rfind('@');
+  const bool is_in_options = question != std::string_view::npos && has_at_in_known_options(rest.substr(question + 1));
+  return (is_in_options ? rest.substr(0, question) : rest).rfind('@');
 }
 
 std::vector<Span> secret_spans_of_uri(std::string_view uri) {
@@ -108,6 +148,10 @@ std::vector<Span> secret_spans_of_uri(std::string_view uri) {
   const std::size_t begin = after_scheme(uri);
   const std::size_t at = end_of_user_information(uri.substr(begin));
   if (at != std::string_view::npos && at > 0) spans.push_back({begin, at});
+  if (at == std::string_view::npos) {
+    const Span password = misplaced_password(uri.substr(begin));
+    if (password.length > 0) spans.push_back({begin + password.offset, password.length});
+  }
   const std::size_t host = at == std::string_view::npos ? begin : begin + at + 1;
   for (const Option& option : options_of(uri.substr(host))) {
     if (is_secret(option) && option.value.length > 0) {
@@ -150,6 +194,10 @@ std::vector<std::string> secrets_of(std::string_view uri) {
     const std::string_view password = user_information.substr(colon + 1);
     add_both_forms(secrets, password);
     if (password.find_first_of(reserved) != std::string_view::npos) add_pieces(secrets, password);
+  }
+  if (at == std::string_view::npos) {
+    const Span password = misplaced_password(rest);
+    add_both_forms(secrets, rest.substr(password.offset, password.length));
   }
   const std::string_view after = at == std::string_view::npos ? rest : rest.substr(at + 1);
   for (const Option& option : options_of(after)) {

@@ -30,8 +30,9 @@ std::vector<std::string> secrets_of(std::string_view uri);
 /// The text with what %XX stands for; a % that begins no such escape stays as it is.
 std::string percent_decoded(std::string_view text);
 
-/// Of what follows the scheme, the @ that ends the user information: the last one that does not stand in the options. A
-/// slash or question mark before it belongs to a password that was not escaped. npos where there is none.
+/// Of what follows the scheme, the @ that ends the user information: the last one that does not stand in the value of
+/// an option that is one. A slash or question mark before it belongs to a password that was not escaped. npos where
+/// there is none.
 std::size_t end_of_user_information(std::string_view rest);
 
 }  // namespace mongokeep::mongo

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "mongo/driver_text.h"
 #include "mongo/known_servers.h"
 #include "mongo/passing_codes.h"
 
@@ -83,7 +84,7 @@ Failure failure_from(const Client& client, const bson_error_t& error, const bson
   const int code = server_code(error, reply);
   const bool is_temporary = is_network(error) || passes(code);
   const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;
-  std::string cause = client.redactor().cleaned(error.message);
+  std::string cause = driver_text(client.redactor(), error);
   if (code != 0) cause = with_code(std::move(cause), code);
   const bool is_without_primary = error.domain == MONGOC_ERROR_SERVER_SELECTION && has_only_secondaries(client);
   if (is_without_primary) cause = "the replica set has no primary, only secondaries: " + cause;

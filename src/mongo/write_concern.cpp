@@ -20,7 +20,7 @@ std::optional<WriteConcernError> error_at(const Client& client, const bson_t& re
   bson_iter_t text;
   if (bson_iter_init(&text, &reply) && bson_iter_find_descendant(&text, (path + ".errmsg").c_str(), &text) &&
       BSON_ITER_HOLDS_UTF8(&text)) {
-    error.reason = client.redactor().cleaned(bson_iter_utf8(&text, nullptr));
+    error.reason = client.redactor().cleaned_foreign(bson_iter_utf8(&text, nullptr));
   }
   return error;
 }

@@ -80,7 +80,7 @@ WriteError error_from(const Client& client, const bson_t& error) {
   return {.position = count_at(error, "index"),
           .code = code,
           .duplicate = duplicate,
-          .reason = with_code(cut_text(client.redactor().cleaned(message), longest_reason), code)};
+          .reason = with_code(cut_text(client.redactor().cleaned_foreign(message), longest_reason), code)};
 }
 
 WriteReply read_reply(const Client& client, const bson_t& reply, std::uint64_t written) {

@@ -56,6 +56,25 @@ TEST(HideSecrets, OverwritesEveryConnectionStringOfTheEnvironment) {
   }
 }
 
+TEST(HideSecrets, OverwritesHooksAsAWhole) {
+  EXPECT_THAT(hidden({"mongokeep"}, {"MONGOKEEP_HOOKS_PING_URL=https://h/id", "MONGOKEEP_HOOKS_ON_SUCCESS=curl h/id",
+                                     "MONGOKEEP_HOOKS_DRILL_PING_URL=h", "MONGOKEEP_HOOKS"}),
+              ElementsAre("mongokeep", "MONGOKEEP_HOOKS_PING_URL=************", "MONGOKEEP_HOOKS_ON_SUCCESS=*********",
+                          "MONGOKEEP_HOOKS_DRILL_PING_URL=*", "MONGOKEEP_HOOKS"));
+}
+
+TEST(HideSecrets, OverwritesPasswordsOfFlagsThatWeDoNotHave) {
+  EXPECT_THAT(hidden({"mongokeep", "backup", "--password", "geheim", "-p", "geheim", "--db", "x"}),
+              ElementsAre("mongokeep", "backup", "--password", "******", "-p", "******", "--db", "x"));
+  EXPECT_THAT(hidden({"mongokeep", "--password=geheim", "-pgeheim", "--passphraseFile", "f"}),
+              ElementsAre("mongokeep", "--password=******", "-p******", "--passphraseFile", "f"));
+}
+
+TEST(HideSecrets, OverwritesAPasswordWithoutItsAt) {
+  EXPECT_THAT(hidden({"mongokeep", "--uri", "mongodb://u:geheim/db"}),
+              ElementsAre("mongokeep", "--uri", "mongodb://u:******/db"));
+}
+
 TEST(HideSecrets, OverwritesSecretOptions) {
   EXPECT_THAT(hidden({"mongokeep", "--uri", "mongodb://h/?tlsCertificateKeyFilePassword=abc&tls=true"}),
               ElementsAre("mongokeep", "--uri", "mongodb://h/?tlsCertificateKeyFilePassword=***&tls=true"));

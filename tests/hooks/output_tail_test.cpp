@@ -19,12 +19,16 @@ TEST(OutputTail, KeepsTheEndOfWhatIsLong) {
   OutputTail by_pieces;
   by_pieces.append(full);
   by_pieces.append("end");
-  EXPECT_EQ(by_pieces.text(), full.substr(3) + "end");
+  EXPECT_EQ(by_pieces.text(), "…" + full.substr(3) + "end");
 
   OutputTail at_once;
   at_once.append("begin");
   at_once.append("dropped" + full);
-  EXPECT_EQ(at_once.text(), full);
+  EXPECT_EQ(at_once.text(), "…" + full);
+
+  OutputTail just_full;
+  just_full.append(full);
+  EXPECT_EQ(just_full.text(), full);
 }
 
 }  // namespace

@@ -2,8 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <mongoc/mongoc.h>
 
 #include "mongo/connection_string.h"
+#include "mongo/driver_text.h"
+#include "support/canary.h"
 
 namespace mongokeep::mongo {
 namespace {
@@ -70,17 +73,98 @@ TEST(Redactor, KnowsThePasswordOfAStringWithoutItsScheme) {
   EXPECT_EQ(Redactor("user:s3cret@h/db").cleaned("bad: s3cret"), "bad: ***");
 }
 
+TEST(Redactor, FindsASecretInAnyCase) {
+  const Redactor redactor("mongodb://user:first@SecondPart@h/db");
+  EXPECT_EQ(redactor.cleaned("calling hello on 'secondpart:27017'"), "calling hello on '***:27017'");
+  EXPECT_EQ(redactor.cleaned("FIRST@SECONDPART"), "***");
+  EXPECT_EQ(Redactor("mongodb://u:Up@h/").cleaned("no host up, upper"), "no host ***, upper");
+}
+
+TEST(Redactor, TakesAllBeforeTheLastAtForAPasswordWhereTheOptionsAreNone) {
+  const Redactor redactor("mongodb://u:Top@SeCret/x?y=1@h/db");
+  EXPECT_EQ(redactor.cleaned("no server at secret:27017"), "no server at ***:27017");
+  EXPECT_EQ(redactor.cleaned("mongodb://u:Top@SeCret/x?y=1@h/db"), "mongodb://***@h/db");
+  EXPECT_EQ(Redactor().cleaned("mongodb://u:Pa?S=x@h/db"), "mongodb://***@h/db");
+}
+
+TEST(Redactor, KnowsAPasswordInThePlaceOfAPort) {
+  EXPECT_EQ(Redactor().cleaned("mongodb://u:Geheim/db"), "mongodb://u:***/db");
+  EXPECT_EQ(Redactor("mongodb://u:Geheim/db").cleaned("port geheim"), "port ***");
+  EXPECT_EQ(Redactor("mongodb://a:1,u:Ge,Heim/db").cleaned("port ge,heim"), "port ***");
+  for (const std::string text : {"mongodb://a:1,b:65535/db", "mongodb://[::1]:27017/db", "mongodb://fe80::1:2/db"}) {
+    EXPECT_EQ(Redactor().cleaned(text), text);
+  }
+}
+
+TEST(Redactor, FindsASecretInEveryEncoding) {
+  const std::string secret = "Zq7/Xk\"Wv\\ü\n5";
+  const Redactor redactor("mongodb://user:Zq7%2FXk%22Wv%5C%C3%BC%0A5@h/db");
+  for (const std::string& form : test::forms_of(secret)) EXPECT_EQ(redactor.cleaned("(" + form + ")"), "(***)") << form;
+  EXPECT_EQ(redactor.cleaned("zq7%2fxk%22wv%5c%c3%bc%0a5"), "***") << "the other case of hex digits";
+  EXPECT_EQ(redactor.cleaned("Zq7%252FXk%2522Wv%255C%25C3%25BC%250A5"), "***") << "encoded twice";
+  EXPECT_EQ(redactor.cleaned(R"({"a":"Zq7\/Xk\"Wv\\\u00fc\n5"})"), R"({"a":"***"})") << "as JSON";
+  EXPECT_EQ(redactor.cleaned(R"("{\"a\":\"Zq7/Xk\\\"Wv\\\\\\u00fc\\n5\"}")"), R"("{\"a\":\"***\"}")") << "JSON in JSON";
+  EXPECT_EQ(redactor.cleaned(R"(Zq7/Xk\x22Wv\x5c\xc3\xbc\x0a5)"), "***") << "as C has it";
+}
+
+TEST(Redactor, TakesWhatIsLeftOfASecretWhereATextWasCut) {
+  const Redactor redactor("mongodb://user:Geh%2FeimesWort@h/db");
+  EXPECT_EQ(redactor.cleaned("the user said Geh/ei…"), "the user said ***…");
+  EXPECT_EQ(redactor.cleaned("the user said g…"), "the user said ***…");
+  EXPECT_EQ(redactor.cleaned("the user said Geh%2…"), "the user said ***…");
+  EXPECT_EQ(redactor.cleaned("…mesWort was said"), "…*** was said");
+  EXPECT_EQ(redactor.cleaned("the user said Geh/"), "the user said Geh/") << "not cut";
+  EXPECT_EQ(redactor.cleaned_foreign("the user said geh/"), "the user said ***");
+  EXPECT_EQ(redactor.cleaned_foreign("the user said Geh"), "the user said Geh") << "too short to tell";
+  EXPECT_EQ(redactor.cleaned_foreign("eswort was said"), "*** was said");
+  EXPECT_EQ(redactor.cleaned_foreign(R"("Geh\u002fei)"), "\"***");
+  EXPECT_EQ(Redactor("mongodb://user:up@h/db").cleaned("…u…"), "…u…");
+}
+
+TEST(Redactor, KnowsTheUrlsOfServices) {
+  Redactor redactor;
+  redactor.add_address("https://hook:PassWort@hc.example/services/T0/4f0a2c1e-5b?key=0123456789abc");
+  EXPECT_EQ(redactor.cleaned("404 for https://hc.example/Services/T0/4f0a2c1e-5b?key=0123456789abc"),
+            "404 for https://hc.example/***");
+  EXPECT_EQ(redactor.cleaned("4F0A2C1E-5B, 0123456789abc, passwort, services"), "***, ***, ***, services");
+  redactor.add_address("https://hc.example");
+  EXPECT_EQ(redactor.cleaned("https://hc.example"), "https://hc.example");
+}
+
+TEST(Redactor, KnowsATokenThatIsASecretAsAWhole) {
+  Redactor redactor;
+  redactor.add_secret("To/Ken");
+  redactor.add_secret("");
+  EXPECT_EQ(redactor.cleaned("to%2fken"), "***");
+}
+
+TEST(DriverText, ShowsNothingOfASecretThatTheDriversBufferCuts) {
+  const std::string secret = "GeheimesWort";
+  const Redactor redactor("mongodb://user:" + secret + "@h/db");
+  for (std::size_t before = 470; before < 510; ++before) {
+    bson_error_t error;
+    bson_set_error(&error, 1, 1, "%s", (std::string(before, '.') + secret + std::string(40, '.')).c_str());
+    const std::string shown = driver_text(redactor, error);
+    EXPECT_EQ(shown.find_first_not_of(".*…"), std::string::npos) << shown;
+    EXPECT_THAT(shown, testing::EndsWith("…"));
+  }
+  bson_error_t whole;
+  bson_set_error(&whole, 1, 1, "whole");
+  EXPECT_EQ(driver_text(redactor, whole), "whole");
+}
+
 TEST(Redactor, LeavesOwnWordsReadable) {
   const Redactor redactor("mongodb://user:up@h/db");
   EXPECT_EQ(redactor.cleaned_own_words("Give it up: mongodb://user:password@host"),
             "Give it up: mongodb://user:password@host");
   EXPECT_EQ(Redactor("mongodb://user:s3cret@h/db").cleaned_own_words("say s3cret"), "say ***");
+  EXPECT_EQ(Redactor("mongodb://user:backup@h/db").cleaned_own_words("Backup completed"), "Backup completed");
 }
 
 TEST(ConnectionString, ListsSecretsOnlyWhereThereAreAny) {
   EXPECT_THAT(secrets_of("mongodb://user@h/db"), ElementsAre());
   EXPECT_THAT(secrets_of("mongodb://user:@h/db"), ElementsAre());
-  EXPECT_THAT(secrets_of("mongodb://user:abcd@h/db?a=b:c@d"), ElementsAre("abcd"));
+  EXPECT_THAT(secrets_of("mongodb://user:abcd@h/db?appName=b:c@d"), ElementsAre("abcd"));
   EXPECT_THAT(secrets_of("mongodb://user:100%@h/db"), ElementsAre("100%"));
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/hidden_text.h"
 #include "base/shell_word.h"
 #include "cli/chosen_root.h"
 #include "cli/command.h"
@@ -32,7 +33,16 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
   const StopSignals::Watch watch = surroundings.signals.watch([&] { stop.request_stop(); });
   // Whoever reads has seen enough (`| head`): as of other programs that print, that is the end, and no failure to tell.
   std::signal(SIGPIPE, SIG_DFL);
-  const TextSink print = [&](std::string_view text) { console.print(text); };
+  // On a terminal no document may steer it. Where another program reads, it gets the bytes as they are.
+  const bool is_terminal = console.print_width().has_value();
+  JsonForTerminal terminal;
+  const TextSink print = [&](std::string_view text) {
+    if (is_terminal) {
+      console.print(terminal.shown(text));
+    } else {
+      console.print(text);
+    }
+  };
   if (settings.stored_collection.empty()) {
     refuse_forgotten_collection(settings.chosen_backup);
     read_packed_file(settings.chosen_backup, settings.keys, print, stop.get_token());
@@ -40,6 +50,7 @@ Outcome run_cat(const Settings& settings, Surroundings& surroundings) {
     backup_root(settings, surroundings)
         .read(settings.chosen_backup, settings.stored_collection, print, stop.get_token());
   }
+  console.print(terminal.rest());
   return Outcome::done;
 }
 
@@ -54,6 +65,8 @@ Command cat_command() {
           "Writes the stored text of a collection to standard output, decrypted and decompressed. With FILE it does "
           "the same for a single file, wherever it is: the file's content, not its name, decides whether it is "
           "encrypted (`.age`), compressed (`.zst`) or both. Memory use is constant.\n\n"
+          "On a terminal, characters that would control it or hide text are shown as JSON escapes, such as \\u001b. A "
+          "pipe or a file gets the stored bytes.\n\n"
           "If the file is damaged, cat prints the text before the damage, stops there, and exits with 4.",
       .groups = {SettingGroup::backup_choice, SettingGroup::stored_collection, SettingGroup::keys,
                  SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::store, SettingGroup::general},

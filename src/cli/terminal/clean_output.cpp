@@ -11,10 +11,12 @@ namespace mongokeep::cli {
 namespace {
 
 constexpr auto fields_with_our_paths = std::to_array<std::string_view>({"backupPath", "filePath", "path", "root"});
+/// The driver's log, and what a hook's command has printed.
+constexpr auto fields_with_foreign_texts = std::to_array<std::string_view>({"output", "text"});
 
-bool is_our_path(const LogField& field) {
-  return std::find(fields_with_our_paths.begin(), fields_with_our_paths.end(), field.name) !=
-         fields_with_our_paths.end();
+template <typename Names>
+bool is_among(const LogField& field, const Names& names) {
+  return std::find(names.begin(), names.end(), field.name) != names.end();
 }
 
 }  // namespace
@@ -23,7 +25,8 @@ LogEntry cleaned(LogEntry entry, const Redactor& redactor) {
   entry.message = redactor.cleaned_own_words(Redactor().cleaned(entry.message));
   for (LogField& field : entry.fields) {
     auto* text = std::get_if<std::string>(&field.value);
-    if (text != nullptr && !is_our_path(field)) *text = redactor.cleaned(*text);
+    if (text == nullptr || is_among(field, fields_with_our_paths)) continue;
+    *text = is_among(field, fields_with_foreign_texts) ? redactor.cleaned_foreign(*text) : redactor.cleaned(*text);
   }
   return entry;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/hidden_text.h"
 #include "cli/terminal/clean_output.h"
 #include "cli/terminal/text_log.h"
 
@@ -54,9 +55,16 @@ bool Console::add_secret(std::string_view uri) {
   return redactor_.holds_secret();
 }
 
+bool Console::add_address(std::string_view url) {
+  const std::lock_guard lock(mutex_);
+  redactor_.add_address(url);
+  return redactor_.holds_secret();
+}
+
 void Console::print(std::string_view text) const {
   try {
-    write_all(STDOUT_FILENO, text, "the standard output");
+    const bool is_terminal = terminal_at(STDOUT_FILENO).present;
+    write_all(STDOUT_FILENO, is_terminal ? json_for_terminal(text) : text, "the standard output");
   } catch (const Error& error) {
     // The usual hints about a full disk are about the backups'.
     throw Error(error.kind(), error.operation(), error.subject(), error.cause());

@@ -34,8 +34,11 @@ class Console {
   Redactor& redactor() { return redactor_; }
   /// The same at any time, for the secret in a connection string. Returns whether anything is secret now.
   bool add_secret(std::string_view uri);
+  /// The same for the URL of a health-check service.
+  bool add_address(std::string_view url);
 
-  /// Prints a result as it is: what may carry a driver's message has been cleaned before it was given its form.
+  /// Prints a result as it is: what may carry a driver's message has been cleaned before it was given its form. On a
+  /// terminal hidden characters are shown as JSON's escapes; text for a person has none left in it.
   /// Throws Error{storage} when the standard output refuses it.
   void print(std::string_view text) const;
   /// The same of what was done: a reader that has gone away is worth a warning, and must not turn it into a failure.

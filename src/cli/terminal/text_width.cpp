@@ -5,6 +5,7 @@
 #include <clocale>
 #include <cwchar>
 
+#include "base/hidden_text.h"
 #include "base/utf8.h"
 
 namespace mongokeep::cli {
@@ -28,15 +29,6 @@ class Utf8Rules {
   locale_t before_;
 };
 
-/// The code point of a valid UTF-8 sequence.
-wchar_t code_point(std::string_view sequence) {
-  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(sequence[index]); };
-  if (sequence.size() == 1) return static_cast<wchar_t>(byte(0));
-  unsigned value = byte(0) & (0xFFU >> (sequence.size() + 1));
-  for (std::size_t i = 1; i < sequence.size(); ++i) value = (value << 6) | (byte(i) & 0x3FU);
-  return static_cast<wchar_t>(value);
-}
-
 /// Calls `visit(sequence, width)` for each character until it returns false.
 template <typename Visit>
 void for_each_character(std::string_view text, Visit visit) {
@@ -44,18 +36,11 @@ void for_each_character(std::string_view text, Visit visit) {
   while (!text.empty()) {
     const std::size_t length = utf8_sequence_length(text);
     const std::string_view sequence = text.substr(0, length == 0 ? 1 : length);
-    const int width = length == 0 ? 1 : ::wcwidth(code_point(sequence));
+    const int width = length == 0 ? 1 : ::wcwidth(static_cast<wchar_t>(code_point(sequence)));
     // Characters that this libc does not know yet are most often emoji.
     if (!visit(sequence, width < 0 ? std::size_t{2} : static_cast<std::size_t>(width))) return;
     text.remove_prefix(sequence.size());
   }
-}
-
-bool is_control(std::string_view sequence) {
-  const wchar_t character = code_point(sequence);
-  const bool basic = character < 0x20 || (character >= 0x7F && character < 0xA0);
-  // Line and paragraph separators, and the marks that turn the direction of writing.
-  return basic || (character >= 0x2028 && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
 }
 
 }  // namespace
@@ -68,7 +53,7 @@ std::string printable(std::string_view text) {
     const std::string_view sequence = text.substr(0, length == 0 ? 1 : length);
     if (length == 0) {
       shown += "\uFFFD";
-    } else if (is_control(sequence)) {
+    } else if (is_hidden(code_point(sequence))) {
       for (const char c : sequence) shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     } else {
       shown += sequence;

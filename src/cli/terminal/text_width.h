@@ -8,8 +8,8 @@ namespace mongokeep::cli {
 
 // Text as a terminal shows it. Widths are in columns: a Chinese character takes two, a combining accent none.
 
-/// The text made harmless for a terminal: control characters as `\x1b`, bytes that are not UTF-8 as U+FFFD.
-/// A collection's name must not be able to move the cursor.
+/// The text made harmless for a terminal: hidden characters (base/hidden_text.h) as `\x1b`, bytes that are not UTF-8 as
+/// U+FFFD. A collection's name must not be able to move the cursor, nor to look like another one.
 std::string printable(std::string_view text);
 
 /// Columns that printable UTF-8 text takes.

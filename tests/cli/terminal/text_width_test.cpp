@@ -46,6 +46,10 @@ TEST(TextWidth, MakesTerminalCodesHarmless) {
   EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b");
   EXPECT_EQ(printable("\u009b31m"), "\\xc2\\x9b31m");
   EXPECT_EQ(printable("a\u202eb"), "a\\xe2\\x80\\xaeb");
+  EXPECT_EQ(printable("a\u200eb"), "a\\xe2\\x80\\x8eb");
+  EXPECT_EQ(printable("a\u200fb"), "a\\xe2\\x80\\x8fb");
+  EXPECT_EQ(printable("a\u061cb"), "a\\xd8\\x9cb");
+  EXPECT_EQ(printable("a\u200bb"), "a\\xe2\\x80\\x8bb");
   EXPECT_EQ(printable("a\xff"
                       "b\xe6\x97"),
             "a\uFFFDb\uFFFD\uFFFD");
