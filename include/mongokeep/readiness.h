@@ -93,6 +93,12 @@ class ReadinessService {
   std::unique_ptr<State> state_;
 };
 
+/// What lets others read a secret, change the backups or what they are made by, or stand between us and a server:
+/// owners and modes of files, of the root and of its parents, and connection strings without TLS or its checks. Each is
+/// a warning with what to type. For the beginning of a run: it asks no server, and throws nothing of its own.
+std::vector<ReadinessFinding> check_exposure(const std::vector<std::string>& uris, const BackupSettings& backup,
+                                             const DecryptionKeys& keys);
+
 /// Reads the files of keys and recipients that the settings name, so that a mistake shows before the night, and returns
 /// warnings for a person. Throws Error{configuration}.
 std::vector<std::string> check_encryption(const BackupSettings& backup, const DecryptionKeys& keys);

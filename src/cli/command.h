@@ -58,6 +58,8 @@ struct Command {
   std::vector<SettingGroup> groups;
   std::vector<Example> examples;
   std::vector<ExitCode> exit_codes;
+  /// Whether it begins with warnings of what lets others in (exposure_warnings.h): it makes, changes or reads backups.
+  bool warns_of_exposure = false;
   /// Prints results on the console, logs there, throws Error or AlreadyTold.
   Outcome (*run)(const Settings&, Surroundings&);
 };

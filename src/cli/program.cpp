@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "cli/commands.h"
+#include "cli/exposure_warnings.h"
 #include "cli/help.h"
 #include "cli/help_page.h"
 #include "cli/process_secrecy.h"
@@ -109,9 +110,12 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
   for (const std::string& name : environment.unknown) {
     console.log(LogLevel::warning, "Unknown environment variable", {{"variable", name}});
   }
+  if (command.warns_of_exposure) warn_of_exposure(settings, console);
   const auto load_again = [&] {
     refuse_pipes(flags, environment.given);
-    return load();
+    Settings fresh = load();
+    if (command.warns_of_exposure) warn_of_exposure(fresh, console);
+    return fresh;
   };
   Surroundings surroundings{console, signals, console.clock(), words, load_again};
   return command.run(settings, surroundings);

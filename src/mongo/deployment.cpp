@@ -12,6 +12,7 @@
 #include "mongo/handles.h"
 #include "mongo/known_servers.h"
 #include "mongo/read_command.h"
+#include "mongo/uri_exposure.h"
 
 namespace mongokeep::mongo {
 
@@ -65,12 +66,6 @@ std::optional<std::chrono::milliseconds> offset_in(const bson_t& greeting, std::
   if (!bson_iter_init_find(&found, &greeting, "localTime") || !BSON_ITER_HOLDS_DATE_TIME(&found)) return std::nullopt;
   const auto ours = std::chrono::floor<std::chrono::milliseconds>(asked + (answered - asked) / 2).time_since_epoch();
   return std::chrono::milliseconds(bson_iter_date_time(&found)) - ours;
-}
-
-bool is_this_machine(std::string_view host) {
-  constexpr std::array<std::string_view, 3> names = {"localhost", "::1", "0:0:0:0:0:0:0:1"};
-  return host.starts_with("127.") || host.starts_with('/') ||
-         std::find(names.begin(), names.end(), ascii_lower(host)) != names.end();
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/ascii_text.h"
-#include "mongo/connection_string.h"
+#include "mongo/given_options.h"
 #include "mongo/uri_option_table.h"
 #include "mongo/uri_value_check.h"
 
@@ -14,35 +14,6 @@ namespace mongokeep::mongo {
 namespace {
 
 using OptionFault = std::optional<UriFault>;
-
-/// The options by name, whatever their case.
-class GivenOptions {
- public:
-  explicit GivenOptions(const UriParts& parts) : parts_(parts) {}
-
-  const UriOption* find(std::string_view name) const {
-    const std::string wanted = ascii_lower(name);
-    for (const UriOption& option : parts_.options) {
-      if (ascii_lower(option.name) == wanted) return &option;
-    }
-    return nullptr;
-  }
-  bool has(std::string_view name) const { return find(name) != nullptr; }
-  std::string value(std::string_view name) const {
-    const UriOption* option = find(name);
-    return option == nullptr ? "" : percent_decoded(option->value);
-  }
-  bool is_on(std::string_view name) const { return is_word(name, {"true", "yes", "y", "t", "1", "-1"}); }
-  bool is_off(std::string_view name) const { return is_word(name, {"false", "no", "n", "f", "0"}); }
-
- private:
-  bool is_word(std::string_view name, std::initializer_list<std::string_view> words) const {
-    const std::string given = ascii_lower(value(name));
-    return std::find(words.begin(), words.end(), given) != words.end();
-  }
-
-  const UriParts& parts_;
-};
 
 bool is_proxy_option(std::string_view name) {
   return ascii_lower(name).starts_with("proxy");

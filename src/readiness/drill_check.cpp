@@ -12,6 +12,7 @@
 #include "mongo/deployment.h"
 #include "mongo/login.h"
 #include "mongokeep/error.h"
+#include "readiness/exposure_check.h"
 #include "readiness/server_check.h"
 #include "restore/scratch_databases.h"
 
@@ -96,6 +97,7 @@ void check_drills(const ReadinessSettings& settings, const Clock& clock, Finding
     const std::string& scratch = settings.tasks.drill_database;
     check_scratch_database(client, scratch, findings);
     const std::optional<mongo::Login> login = mongo::login_of(client);
+    if (!settings.drill_uri.empty()) tell_exposures(Topic::drills, exposures_of_server(settings.drill_uri), findings);
     if (login) return tell_rights(*login, scratch, findings);
     findings.add(Topic::drills, Verdict::unknown, "the server does not report the user's rights",
                  "Try it: mongokeep run --once drill");
@@ -103,6 +105,7 @@ void check_drills(const ReadinessSettings& settings, const Clock& clock, Finding
     // The same server's own finding says why.
     if (settings.drill_uri.empty()) return findings.add_unlooked({Topic::drills}, "the server cannot be used");
     findings.add(Topic::drills, Verdict::failed, error);
+    tell_exposures(Topic::drills, exposures_of_server(settings.drill_uri), findings);
   }
 }
 

@@ -1,36 +1,16 @@
 #include "readiness/encryption_check.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
-#include <filesystem>
 #include <string>
 
 #include "backup/chosen_packing.h"
 #include "keys/key_files.h"
+#include "readiness/exposure_check.h"
 
 namespace mongokeep::readiness {
 
 namespace {
-
-void check_secret_file(const std::filesystem::path& path, Findings& findings) {
-  struct stat facts {};
-  if (path.empty() || ::stat(path.c_str(), &facts) != 0 || (facts.st_mode & S_IROTH) == 0) return;
-  findings.add(
-      Topic::encryption, Verdict::warning,
-      fmt::format("every user of this machine can read {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
-      "chmod o-r " + path.string());
-}
-
-/// Who can write there can have himself added to the readers.
-void check_public_file(const std::filesystem::path& path, Findings& findings) {
-  struct stat facts {};
-  if (path.empty() || ::stat(path.c_str(), &facts) != 0 || (facts.st_mode & S_IWOTH) == 0) return;
-  findings.add(
-      Topic::encryption, Verdict::warning,
-      fmt::format("every user of this machine can write to {} (mode {:04o})", path.string(), facts.st_mode & 07777U),
-      "Anyone who writes there can add a recipient and read the backups: chmod o-w " + path.string());
-}
 
 std::string readers_text(const archive::Packing& packing, const Encryption& encryption) {
   if (!packing.recipients) return "backups are not encrypted";
@@ -63,12 +43,7 @@ bool has_lone_recipient(const archive::Packing& packing, const Encryption& encry
 void check_encryption(const ReadinessSettings& settings, Findings& findings) {
   const DecryptionKeys& keys = settings.drills.keys;
   check_recipients(settings, findings);
-  check_public_file(settings.backup.encryption.recipients_file, findings);
-  check_secret_file(settings.backup.encryption.passphrase_file, findings);
-  check_secret_file(keys.identity_file, findings);
-  if (keys.passphrase_file != settings.backup.encryption.passphrase_file) {
-    check_secret_file(keys.passphrase_file, findings);
-  }
+  tell_exposures(Topic::encryption, exposures_of_keys(settings.backup.encryption, keys), findings);
   if (!keys.is_given()) return;
   try {
     keys::read_keys(keys);

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,10 +15,13 @@
 
 #include "archive/leftovers.h"
 #include "archive/root.h"
+#include "base/account_name.h"
 #include "base/counted.h"
 #include "base/directory.h"
+#include "base/exposure.h"
 #include "base/file_system.h"
 #include "base/mount_points.h"
+#include "readiness/exposure_check.h"
 #include "schedule/record_file.h"
 
 namespace mongokeep::readiness {
@@ -27,14 +29,6 @@ namespace mongokeep::readiness {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string user_name(uid_t user) {
-  std::array<char, 4096> room{};
-  passwd entry{};
-  passwd* found = nullptr;
-  if (::getpwuid_r(user, &entry, room.data(), room.size(), &found) == 0 && found != nullptr) return entry.pw_name;
-  return fmt::format("user {}", user);
-}
 
 /// Who looks: another user may be the one who makes the backups.
 std::string ourselves() {
@@ -120,15 +114,12 @@ void check_missing(const BackupSettings& settings, const fs::path& root, Finding
   }
   findings.add(Topic::root, Verdict::ok,
                fmt::format("{} does not exist yet; the first backup creates it in {}", root.string(), above.string()));
+  tell_exposures(Topic::root, exposures_of_root(root), findings);
   tell_file_system(on, settings, findings);
 }
 
 void check_modes(const struct stat& facts, const BackupSettings& settings, const fs::path& root, Findings& findings) {
-  if ((facts.st_mode & S_IWOTH) != 0) {
-    findings.add(Topic::root, Verdict::warning,
-                 fmt::format("every user can write to {} (mode {:04o})", root.string(), facts.st_mode & 07777U),
-                 "Anyone who can write there can remove backups: chmod o-w " + root.string());
-  }
+  tell_exposures(Topic::root, exposures_of_root(root), findings);
   if (!Directory::lets_readers_enter(facts.st_mode, settings.file_mode)) {
     findings.add(Topic::root, Verdict::warning, "users who may read the files cannot enter the root",
                  fmt::format("file_mode is {:04o}: chmod {:04o} {}", settings.file_mode,

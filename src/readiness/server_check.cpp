@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/quantity.h"
 #include "mongo/deployment.h"
+#include "readiness/exposure_check.h"
 #include "readiness/rights_check.h"
 
 namespace mongokeep::readiness {
@@ -145,6 +146,7 @@ void check_server(const ReadinessSettings& settings, const Clock& clock, Finding
     const mongo::Client client = connection.acquire(stop);
     const Deployment deployment = mongo::look_at_deployment(client, clock);
     tell_server(client, deployment, findings);
+    tell_exposures(Topic::server, exposures_of_server(settings.uri), findings);
     tell_clock(deployment, findings);
     const std::vector<backup::Target> targets = chosen(client, settings.backup, clock, findings);
     if (targets.empty()) return findings.add_unlooked(others, "no collection was found");
@@ -152,7 +154,9 @@ void check_server(const ReadinessSettings& settings, const Clock& clock, Finding
     measure_data(client, targets, figures);
   } catch (const Error& error) {
     // Where the server was there a moment ago, what it breaks off at is told.
+    const bool was_there = findings.has(Topic::server);
     findings.add(Topic::server, Verdict::failed, error);
+    if (!was_there) tell_exposures(Topic::server, exposures_of_server(settings.uri), findings);
     findings.add_unlooked(others, "the server cannot be used");
   }
 }

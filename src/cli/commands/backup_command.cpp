@@ -68,6 +68,7 @@ Command backup_command() {
                      {"5", "another run holds the root's lock"},
                      {"129", "stopped by SIGHUP (the terminal was closed); nothing was published"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; nothing was published"}},
+      .warns_of_exposure = true,
       .run = run_backup,
   };
 }

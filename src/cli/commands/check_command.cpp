@@ -9,6 +9,7 @@
 #include "cli/exit_codes.h"
 #include "cli/final_answer.h"
 #include "cli/views/readiness_view.h"
+#include "cli/views/source_findings.h"
 #include "mongokeep/driver_log.h"
 #include "mongokeep/readiness.h"
 

@@ -82,6 +82,7 @@ Command cleanup_command() {
                      {"5", "another run holds the root's lock"},
                      {"129", "stopped by SIGHUP (the terminal was closed)"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; the remaining backups are kept"}},
+      .warns_of_exposure = true,
       .run = run_cleanup,
   };
 }

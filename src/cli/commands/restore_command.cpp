@@ -136,6 +136,7 @@ Command restore_command() {
                      {"5", "a clean-up is removing the backup"},
                      {"129", "stopped by SIGHUP (the terminal was closed); documents already written stay"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; documents already written stay"}},
+      .warns_of_exposure = true,
       .run = run_restore,
   };
 }

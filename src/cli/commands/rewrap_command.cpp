@@ -59,6 +59,7 @@ Command rewrap_command() {
                      {"5", "another run holds the root's lock, or the backup is being read"},
                      {"129", "stopped by SIGHUP; the backup is unchanged"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; the backup is unchanged"}},
+      .warns_of_exposure = true,
       .run = run_rewrap,
   };
 }

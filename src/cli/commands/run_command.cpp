@@ -150,6 +150,7 @@ Command run_command() {
                      {"5", "another process runs the schedule of this root; with --once: another run holds it"},
                      {"129", "with --once: stopped by SIGHUP"},
                      {"130, 143", "stopped by SIGINT or SIGTERM"}},
+      .warns_of_exposure = true,
       .run = run,
   };
 }

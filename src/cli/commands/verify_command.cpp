@@ -164,6 +164,7 @@ Command verify_command() {
            {"5", "a clean-up is removing the backup"},
            {"129", "stopped by SIGHUP (the terminal was closed)"},
            {"130, 143", "stopped by SIGINT or SIGTERM"}},
+      .warns_of_exposure = true,
       .run = run_verify,
   };
 }

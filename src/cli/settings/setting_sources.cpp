@@ -22,7 +22,8 @@ bool is_connection_string(const Setting& setting) {
 
 /// Whether its value is the name of a file that holds a connection string.
 bool names_secret_file(const Setting& setting) {
-  return setting.variable == "MONGOKEEP_URI_FILE" || setting.variable == "MONGOKEEP_DRILL_URI_FILE";
+  return setting.variable == "MONGOKEEP_URI_FILE" || setting.variable == "MONGOKEEP_DRILL_URI_FILE" ||
+         setting.variable == "MONGOKEEP_AGAINST_FILE";
 }
 
 /// Whoever knows such an address can report in our name.

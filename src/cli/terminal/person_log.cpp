@@ -71,12 +71,12 @@ std::string counted_words(std::int64_t count, const std::string& words) {
 }
 
 /// A field in words. Its unit is the end of its name.
-struct Detail {
+struct FieldInWords {
   std::string name;  ///< empty where the value says it all
   std::string value;
 };
 
-Detail detail_of(const LogField& field) {
+FieldInWords detail_of(const LogField& field) {
   const std::string_view name = field.name;
   const auto* const number = std::get_if<std::int64_t>(&field.value);
   const auto stem = [&](std::string_view unit) { return words_of(name.substr(0, name.size() - unit.size())); };
@@ -92,7 +92,7 @@ Detail detail_of(const LogField& field) {
   return {words_of(name), plain_text(field)};
 }
 
-std::string joined(const Detail& detail) {
+std::string joined(const FieldInWords& detail) {
   return detail.name.empty() ? detail.value : detail.name + " " + detail.value;
 }
 
@@ -124,8 +124,8 @@ class Fields {
     return "cannot " + operation + (subject.empty() ? "" : " " + subject);
   }
 
-  std::vector<Detail> details() const {
-    std::vector<Detail> found;
+  std::vector<FieldInWords> details() const {
+    std::vector<FieldInWords> found;
     for (const LogField& field : left_) found.push_back(detail_of(field));
     return found;
   }
@@ -134,16 +134,17 @@ class Fields {
   std::vector<LogField> left_;
 };
 
-std::string details_text(const std::vector<Detail>& details) {
+std::string details_text(const std::vector<FieldInWords>& details) {
   if (details.empty()) return {};
   std::vector<std::string> parts;
-  for (const Detail& detail : details) parts.push_back(joined(detail));
+  for (const FieldInWords& detail : details) parts.push_back(joined(detail));
   const std::string in_a_line = fmt::format(" ({})", fmt::join(parts, ", "));
   if (details.size() == 1 || display_width(in_a_line) <= longest_details) return in_a_line;
   std::size_t widest = 0;
-  for (const Detail& detail : details) widest = std::max(widest, display_width(detail.name));
+  for (const FieldInWords& detail : details) widest = std::max(widest, display_width(detail.name));
   std::string lines;
-  for (const Detail& detail : details) lines += fmt::format("\n  {}  {}", padded(detail.name, widest), detail.value);
+  for (const FieldInWords& detail : details)
+    lines += fmt::format("\n  {}  {}", padded(detail.name, widest), detail.value);
   return lines;
 }
 
@@ -169,6 +170,7 @@ std::string to_person_text(const LogEntry& entry, Colours colours) {
   // The kind of an error is for programs.
   if (!fields.take("kind").empty()) add(fields.take_operation());
   add(fields.take("error"));
+  add(fields.take("finding"));
   const std::string hint = fields.take("hint");
   text += details_text(fields.details());
   if (!hint.empty()) text += "\n" + coloured("hint:", ansi::cyan, colours) + "  " + hint;

@@ -1,7 +1,6 @@
 #include "cli/views/readiness_view.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <string_view>
@@ -68,37 +67,7 @@ std::string lines_of(const ReadinessFinding& one) {
   return text;
 }
 
-std::string settings_text(const SettingSources& sources) {
-  const auto count = [](std::size_t number) { return counted(number, "setting"); };
-  std::string text = sources.config_file.empty() ? "no configuration file was given (--config)"
-                                                 : fmt::format("{}: {}", sources.config_file, count(sources.in_file));
-  if (sources.in_environment > 0) text += fmt::format("; {} from the environment", count(sources.in_environment));
-  return text;
-}
-
 }  // namespace
-
-std::vector<ReadinessFinding> findings_about(const SettingSources& sources) {
-  std::vector<ReadinessFinding> findings = {
-      {ReadinessTopic::configuration, ReadinessVerdict::ok, settings_text(sources), ""}};
-  for (const std::string& text : sources.overruled) {
-    findings.push_back(
-        {ReadinessTopic::configuration, ReadinessVerdict::warning, text,
-         "A flag overrides the environment, and the environment overrides the file. Set it in one place only"});
-  }
-  for (const std::string& path : sources.secret_files) {
-    struct stat facts {};
-    // A pipe is nobody else's.
-    if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode) || (facts.st_mode & S_IROTH) == 0) continue;
-    findings.push_back({ReadinessTopic::configuration, ReadinessVerdict::warning,
-                        fmt::format("every user of this machine can read {}, which contains a secret (mode {:04o})",
-                                    path, facts.st_mode & 07777U),
-                        path == sources.config_file
-                            ? "Move the secret to a file of its own (MONGOKEEP_URI_FILE), or: chmod o-r " + path
-                            : "chmod o-r " + path});
-  }
-  return findings;
-}
 
 ReadinessReport cleaned(ReadinessReport report, const Redactor& redactor) {
   for (ReadinessFinding& one : report.findings) {

@@ -3,15 +3,10 @@
 #include <string>
 
 #include "base/json.h"
-#include "cli/settings/setting_sources.h"
 #include "mongokeep/readiness.h"
 #include "mongokeep/redactor.h"
 
 namespace mongokeep::cli {
-
-/// What there is to say of where the settings come from; `in_front` of all other findings. Looks at the modes of files
-/// that hold secrets.
-std::vector<ReadinessFinding> findings_about(const SettingSources& sources);
 
 /// The report without secrets.
 ReadinessReport cleaned(ReadinessReport report, const Redactor& redactor);

@@ -1,0 +1,26 @@
+#include "cli/exposure_warnings.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "cli/views/source_findings.h"
+#include "mongokeep/readiness.h"
+
+namespace mongokeep::cli {
+
+void warn_of_exposure(const Settings& settings, Console& console) {
+  std::vector<std::string> uris;
+  for (const std::string& uri : {settings.uri, settings.against, settings.drill_uri}) {
+    if (std::find(uris.begin(), uris.end(), uri) == uris.end()) uris.push_back(uri);
+  }
+  std::vector<ReadinessFinding> findings = exposures_of_sources(settings.sources);
+  for (ReadinessFinding& one : check_exposure(uris, settings.backup_settings(), settings.keys)) {
+    findings.push_back(std::move(one));
+  }
+  for (const ReadinessFinding& one : findings) {
+    console.log(LogLevel::warning, "Unsafe setup", {{"finding", one.finding}, {"hint", one.hint}});
+  }
+}
+
+}  // namespace mongokeep::cli

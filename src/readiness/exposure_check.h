@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/exposure.h"
+#include "mongokeep/encryption.h"
+#include "readiness/findings.h"
+
+namespace mongokeep::readiness {
+
+/// Of the connection itself, and of the files that the connection string names.
+std::vector<Exposure> exposures_of_server(const std::string& uri);
+
+/// Of the files of keys, passphrases and recipients, each file once.
+std::vector<Exposure> exposures_of_keys(const Encryption& encryption, const DecryptionKeys& keys);
+
+/// Adds them as warnings.
+void tell_exposures(Topic topic, const std::vector<Exposure>& exposures, Findings& findings);
+
+}  // namespace mongokeep::readiness
