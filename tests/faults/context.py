@@ -3,6 +3,7 @@
 import concurrent.futures
 import dataclasses
 import itertools
+import multiprocessing
 import os
 import pathlib
 import random
@@ -10,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import traceback
 
 from options import PROJECT
 from server import Server
@@ -34,9 +36,9 @@ class Context:
     """Its methods may be called from several threads."""
 
     def __init__(self, options):
-        self.long, self.seed, self.only = options.long, options.seed, options.only
+        self.long, self.seed, self.only, self.point = options.long, options.seed, options.only, options.point
         self.program = options.build / "mongokeep"
-        self.tracer = options.build / "tests/faults/fault_tracer"
+        self.tracer = options.build / "fault_tracer"
         self.preload = options.build / "tests/faults/libfault_memory.so"
         self.time_lapse = options.build / "tests/support/libtime_lapse.so"
         self.flawed_machine = options.build / "tests/support/libflawed_machine.so"
@@ -48,6 +50,7 @@ class Context:
         self.wrong = []  # what report_wrong() was told
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
+        self._worker = ""  # of what each_forked() runs: whose folders they are
         self._servers = []
 
     def chance(self, *name):
@@ -58,7 +61,7 @@ class Context:
         """So many of the points, evenly spread over all of them, from a start that depends on the seed; all in the long form
         where `wanted` is None."""
         points = list(points)
-        if wanted is None or wanted >= len(points):
+        if wanted is None or wanted >= len(points) or self.point:
             return points
         if wanted == 0:
             return []
@@ -70,7 +73,7 @@ class Context:
         """A fresh folder."""
         with self._lock:
             number = next(self._numbers)
-        made = self.scratch / f"{name}-{number}"
+        made = self.scratch / f"{name}-{self._worker}{number}"
         made.mkdir()
         return made
 
@@ -84,6 +87,32 @@ class Context:
         """function(point) of each, several at a time; the answers in the order of the points."""
         with concurrent.futures.ThreadPoolExecutor(self.workers) as pool:
             yield from pool.map(function, points)
+
+    def each_forked(self, function, points):
+        """Pairs of a point and function(point), several at a time in processes of their own; what it answers has to be
+        pickled. In no order."""
+        points = list(points)
+        context = multiprocessing.get_context("fork")
+        answers, children = context.Queue(), []
+        for worker in range(min(self.workers, len(points))):
+            children.append(context.Process(target=self._work, args=(function, points, worker, answers)))
+            children[-1].start()
+        for _ in points:
+            index, answer, failure = answers.get()
+            if failure:
+                raise RuntimeError(f"trying {points[index]} failed: {failure}")
+            yield points[index], answer
+        for child in children:
+            child.join()
+
+    def _work(self, function, points, worker, answers):
+        self._numbers = itertools.count(1)
+        self._worker = f"{os.getpid()}-"
+        for index in range(worker, len(points), self.workers):
+            try:
+                answers.put((index, function(points[index]), None))
+            except Exception:
+                answers.put((index, None, traceback.format_exc()))
 
     def report_wrong(self, part, scenario, kind, text, again, folder=None):
         """Tells of a wrong outcome: what is wrong, the command that tries it again, and the folder where it can be seen,

@@ -16,13 +16,14 @@ def options_of_run():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--docs", action="store_true")
     parser.add_argument("--only", default="", metavar="TEXT", help="scenarios with this text in their name")
+    parser.add_argument("--point", metavar="TEXT", help="the one point of this name, as a wrong outcome tells it")
     parser.add_argument("--build", type=pathlib.Path, default=PROJECT / "build/release", help=argparse.SUPPRESS)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts_there_are())}")
     options = parser.parse_args()
     for part in options.parts:
         if part not in parts_there_are():
             parser.error(f"no such part: {part} (there are {', '.join(parts_there_are())})")
-    if options.docs and (options.parts or options.only or not options.long):
+    if options.docs and (options.parts or options.only or options.point or not options.long):
         parser.error("--docs writes the figures of the whole: say --long, and name no part")
     options.parts = options.parts or parts_there_are()
     return options

@@ -1,0 +1,33 @@
+"""The program is killed at each system call that changes something, and in the middle of each write; and is told to stop there."""
+
+from scenarios import writing_scenarios
+from trial import Point, row_of, short_or_long
+
+
+def run(context):
+    for scenario in writing_scenarios(context):
+        calls = scenario.run(scenario.fresh_world(), "count").calls
+        changes = [call for call in calls if call.effect == "changes" or call.function == "flock"]
+        yield row_of(context, "crash", scenario, "killed", killed(context, scenario, changes))
+        yield row_of(context, "crash", scenario, "torn write", torn(context, scenario, changes))
+        yield row_of(context, "crash", scenario, "stopped", stopped(context, scenario, changes))
+
+
+def killed(context, scenario, changes):
+    points = [Point(f"kill:{call.name}") for call in changes] + [Point(f"kill:{call.name}:behind") for call in changes[-3:]]
+    return context.sample(points, short_or_long(context, scenario, 12), "killed", scenario.name)
+
+
+def torn(context, scenario, changes):
+    points = []
+    for call in changes:
+        if call.size > 1 and call.kind == "file":
+            chance = context.chance("torn", scenario.name, call.name)
+            sizes = {1, call.size // 2, call.size - 1} | {chance.randrange(1, call.size) for _ in range(9)}
+            points += [Point(f"torn:{call.name}:{size}") for size in sorted(sizes)]
+    return context.sample(points, short_or_long(context, scenario, 6), "torn", scenario.name)
+
+
+def stopped(context, scenario, changes):
+    points = [Point(f"stop:{call.name}", leaves_nothing=True) for call in changes]
+    return context.sample(points, short_or_long(context, scenario, 4), "stopped", scenario.name)

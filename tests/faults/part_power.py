@@ -1,0 +1,124 @@
+"""The power is lost at every moment: what the program did to the disk is recorded, and replayed up to each change with
+nothing kept that was not synced (`lost`), and with parts of it kept (`kept in part`). And once more for a run that follows
+one that was killed (`killed before`): what it found there was never synced."""
+
+import dataclasses
+import shutil
+
+import disk as disks
+from context import Row
+from scenarios import writing_scenarios
+from trial import short_or_long
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """A disk after a loss of power, and what had been reported by then."""
+
+    name: str
+    found: dict
+    done: bool | None
+
+
+class Recorded:
+    """A run whose changes were written down."""
+
+    def __init__(self, scenario, world, plan="record"):
+        self.scenario, self.world = scenario, world
+        self.outcome = scenario.run(world, plan)
+        self.changes = self.outcome.changes
+
+    def done_by(self, count):
+        """What had been reported behind so many changes."""
+        said = {"1": b"", "2": b""}
+        for change in self.changes[:count]:
+            if change[0] == "said" and change[1] in said:
+                said[change[1]] += bytes.fromhex(change[2])
+        whole = count == len(self.changes)
+        so_far = dataclasses.replace(self.outcome, code=self.outcome.code if whole else None, out=said["1"].decode(errors="replace"),
+                                     err=said["2"].decode(errors="replace"))
+        return self.scenario.done(self.world, so_far)
+
+
+def run(context):
+    for scenario in writing_scenarios(context):
+        yield row_of(context, scenario, "lost", lost(context, scenario))
+        yield row_of(context, scenario, "kept in part", kept_in_part(context, scenario))
+        yield row_of(context, scenario, "killed before", killed_before(context, scenario))
+
+
+def states_of(scenario, run, disk, choose, tries):
+    """At each moment that is chosen: a state for each of `tries`, sources of chance by name."""
+    for count in range(len(run.changes) + 1):
+        if count and run.changes[count - 1][0] != "said":
+            disk.apply(run.changes[count - 1])
+        if choose(count):
+            for name, chance in tries(count):
+                yield State(f"{name} behind change {count} of {len(run.changes)}", disk.after_loss(chance), run.done_by(count))
+
+
+def lost(context, scenario):
+    world = scenario.fresh_world()
+    disk = disks.Disk(world)
+    run = Recorded(scenario, world)
+    if run.outcome.code not in scenario.codes | {143}:
+        raise RuntimeError(run.outcome.tell())
+    chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 30), "lost", scenario.name)) | {len(run.changes)}
+    yield from states_of(scenario, run, disk, chosen.__contains__, lambda count: [("lost", None)])
+
+
+def kept_in_part(context, scenario):
+    world = scenario.fresh_world()
+    disk = disks.Disk(world)
+    run = Recorded(scenario, world)
+    chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 10), "kept", scenario.name)) | {len(run.changes)}
+    tries = 40 if context.long else 2
+    yield from states_of(scenario, run, disk, chosen.__contains__,
+                         lambda count: [(f"sample {number}", context.chance("kept", scenario.name, count, number)) for number in range(tries)])
+
+
+def killed_before(context, scenario):
+    """Killed at a call, run again, and the power is lost once that run has said what it has to say."""
+    calls = [call for call in scenario.run(scenario.fresh_world(), "count").calls if call.effect == "changes" and call.kind != "stream"]
+    for call in context.sample(calls, short_or_long(context, scenario, 5, 60), "killed before", scenario.name):
+        world = scenario.fresh_world()
+        disk = disks.Disk(world)
+        for change in Recorded(scenario, world, f"record,kill:{call.name}").changes:
+            disk.apply(change)
+        again = Recorded(scenario, world)
+        if again.outcome.code not in (0, 143):
+            continue  # nothing was reported: rewrap, whose key is no longer the right one
+        yield from states_of(scenario, again, disk, lambda count: count == len(again.changes),
+                             lambda count: [(f"lost, {call.name}", None)] + [(f"sample {number}, {call.name}", context.chance(scenario.name, call.name, number))
+                                                                          for number in range(4 if context.long else 1)])
+        shutil.rmtree(world.parent)
+
+
+def judge(scenario, state):
+    folder = scenario.context.folder("power")
+    world = folder / "world"
+    world.mkdir()
+    disks.put(state.found, world)
+    problems = scenario.look_after_loss(world, state.done)
+    if not problems:
+        problems = scenario.follow_up(world)
+    if problems:
+        return problems, world
+    shutil.rmtree(folder)
+    return [], None
+
+
+def row_of(context, scenario, kind, states):
+    """States that are the same, byte by byte, are judged once; each counts."""
+    tried, distinct = 0, {}
+    for state in states:
+        tried += 1
+        distinct.setdefault((disks.digest_of(state.found), state.done), state)
+    wrong = 0
+    chosen = [state for state in distinct.values() if context.point in (None, state.name)]
+    for state, (problems, world) in context.each_forked(lambda state: judge(scenario, state), chosen):
+        if problems:
+            wrong += 1
+            context.report_wrong("power", scenario.name, kind, f"{state.name}, reported done: {state.done}: " + "; ".join(problems),
+                                 f"scripts/faults power --only {scenario.name!r} --point {state.name!r}" + (" --long" if context.long else ""), world)
+    return Row("power", scenario.name, kind, tried, wrong)

@@ -1,0 +1,21 @@
+"""All scenarios. A new one is a class in one of the files below, and a word in its list."""
+
+from backup_scenarios import backup_scenarios
+from keeping_scenarios import keeping_scenarios
+from reading_scenarios import reading_scenarios
+from stage import stage_of
+
+
+def made(context, kinds):
+    """One after the other: each is prepared when its turn comes."""
+    for kind in kinds:
+        if context.only in kind.name:
+            yield kind(context, stage_of(context))
+
+
+def writing_scenarios(context):
+    return made(context, backup_scenarios() + keeping_scenarios())
+
+
+def all_scenarios(context):
+    return made(context, backup_scenarios() + keeping_scenarios() + reading_scenarios())
