@@ -16,6 +16,14 @@ def of_any(outcome, codes):
             yield f"a log line is not JSON: {line[:300]}"
 
 
+def of_passing(outcome):
+    """Of what happens once and is over: all is done, unless there was no connection to begin with."""
+    never_began = outcome.code == 1 and any(record.get("kind") == "connection" for record in outcome.records) and not any(
+        record["message"].endswith(" started") for record in outcome.records)
+    if outcome.code != 0 and not never_began:
+        yield f"something that passes was not survived: exit code {outcome.code}"
+
+
 def of_backup(station, outcome, touched=frozenset(), may_change=False):
     """`touched`: collections that somebody changed meanwhile. `may_change`: bytes were flipped, so that nobody can expect
     documents to be the server's; but what is published is sound all the same."""

@@ -2,24 +2,23 @@
 
 import collections
 import datetime
-import fcntl
 import os
 import shutil
 import signal
 import subprocess
-import threading
 import time
 
+import night_looks
+import night_visitors
 import root_look
 import truth
 from ledger import Entry, Ledger, Rules
-from proxy import TO_CLIENT, TO_SERVER, Disturbance, Proxy
+from night_faults import QUIET, every_fault
 from station import Station
 from writers import Writer
 
 UTC = datetime.timezone.utc
 OPTIONS = "&serverSelectionTimeoutMS=600&connectTimeoutMS=600&socketTimeoutMS=1500"
-QUIET = ("all_types", "checked", "empty", "orders", "nightly")  # what nobody writes to during a night
 # Also by a signal that came before the program had begun to listen to it.
 BY_SIGNAL = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
 
@@ -144,190 +143,6 @@ class Nights:
             self.tell(fault, f"left behind: {left}", outcome)
         self.ledger.forget(before - there)
 
-    # Faults
-
-    def on_full_disk(self):
-        filler = self.disk / "filler"
-        free = os.statvfs(self.disk).f_bavail * 4096
-        filler.write_bytes(b"\0" * max(0, free - self.chance.randrange(0, 250_000)))
-        try:
-            return self.back_up("full disk")
-        finally:
-            filler.unlink()
-
-    def cut(self, kind, fault):
-        way = self.chance.choice((TO_CLIENT, TO_SERVER))
-        at = self.chance.randrange(60_000 if way == TO_CLIENT else 7_000)
-        with Proxy(self.station.server.host, Disturbance(kind, way, at, lasting=fault == "server gone")) as proxy:
-            return self.back_up(fault, host=proxy.host, lapse=30)
-
-    def kill_server(self):
-        def kill():
-            self.station.server.kill()
-            self.station.server.start()
-        with Proxy(self.station.server.host, Disturbance("do", TO_CLIENT, self.chance.randrange(60_000), do=kill)) as proxy:
-            # As patient as it needs to be until the server is up again.
-            return self.back_up("server killed", host=proxy.host, lapse=4)
-
-    def signalled(self, number, fault):
-        delay = self.chance.uniform(0.001, 0.08)
-
-        def send(process):
-            def later():
-                time.sleep(delay)
-                if process.poll() is None:
-                    process.send_signal(number)
-            threading.Thread(target=later, daemon=True).start()
-        return self.back_up(fault, before=send)
-
-    def locked(self):
-        with open(self.root / ".lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            return self.back_up("locked")
-
-    def every_fault(self):
-        chance = self.chance
-        return [
-            lambda: self.signalled(signal.SIGKILL, "killed"),
-            lambda: self.signalled(chance.choice((signal.SIGTERM, signal.SIGINT, signal.SIGHUP)), "stopped"),
-            lambda: self.back_up("file size limit", prefix=("prlimit", f"--fsize={chance.randrange(0, 60_000)}")),
-            lambda: self.back_up("few descriptors", prefix=("prlimit", f"--nofile={chance.randrange(6, 40)}")),
-            lambda: self.back_up("unreadable sector", environment={
-                "LD_PRELOAD": f"{self.context.time_lapse}:{self.context.flawed_machine}",
-                "MKTEST_BAD_SECTOR": f".{chance.choice(QUIET)}.json.part"}),
-            lambda: self.cut("cut", "connection cut"), lambda: self.cut("reset", "connection reset"),
-            lambda: self.cut("cut", "server gone"), self.kill_server, self.locked,
-            *([self.on_full_disk] if self.has_disk else [])]
-
-    def damage(self):
-        """Somebody, or a disk, changes a backup."""
-        candidates = [entry for entry in self.ledger.entries.values() if entry.is_sound]
-        if not candidates:
-            return
-        entry = self.chance.choice(candidates)
-        kind = self.chance.choice(("flipped byte", "cut file", "lost file", "lost manifest"))
-        self.points[kind] += 1
-        folder = self.root / entry.name
-        stamps = folder.stat()
-        files = sorted(path for path in folder.iterdir() if path.name != "manifest.json" and path.stat().st_size > 10)
-        path = self.chance.choice(files)
-        text = bytearray(path.read_bytes())
-        if kind == "flipped byte":
-            text[self.chance.randrange(len(text))] ^= 1 << self.chance.randrange(8)
-            path.write_bytes(text)
-            entry.is_flipped = True
-        elif kind == "cut file":
-            path.write_bytes(text[:-1])
-            entry.is_truncated = True
-        elif kind == "lost file":
-            path.unlink()
-            entry.is_truncated = True
-        else:
-            (folder / "manifest.json").write_bytes(b"\0" * 100)
-            entry.is_headless = True
-        os.utime(folder, ns=(stamps.st_atime_ns, stamps.st_mtime_ns))
-        entry.digest = root_look.digest_of(folder)
-
-    def visit(self):
-        """Somebody puts something into the root, or into a backup, from where it is taken away later."""
-        self.points["foreign file"] += 1
-        kind = self.chance.choice(("file", "folder", "link", "dated", "hidden", "in a backup"))
-        name = {"file": f"notes-{self.day}.txt", "folder": f"mine-{self.day}", "link": f"link-{self.day}", "hidden": f".mine-{self.day}",
-                "dated": f"{self.day % 28 + 1}th_Jan_1999_{self.day:06}"}.get(kind)
-        if kind == "in a backup":
-            candidates = [entry for entry in self.ledger.entries.values() if entry.is_sound]
-            if candidates:
-                entry = self.chance.choice(candidates)
-                folder = self.root / entry.name
-                stamps = folder.stat()
-                (folder / "visitor.txt").write_text("mine")
-                os.utime(folder, ns=(stamps.st_atime_ns, stamps.st_mtime_ns))
-                entry.has_stranger, entry.digest = True, root_look.digest_of(folder)
-                self.visitors[entry.name] = self.day
-            return
-        path = self.root / name
-        if kind in ("file", "hidden"):
-            path.write_text("mine")
-        elif kind == "link":
-            path.symlink_to(self.station.reference)
-        else:
-            path.mkdir()
-            (path / "mine.txt").write_text("mine")
-        self.strangers[name] = root_look.digest_of(path) if path.is_dir() and not path.is_symlink() else None
-
-    def take_visitors_away(self):
-        for name, night in list(self.visitors.items()):
-            if self.day - night < 12:
-                continue
-            del self.visitors[name]
-            entry = self.ledger.entries.get(name)
-            if entry is None:
-                self.tell("foreign file", f"{name} is gone with somebody's file in it")
-                continue
-            folder = self.root / name
-            stamps = folder.stat()
-            (folder / "visitor.txt").unlink()
-            os.utime(folder, ns=(stamps.st_atime_ns, stamps.st_mtime_ns))
-            entry.has_stranger, entry.digest = False, root_look.digest_of(folder)
-
-    # Looks
-
-    def look(self):
-        """Listing, health and bytes agree with the ledger; nothing of others has changed."""
-        self.points["looked at"] += 1
-        listed = self.run("list", None, "--json")
-        found = {one["name"]: one["status"] for one in listed.json} if listed.code == 0 else listed.code
-        expected = {entry.name: entry.listed for entry in self.ledger.entries.values()}
-        expected |= {name: "foreign" for name in self.strangers if not name.startswith(".")}
-        if found != expected:
-            differing = {name: (found.get(name), expected.get(name)) for name in {*found, *expected} if found.get(name) != expected.get(name)}
-            self.tell("looked at", f"list differs from the ledger: {differing}", listed)
-        health = self.run("health", None, "--json")
-        if health.code != self.ledger.health(self.now()):
-            self.tell("looked at", f"health says {health.code}, the ledger {self.ledger.health(self.now())}", health)
-        for entry in self.ledger.entries.values():
-            if root_look.digest_of(self.root / entry.name) != entry.digest:
-                self.tell("looked at", f"{entry.name} has changed")
-        for name, digest in self.strangers.items():
-            path = self.root / name
-            if not os.path.lexists(path) or (digest is not None and root_look.digest_of(path) != digest):
-                self.tell("foreign file", f"{name} has changed, or is gone")
-
-    def verify_one(self):
-        entries = list(self.ledger.entries.values())
-        if not entries:
-            return
-        self.points["verified"] += 1
-        entry = self.chance.choice(entries)
-        outcome = self.run("verify", None, self.root / entry.name, "--json")
-        if outcome.code != (0 if entry.is_sound else 4):
-            self.tell("verified", f"{entry.name}: {outcome.code}, but {vars(entry) | {'digest': 0, 'truth': 0}}", outcome)
-
-    def restore_while_cleaned_up(self):
-        """The oldest one is restored while a clean-up comes: whole, or refused."""
-        sound = sorted((entry for entry in self.ledger.entries.values() if entry.is_sound and entry.status == "complete"),
-                       key=lambda entry: entry.order)
-        if not sound:
-            return
-        entry = sound[0]
-        self.points["restored while cleaned up"] += 1
-        self.client.drop_database("back")
-        outcomes = []
-        thread = threading.Thread(target=lambda: outcomes.append(
-            self.run("restore", self.station.server.uri("back"), self.root / entry.name, "--json")))
-        thread.start()
-        time.sleep(self.chance.uniform(0, 0.06))
-        self.clean_up("cleaned up while read")
-        thread.join()
-        outcome = outcomes[0]
-        # 2: it was gone before it was opened.
-        if outcome.code not in {0, 2, 5}:
-            self.tell("restored while cleaned up", f"exit code {outcome.code}", outcome)
-        if outcome.code == 0:
-            documents = truth.collections_in(self.client["back"])
-            if documents != {name: stored for name, stored in entry.truth.items() if name in documents} or len(documents) != len(entry.truth):
-                self.tell("restored while cleaned up", f"{entry.name} was restored, and is not what was backed up", outcome)
-
     # A night
 
     def night(self):
@@ -336,13 +151,13 @@ class Nights:
         database = self.client["shop"]
         database["nightly"].insert_many([{"_id": self.day * 10 + number, "night": self.day} for number in range(5)])
         self.documents = {name: truth.documents_in_collection(database, name) for name in QUIET}
-        self.take_visitors_away()
+        night_visitors.take_visitors_away(self)
         if chance.random() < 0.1:
-            self.damage()
+            night_visitors.damage(self)
         if chance.random() < 0.12:
-            self.visit()
+            night_visitors.visit(self)
         is_there = False
-        for fault in chance.sample(self.every_fault(), chance.choice((0, 1, 1, 2, 3))):
+        for fault in chance.sample(every_fault(self), chance.choice((0, 1, 1, 2, 3))):
             is_there = fault() or is_there
             self.hour += 0.1
         # One night in ten is lost altogether.
@@ -353,7 +168,7 @@ class Nights:
             self.back_up("nothing", subject="nightly")
         self.hour += 2
         if chance.random() < 0.15:
-            self.restore_while_cleaned_up()
+            night_looks.restore_while_cleaned_up(self)
         if chance.random() < 0.2:
             number, delay = chance.choice((signal.SIGKILL, signal.SIGTERM)), chance.uniform(0.001, 0.03)
 
@@ -363,9 +178,9 @@ class Nights:
                     process.send_signal(number)
             self.clean_up("clean-up disturbed", before=send)
         self.clean_up()
-        self.look()
+        night_looks.look(self)
         if chance.random() < 0.3:
-            self.verify_one()
+            night_looks.verify_one(self)
         self.points["nights"] += 1
         self.day += 1
 

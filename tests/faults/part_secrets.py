@@ -97,7 +97,7 @@ def _mistakes(search, station):
             search.judge("connection strings", "wrong ones", point, found, folder)
         shutil.rmtree(folder)
 
-    list(search.context.each(try_one, chance.sample(every, 2500 if search.context.long else 60)))
+    list(search.context.each(try_one, chance.sample(every, 2500 if search.context.long else 40)))
 
 
 def _misplaced(search, station, sealed):
@@ -186,7 +186,7 @@ def _disturbed(search, stations):
         texts = server_network.conversation(next(iter(stations)), scenario)
         points = list(server_network.points(search.context, scenario, texts, 0.1 if search.context.long else 0.2))
         points = [(server_network, point) for point in points]
-        answers = search.context.chance(PART, scenario.name).sample(server_fail_points.points(search.context, scenario), 80 if search.context.long else 4)
+        answers = search.context.chance(PART, scenario.name).sample(server_fail_points.points(search.context, scenario), 80 if search.context.long else 2)
         points += [(server_fail_points, point) for point in answers]
 
         def try_one(point, scenario=scenario):

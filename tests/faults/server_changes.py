@@ -30,7 +30,7 @@ CHANGES = {
 
 def points(context, texts):
     """Each as (kind, at)."""
-    wanted = 60 if context.long else 1
+    wanted = 30 if context.long else 1
     return [(kind, at) for kind in CHANGES for at in context.sample(range(len(texts[TO_CLIENT])), wanted, "changes", kind)]
 
 

@@ -2,14 +2,17 @@
 
 import struct
 
+import judge
 from proxy import TO_CLIENT, TO_SERVER, Disturbance, Proxy
 from station import LAPSE
 
 # By kind: how many points of each scenario, in the short form and in the long one.
 KINDS = {
-    "cut": (4, 800), "reset": (2, 300), "stall": (1, 40), "trickle": (1, 100), "late": (1, 6), "flip": (6, 1000),
-    "cut for good": (1, 60), "cut in every connection": (1, 80), "silent": (1, 60), "silent for good": (1, 12),
-    "server killed": (2, 120)}
+    "cut": (4, 300), "reset": (2, 120), "stall": (1, 20), "trickle": (1, 40), "late": (1, 4), "flip": (6, 400),
+    "cut for good": (1, 24), "cut in every connection": (1, 40), "silent": (1, 24), "silent for good": (1, 6),
+    "server killed": (2, 60)}
+# What happens once, and is then over: nothing is lost for it.
+PASSING = ("cut", "reset", "stall", "trickle", "late", "silent", "server killed")
 # A point of these takes seconds: the short form has them for the first of the scenarios only.
 SLOW = ("cut for good", "silent for good")
 
@@ -85,11 +88,13 @@ def faults(context, station, scenario, point):
 
     if kind == "server killed":
         disturbance.do = kill
-    # As patient as it needs to be until the server is up again.
-    station.lapse = 4 if kind == "server killed" else LAPSE
+    # As patient as it is: the driver does not look for a server again for five seconds where its first look failed.
+    station.lapse = 3 if kind in PASSING else LAPSE
     with Proxy(station.server.host, disturbance) as proxy:
         outcome = run.run(proxy.host)
     station.lapse = LAPSE
     # Bytes without a checksum: data may come out as other data, and no more.
     found = list(run.judge(outcome, may_change=kind == "flip"))
+    if kind in PASSING:
+        found += judge.of_passing(outcome)
     return [f"{text}\n{outcome.command}: exit code {outcome.code} after {outcome.seconds:.1f} s\n{outcome.output[-3000:]}\n{outcome.log[-6000:]}" for text in found]
