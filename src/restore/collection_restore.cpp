@@ -89,22 +89,38 @@ class Restoring {
 
   void make() {
     const RestoreSettings& settings = context_.run.settings;
-    if (settings.drop && result_.found != Found::nothing)
-      mongo::drop_collection(client_, planned_.target, confirmation_);
+    if (settings.drop && result_.found != Found::nothing) {
+      Patience patience(context_.stop);
+      mongo::patiently(patience, [&] { mongo::drop_collection(client_, planned_.target, confirmation_); });
+    }
     is_new_ = settings.drop || result_.found == Found::nothing;
     if (!is_new_ || was_no_collection()) return;
-    const auto make_it = planned_.is_view() ? make_view : make_collection;
-    const extjson::BsonBytes options = mongo::collection_options(extjson::view_of(planned_.metadata.options));
-    refuse(make_it(client_, planned_.target, extjson::view_of(options), confirmation_));
+    make_patiently();
     suspend_expiry();
     tell_unconfirmed();
+  }
+
+  /// A break leaves open whether the server has made it. What is there then was not before, and so is ours; what it
+  /// lacks of its options is found in the end, when it is looked at again.
+  void make_patiently() {
+    const auto make_it = planned_.is_view() ? make_view : make_collection;
+    const extjson::BsonBytes options = mongo::collection_options(extjson::view_of(planned_.metadata.options));
+    bool may_be_there = false;
+    Patience patience(context_.stop);
+    const auto make_or_find = [&]() -> std::vector<RefusedPart> {
+      if (may_be_there && mongo::find_collection(client_, planned_.target)) return {};
+      return make_it(client_, planned_.target, extjson::view_of(options), confirmation_);
+    };
+    refuse(mongo::patiently(patience, make_or_find, [&](const Error&) { may_be_there = true; }));
   }
 
   /// What would remove documents while they come in, and before they are looked at, is set in the end, as indexes are.
   /// Where the server cannot suspend it, it stays: as it was at the source.
   void suspend_expiry() {
     if (!find_element(extjson::view_of(planned_.metadata.options), expiry)) return;
-    is_expiry_suspended_ = !refusal_of([&] { mongo::stop_expiry(client_, planned_.target, confirmation_); });
+    Patience patience(context_.stop);
+    is_expiry_suspended_ = !mongo::patiently(
+        patience, [&] { return refusal_of([&] { mongo::stop_expiry(client_, planned_.target, confirmation_); }); });
   }
 
   void set_expiry() {

@@ -105,7 +105,7 @@ DrillReport run_drill(const RestoreContext& context, const std::string& database
   const std::vector<std::string> sources = databases_of(backup);
   if (sources.empty())
     throw Error(ErrorKind::configuration, "drill with", backup.path().string(), "it contains no collections");
-  ScratchDatabases scratch(client, context.log, sources, database);
+  ScratchDatabases scratch(client, context.log, sources, database, context.stop);
   context.log.progress().info("drillBackup: Drill started",
                               {{"backupPath", backup.path().string()}, {"scratchDatabase", scratch.names().front()}});
 

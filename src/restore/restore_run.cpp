@@ -11,6 +11,7 @@
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "mongo/catalogue.h"
+#include "mongo/patiently.h"
 #include "mongo/write_concern.h"
 #include "mongokeep/error.h"
 #include "restore/drop_confirmation.h"
@@ -150,9 +151,12 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   Patience patience(context.stop);
   mongo::server_version(client, patience);
   if (!context.settings.dry_run) mongo::check_write_concern(client, plan.front().target.database);
-  const auto found = look_at_targets(client, plan);
-  check_sharding(client, plan, found, context.settings);
-  check_targets_are_free(client, plan, found, context.settings);
+  const auto found = mongo::patiently(patience, [&] {
+    auto there = look_at_targets(client, plan);
+    check_sharding(client, plan, there, context.settings);
+    check_targets_are_free(client, plan, there, context.settings);
+    return there;
+  });
   confirm_drop(context, client, plan, found);
   check_inputs(context, backup, plan);
 

@@ -5,11 +5,14 @@
 
 #include <optional>
 #include <random>
+#include <utility>
 
 #include "base/error_fields.h"
+#include "base/patience.h"
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
 #include "mongo/held_namespace.h"
+#include "mongo/patiently.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::restore {
@@ -34,15 +37,16 @@ void check_name(const std::string& scratch) {
 }  // namespace
 
 ScratchDatabases::ScratchDatabases(const mongo::Client& client, Log& log, const std::vector<std::string>& sources,
-                                   std::string name)
-    : client_(client), log_(log) {
+                                   std::string name, std::stop_token stop)
+    : client_(client), log_(log), stop_(std::move(stop)) {
   if (name.empty()) name = made_up_name();
   for (std::size_t index = 0; index < sources.size(); ++index) {
     names_.push_back(index == 0 ? name : fmt::format("{}_{}", name, index + 1));
   }
   for (const std::string& scratch : names_) {
     check_name(scratch);
-    if (mongo::list_collections(client, scratch).empty()) continue;
+    Patience patience(stop_);
+    if (mongo::patiently(patience, [&] { return mongo::list_collections(client, scratch); }).empty()) continue;
     throw Error(ErrorKind::configuration, "use the scratch database", scratch, "it exists and is not empty",
                 "Name a database that does not exist, or none at all: a drill drops its scratch database at the end");
   }
@@ -66,7 +70,8 @@ void ScratchDatabases::drop() {
     try {
       // It is gone from where the drill looks; that the others follow is the server's affair.
       mongo::Confirmation unneeded;
-      mongo::drop_database(client_, name, unneeded);
+      Patience patience(stop_);
+      mongo::patiently(patience, [&] { mongo::drop_database(client_, name, unneeded); });
     } catch (const Error& error) {
       left.push_back(name);
       reason = error;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,9 +17,10 @@ class ScratchDatabases {
   static constexpr const char* prefix = "mongokeep_drill_";
 
   /// One for each of `sources`, in their order; `name` is the first one's, empty: names are made up. Nothing is made on
-  /// the server yet. Borrows client and log.
+  /// the server yet. Borrows client and log. A server that does not answer is asked again, until `stop`.
   /// Throws Error{configuration} when `name` holds anything already, Error{connection}, Error{server}.
-  ScratchDatabases(const mongo::Client& client, Log& log, const std::vector<std::string>& sources, std::string name);
+  ScratchDatabases(const mongo::Client& client, Log& log, const std::vector<std::string>& sources, std::string name,
+                   std::stop_token stop);
   ~ScratchDatabases();
   ScratchDatabases(const ScratchDatabases&) = delete;
   ScratchDatabases& operator=(const ScratchDatabases&) = delete;
@@ -32,6 +34,7 @@ class ScratchDatabases {
 
   const mongo::Client& client_;
   Log& log_;
+  std::stop_token stop_;
   std::vector<std::string> names_;
   bool is_dropped_ = false;
 };

@@ -19,6 +19,7 @@
 #include "mongo/catalogue.h"
 #include "mongo/client_work.h"
 #include "mongo/held_namespace.h"
+#include "mongo/patiently.h"
 #include "mongokeep/error.h"
 #include "verify/collection_comparison.h"
 #include "verify/counterparts.h"
@@ -145,13 +146,16 @@ class BackupComparison {
       databases.insert(pair.live.database);
       known.insert(pair.live.text());
     }
+    // All is compared by now, and not to be lost for one answer.
+    Patience patience(context_.stop);
     if (backup_.is_of_all_databases() && context_.database.empty()) {
-      for (const std::string& name : mongo::list_databases(client)) {
+      for (const std::string& name : mongo::patiently(patience, [&] { return mongo::list_databases(client); })) {
         if (!mongo::is_server_own_database(name)) databases.insert(name);
       }
     }
     for (const std::string& database : databases) {
-      for (const mongo::CollectionInfo& info : mongo::list_collections(client, database)) {
+      const auto there = mongo::patiently(patience, [&] { return mongo::list_collections(client, database); });
+      for (const mongo::CollectionInfo& info : there) {
         const mongo::Namespace ns{database, info.name};
         if (!mongo::is_server_own(ns) && !known.contains(ns.text())) report_.not_in_backup.push_back(ns.text());
       }

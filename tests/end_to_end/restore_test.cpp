@@ -302,6 +302,37 @@ TEST_P(DisturbedRestore, GoesOnBehindABrokenConnection) {
   EXPECT_EQ(copied("many"), stored("many"));
 }
 
+TEST_P(DisturbedRestore, AsksAgainWhateverWasNotAnswered) {
+  scene_.insert_numbered("users", 30);
+  scene_.client().create_collection(scene_.database(), "few", R"({"viewOn": "users", "pipeline": []})");
+  ASSERT_EQ(scene_.back_up().exit_code, 0);
+  for (const char* how : {R"("closeConnection": true)", R"("errorCode": 91)"}) {
+    for (const char* command : {"listCollections", "create", "drop", "createIndexes"}) {
+      ProgramCall call = call_by_name();
+      call.arguments.emplace_back("--drop");
+      const FailPoint broken(
+          scene_.uri(), R"({"times": 1})",
+          R"({"failCommands": [")" + std::string(command) + R"("], )" + how + R"(, "appName": "restoring"})");
+      const ProgramResult result = run_program(call);
+      EXPECT_EQ(result.exit_code, 0) << how << command << result.error;
+      EXPECT_EQ(copied("users"), stored("users"));
+    }
+  }
+}
+
+TEST_P(DisturbedRestore, IsProvenByADrillThatWasNotAnsweredAtFirst) {
+  scene_.insert_numbered("users", 30);
+  ASSERT_EQ(scene_.back_up().exit_code, 0);
+  for (const char* command : {"listCollections", "create", "dropDatabase"}) {
+    const FailPoint broken(
+        scene_.uri(), R"({"times": 1})",
+        R"({"failCommands": [")" + std::string(command) + R"("], "closeConnection": true, "appName": "restoring"})");
+    const ProgramResult result = scene_.call("verify", {"latest", "--drill", "--uri", named_uri()});
+    EXPECT_EQ(result.exit_code, 0) << command << result.error;
+    EXPECT_THAT(result.error, testing::Not(HasSubstr("Cannot drop"))) << command;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(FullServers, DisturbedRestore, testing::ValuesIn(full_servers), NameOfServer());
 
 TEST_P(FullRestore, IsProvenByADrill) {

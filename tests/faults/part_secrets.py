@@ -10,15 +10,20 @@ import time
 import traceback
 import urllib.parse
 
+import part_fail
 import secret_mistakes
 import server_fail_points
 import server_network
+from backup_scenarios import backup_scenarios
 from canaries import Canaries
 from context import Row
+from keeping_scenarios import keeping_scenarios
 from lying_proxy import LyingProxy
 from proxy import TO_CLIENT, Disturbance, Proxy
+from reading_scenarios import reading_scenarios
 from secret_mistakes import COMMANDS, VOICES, WAYS, Secrets
 from server_scenarios import OPTIONS, Backup, Comparison, Restore
+from stage import stage_of
 from station import CODES, Stations
 
 PART = "secrets"
@@ -204,6 +209,32 @@ def _disturbed(search, stations):
         list(search.context.each(try_one, points))
 
 
+def _failing_calls(search):
+    """Scenarios of the part `fail`, with secrets in the environment and in the keys."""
+    context = search.context
+    kinds = backup_scenarios() + keeping_scenarios() + reading_scenarios()
+    uris = secret_mistakes.connection_strings(search.secrets, "127.0.0.1:1", "x")
+    variables = {"MONGOKEEP_HOOKS_PING_URL": f"http://127.0.0.1:1/{search.secrets.ping}", "MONGOKEEP_DRILL_URI": uris["AWS"]}
+    for kind in context.sample(kinds, None if context.long else 5, PART, "scenarios"):
+        scenario = kind(context, stage_of(context))
+        for key in scenario.world.glob("keys/*"):
+            for number, line in enumerate(key.read_text(errors="replace").splitlines()):
+                if line.startswith("AGE-SECRET-KEY"):
+                    search.canaries.add(f"{key.name}, line {number + 1}", line[len("AGE-SECRET-KEY-1"):])
+
+        def try_one(point, scenario=scenario):
+            world = scenario.fresh_world()
+            outcome = scenario.run(world, point.plan, point.prefix, variables)
+            found = search.canaries.hits(outcome.out, "the output") + search.canaries.hits(outcome.err, "the log")
+            if (world / "root").is_dir():
+                found += search.canaries.hits_in_folder(world / "root")
+            search.judge("failing calls", "once", (scenario.name, point.name()), found, world)
+            shutil.rmtree(world.parent, ignore_errors=True)
+
+        calls = scenario.run(scenario.fresh_world(), "count").calls
+        list(context.each(try_one, context.sample(part_fail.once(calls), 60 if context.long else 4, PART, scenario.name)))
+
+
 def run(context):
     search = Search(context)
 
@@ -222,7 +253,7 @@ def run(context):
         shutil.move(made.output.strip(), sealed)
         for scenario, trial in (("connection strings", lambda: _mistakes(search, station)), ("words and files", lambda: _misplaced(search, station, sealed)),
                                 ("children", lambda: _hooks(search, station)), ("cores", lambda: _cores(search, station)),
-                                ("a server that echoes", lambda: _echoes(search, station)), ("a disturbed server", lambda: _disturbed(search, stations))):
+                                ("a server that echoes", lambda: _echoes(search, station)), ("a disturbed server", lambda: _disturbed(search, stations)), ("failing calls", lambda: _failing_calls(search))):
             if context.only in scenario:
                 trial()
     yield from search.rows()

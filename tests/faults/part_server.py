@@ -1,5 +1,6 @@
 """The server, the network, and other people: what they do to each command that talks to a server."""
 
+import ast
 import collections
 import traceback
 
@@ -22,8 +23,8 @@ class Tally:
         self.context, self.stations = context, stations
         self.points, self.wrong = collections.Counter(), collections.Counter()
 
-    def try_all(self, table, scenario, points, faults):
-        """faults(station, point) of each point, whose first part is its kind."""
+    def try_all(self, table, scenario, of, points, faults):
+        """faults(station, point) of each point of the module `of`, whose first part is its kind; or of the one that was asked for."""
         def try_one(point):
             with self.stations.one() as station:
                 try:
@@ -31,10 +32,13 @@ class Tally:
                 except Exception:
                     found = [traceback.format_exc()]
                 if found:
-                    again = f"scripts/faults {'--long ' if self.context.long else ''}--seed {self.context.seed} --only '{scenario}' {PART}"
+                    again = f"scripts/faults {'--long ' if self.context.long else ''}--seed {self.context.seed} --only '{scenario}' --point \"{point}\" {PART}"
                     self.context.report_wrong(PART, scenario, point[0], f"at {point}: " + "\n\n".join(found), again, station.root)
                 return point[0], bool(found)
 
+        if self.context.point:
+            point = ast.literal_eval(self.context.point)
+            points = [point] if point[0] in of.KINDS else []
         for kind, is_wrong in self.context.each(try_one, points):
             self.points[table, scenario, kind] += 1
             self.wrong[table, scenario, kind] += is_wrong
@@ -54,14 +58,14 @@ def _on(context, kind, words, is_wide, scenarios, share, with_more):
             if context.only not in scenario.name + suffix:
                 continue
             texts = server_network.conversation(first, scenario)
-            points = list(server_network.points(context, scenario, texts, share))
-            tally.try_all(PART, scenario.name + suffix, points, lambda station, point, of=scenario: server_network.faults(context, station, of, point))
+            points = server_network.points(context, scenario, texts, share)
+            tally.try_all(PART, scenario.name + suffix, server_network, points, lambda station, point, of=scenario: server_network.faults(context, station, of, point))
             if with_more:
                 points = server_fail_points.points(context, scenario)
-                tally.try_all("answers of the server", scenario.name, points, lambda station, point, of=scenario: server_fail_points.faults(context, station, of, point))
+                tally.try_all("answers of the server", scenario.name, server_fail_points, points, lambda station, point, of=scenario: server_fail_points.faults(context, station, of, point))
         if with_more and context.only in Backup.name:
             texts = server_network.conversation(first, Backup)
-            tally.try_all("changed meanwhile", Backup.name, server_changes.points(context, texts), lambda station, point: server_changes.faults(context, station, point))
+            tally.try_all("changed meanwhile", Backup.name, server_changes, server_changes.points(context, texts), lambda station, point: server_changes.faults(context, station, point))
         yield from tally.rows()
 
 

@@ -26,6 +26,7 @@ CHANGES = {
     "deleted": (lambda database: database["wide"].delete_many({"_id": {"$mod": [3, 0]}}), {"wide"}, True),
     "view dropped": (lambda database: database["open_orders"].drop(), {"open_orders"}, False),
     "capped wraps": (lambda database: database["recent"].insert_many([{"filling": "y" * 500} for _ in range(300)]), {"recent"}, True)}
+KINDS = tuple(CHANGES)
 
 
 def points(context, texts):

@@ -10,6 +10,7 @@ CODES = {
     "not primary": (10107, 13435, 10058), "recovering": (11600, 11602, 13436, 189, 91), "network": (6, 7, 89, 9001),
     "cursor": (43, 136, 237), "interrupted": (11601, 50, 262), "refused": (13, 26, 59, 8000, 211, 1, 0)}
 CLOSED, SLOW, UNCONFIRMED = "closed", "slow", "unconfirmed"
+KINDS = (*CODES, CLOSED, SLOW, UNCONFIRMED)
 # What the server itself calls passing.
 PASSING = ("not primary", "recovering", "network", "cursor", SLOW, CLOSED)
 MODES = {"once": {"times": 1}, "thrice": {"times": 3}, "always": "alwaysOn"}
