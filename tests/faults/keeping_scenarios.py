@@ -56,6 +56,10 @@ class Cleanup(Backup):
             problems += self.remains(world)
         return problems + [f"{name} is of nobody" for name in self.names_in_root(after) if not self.is_expected(name)]
 
+    def look_after_loss(self, world, done):
+        """What was removed may be there again, and is removed by the next run."""
+        return self.look(world, None)
+
     def problems_of_old(self, after, name):
         """It is as it was, or not under its name."""
         return [f"half removed: {told}" for told in [self.changed(after, name)] if told]
@@ -176,7 +180,7 @@ class Keygen(Scenario):
     def remains(self, world):
         return [f"it leaves {path.name}" for path in (world / "keys").iterdir() if path.name.startswith(".")]
 
-    def follow_up(self, world):
+    def follow_up(self, world, code=None):
         if (world / "keys/new.key").exists():
             return []
         return self.next(world)

@@ -206,7 +206,7 @@ class Restored(Reading):
     flags_of_database = ("--db",)
 
     def __init__(self, context, stage):
-        Scenario.__init__(self, context, stage)
+        Backup.__init__(self, context, stage)
 
     def database(self, world):
         return "restored_" + world.parent.name.replace("-", "_")

@@ -118,7 +118,7 @@ class Scenario:
         return [path.removeprefix("root/") for path, entry in self.before.items()
                 if path.count("/") == 1 and path.startswith("root/") and entry.kind == "folder" and whole.is_dated(path[5:])]
 
-    def listing(self, world, wholes):
+    def listing(self, world, wholes, code=None):
         """What `mongokeep list` says wrongly; `wholes` names what it may call complete."""
         if not (world / "root").is_dir():
             return []
@@ -126,7 +126,7 @@ class Scenario:
         if outcome.code != 0:
             return [f"list fails: {outcome.tell()}"]
         return [f"list calls {entry['name']} {entry['status']}" for entry in json.loads(outcome.out)
-                if entry["status"] in ("complete", "partial") and entry["name"] not in wholes
+                if entry["status"] in ("complete", "partial") and entry["name"] not in wholes and not (code == 3 and entry["status"] == "partial")
                 or entry["status"] == "legacy" and not self.was_legacy(entry["name"])]
 
     def was_legacy(self, name):
@@ -150,20 +150,21 @@ class Scenario:
         problems = self.expects(outcome, plan)
         problems += self.look(world, self.done(world, outcome), outcome.code)
         if leaves_nothing and outcome.code is not None:
-            problems += self.remains(world)
-        return problems + self.follow_up(world)
+            there = {f"it leaves {path[5:]}" for path in self.before}
+            problems += [told for told in self.remains(world) if told not in there]
+        return problems + self.follow_up(world, outcome.code)
 
     def look_after_loss(self, world, done):
         """The same of a disk that has lost its power: an unsynced change of what may change is no fault."""
         return self.look(world, done)
 
-    def follow_up(self, world):
+    def follow_up(self, world, code=None):
         """Once for each shape that a world comes into: another run of the same shape would tell the same."""
         shape = shape_of(tree.tree_of(world))
         if shape in self._seen:
             return []
         self._seen.add(shape)
-        return self.listing(world, self.wholes(world)) + self.next(world)
+        return self.listing(world, self.wholes(world), code) + self.next(world)
 
 
 def shape_of(after):

@@ -10,6 +10,7 @@ import tempfile
 import time
 
 HANG = 45  # seconds; nothing that is tried takes a tenth of it, but where it waits for a server
+PATIENCE = 10  # for a line of a daemon's log, which a fault may have taken
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,8 +84,9 @@ def _end(process, log, report, stop_at):
     """Waits for the end; what `stop_at` finds in the log is answered with SIGTERM. True where it took too long."""
     end = time.monotonic() + HANG
     if stop_at:
-        while process.poll() is None and time.monotonic() < end:
-            if stop_at.search(log.read_text(errors="replace")):
+        patience = time.monotonic() + PATIENCE
+        while process.poll() is None:
+            if time.monotonic() > patience or stop_at.search(log.read_text(errors="replace")):
                 program = int(report.read_text().split("\t")[1].split()[0]) if report else process.pid
                 try:
                     os.kill(program, signal.SIGTERM)

@@ -18,6 +18,7 @@ const std::map<std::string_view, Plan::Action> actions = {
 };
 
 const std::map<std::string_view, int> errors = {
+    {"OK", 0},
     {"EPERM", EPERM},
     {"ENOENT", ENOENT},
     {"EINTR", EINTR},

@@ -31,8 +31,8 @@ struct Plan {
 };
 
 /// count, record, kill:CALL, kill:CALL:behind, stop:CALL, torn:CALL:SIZE, short:CALL:SIZE, fail:CALL:ERRNO,
-/// fail:CALL:ERRNO:forever, lie:CALL:ERRNO; ERRNO is a name (EIO). Several have commas between them. Throws
-/// std::invalid_argument.
+/// fail:CALL:ERRNO:forever, lie:CALL:ERRNO; ERRNO is a name (EIO), or OK: not done, and said to be. Several have commas
+/// between them. Throws std::invalid_argument.
 std::vector<Plan> parse_plans(std::string_view text);
 
 }  // namespace mongokeep::faults

@@ -1,0 +1,22 @@
+"""An allocation fails: the Nth one, or that one and all behind it."""
+
+import re
+
+from scenarios import all_scenarios
+from trial import Point, row_of, short_or_long
+
+
+def run(context):
+    for scenario in all_scenarios(context):
+        world = scenario.fresh_world()
+        scenario.run(world, more=variables(context, "0"))
+        total = int(re.search(r"total (\d+)", (world.parent / "allocations").read_text())[1])
+        (world.parent / "allocations").unlink()
+        for kind, end, short, long in (("once", "", 6, 150), ("from then on", "+", 2, 40)):
+            points = [Point(more=tuple(variables(context, f"{number}{end}").items()), may_abort="any" if end else "library") for number in range(1, total + 1)]
+            points = context.sample(points, short_or_long(context, scenario, short, long), kind, scenario.name)
+            yield row_of(context, "memory", scenario, kind, points)
+
+
+def variables(context, wanted):
+    return {"LD_PRELOAD": str(context.preload), "FAULTS_ALLOCATION": wanted, "FAULTS_ALLOCATIONS": "../allocations"}
