@@ -19,7 +19,7 @@ def _status(process):
     return int(fields["VmRSS"].split()[0]), len(os.listdir(f"/proc/{process.pid}/fd")), int(fields["Threads"])
 
 
-def _is_flat(values, slack, of=min):
+def is_flat(values, slack, of=min):
     """The last third of them against the first, after a warm-up. The least is what is taken between two runs."""
     third = len(values) // 3
     return of(values[-third:]) <= of(values[third // 2:third]) + slack
@@ -49,9 +49,9 @@ def rows(context):
     text = log.read_text()
     if not problem and ("Backup failed" in text or '"level":"error"' in text):
         problem = "a run failed: " + next(line for line in text.splitlines() if '"level":"error"' in line or "failed" in line)
-    if not problem and not _is_flat(memory, 2048, statistics.median):
+    if not problem and not is_flat(memory, 2048, statistics.median):
         problem = f"memory grows: {memory[::max(1, len(memory) // 20)]} KiB"
-    if not problem and not (_is_flat(descriptors, 0) and _is_flat(threads, 0)):
+    if not problem and not (is_flat(descriptors, 0) and is_flat(threads, 0)):
         problem = f"descriptors {descriptors[::max(1, len(descriptors) // 20)]}, threads {threads[::max(1, len(threads) // 20)]}"
     if problem:
         context.report_wrong("life", "the daemon", "runs", problem, f"scripts/faults {'--long ' if context.long else ''}--only daemon life", folder)

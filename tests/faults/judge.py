@@ -79,10 +79,14 @@ def _of_published(station, outcome, name, touched, may_change):
         for member in ("type", "options", "indexes", "documents", "xxh3_128", "order"):
             if json.dumps(entry.get(member)) != json.dumps(known.get(member)):
                 yield f"{name}: {member} is {entry.get(member)}, expected {known.get(member)}"
-        if "file" in known and (folder / entry["file"]).read_bytes() != (station.reference / known["file"]).read_bytes():
+        if "file" in known and not _same_bytes(folder / entry["file"], station.reference / known["file"]):
             yield f"{name}: its file is not what the server holds"
     if strangers := set(entries) - {known["name"] for known in station.manifest["collections"]} - touched:
         yield f"collections that nobody made: {sorted(strangers)}"
+
+
+def _same_bytes(path, other):
+    return path.is_file() and path.read_bytes() == other.read_bytes()
 
 
 def of_next_backup(station):

@@ -3,6 +3,7 @@
 import backup_scenarios
 import keeping_scenarios
 import part_power
+import self_checks
 from context import Row
 from stage import stage_of
 
@@ -30,6 +31,8 @@ def run(context):
         lambda: spoilt(backup, lambda world: (world / "root/.1st_Jan_2024.partial").mkdir()),
         lambda: spoilt(backup, lambda world: flip(world / "beside/note.txt")),
     ])
+    for name, checks in (("the server", self_checks.server_checks), ("a long life", self_checks.life_checks), ("secrets", self_checks.secrets_checks)):
+        yield row_of(context, name, "changes behind the program's back", [lambda found=found: found for found in checks(context)])
 
 
 def lost(context, scenario, plan):
