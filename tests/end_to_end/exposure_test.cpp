@@ -69,7 +69,7 @@ TEST_P(ExposureWarnings, NameARootThatOthersCanWriteTo) {
        std::vector<std::vector<std::string>>{{"backup"},
                                              {"cleanup"},
                                              {"verify", "latest"},
-                                             {"restore", "latest", "--dryRun", "--db", "another"},
+                                             {"restore", "latest", "--dryRun", "--mode", "missingOnly"},
                                              {"run", "--once", "backup"}}) {
     ProgramCall call = scene_.backup_call({words.begin() + 1, words.end()});
     call.arguments.front() = words.front();
@@ -78,6 +78,20 @@ TEST_P(ExposureWarnings, NameARootThatOthersCanWriteTo) {
     EXPECT_THAT(warnings(result), Contains(HasSubstr("chmod go-w " + scene_.root().string()))) << words.front();
   }
   EXPECT_THAT(scene_.call("check", {"--uri", scene_.uri()}).output, HasSubstr("chmod go-w"));
+}
+
+TEST_P(ExposureWarnings, OfABackupThatIsNamedByItsPathAreAboutTheFolderAroundIt) {
+  const fs::path folder = Scene::folder_of(scene_.back_up());
+  const fs::path open = scene_.folder() / "open";
+  fs::create_directory(open);
+  fs::permissions(open, fs::perms(0777));
+  for (const std::string& path : {folder.string(), folder.string() + "/"}) {
+    ProgramCall call{.arguments = {"verify", path}, .working_folder = open};
+    EXPECT_THAT(warnings(run_program(call)), IsEmpty());
+  }
+  fs::permissions(scene_.root(), fs::perms(0777));
+  ProgramCall call{.arguments = {"verify", "../backup/" + folder.filename().string() + "/"}, .working_folder = open};
+  EXPECT_THAT(warnings(run_program(call)), Contains(HasSubstr("chmod go-w " + scene_.root().string())));
 }
 
 TEST_P(ExposureWarnings, NameAConnectionStringThatLetsOthersListen) {

@@ -54,6 +54,7 @@ TEST_P(Secrets, OfAConnectionStringShowNowhereWhateverIsWrongWithIt) {
            "mongodb://u:" + escaped_canary + "@" + closed + "/db",
            "mongodb://u:" + canary + "@" + closed + "/db",
            "mongodb://u:x@KaNarie/VoGel?GeLbe=1&FeDer@" + closed + "/db",
+           "mongodb://u:x@KaNarie/VoGel?GeLbe=FeDer@" + closed + "/db",
            "mongodb://u:x?KaNarie=VoGel@" + closed + "/db",
            "mongodb://u:" + escaped_canary + "/db",
            "mongodb://u:" + escaped_canary + "@host:port/db",
