@@ -36,6 +36,10 @@ class Entry:
         """The newer, the larger."""
         return self.modified if self.is_headless else self.started
 
+    def is_misdated(self, now):
+        """A clock was far ahead: it counts for no rule."""
+        return not self.is_headless and max(self.started, self.finished) > now + DAY
+
     def age(self, now):
         if self.is_headless:
             return now - self.modified
@@ -83,7 +87,7 @@ class Ledger:
 
     def _believed(self, now):
         """Time counts up to half of the days to keep after the start of the newest backup, from two days to a week."""
-        starts = [entry.started for entry in self.entries.values() if not entry.is_headless]
+        starts = [entry.started for entry in self.entries.values() if not entry.is_headless and not entry.is_misdated(now)]
         if not starts:
             return now
         span = min(max(self.rules.days_to_keep * DAY / 2, 2 * DAY), 7 * DAY)
@@ -95,7 +99,7 @@ class Ledger:
         doubt = now - self._believed(now)
         limit = self.rules.days_to_keep * DAY
         kept = {entry.name for entry in entries if entry.age(now) - doubt <= limit + datetime.timedelta(seconds=1)}
-        kept |= {entry.name for entry in entries if entry.has_stranger}
+        kept |= {entry.name for entry in entries if entry.has_stranger or entry.is_misdated(now)}
         subjects = {entry.subject for entry in entries if not entry.is_headless}
 
         def subject(entry):
@@ -103,7 +107,7 @@ class Ledger:
             return entry.subject if not entry.is_headless else next(iter(subjects)) if len(subjects) == 1 else None
 
         for one in {subject(entry) for entry in entries}:
-            own = [entry for entry in entries if subject(entry) == one]
+            own = [entry for entry in entries if subject(entry) == one and not entry.is_misdated(now)]
             complete = [entry for entry in own if entry.listed == "complete"]
             partial = [entry for entry in own if entry.listed == "partial"]
             damaged = [entry for entry in own if entry.listed == "damaged"]
@@ -132,7 +136,7 @@ class Ledger:
 
     def health(self, now):
         """The exit code of `health`: of whole backups, by what the listing finds."""
-        entries = sorted(self.entries.values(), key=lambda entry: entry.order)
+        entries = sorted((entry for entry in self.entries.values() if not entry.is_misdated(now)), key=lambda entry: entry.order)
         complete = [entry for entry in entries if entry.listed == "complete" and entry.subject == "all"]
         newest = complete[-1] if complete else None
         if any(entry.listed == "damaged" and (newest is None or entry.order > newest.order) for entry in entries):

@@ -56,6 +56,16 @@ def locked(nights):
         return nights.back_up("locked")
 
 
+def clock_ahead(nights):
+    """By three days, for one backup. Another one is made that night."""
+    nights.hour += 72
+    try:
+        nights.back_up("clock ahead")
+    finally:
+        nights.hour -= 72
+    return False
+
+
 def every_fault(nights):
     chance = nights.chance
     return [
@@ -67,5 +77,5 @@ def every_fault(nights):
             "LD_PRELOAD": f"{nights.context.time_lapse}:{nights.context.flawed_machine}",
             "MKTEST_BAD_SECTOR": f".{chance.choice(QUIET)}.json.part"}),
         lambda: cut(nights, "cut", "connection cut"), lambda: cut(nights, "reset", "connection reset"),
-        lambda: cut(nights, "cut", "server gone"), lambda: kill_server(nights), lambda: locked(nights),
+        lambda: cut(nights, "cut", "server gone"), lambda: kill_server(nights), lambda: locked(nights), lambda: clock_ahead(nights),
         *([lambda: on_full_disk(nights)] if nights.has_disk else [])]

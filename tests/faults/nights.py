@@ -97,8 +97,10 @@ class Nights:
             self.tell(fault, f"exit code {outcome.code}, but there is {fresh}", outcome)
         for name in fresh:
             self.enter(fault, name, subject, outcome, begun, max(lowest, self.writer.lowest), highest, lapse)
-        if outcome.code in (0, 1, 3, 4) and (left := root_look.leftovers(self.root)):
-            self.tell(fault, f"left behind: {left}", outcome)
+        # A run that did not come so far as to have the lock leaves what a killed one has left.
+        left = set(root_look.leftovers(self.root)) - (set() if outcome.code in (0, 3) else before)
+        if outcome.code in (0, 1, 3, 4) and left:
+            self.tell(fault, f"left behind: {sorted(left)}", outcome)
         return bool(fresh)
 
     def enter(self, fault, name, subject, outcome, begun, lowest, highest, lapse):
