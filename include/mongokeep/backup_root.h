@@ -45,6 +45,8 @@ struct RewrapReport {
   std::filesystem::path folder;  ///< absolute
   std::uint64_t files = 0;
   std::size_t recipients = 0;  ///< that can open it now
+  /// Why the root could not be synced, so that a loss of power may bring the old backup back; empty: it was.
+  std::string unsynced;
 };
 
 /// Receives text, piece by piece. What it throws ends the call.
@@ -96,7 +98,7 @@ class BackupRoot {
   /// Lets others than before open an encrypted backup: wraps the keys of its files anew. The old folder is exchanged
   /// for the new one in one step. Throws Error{usage} where `readers` names nobody and for a backup that is
   /// not encrypted, Error{damaged}, Error{sealed}, Error{locked}, Error{storage}, Error{stopped}: then it is as
-  /// it was.
+  /// it was, unless the error says that this cannot be seen.
   RewrapReport rewrap(const std::string& backup, const Encryption& readers, const std::stop_token& stop = {}) const;
 
  private:

@@ -34,7 +34,8 @@ using LogHandler = std::function<void(const LogEntry&)>;
 /// Bytes that are not UTF-8 come out as U+FFFD, and characters that steer a terminal or hide text as escapes.
 std::string to_json_line(const LogEntry& entry);
 
-/// A handler that writes `to_json_line` to the standard error.
+/// A handler that writes `to_json_line` to what is the standard error now, by a descriptor of its own: never to a file
+/// or connection that gets the number later. Where the standard error is closed now, it writes nothing.
 LogHandler json_log_to_stderr();
 
 }  // namespace mongokeep

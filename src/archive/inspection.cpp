@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "archive/dated_name.h"
+#include "archive/removal.h"
 #include "base/directory.h"
 #include "base/file.h"
 #include "mongokeep/error.h"
@@ -210,7 +211,7 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
   if (DatedName::parse(name)) backup.state = BackupState::unreadable;
   try {
     const auto facts = root.facts(name);
-    if (!facts) return std::nullopt;
+    if (!facts || (DatedName::parse(name) && is_marked_for_removal(*facts))) return std::nullopt;
     backup = named(backup.path, *facts);
     if (is_worth_opening(backup)) {
       const Directory folder = root.open_child(name);
@@ -266,8 +267,10 @@ StoredBackup inspect_path(const std::filesystem::path& path) {
   const std::filesystem::path parent =
       std::filesystem::canonical(std::filesystem::absolute(plain).parent_path(), error);
   if (error) throw missing(error.message());
-  if (auto backup = inspect(Directory::open(parent), name)) return *std::move(backup);
-  throw missing("there is no such folder");
+  const Directory root = Directory::open(parent);
+  if (auto backup = inspect(root, name)) return *std::move(backup);
+  throw missing(root.has(name) ? "a clean-up was removing it, and the next run will finish that"
+                               : "there is no such folder");
 }
 
 }  // namespace mongokeep::archive

@@ -22,7 +22,7 @@ enum class Look {
 };
 
 /// Looks at one entry of a root. Links are not followed. What is wrong with it is told in the result, also where
-/// nothing can be learned of it. Nothing where it is not there (any more).
+/// nothing can be learned of it. Nothing where it is not there (any more), or its removal was begun (removal.h).
 std::optional<StoredBackup> inspect(const Directory& root, const std::string& name, Look look = Look::whole);
 
 /// The same of a backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.

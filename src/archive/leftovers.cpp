@@ -7,16 +7,19 @@
 #include <utility>
 
 #include "archive/dated_name.h"
+#include "archive/removal.h"
 
 namespace mongokeep::archive {
 
 namespace {
 
-/// Who leaves folders of such a name behind; empty for names that no run of ours gives.
-std::string_view origin_of(const std::string& name) {
+/// Who leaves such a folder behind; empty for what no run of ours does.
+std::string_view origin_of(const Directory& root, const std::string& name) {
   if (DatedName::parse_unfinished(name)) return "an unfinished backup";
   if (DatedName::parse_condemned(name)) return "an interrupted clean-up";
-  return {};
+  if (!DatedName::parse(name)) return {};
+  const auto facts = root.facts(name);
+  return facts && is_marked_for_removal(*facts) ? "an interrupted clean-up" : std::string_view();
 }
 
 }  // namespace
@@ -24,7 +27,7 @@ std::string_view origin_of(const std::string& name) {
 std::vector<std::string> leftovers_in(const Directory& root) {
   std::vector<std::string> found;
   for (std::string& name : root.names()) {
-    if (!origin_of(name).empty()) found.push_back(std::move(name));
+    if (!origin_of(root, name).empty()) found.push_back(std::move(name));
   }
   return found;
 }
@@ -36,7 +39,7 @@ std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log)
   // like a leftover.
   bool is_synced = false;
   for (const std::string& name : folder.names()) {
-    const std::string_view origin = origin_of(name);
+    const std::string_view origin = origin_of(folder, name);
     if (origin.empty()) continue;
     const std::filesystem::path path = folder.path() / name;
     try {

@@ -16,7 +16,9 @@ struct StubbornLeftover {
   Error error;
 };
 
-/// Removes what dead runs left in the root: folders of unfinished backups, and of backups that a clean-up was removing.
+/// Removes what dead runs left in the root: folders of unfinished backups, and of backups that a clean-up was removing,
+/// under a hidden name or under their own (removal.h). A dated folder that is empty and bears no mark stays: it takes
+/// no room, and may be anybody's.
 /// Nobody else can be at work on one: we hold the lock. Each is logged, removed or not.
 std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log);
 

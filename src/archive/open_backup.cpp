@@ -7,6 +7,7 @@
 #include "archive/dated_name.h"
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
+#include "archive/removal.h"
 #include "archive/sealed_manifest.h"
 #include "base/file.h"
 #include "base/shell_word.h"
@@ -70,7 +71,8 @@ OpenBackup::OpenBackup(Directory folder, keys::ReadingKeys keys) : folder_(std::
 OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys keys) {
   OpenBackup backup(Directory::open(path), std::move(keys));
   const std::string name = backup.path().filename().string();
-  if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name)) {
+  const bool is_marked = DatedName::parse(name) && is_marked_for_removal(backup.folder_);
+  if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name) || is_marked) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
                 "it is incomplete: a run is making or removing it, or was interrupted", list_hint(backup.folder_));
   }

@@ -1,17 +1,36 @@
 #include "archive/pending_backup.h"
 
+#include <fcntl.h>
+
+#include <cerrno>
+
 #include "archive/stored_file.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
 
+namespace {
+
+UniqueFd spare_descriptor(const Directory& root) {
+  UniqueFd spare(::fcntl(root.descriptor(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  if (!spare) throw storage_error("open another descriptor for", root.path().string(), errno);
+  return spare;
+}
+
+}  // namespace
+
 PendingBackup::PendingBackup(const LockedRoot& root, const DatedName& name)
-    : root_(root), name_(name), folder_(root.directory().create_child(name.unfinished_text())) {}
+    : root_(root),
+      name_(name),
+      hidden_name_(name.unfinished_text()),
+      reserve_(spare_descriptor(root.directory())),
+      folder_(root.directory().create_child(hidden_name_)) {}
 
 PendingBackup::~PendingBackup() {
   if (!is_open_) return;
+  reserve_ = UniqueFd();
   try {
-    root_.directory().remove_tree(name_.unfinished_text());
+    root_.directory().remove_open_tree(folder_, hidden_name_);
   } catch (const std::exception&) {
     // The error that brought us here is the one to tell; the next run removes what is left, under the lock.
     return;
@@ -19,40 +38,41 @@ PendingBackup::~PendingBackup() {
 }
 
 Folder PendingBackup::add_subfolder(const std::string& name) {
-  folder_.create_child(name);
   subfolders_.push_back(name);
+  folder_.create_child(name);
   return Folder::child_of(folder_, name);
 }
 
 std::optional<Error> PendingBackup::publish(const Manifest& manifest) {
   complete(manifest);
-  root_.directory().rename(name_.unfinished_text(), name_.text());
+  // Said now, while there may be no memory left for it later.
+  const std::string hint = "The backup exists as " + final_path().string() +
+                           ", but a loss of power may destroy it: check the disk and make another backup";
+  root_.directory().rename(hidden_name_, name_.text());
   is_open_ = false;
-  try {
-    sync_root("The backup exists as " + final_path().string() +
-              ", but a loss of power may destroy it: check the disk and make another backup");
-  } catch (const Error& error) {
-    return error;
-  }
-  return std::nullopt;
+  return try_to_sync_root(hint);
 }
 
-std::optional<Error> PendingBackup::replace(const Manifest& manifest) {
+Replacement PendingBackup::replace(const Manifest& manifest) {
   complete(manifest);
   folder_.set_modified(root_.directory().open_child(name_.text()).modified());
   folder_.sync();
-  root_.directory().exchange(name_.unfinished_text(), name_.text());
+  const std::string hint =
+      "The backup was replaced, but a loss of power may bring the old one back: check the disk. The old backup is " +
+      (root_.directory().path() / hidden_name_).string();
+  root_.directory().exchange(hidden_name_, name_.text());
   // From here on the hidden folder is the older one. As long as the disk may still know it under its name, it stays.
   is_open_ = false;
-  sync_root(
-      "The backup was replaced, but a loss of power may bring the old one back: check the disk. The old backup is " +
-      (root_.directory().path() / name_.unfinished_text()).string());
+  Replacement done;
+  done.unsynced = try_to_sync_root(hint);
+  if (done.unsynced) return done;
+  reserve_ = UniqueFd();
   try {
-    root_.directory().remove_tree(name_.unfinished_text());
+    root_.directory().remove_tree(hidden_name_);
   } catch (const Error& error) {
-    return error;
+    done.left = error;
   }
-  return std::nullopt;
+  return done;
 }
 
 void PendingBackup::complete(const Manifest& manifest) {
@@ -63,11 +83,12 @@ void PendingBackup::complete(const Manifest& manifest) {
   folder_.sync();
 }
 
-void PendingBackup::sync_root(const std::string& hint) const {
+std::optional<Error> PendingBackup::try_to_sync_root(const std::string& hint) const {
   try {
     root_.directory().sync();
+    return std::nullopt;
   } catch (const Error& error) {
-    throw Error(error.kind(), error.operation(), error.subject(), error.cause(), hint);
+    return Error(error.kind(), error.operation(), error.subject(), error.cause(), hint);
   }
 }
 

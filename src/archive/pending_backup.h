@@ -9,9 +9,16 @@
 #include "archive/root.h"
 #include "base/directory.h"
 #include "base/folder.h"
+#include "base/unique_fd.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
+
+/// A backup is in the place of another one.
+struct Replacement {
+  std::optional<Error> unsynced;  ///< why the root could not be synced: a loss of power may bring the older one back
+  std::optional<Error> left;      ///< why the older one is still there, hidden; the next run removes it
+};
 
 /// A backup that is being written: the hidden folder `.20th_Feb_2024.partial` in the root. It either becomes the dated
 /// folder, by publish(), or is removed with this object.
@@ -37,15 +44,17 @@ class PendingBackup {
 
   /// The same in the place of the backup that has the name now: at any time one of the two is there, whole. It keeps
   /// the older one's time, by which a clean-up would go. Once the disk has the exchange, the older one is removed.
-  /// Returns why that could not be done, if so: it is in the hidden folder then, which the next run removes.
-  std::optional<Error> replace(const Manifest& manifest);
+  Replacement replace(const Manifest& manifest);
 
  private:
   void complete(const Manifest& manifest);
-  void sync_root(const std::string& hint) const;
+  std::optional<Error> try_to_sync_root(const std::string& hint) const;
 
   const LockedRoot& root_;
   DatedName name_;
+  std::string hidden_name_;
+  /// For a database's folder, which has to be opened to be emptied, when a want of descriptors has ended the run.
+  UniqueFd reserve_;
   Directory folder_;
   std::vector<std::string> subfolders_;
   bool is_open_ = true;

@@ -210,8 +210,9 @@ BackupReport run_backup(const RunContext& context) {
 
   const archive::Manifest manifest =
       manifest_of(context, packing, server, std::move(outcomes), {started_at, made_after});
-  const std::optional<Error> unsynced = pending.publish(manifest);
+  // First, while it can still fail: what is published must not end in an error that says otherwise.
   BackupReport report = report_of(manifest, pending.final_path());
+  const std::optional<Error> unsynced = pending.publish(manifest);
   if (unsynced) {
     report.unsynced = unsynced->what();
     context.log.error("createBackup: Backup is published but not synced: a loss of power may destroy it",

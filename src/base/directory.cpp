@@ -12,7 +12,11 @@
 #include <string_view>
 #include <utility>
 
+#include "base/durable_name.h"
 #include "base/file.h"
+#include "base/name_change.h"
+#include "base/standard_streams.h"
+#include "base/tree_removal.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep {
@@ -48,17 +52,15 @@ bool is_there(const std::filesystem::path& path) {
 
 /// Makes one folder with this mode; one that is there already is left as it is.
 void make_with_mode(const std::filesystem::path& path, mode_t mode) {
-  if (::mkdir(path.c_str(), 0700) != 0) {
-    if (errno == EEXIST) return;
-    throw storage_error("create the folder", path.string(), errno);
-  }
+  const NameChange made = make_folder(AT_FDCWD, path.string(), 0700);
+  if (made.error == EEXIST) return;
+  if (!made.is_done()) throw storage_error("create the folder", path.string(), made.error, hint_about(made));
   if (::chmod(path.c_str(), mode) != 0 && !is_refused_by_file_system(errno)) {
-    throw storage_error("set the mode of", path.string(), errno);
+    const int error = errno;
+    // The next run would take the folder for one that somebody has given this mode.
+    ::rmdir(path.c_str());
+    throw storage_error("set the mode of", path.string(), error);
   }
-  const std::filesystem::path parent = path.parent_path();
-  const UniqueFd above(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!above) throw storage_error("open the folder", parent.string(), errno);
-  sync_folder(above.get(), parent.string());
 }
 
 void make_with_parents(const std::filesystem::path& path, mode_t mode) {
@@ -91,7 +93,9 @@ Directory Directory::open(const std::filesystem::path& path) {
 Directory Directory::open_or_create(const std::filesystem::path& path, mode_t file_mode) {
   const std::filesystem::path whole = absolute_path(path);
   if (!is_there(whole)) make_with_parents(whole, folder_mode_for(file_mode));
-  return open(whole);
+  Directory folder = open(whole);
+  sync_own_name(folder.descriptor_.get(), whole.string());
+  return folder;
 }
 
 /// To enter a folder takes the right that reading a file does not.
@@ -113,27 +117,40 @@ Directory Directory::open_child(const std::string& name) const {
 }
 
 Directory Directory::create_child(const std::string& name) const {
-  if (::mkdirat(descriptor_.get(), name.c_str(), 0700) != 0)
-    throw storage_error("create the folder", full(name), errno);
-  UniqueFd child(::openat(descriptor_.get(), name.c_str(), folder_flags));
-  if (!child && errno == EACCES) {
-    // A strict umask has left us no right to open what we made.
-    if (::fchmodat(descriptor_.get(), name.c_str(), 0700, 0) != 0) {
-      throw storage_error("set the mode of", full(name), errno);
+  const NameChange made = make_folder(descriptor_.get(), name, 0700);
+  if (!made.is_done()) throw storage_error("create the folder", full(name), made.error, hint_about(made));
+  try {
+    UniqueFd child(::openat(descriptor_.get(), name.c_str(), folder_flags));
+    if (!child && errno == EACCES) {
+      // A strict umask has left us no right to open what we made.
+      if (::fchmodat(descriptor_.get(), name.c_str(), 0700, 0) != 0) {
+        throw storage_error("set the mode of", full(name), errno);
+      }
+      child = UniqueFd(::openat(descriptor_.get(), name.c_str(), folder_flags));
     }
-    child = UniqueFd(::openat(descriptor_.get(), name.c_str(), folder_flags));
+    if (!child) throw cannot_open(path_ / name, errno);
+    set_mode(child.get(), folder_mode(), full(name));
+    Directory opened(path_ / name, std::move(child));
+    opened.file_mode_ = file_mode_;
+    return opened;
+  } catch (...) {
+    // No descriptor, no memory: what cannot be used must not stay. The first error is the one to tell.
+    remove_name(descriptor_.get(), name, AT_REMOVEDIR);
+    throw;
   }
-  if (!child) throw cannot_open(path_ / name, errno);
-  set_mode(child.get(), folder_mode(), full(name));
-  Directory made(path_ / name, std::move(child));
-  made.file_mode_ = file_mode_;
-  return made;
 }
 
 UniqueFd Directory::create_file(const std::string& name) const {
-  UniqueFd file(::openat(descriptor_.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  constexpr int flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
+  UniqueFd file(::openat(descriptor_.get(), name.c_str(), flags | O_CREAT | O_EXCL, 0600));
   if (!file) throw storage_error("create the file", full(name), errno);
-  set_mode(file.get(), file_mode_, full(name));
+  try {
+    file = above_standard_streams(std::move(file));
+    set_mode(file.get(), file_mode_, full(name));
+  } catch (...) {
+    remove_name(descriptor_.get(), name);
+    throw;
+  }
   return file;
 }
 
@@ -195,55 +212,58 @@ std::size_t Directory::entry_count() const {
 }
 
 void Directory::rename(const std::string& from, const std::string& to) const {
-  if (const int error = try_rename(from, to)) throw storage_error("rename " + full(from) + " to", full(to), error);
+  const NameChange change = rename_to_free_name(descriptor_.get(), from, to);
+  if (!change.is_done())
+    throw storage_error("rename " + full(from) + " to", full(to), change.error, hint_about(change));
 }
 
 bool Directory::rename_if_room(const std::string& from, const std::string& to) const {
-  const int error = try_rename(from, to);
-  if (error == ENOSPC || error == EDQUOT) return false;
-  if (error != 0) throw storage_error("rename " + full(from) + " to", full(to), error);
+  const NameChange change = rename_to_free_name(descriptor_.get(), from, to);
+  if (change.error == ENOSPC || change.error == EDQUOT) return false;
+  if (!change.is_done())
+    throw storage_error("rename " + full(from) + " to", full(to), change.error, hint_about(change));
   return true;
 }
 
-/// The errno value, 0 when it is done.
-int Directory::try_rename(const std::string& from, const std::string& to) const {
-  int result = ::renameat2(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str(), RENAME_NOREPLACE);
-  if (result != 0 && (errno == EINVAL || errno == ENOSYS)) {
-    // Some network file systems have no RENAME_NOREPLACE; a look stands in, under the root's lock.
-    errno = EEXIST;
-    if (!has(to)) result = ::renameat(descriptor_.get(), from.c_str(), descriptor_.get(), to.c_str());
-  }
-  return result == 0 ? 0 : errno;
+void Directory::replace(const std::string& from, const std::string& to) const {
+  const NameChange change = rename_over(descriptor_.get(), from, to);
+  if (!change.is_done()) throw storage_error("replace", full(to), change.error, hint_about(change));
 }
 
 void Directory::exchange(const std::string& one, const std::string& other) const {
-  const int result = ::renameat2(descriptor_.get(), one.c_str(), descriptor_.get(), other.c_str(), RENAME_EXCHANGE);
-  if (result == 0) return;
-  const bool is_unable = errno == EINVAL;
-  throw storage_error("exchange " + full(one) + " with", full(other), errno,
+  const NameChange change = exchange_names(descriptor_.get(), one, other);
+  if (change.is_done()) return;
+  const bool is_unable = change.error == EINVAL;
+  throw storage_error("exchange " + full(one) + " with", full(other), change.error,
                       is_unable ? "This file system cannot exchange two folders in one step. Copy the backup to "
                                   "another file system, run the command there, and copy it back"
-                                : "");
+                                : hint_about(change));
 }
 
 void Directory::remove_file(const std::string& name) const {
-  if (::unlinkat(descriptor_.get(), name.c_str(), 0) != 0) throw storage_error("remove the file", full(name), errno);
+  const NameChange change = remove_name(descriptor_.get(), name);
+  if (!change.is_done()) throw storage_error("remove the file", full(name), change.error);
 }
 
 void Directory::remove_tree(const std::string& name) const {
-  {
-    const Directory child = open_child(name);
-    for (const std::string& entry : child.names()) {
-      if (child.is_directory(entry)) {
-        child.remove_tree(entry);
-      } else {
-        child.remove_file(entry);
-      }
-    }
+  remove_open_tree(open_child(name), name);
+}
+
+void Directory::remove_open_tree(const Directory& child, const std::string& name) const {
+  if (!child.is_at(*this, name)) {
+    throw Error(ErrorKind::storage, "remove the folder", full(name), "another one, or none, has the name by now");
   }
-  if (::unlinkat(descriptor_.get(), name.c_str(), AT_REMOVEDIR) != 0) {
-    throw storage_error("remove the folder", full(name), errno);
-  }
+  remove_contents(child.descriptor_.get(), full(name));
+  const NameChange change = remove_name(descriptor_.get(), name, AT_REMOVEDIR);
+  if (!change.is_done()) throw storage_error("remove the folder", full(name), change.error);
+}
+
+bool Directory::is_at(const Directory& parent, const std::string& name) const {
+  struct stat ours {};
+  struct stat there {};
+  return ::fstat(descriptor_.get(), &ours) == 0 &&
+         ::fstatat(parent.descriptor_.get(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+         ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
 struct timespec Directory::modified() const {

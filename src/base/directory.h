@@ -20,7 +20,7 @@ class Directory {
   /// Opens an existing folder.
   static Directory open(const std::filesystem::path& path);
   /// Opens the folder, or makes it and its missing parents, so that whoever may read files of this mode can enter,
-  /// whatever the umask.
+  /// whatever the umask. Made or found, it is on the disk under its name on return (durable_name.h).
   static Directory open_or_create(const std::filesystem::path& path, mode_t file_mode = private_file);
 
   /// Of files that nobody else may read.
@@ -56,11 +56,16 @@ class Directory {
   void rename(const std::string& from, const std::string& to) const;
   /// The same, but false, with nothing changed, where a full disk has no room left for the new name.
   bool rename_if_room(const std::string& from, const std::string& to) const;
+  /// Renames within the folder, in place of the file that may have the new name.
+  void replace(const std::string& from, const std::string& to) const;
   /// Lets two entries change their names with each other, in one step: nobody ever finds one of the names missing.
   void exchange(const std::string& one, const std::string& other) const;
   void remove_file(const std::string& name) const;
   /// Removes a child folder and all that is in it; links in it are removed, never followed.
   void remove_tree(const std::string& name) const;
+  /// The same of one that is open, which takes no descriptor but for folders in it. Where the name leads elsewhere by
+  /// now, nothing is removed, and that is an error.
+  void remove_open_tree(const Directory& child, const std::string& name) const;
   /// When the folder's own entries last changed, as the file system says it, and a way to say it.
   struct timespec modified() const;
   void set_modified(const struct timespec& time) const;
@@ -78,7 +83,7 @@ class Directory {
 
  private:
   Directory(std::filesystem::path path, UniqueFd descriptor);
-  int try_rename(const std::string& from, const std::string& to) const;
+  bool is_at(const Directory& parent, const std::string& name) const;
   void for_each_name(const std::function<void(const char*)>& visit) const;
   mode_t folder_mode() const { return folder_mode_for(file_mode_); }
   std::string full(const std::string& name) const { return (path_ / name).string(); }

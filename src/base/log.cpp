@@ -1,11 +1,19 @@
 #include "base/log.h"
 
-#include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <memory>
+#include <mutex>
 #include <utility>
 
+#include "base/file.h"
 #include "base/hidden_text.h"
 #include "base/json.h"
 #include "base/time_text.h"
+#include "base/unique_fd.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep {
 
@@ -27,6 +35,24 @@ std::mutex& handlers_mutex() {
   return mutex;
 }
 
+/// The standard error by a descriptor of our own, one for all handlers; null where it is closed. By its number alone it
+/// would be whatever file or connection has got that, once the application has closed it.
+std::shared_ptr<const UniqueFd> standard_error() {
+  static std::mutex mutex;
+  static std::weak_ptr<const UniqueFd> shared;
+  const std::lock_guard lock(mutex);
+  struct stat now {};
+  if (::fstat(STDERR_FILENO, &now) != 0) return nullptr;
+  auto ours = shared.lock();
+  struct stat then {};
+  if (ours && ::fstat(ours->get(), &then) == 0 && then.st_dev == now.st_dev && then.st_ino == now.st_ino) return ours;
+  UniqueFd own(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  if (!own) return nullptr;
+  ours = std::make_shared<const UniqueFd>(std::move(own));
+  shared = ours;
+  return ours;
+}
+
 }  // namespace
 
 std::string to_json_line(const LogEntry& entry) {
@@ -42,9 +68,14 @@ std::string to_json_line(const LogEntry& entry) {
 }
 
 LogHandler json_log_to_stderr() {
-  return [](const LogEntry& entry) {
-    const std::string line = to_json_line(entry) + "\n";
-    std::fwrite(line.data(), 1, line.size(), stderr);
+  return [output = standard_error()](const LogEntry& entry) {
+    if (!output) return;
+    try {
+      write_all(output->get(), to_json_line(entry) + "\n", "the standard error");
+    } catch (const Error&) {
+      // There is nowhere to tell it, and a log that nobody can read must not end a backup.
+      return;
+    }
   };
 }
 

@@ -26,8 +26,23 @@ NewFile::~NewFile() {
   }
 }
 
+void NewFile::rename(const std::string& name) {
+  std::string former = std::exchange(name_, name);
+  try {
+    folder_.with([&](const Directory& open) { open.rename(former, name_); });
+  } catch (...) {
+    name_ = std::move(former);
+    throw;
+  }
+}
+
 void NewFile::keep_as(const std::string& name) {
-  folder_.with([&](const Directory& open) { open.rename(name_, name); });
+  rename(name);
+  keep();
+}
+
+void NewFile::keep_in_place_of(const std::string& name) {
+  folder_.with([&](const Directory& open) { open.replace(name_, name); });
   keep();
 }
 

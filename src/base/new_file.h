@@ -25,8 +25,12 @@ class NewFile {
   void close() { descriptor_ = UniqueFd(); }
   /// It stays, under the name that it has.
   void keep() { is_kept_ = true; }
+  /// It has this name from now on, and still goes with this object. Nothing of the name is overwritten.
+  void rename(const std::string& name);
   /// It stays, under this name. Nothing of the name is overwritten. The folder is still to be synced.
   void keep_as(const std::string& name);
+  /// The same in place of what may have the name.
+  void keep_in_place_of(const std::string& name);
 
  private:
   Folder folder_;

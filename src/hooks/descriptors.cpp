@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/standard_streams.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::hooks {
@@ -17,13 +18,6 @@ namespace {
 
 [[noreturn]] void fail(const char* operation) {
   throw storage_error(operation, "a hook's command", errno);
-}
-
-UniqueFd above_standard_streams(UniqueFd descriptor) {
-  if (descriptor.get() > STDERR_FILENO) return descriptor;
-  UniqueFd moved(::fcntl(descriptor.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
-  if (!moved) fail("open a descriptor for");
-  return moved;
 }
 
 }  // namespace

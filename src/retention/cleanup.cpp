@@ -4,11 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "archive/dated_name.h"
-#include "archive/folder_use.h"
 #include "archive/leftovers.h"
 #include "archive/listing.h"
-#include "archive/manifest.h"
+#include "archive/removal.h"
 #include "archive/root.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
@@ -16,43 +14,6 @@
 namespace mongokeep::retention {
 
 namespace {
-
-using archive::DatedName;
-
-/// Where a full disk has no room even for a new name: the manifest last, so that a backup which a crash leaves half
-/// removed is seen to be damaged.
-void remove_in_place(const Directory& root, const std::string& name) {
-  const Directory folder = root.open_child(name);
-  for (const std::string& entry : folder.names()) {
-    if (entry == archive::Manifest::file_name) continue;
-    if (folder.is_directory(entry)) {
-      folder.remove_tree(entry);
-    } else {
-      folder.remove_file(entry);
-    }
-  }
-  root.remove_tree(name);
-}
-
-enum class Removal { done, in_use };
-
-/// Leaves a folder alone that a restore or a check is reading.
-Removal remove(const Directory& root, const std::string& name) {
-  if (!root.is_directory(name)) {
-    throw Error(ErrorKind::storage, "remove the folder", (root.path() / name).string(), "it no longer exists");
-  }
-  const Directory folder = root.open_child(name);
-  if (!archive::try_hold_for_removal(folder)) return Removal::in_use;
-  const std::string condemned = DatedName::parse(name).value().condemned_text();
-  if (root.rename_if_room(name, condemned)) {
-    root.sync();
-    root.remove_tree(condemned);
-  } else {
-    remove_in_place(root, name);
-  }
-  root.sync();
-  return Removal::done;
-}
 
 /// One clean-up of a root that is locked.
 class Cleanup {
@@ -93,7 +54,7 @@ class Cleanup {
   void remove_one(const Decision& decision) {
     const archive::StoredBackup& backup = decision.backup;
     try {
-      if (remove(root_.directory(), backup.name) == Removal::in_use) {
+      if (archive::remove_backup(root_.directory(), backup.name) == archive::Removal::in_use) {
         context_.log.info("cleanupOldBackups: Kept a backup that is being read", {{"path", backup.path.string()}});
         ++report_.kept;
         return;

@@ -17,6 +17,7 @@
 #include "archive/root.h"
 #include "archive/sealed_manifest.h"
 #include "archive/stored_file.h"
+#include "base/error_fields.h"
 #include "base/progress_meter.h"
 #include "base/shell_word.h"
 #include "base/stop_wait.h"
@@ -184,11 +185,18 @@ Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
     throw Error(ErrorKind::locked, operation, stored.path.string(), "another process is reading it",
                 "Nothing was changed. Try again after that restore or verification has ended");
   }
-  if (const std::optional<Error> left = pending.replace(manifest)) {
-    log.warning("Cannot remove the old files: an old key still opens them", {{"error", left->what()}});
-  }
-  Rewrapped result{pending.final_path(), 0};
+  Rewrapped result{pending.final_path(), 0, {}};
   for (const CollectionRecord& record : manifest.collections) result.files += record.file.empty() ? 0 : 1;
+  throw_if_stopped(order.stop);
+  const archive::Replacement done = pending.replace(manifest);
+  if (done.unsynced) {
+    result.unsynced = done.unsynced->what();
+    log.error("rewrapBackup: Backup is replaced but not synced: a loss of power may bring the old one back",
+              error_fields(*done.unsynced));
+  }
+  if (done.left) {
+    log.warning("Cannot remove the old files: an old key still opens them", {{"error", done.left->what()}});
+  }
   log.progress().info("rewrapBackup: Backup rewrapped",
                       {{"backupPath", result.folder.string()},
                        {"fileCount", static_cast<std::int64_t>(result.files)},

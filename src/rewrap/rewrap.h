@@ -28,6 +28,7 @@ struct RewrapOrder {
 struct Rewrapped {
   std::filesystem::path folder;  ///< absolute
   std::uint64_t files = 0;
+  std::string unsynced;  ///< as RewrapReport has it
 };
 
 /// Lets other recipients than before open a backup: the key of each file is wrapped anew, in a new header; the
@@ -38,7 +39,8 @@ struct Rewrapped {
 ///
 /// Throws Error{usage} for a backup that is not there or not encrypted, Error{damaged} for one that is not as it was
 /// written (damage must not get a fresh checksum), Error{sealed} when the keys do not open it, Error{locked} while
-/// another run holds the root or somebody reads the backup, Error{storage}, Error{stopped}.
+/// another run holds the root or somebody reads the backup, Error{storage}, Error{stopped}: then the backup is as it
+/// was, unless the error says that this cannot be seen.
 Rewrapped rewrap_backup(const RewrapOrder& order, Log& log);
 
 }  // namespace mongokeep::rewrap

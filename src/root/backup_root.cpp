@@ -93,7 +93,7 @@ RewrapReport BackupRoot::rewrap(const std::string& backup, const Encryption& rea
   const rewrap::Rewrapped done = rewrap::rewrap_backup({settings_.root, backup, keys::read_keys(settings_.keys),
                                                         *recipients, clock_(), usual_mark(settings_), stop, observer_},
                                                        log);
-  return {done.folder, done.files, recipients->count()};
+  return {done.folder, done.files, recipients->count(), done.unsynced};
 }
 
 }  // namespace mongokeep

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -194,6 +195,21 @@ TEST(File, AFullDiskGetsAHint) {
   const std::string text = error_of([&] { write_all(full.get(), "x", "/dev/full"); });
   EXPECT_NE(text.find("cannot write to /dev/full: No space left on device. Free some space"), std::string::npos)
       << text;
+}
+
+TEST(Directory, GivesItsFilesNoNumberOfAStandardStream) {
+  const test::TempDir temp;
+  const Directory folder = Directory::open(temp.path());
+  const pid_t child = ::fork();
+  if (child == 0) {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::close(stream);
+    const UniqueFd one = folder.create_file("one");
+    const UniqueFd two = folder.create_file("two");
+    ::_exit(one.get() > STDERR_FILENO && two.get() > STDERR_FILENO ? 0 : 1);
+  }
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 }  // namespace

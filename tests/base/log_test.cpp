@@ -1,9 +1,15 @@
 #include "base/log.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <thread>
+
+#include "support/files.h"
+#include "support/temp_dir.h"
 
 namespace mongokeep {
 namespace {
@@ -61,6 +67,33 @@ TEST(Log, StampsEntriesWithTheClockItWasGiven) {
   EXPECT_EQ(entries[1].fields.at(0).name, "k");
   EXPECT_EQ(entries[2].level, LogLevel::warning);
   EXPECT_EQ(entries[3].level, LogLevel::error);
+}
+
+/// What a process with these standard streams closed gets into a file that it opens then, while our handler logs.
+std::string written_into_a_file(const std::vector<int>& closed) {
+  const test::TempDir temp;
+  const std::filesystem::path path = temp.path() / "data";
+  const pid_t child = ::fork();
+  if (child == 0) {
+    for (const int stream : closed) ::close(stream);
+    const LogHandler handler = json_log_to_stderr();
+    for (int number = 0; number < 3; ++number) static_cast<void>(::open(path.c_str(), O_RDWR | O_CREAT, 0600));
+    handler({instant(), LogLevel::info, "secret", {}});
+    // As an application that closes its streams behind our back.
+    ::close(STDERR_FILENO);
+    static_cast<void>(::open(path.c_str(), O_RDWR | O_CREAT, 0600));
+    handler({instant(), LogLevel::info, "secret", {}});
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return test::read_file(path);
+}
+
+TEST(JsonLogToStderr, NeverGoesIntoAFileThatHasGotTheNumber) {
+  EXPECT_EQ(written_into_a_file({}), "");
+  EXPECT_EQ(written_into_a_file({STDERR_FILENO}), "");
+  EXPECT_EQ(written_into_a_file({STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}), "");
 }
 
 }  // namespace

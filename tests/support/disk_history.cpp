@@ -83,10 +83,7 @@ void DiskHistory::take(const Fields& fields) {
     return;
   }
   if (call == "sync") return sync(node(fields.at(1), fields.at(2), false));
-  if (call == "touch") {
-    node(fields.at(1), fields.at(2), false).is_changed = true;
-    return;
-  }
+  if (call == "touch" || call == "mark") return touch(node(fields.at(1), fields.at(2), call == "mark"), call == "mark");
   const std::uint64_t begin = std::stoull(fields.at(2));
   const std::uint64_t size = std::stoull(fields.at(3));
   Node& file = node(fields.at(1), fields.at(4), false);
@@ -121,9 +118,16 @@ void DiskHistory::drop(Node& file, std::uint64_t begin, std::uint64_t end) {
   file.dropped.add(file.on_disk.within(begin, end));
 }
 
+void DiskHistory::touch(Node& node, bool is_mark) {
+  if (is_lock(node.path)) return;
+  node.is_changed = true;
+  node.is_marked = node.is_marked || is_mark;
+}
+
 void DiskHistory::sync(Node& node) {
   node.is_changed = false;
   node.has_names_synced = true;
+  synced_.push_back(node.path);
   node.on_disk.add(0, node.size);
   if (!node.is_folder && node.is_made_here) ++file_syncs_;
 }
@@ -183,7 +187,10 @@ void DiskHistory::remove(const Fields& fields) {
     const Node* root = at(parent_of(hidden));
     if (root == nullptr || !root->has_names_synced) complain(path + " was removed before its root was synced");
   }
-  if (hidden.empty() && fields.at(2) == "folder") complain(path + " was removed under its name");
+  const Node* marked = marked_above(path);
+  if (marked != nullptr && marked->is_changed) complain(path + " was removed before its folder's mark was synced");
+  if (hidden.empty() && marked == nullptr && fields.at(2) == "folder") complain(path + " was removed under its name");
+  if (marked != nullptr && path == marked->path) folder(fields.at(1), path).is_changed = true;
   if (path == hidden && backup != nullptr && backup->is_condemned_here) folder(fields.at(1), path).is_changed = true;
   std::erase_if(nodes_, [&](const auto& entry) { return entry.second.path == path; });
 }
@@ -235,6 +242,17 @@ DiskHistory::Node& DiskHistory::node(const std::string& id, const std::string& p
 
 DiskHistory::Node& DiskHistory::folder(const std::string& id, const std::string& path_in_it) {
   return node(id, parent_of(path_in_it), true);
+}
+
+const DiskHistory::Node* DiskHistory::marked_above(const std::string& path) const {
+  const auto found = std::find_if(nodes_.begin(), nodes_.end(), [&](const auto& entry) {
+    return entry.second.is_marked && (entry.second.path == path || is_below(path, entry.second.path));
+  });
+  return found == nodes_.end() ? nullptr : &found->second;
+}
+
+bool DiskHistory::has_synced(const std::string& path) const {
+  return std::find(synced_.begin(), synced_.end(), path) != synced_.end();
 }
 
 const DiskHistory::Node* DiskHistory::at(const std::string& path) const {

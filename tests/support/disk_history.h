@@ -17,10 +17,10 @@ namespace mongokeep::test {
 /// - A file is synced behind its last write before it is renamed; all of one named `.….part` has been read back from
 ///   the disk as well: waited for, dropped from memory, read. Nothing is written to it once it has its name.
 /// - A backup's folder gets its name once every file and folder below is synced. Nothing is made below it afterwards.
-/// It
-///   loses its name only to another backup, in one step, or to a hidden one of which clean-up knows.
+///   It loses its name only to another backup, in one step, or to a hidden one of which clean-up knows.
 /// - Nothing below a hidden folder is removed before the root is synced behind its last renaming: the disk may still
 ///   know it as a backup.
+/// - What is removed under its name has got a mark (its mode) before, and the mark is synced.
 /// - No file gets the number of a standard stream, but /dev/null.
 /// - At the end nothing is left unsynced: neither a file, nor a folder in which something was made or renamed, whose
 ///   time was set, or out of which a backup was removed. Lock files have nothing to be synced.
@@ -36,6 +36,8 @@ class DiskHistory {
   /// How many times a whole file system was synced, and how many times a file was.
   int whole_syncs() const { return whole_syncs_; }
   int file_syncs() const { return file_syncs_; }
+  /// Whether the file or folder that had this path then was synced.
+  bool has_synced(const std::string& path) const;
   /// Bytes that were read of the file of that name or path, as often as they were.
   std::uint64_t bytes_read(const std::string& path) const;
 
@@ -47,6 +49,7 @@ class DiskHistory {
     bool is_made_here = false;
     bool is_named = false;  ///< was hidden, and has its name
     bool is_condemned_here = false;
+    bool is_marked = false;         ///< a folder that was there: its removal under its name has begun
     bool has_names_synced = false;  ///< of a folder: since the last renaming in it, and at all
     std::uint64_t size = 0;         ///< as far as it was written
     std::uint64_t read = 0;
@@ -58,6 +61,7 @@ class DiskHistory {
   void make(const Fields& fields);
   void write(Node& file, std::uint64_t begin, std::uint64_t end);
   void drop(Node& file, std::uint64_t begin, std::uint64_t end);
+  void touch(Node& node, bool is_mark);
   void sync(Node& node);
   void sync_all();
   void rename(const Fields& fields);
@@ -71,11 +75,13 @@ class DiskHistory {
   Node& node(const std::string& id, const std::string& path, bool is_folder);
   Node& folder(const std::string& id, const std::string& path_in_it);
   const Node* at(const std::string& path) const;
+  const Node* marked_above(const std::string& path) const;
   void complain(const std::string& breach) { breaches_.push_back(breach); }
 
   std::map<std::string, Node> nodes_;
   std::vector<std::string> breaches_;
   std::vector<std::string> named_;
+  std::vector<std::string> synced_;
   int whole_syncs_ = 0;
   int file_syncs_ = 0;
 };

@@ -159,5 +159,20 @@ TEST(ByteRanges, AreMergedAndCut) {
   EXPECT_TRUE(ranges.covers(16, 16));
 }
 
+TEST_F(DiskHistoryTest, FindsARemovalInPlaceWhoseMarkIsNotSynced) {
+  const std::string marked =
+      "mark|old|/r/day\n"
+      "sync|old|/r/day\n"
+      "remove|old|file|/r/day/u.json\n"
+      "remove|root|folder|/r/day\n"
+      "sync|root|/r\n";
+  EXPECT_THAT(breaches_of(marked), IsEmpty());
+  EXPECT_THAT(breaches_of(without("sync|old|/r/day", marked)),
+              ElementsAre("/r/day/u.json was removed before its folder's mark was synced",
+                          "/r/day was removed before its folder's mark was synced"));
+  EXPECT_THAT(breaches_of(without("mark|old|/r/day", marked)), ElementsAre("/r/day was removed under its name"));
+  EXPECT_THAT(breaches_of(without("sync|root|/r", marked)), ElementsAre("/r was not synced in the end"));
+}
+
 }  // namespace
 }  // namespace mongokeep::test

@@ -4,7 +4,8 @@ namespace mongokeep::test {
 namespace {
 
 void preload(ProgramCall& call, const std::string& library) {
-  call.environment["LD_PRELOAD"] = library;
+  std::string& libraries = call.environment["LD_PRELOAD"];
+  if (libraries.find(library) == std::string::npos) libraries = libraries.empty() ? library : library + " " + libraries;
   // The sanitizer's own library is not the first one then, which it would complain of.
   call.environment["ASAN_OPTIONS"] = "verify_asan_link_order=0";
 }
@@ -21,6 +22,11 @@ void record_disk_calls(ProgramCall& call, const std::filesystem::path& record, F
 void add_flaw(ProgramCall& call, const std::string& variable, const std::string& value) {
   preload(call, MKTEST_FLAWED_MACHINE);
   call.environment[variable] = value;
+}
+
+void fail_calls(ProgramCall& call, const std::string& rules) {
+  preload(call, MKTEST_FAILING_CALLS);
+  call.environment["MKTEST_FAILING_CALLS"] = rules;
 }
 
 }  // namespace mongokeep::test

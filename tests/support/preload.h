@@ -17,4 +17,7 @@ void record_disk_calls(ProgramCall& call, const std::filesystem::path& record,
 /// Gives the program a machine with a flaw: a variable of preload/flawed_machine.cpp and its value.
 void add_flaw(ProgramCall& call, const std::string& variable, const std::string& value);
 
+/// Has the program's calls on files and folders fail, lie, or kill it: rules as preload/failing_calls.cpp has them.
+void fail_calls(ProgramCall& call, const std::string& rules);
+
 }  // namespace mongokeep::test

@@ -17,20 +17,22 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
-    console.log(LogLevel::warning, "Stopping: the backup stays unchanged", {});
+    console.log(LogLevel::warning, "Stopping", {});
   });
   RunDisplay display(console, settings);
   BackupRoot root = backup_root(settings, surroundings);
   display.show_runs_of(root);
   const RewrapReport done = root.rewrap(settings.chosen_backup, settings.backup.encryption, stop.get_token());
   if (settings.json) {
-    console.answer().give(
-        {{"backupPath", done.folder.string()}, {"fileCount", done.files}, {"recipientCount", done.recipients}},
-        Answer::Unprinted::is_told);
+    console.answer().give({{"backupPath", done.folder.string()},
+                           {"fileCount", done.files},
+                           {"recipientCount", done.recipients},
+                           {"unsynced", done.unsynced.empty() ? Json() : Json(console.without_secrets(done.unsynced))}},
+                          Answer::Unprinted::is_told);
   } else if (!settings.quiet) {
     console.print_done(done.folder.string() + "\n");
   }
-  return Outcome::done;
+  return done.unsynced.empty() ? Outcome::done : Outcome::partial;
 }
 
 }  // namespace
@@ -53,12 +55,13 @@ Command rewrap_command() {
       .examples = {{"mongokeep rewrap latest --identity old.key --recipientsFile recipients.txt",
                     "Replaces an old key."}},
       .exit_codes = {{"0", "done"},
-                     {"1", "failed; the backup is unchanged"},
+                     {"1", "failed; the backup is unchanged, unless the error says that this is unknown"},
                      {"2", "wrong usage or configuration, no such backup, or the backup is not encrypted"},
+                     {"3", "done, but a loss of power may bring the old backup back; see the error"},
                      {"4", "the backup is damaged, or no key opens it; nothing was changed"},
                      {"5", "another run holds the root's lock, or the backup is being read"},
-                     {"129", "stopped by SIGHUP; the backup is unchanged"},
-                     {"130, 143", "stopped by SIGINT or SIGTERM; the backup is unchanged"}},
+                     {"129", "stopped by SIGHUP; the backup is complete, old or new"},
+                     {"130, 143", "stopped by SIGINT or SIGTERM; the backup is complete, old or new"}},
       .warns_of_exposure = true,
       .run = run_rewrap,
   };

@@ -6,7 +6,7 @@
 // Fields are separated by tabs; an ID is of the inode, whatever its name. tests/support/disk_history.h reads it.
 //   write|flush|drop|read ID OFFSET SIZE PATH    flush: sync_file_range() that waits; drop: POSIX_FADV_DONTNEED
 //   sync ID PATH                                 fsync(), fdatasync()
-//   touch ID PATH                                futimens()
+//   touch|mark ID PATH                           futimens(), fchmod(); mark: setuid, which only a folder gets that goes
 //   syncfs
 //   make FOLDER ID file|folder PATH
 //   rename|exchange FOLDER ID file|folder SIZE FROM TO
@@ -226,6 +226,13 @@ int futimens(int descriptor, const struct timespec times[2]) noexcept {
   const std::lock_guard lock(one_at_a_time);
   const int result = real(futimens, "futimens")(descriptor, times);
   if (result == 0) record_whole("touch", descriptor);
+  return result;
+}
+
+int fchmod(int descriptor, mode_t mode) noexcept {
+  const std::lock_guard lock(one_at_a_time);
+  const int result = real(fchmod, "fchmod")(descriptor, mode);
+  if (result == 0) record_whole((mode & S_ISUID) != 0 ? "mark" : "touch", descriptor);
   return result;
 }
 
