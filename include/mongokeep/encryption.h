@@ -42,8 +42,14 @@ struct DecryptionKeys {
 /// of `<(…)`: the second time it would hold no key.
 void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys);
 
-/// Writes a new secret key, for its owner alone and synced, into a file that must not be there yet. Returns the
-/// recipient that belongs to it, `age1…`. Throws Error{usage, storage}.
+/// The recipients, `age1…`, that belong to the secret keys of the identity file. Throws Error{configuration} for what
+/// is no such file, or cannot be read.
+std::vector<std::string> recipients_of(const DecryptionKeys& keys);
+
+/// Writes a new secret key, for its owner alone, into a file that must not be there yet. The file gets its name once it
+/// is whole: synced, read back from the disk, and the key in it the one that belongs to the recipient. Returns the
+/// recipient, `age1…`. Throws Error{usage, storage}, Error{damaged} where the disk gives back something else, and
+/// Error{locked} while another process makes a file of this name: then there is no new file.
 std::string make_key_file(const std::filesystem::path& file, const Clock& clock = system_clock());
 
 }  // namespace mongokeep

@@ -105,6 +105,10 @@ ReadingKeys read_keys(const DecryptionKeys& keys) {
 
 namespace mongokeep {
 
+std::vector<std::string> recipients_of(const DecryptionKeys& keys) {
+  return keys::read_keys(keys).identities->recipients();
+}
+
 void check_rereadable(const Encryption& encryption, const DecryptionKeys& keys) {
   for (const std::filesystem::path& path :
        {encryption.recipients_file, encryption.passphrase_file, keys.identity_file, keys.passphrase_file}) {

@@ -61,6 +61,9 @@ constexpr auto table = std::to_array<Setting>({
      [](Settings& s, const Given& g) { s.stored_collection = g.values.front(); }},
     {"", "", "FILE", text, "FILE", new_key, "The file to write the new key to. It must not exist yet.",
      [](Settings& s, const Given& g) { s.new_key_file = g.values.front(); }},
+    {"", "", "--show", boolean, "", new_key,
+     "Make no key: print the recipient of each key in FILE, an existing file of `mongokeep keygen` or `age-keygen`.",
+     [](Settings& s, const Given& g) { s.shows_recipients = g.values.front() == "true"; }},
 
     {"uri", "MONGOKEEP_URI", "--uri,URI", text, "URI", connection,
      "Connection string. It is passed to the driver unchanged.",

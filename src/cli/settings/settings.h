@@ -32,8 +32,9 @@ struct Settings {
   DecryptionKeys keys;
   bool has_identity = false;  ///< whether a file of identities is named, also where the command does not use it
   std::filesystem::path new_key_file;
-  bool quick = false;   ///< verifies checksums alone
-  std::string against;  ///< connection string of the database to compare a backup with, verbatim; empty: none
+  bool shows_recipients = false;  ///< of a key file that is there, in place of making one
+  bool quick = false;             ///< verifies checksums alone
+  std::string against;            ///< connection string of the database to compare a backup with, verbatim; empty: none
   LogForm log_form = LogForm::automatic;
   std::chrono::seconds progress_every = std::chrono::seconds(30);  ///< 0: a log does not tell how far collections are
   bool quiet = false;

@@ -6,9 +6,10 @@
 
 namespace mongokeep::cli {
 
-void Answer::give(Json found, Unprinted unprinted) {
+void Answer::give(Json found, Unprinted unprinted, std::string hint) {
   found_ = std::move(found);
   unprinted_ = unprinted;
+  hint_ = std::move(hint);
 }
 
 std::optional<Json> Answer::document(const std::optional<Error>& error, int exit_code) const {

@@ -110,6 +110,12 @@ bool Identities::empty() const {
   return identities_.empty() && passphrase_.size() == 0;
 }
 
+std::vector<std::string> Identities::recipients() const {
+  std::vector<std::string> all;
+  for (const Identity& identity : identities_) all.push_back(identity.recipient());
+  return all;
+}
+
 FileKey Identities::open(const ReadAt& file, const std::string& subject) const {
   const Header header = Header::read(file, subject);
   for (const Stanza& stanza : header.stanzas) {

@@ -30,6 +30,8 @@ class Identities {
   void add_keys(const SecretBytes& text, const std::string& origin);
   void add_passphrase(SecretBytes passphrase, const std::string& origin);
   bool empty() const;
+  /// Those of the secret keys, in their order.
+  std::vector<std::string> recipients() const;
 
   /// Opens the header of an age file and checks its MAC. `subject` names the file in errors.
   /// Throws Error{sealed} when none of these opens it, Error{damaged} for what is not a header, Error{storage}.
