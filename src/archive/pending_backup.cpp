@@ -11,6 +11,9 @@ namespace mongokeep::archive {
 
 namespace {
 
+/// In bytes; of paths and names there is one at a time.
+constexpr std::size_t spare_memory = 65536;
+
 UniqueFd spare_descriptor(const Directory& root) {
   UniqueFd spare(::fcntl(root.descriptor(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
   if (!spare) throw storage_error("open another descriptor for", root.path().string(), errno);
@@ -24,11 +27,13 @@ PendingBackup::PendingBackup(const LockedRoot& root, const DatedName& name)
       name_(name),
       hidden_name_(name.unfinished_text()),
       reserve_(spare_descriptor(root.directory())),
+      memory_reserve_(spare_memory),
       folder_(root.directory().create_child(hidden_name_)) {}
 
 PendingBackup::~PendingBackup() {
   if (!is_open_) return;
   reserve_ = UniqueFd();
+  std::vector<char>().swap(memory_reserve_);
   try {
     root_.directory().remove_open_tree(folder_, hidden_name_);
   } catch (const std::exception&) {

@@ -53,8 +53,9 @@ class PendingBackup {
   const LockedRoot& root_;
   DatedName name_;
   std::string hidden_name_;
-  /// For a database's folder, which has to be opened to be emptied, when a want of descriptors has ended the run.
+  /// For the removal, when a want of them has ended the run: a database's folder has to be opened to be emptied.
   UniqueFd reserve_;
+  std::vector<char> memory_reserve_;
   Directory folder_;
   std::vector<std::string> subfolders_;
   bool is_open_ = true;

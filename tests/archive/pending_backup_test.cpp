@@ -1,13 +1,18 @@
 #include "archive/pending_backup.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
+#include <fstream>
 
 #include "archive/root.h"
+#include "support/files.h"
 #include "support/temp_dir.h"
 
 namespace {
@@ -53,6 +58,39 @@ TEST(PendingBackup, HasAnyNumberOfSubfoldersWithoutHoldingThem) {
   const int after = ::dup(0);
   ::close(after);
   EXPECT_EQ(after, before);
+}
+
+/// Takes all the memory that there is, in pieces down to the smallest.
+void exhaust_memory() {
+  struct rlimit limit {};
+  if (::getrlimit(RLIMIT_AS, &limit) != 0) ::_exit(2);
+  std::ifstream("/proc/self/statm") >> limit.rlim_cur;
+  limit.rlim_cur *= static_cast<rlim_t>(::sysconf(_SC_PAGESIZE));
+  if (::setrlimit(RLIMIT_AS, &limit) != 0) ::_exit(2);
+  for (std::size_t size = std::size_t{1} << 20U; size >= 8; size /= 2) {
+    while (::malloc(size) != nullptr) {
+    }
+  }
+}
+
+TEST(PendingBackup, LeavesNothingWhereThereIsNoMemoryLeft) {
+  const test::TempDir temp;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const LockedRoot root = LockedRoot::open(temp.path());
+    {
+      PendingBackup backup(root, root.free_name(std::chrono::system_clock::time_point(), "UTC"));
+      backup.add_subfolder("a_database_with_a_long_name").with([](const Directory& folder) {
+        folder.create_file("a_collection_with_a_long_name.json");
+      });
+      exhaust_memory();
+    }
+    ::_exit(0);
+  }
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  EXPECT_THAT(test::names_in(temp.path()), testing::ElementsAre(".lock"));
 }
 
 }  // namespace
