@@ -15,10 +15,6 @@ bool is_authentication(const bson_error_t& error, int code) {
   return code == 18 || (error.domain == MONGOC_ERROR_CLIENT && error.code == MONGOC_ERROR_CLIENT_AUTHENTICATE);
 }
 
-bool is_network(const bson_error_t& error) {
-  return error.domain == MONGOC_ERROR_STREAM || error.domain == MONGOC_ERROR_SERVER_SELECTION;
-}
-
 int server_code(const bson_error_t& error, const bson_t* reply) {
   bson_iter_t found;
   for (const char* path : {"code", "writeConcernError.code", "writeConcernErrors.0.code"}) {
@@ -60,6 +56,14 @@ bool has_only_secondaries(const Client& client) {
 }
 
 }  // namespace
+
+bool is_network(const bson_error_t& error) {
+  // Under this domain the driver tells of a server that it knew and cannot reach for its next look.
+  const bool is_known_server_away =
+      error.domain == MONGOC_ERROR_CLIENT &&
+      (error.code == MONGOC_ERROR_STREAM_CONNECT || error.code == MONGOC_ERROR_STREAM_NOT_ESTABLISHED);
+  return is_known_server_away || error.domain == MONGOC_ERROR_STREAM || error.domain == MONGOC_ERROR_SERVER_SELECTION;
+}
 
 std::string without_command(std::string reason) {
   const std::size_t opening = reason.find('{');

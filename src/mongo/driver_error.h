@@ -32,6 +32,9 @@ inline constexpr int unknown_option = 40415;  // IDLUnknownField
 /// What was asked for, for the hint to one who is not allowed to.
 enum class Access { read, write };
 
+/// Whether the network, or a server that is away, is to blame.
+bool is_network(const bson_error_t& error);
+
 /// A refusal without the command that the server repeats in it: documents have no place in logs and results. The name
 /// of the command stays.
 std::string without_command(std::string reason);

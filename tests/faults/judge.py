@@ -18,8 +18,7 @@ def of_any(outcome, codes):
 
 def of_passing(outcome):
     """Of what happens once and is over: all is done, unless there was no connection to begin with."""
-    never_began = outcome.code == 1 and any(record.get("kind") == "connection" for record in outcome.records) and not any(
-        record["message"].endswith(" started") for record in outcome.records)
+    never_began = outcome.code == 1 and any(record.get("operation") == "connect to" for record in outcome.records)
     if outcome.code != 0 and not never_began:
         yield f"something that passes was not survived: exit code {outcome.code}"
 

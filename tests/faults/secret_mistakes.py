@@ -45,7 +45,7 @@ def connection_strings(secrets, host, folder):
         "unknown option": f"mongodb://{login}{host}/shop?passwort={escaped}",
         "misspelt option": f"mongodb://{login}{host}/shop?autSource=admin",
         "twice": f"mongodb://{login}{host}/shop?tls=true&tls=false",
-        "unknown mechanism": f"mongodb://{login}{host}/shop?authMechanism={plain}",
+        "unknown mechanism": f"mongodb://{login}{host}/shop?authMechanism=SCRAM-SHA-512&authSource={escaped}",
         "no certificate": f"mongodb://{login}{host}/shop?tls=true&tlsCertificateKeyFile={folder}/none.pem&tlsCertificateKeyFilePassword={secrets.key_password}",
         "no TLS there": f"mongodb://{login}{host}/shop?tls=true&tlsCertificateKeyFilePassword={secrets.key_password}&{options}",
         "AWS": f"mongodb://AKIAIOSFODNN7:{escaped}@{host}/?authMechanism=MONGODB-AWS&authMechanismProperties=AWS_SESSION_TOKEN:{secrets.token}&{options}",

@@ -1,6 +1,7 @@
 """Points of the network: at a byte of a conversation the connection is cut, reset, stalled, …, or the server killed."""
 
 import struct
+import threading
 
 import judge
 from proxy import TO_CLIENT, TO_SERVER, Disturbance, Proxy
@@ -82,9 +83,12 @@ def faults(context, station, scenario, point):
     run = scenario(station)
     run.prepare()
 
+    is_back = threading.Event()
+
     def kill():
         station.server.kill()
         station.server.start()
+        is_back.set()
 
     if kind == "server killed":
         disturbance.do = kill
@@ -93,6 +97,8 @@ def faults(context, station, scenario, point):
     with Proxy(station.server.host, disturbance) as proxy:
         outcome = run.run(proxy.host)
     station.lapse = LAPSE
+    if kind == "server killed" and disturbance.done:
+        is_back.wait(60)
     # Bytes without a checksum: data may come out as other data, and no more.
     found = list(run.judge(outcome, may_change=kind == "flip"))
     if kind in PASSING:

@@ -24,5 +24,18 @@ TEST(WithCode, TakesTheCommandOutOfRefusalsOnly) {
             "E11000 duplicate key error dup key: { _id: 1 } (server error 11000)");
 }
 
+TEST(NetworkError, IsToldByTheDriverUnderSeveralDomains) {
+  bson_error_t error{};
+  const auto is_of = [&](std::uint32_t domain, std::uint32_t code) {
+    bson_set_error(&error, domain, code, "[connection closed calling hello on '127.0.0.1:1']");
+    return is_network(error);
+  };
+  EXPECT_TRUE(is_of(MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET));
+  EXPECT_TRUE(is_of(MONGOC_ERROR_SERVER_SELECTION, MONGOC_ERROR_SERVER_SELECTION_FAILURE));
+  EXPECT_TRUE(is_of(MONGOC_ERROR_CLIENT, MONGOC_ERROR_STREAM_CONNECT));
+  EXPECT_FALSE(is_of(MONGOC_ERROR_CLIENT, MONGOC_ERROR_CLIENT_AUTHENTICATE));
+  EXPECT_FALSE(is_of(MONGOC_ERROR_COMMAND, MONGOC_ERROR_COMMAND_INVALID_ARG));
+}
+
 }  // namespace
 }  // namespace mongokeep::mongo
