@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/nearest_name.h"
+#include "cli/settings/key_depth.h"
 #include "cli/settings/setting_table.h"
 #include "cli/settings/text_file.h"
 #include "mongokeep/error.h"
@@ -22,6 +23,10 @@ class ConfigReader {
   explicit ConfigReader(std::string path) : path_(std::move(path)) {}
 
   GivenValues read(std::string_view text) {
+    if (const auto line = line_of_deep_key(text)) {
+      throw Error(ErrorKind::configuration, "read the configuration file", fmt::format("{}:{}", path_, *line),
+                  fmt::format("a key in it has more than {} parts", most_key_parts));
+    }
     try {
       read_table(toml::parse(text, path_), "");
     } catch (const toml::parse_error& error) {
