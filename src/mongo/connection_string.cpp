@@ -42,8 +42,12 @@ std::vector<Option> options_of(std::string_view text) {
   return options;
 }
 
+/// Also of an option that the driver does not have: what somebody calls so was meant for another place.
 bool is_secret(const Option& option) {
-  return std::find(secret_options.begin(), secret_options.end(), option.name) != secret_options.end();
+  constexpr auto telling = std::to_array<std::string_view>({"passw", "pwd", "secret", "token"});
+  return std::find(secret_options.begin(), secret_options.end(), option.name) != secret_options.end() ||
+         std::any_of(telling.begin(), telling.end(),
+                     [&](std::string_view word) { return option.name.find(word) != std::string::npos; });
 }
 
 void add_both_forms(std::vector<std::string>& secrets, std::string_view secret) {

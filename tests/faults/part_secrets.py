@@ -237,6 +237,8 @@ def _failing_calls(search):
 
 
 def run(context):
+    # What runs in the background may have been told to ignore it, and tells its children.
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     search = Search(context)
 
     def watch(station, outcome):

@@ -58,9 +58,9 @@ def connection_strings(secrets, host, folder):
         "quoted": f'"mongodb://{login}{host}/shop"',
         "blanks": f" mongodb://{login}{host}/shop ?x={plain}",
         "not UTF-8": f"mongodb://{login}{host}/sh\udcffop",
-        "bad database": f"mongodb://{login}{host}/{plain}.shop?{options}",
+        "bad database": f"mongodb://{login}{host}/sh.op?{options}",
         "loads balanced": f"mongodb://{login}{host},127.0.0.1:1/shop?loadBalanced=true",
-        "long": f"mongodb://{login}{host}/shop?appName={'x' * 200}{plain}"}
+        "long": f"mongodb://{login}{host}/shop?appName={'x' * 200}"}
 
 
 COMMANDS = {
@@ -78,7 +78,8 @@ def call(command, way, voice, uri, folder):
     if way == "environment":
         variables["MONGOKEEP_AGAINST" if is_against else "MONGOKEEP_URI"] = uri
     elif way == "flag":
-        words += [uri] if is_against else ["--uri", uri]
+        words = [word for word in words if word != "--against"]
+        words += ["--against" if is_against else "--uri", uri]
         return words, variables
     elif way == "flag with =":
         if is_against:
@@ -111,7 +112,7 @@ def misplaced(secrets, uri, folder):
     (folder / "secret-line.toml").write_text(f"{uri}\n")
     backup = ("backup", "--root", "root")
     return {
-        "a word too many": (["backup", uri], {}), "in place of a backup": (["restore", uri], {}), "verify a URI": (["verify", uri], {}),
+        "a word too many": (["backup", uri], {}), "options too many": (["backup", f"mongodb://127.0.0.1:1/shop?user=keeper&password={secrets.plain}"], {}), "in place of a backup": (["restore", uri], {}), "verify a URI": (["verify", uri], {}),
         "a URI as command": ([uri], {}), "misspelt flag": (["backup", "--url", uri], {}), "misspelt flag with =": (["backup", f"--ur={uri}"], {}),
         "flag twice": (["backup", "--uri", uri, "--uri", uri], {}), "single dash": (["backup", f"-uri={uri}"], {}),
         "as root": (["backup", "--root", uri], {"MONGOKEEP_URI": "mongodb://127.0.0.1:1/shop?serverSelectionTimeoutMS=200"}),

@@ -69,6 +69,12 @@ TEST(Redactor, KnowsTheSecretsAmongTheOptions) {
   EXPECT_EQ(redactor.cleaned("tok%2Ben tok+en keypass proxypass mine"), "*** *** *** *** mine");
 }
 
+TEST(Redactor, TakesAnOptionThatIsCalledASecretForOne) {
+  EXPECT_EQ(Redactor().cleaned("unknown word mongodb://h/db?user=keeper&Password=s3%40cret&w=1"),
+            "unknown word mongodb://h/db?user=keeper&Password=***&w=1");
+  EXPECT_EQ(Redactor("mongodb://h/db?passwort=s3%40cret").cleaned("s3@cret s3%40cret"), "*** ***");
+}
+
 TEST(Redactor, KnowsThePasswordOfAStringWithoutItsScheme) {
   EXPECT_EQ(Redactor("user:s3cret@h/db").cleaned("bad: s3cret"), "bad: ***");
 }
