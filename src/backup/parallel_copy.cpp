@@ -80,6 +80,7 @@ class ParallelCopy {
     ++taken_;
     try {
       if (!is_definition) meter = begun(planned);
+      throw_if_faulty(*planned.target);
       throw_if_misnamed(planned.target->ns);
       server_.throw_if_lost();
       if (is_definition) {
@@ -93,6 +94,13 @@ class ParallelCopy {
       if (error.kind() == ErrorKind::connection) server_.note(error);
       outcomes_[index] = failed(planned, error, std::move(meter));
     }
+  }
+
+  /// What the server lists is none that could be told apart, or put back.
+  static void throw_if_faulty(const Target& target) {
+    if (target.fault.empty()) return;
+    throw Error(ErrorKind::server, "copy the collection", target.ns.text(), target.fault,
+                "Look at it with `db.runCommand({listCollections: 1})`. To leave it out, name what is to be copied");
   }
 
   /// It could not be restored. Not every server keeps to MongoDB's names.

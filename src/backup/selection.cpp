@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "archive/definition_check.h"
+#include "backup/metadata_text.h"
 #include "extjson/bson_bytes.h"
 #include "mongo/held_namespace.h"
 #include "mongo/named_database.h"
@@ -23,12 +25,33 @@ Target::Content content_of(const std::string& type, const BackupSettings& settin
   return type == "view" && !settings.views_as_collections ? Target::Content::definition : Target::Content::documents;
 }
 
+/// Why the server's entry is none that a backup can hold; empty where it may be one.
+std::string fault_of(const mongo::CollectionInfo& info) {
+  if (!info.fault.empty()) return info.fault;
+  try {
+    metadata_text(info.options);
+    return archive::wrong_definition(info.type, {info.options, {}});
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_data) throw;
+    return "its options are not valid BSON: " + error.cause();
+  }
+}
+
+/// What is known of it may be what is wrong with it.
+Target faulty_target(mongo::Namespace ns, std::string fault) {
+  return {std::move(ns), "collection", extjson::empty_document(), {}, Target::Content::documents, std::move(fault)};
+}
+
 /// The collections that the server lists, but its own.
 std::vector<Target> list_targets(const mongo::Client& client, const std::string& database,
                                  const BackupSettings& settings) {
   std::vector<Target> targets;
   for (mongo::CollectionInfo& info : mongo::list_collections(client, database)) {
     if (mongo::is_server_own({database, info.name})) continue;
+    if (std::string fault = fault_of(info); !fault.empty()) {
+      targets.push_back(faulty_target({database, info.name}, std::move(fault)));
+      continue;
+    }
     const Target::Content content = content_of(info.type, settings);
     targets.push_back({{database, info.name}, info.type, std::move(info.options), std::move(info.identity), content});
   }
@@ -122,8 +145,12 @@ std::vector<Target> targets_of_one_database(const mongo::Client& client, const B
 
 std::vector<Target> targets_of_all_databases(const mongo::Client& client, const BackupSettings& settings, Log& log) {
   std::vector<Target> targets;
-  for (const std::string& database : mongo::list_databases(client)) {
+  for (const auto& [database, fault] : mongo::list_database_infos(client)) {
     if (mongo::is_server_own_database(database)) continue;
+    if (!fault.empty()) {
+      targets.push_back(faulty_target({database, "(all collections)"}, fault));
+      continue;
+    }
     for (Target& target : list_targets(client, database, settings)) targets.push_back(std::move(target));
   }
   const std::string subject = "the databases of " + client.hosts();

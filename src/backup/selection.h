@@ -22,6 +22,7 @@ struct Target {
     nothing,     ///< a registered model that has no collection yet: an empty array
   };
   Content content = Content::documents;
+  std::string fault = {};  ///< why it cannot be copied, whatever it is; empty where it may be tried
 };
 
 /// What the settings choose among what the server holds, sorted by database and name.

@@ -8,22 +8,14 @@
 #include "mongo/bson_text.h"
 #include "mongo/driver_error.h"
 #include "mongo/handles.h"
+#include "mongo/held_namespace.h"
+#include "mongo/listed_name.h"
 #include "mongo/read_command.h"
 #include "mongo/server_cursor.h"
 
 namespace mongokeep::mongo {
 
 namespace {
-
-extjson::BsonBytes document_at(const bson_t& document, const char* key) {
-  bson_iter_t found;
-  if (!bson_iter_init_find(&found, &document, key) || !BSON_ITER_HOLDS_DOCUMENT(&found))
-    return extjson::empty_document();
-  std::uint32_t length = 0;
-  const std::uint8_t* data = nullptr;
-  bson_iter_document(&found, &length, &data);
-  return {data, data + length};
-}
 
 std::string uuid_at(const bson_t& document) {
   bson_iter_t found;
@@ -47,9 +39,46 @@ std::string type_of(const bson_t& entry, const std::string& name) {
   return type.empty() ? "collection" : type;
 }
 
-CollectionInfo info_from(const bson_t& entry) {
-  const std::string name = text_at(entry, "name");
-  return {name, type_of(entry, name), document_at(entry, "options"), uuid_at(entry)};
+bool is_known_type(const std::string& type) {
+  return type == "collection" || type == "view" || type == "timeseries";
+}
+
+CollectionInfo info_from(const bson_t& entry, std::size_t number) {
+  ListedName name = listed_name(entry, "collection", number);
+  CollectionInfo info{std::move(name.text), {}, extjson::empty_document(), uuid_at(entry), std::move(name.fault)};
+  info.type = type_of(entry, info.name);
+  bson_iter_t found;
+  if (bson_iter_init_find(&found, &entry, "type") && !BSON_ITER_HOLDS_UTF8(&found)) {
+    info.fault = "the server lists it with a `type` that is not a string";
+  } else if (!is_known_type(info.type)) {
+    info.fault = "the server lists it with the type `" + ListedName::shown(info.type) + "`, which is not known";
+    info.type = "collection";
+  }
+  if (!bson_iter_init_find(&found, &entry, "options")) return info;
+  if (!BSON_ITER_HOLDS_DOCUMENT(&found)) {
+    info.fault = "the server lists it with `options` that are not a document";
+    return info;
+  }
+  std::uint32_t length = 0;
+  const std::uint8_t* data = nullptr;
+  bson_iter_document(&found, &length, &data);
+  info.options.assign(data, data + length);
+  return info;
+}
+
+/// Each name once. What is listed twice in the same way is one collection; otherwise nobody can tell which it is.
+void merge_equal_names(std::vector<CollectionInfo>& infos) {
+  std::vector<CollectionInfo> merged;
+  for (CollectionInfo& info : infos) {
+    if (merged.empty() || merged.back().name != info.name) {
+      merged.push_back(std::move(info));
+      continue;
+    }
+    const CollectionInfo& other = merged.back();
+    if (info.identity == other.identity && info.type == other.type && info.options == other.options) continue;
+    merged.back().fault = "the server lists it twice, as different collections";
+  }
+  infos = std::move(merged);
 }
 
 /// Asks a server of the client's read preference, and goes over what it gives. The driver's own listings ask the
@@ -71,9 +100,11 @@ std::vector<CollectionInfo> list_matching(const Client& client, const std::strin
   if (filter != nullptr) BSON_APPEND_DOCUMENT(command.get(), "filter", filter);
   std::vector<CollectionInfo> found;
   const auto failure = list(client, database, std::move(command), "list the collections of", database,
-                            [&](const bson_t& entry) { found.push_back(info_from(entry)); });
+                            [&](const bson_t& entry) { found.push_back(info_from(entry, found.size() + 1)); });
   if (failure) throw failure->error;
-  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left.name < right.name; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& left, const auto& right) { return left.name < right.name; });
+  merge_equal_names(found);
   return found;
 }
 
@@ -98,27 +129,37 @@ std::string server_version(const Client& client, Patience& patience) {
   }
 }
 
-std::vector<std::string> list_databases(const Client& client) {
+std::vector<DatabaseInfo> list_database_infos(const Client& client) {
+  constexpr const char* operation = "list the databases of";
   const UniqueBson command(BCON_NEW("listDatabases", BCON_INT32(1), "nameOnly", BCON_BOOL(true)));
   Reply reply;
-  if (const auto failure = read_command(client, "admin", *command, reply, "list the databases of", client.hosts())) {
+  if (const auto failure = read_command(client, "admin", *command, reply, operation, client.hosts())) {
     throw failure->error;
   }
-  std::vector<std::string> names;
   bson_iter_t found;
   bson_iter_t databases;
-  if (!bson_iter_init_find(&found, &reply.document(), "databases") || !bson_iter_recurse(&found, &databases)) {
-    throw Error(ErrorKind::server, "list the databases of", client.hosts(), "the answer contains no list of databases");
+  if (!bson_iter_init_find(&found, &reply.document(), "databases") || !BSON_ITER_HOLDS_ARRAY(&found) ||
+      !bson_iter_recurse(&found, &databases)) {
+    throw Error(ErrorKind::server, operation, client.hosts(), "the answer contains no list of databases");
   }
+  std::vector<DatabaseInfo> infos;
   while (bson_iter_next(&databases)) {
-    bson_iter_t name;
-    if (bson_iter_recurse(&databases, &name) && bson_iter_find(&name, "name") && BSON_ITER_HOLDS_UTF8(&name)) {
-      std::uint32_t length = 0;
-      const char* text = bson_iter_utf8(&name, &length);
-      names.emplace_back(text, length);
-    }
+    ListedName name = listed_name(databases, "database", infos.size() + 1);
+    if (name.fault.empty()) name.fault = wrong_database(name.text);
+    infos.push_back({std::move(name.text), std::move(name.fault)});
   }
-  std::sort(names.begin(), names.end());
+  const auto is_before = [](const auto& left, const auto& right) { return left.name < right.name; };
+  const auto is_same = [](const auto& left, const auto& right) { return left.name == right.name; };
+  std::stable_sort(infos.begin(), infos.end(), is_before);
+  infos.erase(std::unique(infos.begin(), infos.end(), is_same), infos.end());
+  return infos;
+}
+
+std::vector<std::string> list_databases(const Client& client) {
+  std::vector<std::string> names;
+  for (DatabaseInfo& info : list_database_infos(client)) {
+    if (info.fault.empty()) names.push_back(std::move(info.name));
+  }
   return names;
 }
 
@@ -138,9 +179,13 @@ std::optional<CollectionInfo> find_collection(const Client& client, const Namesp
 
 std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client, const Namespace& ns) {
   UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
+  constexpr const char* operation = "list the indexes of";
   std::vector<extjson::BsonBytes> indexes;
-  const auto failure = list(client, ns.database, std::move(command), "list the indexes of", ns.text(),
-                            [&](const bson_t& entry) { indexes.push_back(bytes_of(entry)); });
+  const auto failure = list(client, ns.database, std::move(command), operation, ns.text(), [&](const bson_t& entry) {
+    const ListedName name = listed_name(entry, "index", indexes.size() + 1);
+    if (!name.fault.empty()) throw Error(ErrorKind::server, operation, ns.text(), name.text + ": " + name.fault);
+    indexes.push_back(bytes_of(entry));
+  });
   if (failure && failure->code == code::namespace_not_found) return std::nullopt;
   if (failure) throw failure->error;
   return indexes;
@@ -149,9 +194,12 @@ std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client
 std::uint64_t estimated_count(const Client& client, const Namespace& ns) {
   const UniqueCollection handle(mongoc_client_get_collection(client.get(), ns.database.c_str(), ns.collection.c_str()));
   Reply reply;
-  bson_error_t error;
+  bson_error_t error{};
   const std::int64_t count =
       mongoc_collection_estimated_document_count(handle.get(), nullptr, client.read_prefs(), reply.out(), &error);
+  if (count < 0 && error.domain == 0) {
+    throw Error(ErrorKind::server, "count the documents of", ns.text(), "the answer is negative");
+  }
   if (count < 0) throw failure_from(client, error, &reply.document(), "count the documents of", ns.text()).error;
   return static_cast<std::uint64_t>(count);
 }

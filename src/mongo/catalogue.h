@@ -12,14 +12,19 @@
 
 namespace mongokeep::mongo {
 
-/// The bytes of one BSON document.
-
 /// One collection as `listCollections` tells it.
 struct CollectionInfo {
-  std::string name;
+  std::string name;            ///< where it has none, or one that no text can carry, what to call it; its own otherwise
   std::string type;            ///< `collection`, `view` or `timeseries`
   extjson::BsonBytes options;  ///< BSON document
   std::string identity;        ///< bytes of its UUID; empty where the server gives none (views)
+  std::string fault = {};      ///< why nothing can be done with it; empty where all is well
+};
+
+/// One database as `listDatabases` tells it; `name` and `fault` likewise.
+struct DatabaseInfo {
+  std::string name;
+  std::string fault = {};
 };
 
 // What the server says of itself and of what it holds. All throw Error: kind `connection` where the server cannot be
@@ -29,10 +34,12 @@ struct CollectionInfo {
 /// errors name the hosts. A server that was found and then breaks off, or is not ready, is asked again.
 std::string server_version(const Client& client, Patience& patience);
 
-/// Names of all databases, sorted.
+/// All databases, sorted by name; faulty ones included.
+std::vector<DatabaseInfo> list_database_infos(const Client& client);
+/// The names of those that something can be done with, sorted.
 std::vector<std::string> list_databases(const Client& client);
 
-/// All collections of the database, sorted by name; `system.` ones included.
+/// All collections of the database, sorted by name, each name once; `system.` ones and faulty ones included.
 std::vector<CollectionInfo> list_collections(const Client& client, const std::string& database);
 
 /// One collection; nothing where there is none of that name (any more).

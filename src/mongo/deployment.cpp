@@ -110,7 +110,8 @@ std::uint64_t data_size(const Client& client, const std::string& database) {
   if (!bson_iter_init_find(&found, &reply.document(), "dataSize") || !BSON_ITER_HOLDS_NUMBER(&found)) {
     throw Error(ErrorKind::server, "find out the size of", database, "the server does not report it");
   }
-  return static_cast<std::uint64_t>(std::max(0.0, bson_iter_as_double(&found)));
+  constexpr double largest = 0x1p62;
+  return static_cast<std::uint64_t>(std::min(largest, std::max(0.0, bson_iter_as_double(&found))));
 }
 
 }  // namespace mongokeep::mongo

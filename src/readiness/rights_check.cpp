@@ -31,7 +31,7 @@ Trial try_all(const mongo::Client& client, const std::vector<backup::Target>& ta
   Trial trial;
   const auto begin = std::chrono::steady_clock::now();
   for (const backup::Target& target : targets) {
-    if (target.content != backup::Target::Content::documents) continue;
+    if (target.content != backup::Target::Content::documents || !target.fault.empty()) continue;
     ++trial.wanted;
     const bool is_enough = trial.tried == most_tried || std::chrono::steady_clock::now() - begin > longest_trial;
     if (is_enough) continue;

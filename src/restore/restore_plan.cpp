@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 
+#include "archive/definition_check.h"
 #include "base/shell_word.h"
 #include "extjson/bson_bytes.h"
 #include "mongo/held_namespace.h"
@@ -17,7 +18,6 @@
 #include "restore/view_order.h"
 #include "restore/view_sources.h"
 #include "verify/counterparts.h"
-#include "verify/definition_check.h"
 
 namespace mongokeep::restore {
 
@@ -80,7 +80,7 @@ void check_target(const PlannedCollection& planned, bool is_by_manifest) {
 
 void check_definition(const PlannedCollection& planned) {
   if (!planned.is_stored()) return;
-  const std::string wrong = verify::wrong_definition(planned.type(), planned.metadata);
+  const std::string wrong = archive::wrong_definition(planned.type(), planned.metadata);
   if (wrong.empty()) return;
   throw Error(ErrorKind::damaged, "restore", planned.source.text(), wrong,
               "Nothing was changed. No backup contains such a definition: somebody may have changed the manifest. Use "

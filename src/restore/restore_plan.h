@@ -30,7 +30,7 @@ struct PlannedCollection {
 /// empty.
 /// Throws Error{usage} for settings that contradict each other or name what the backup does not have,
 /// Error{configuration} when nothing is left, Error{damaged} where options or indexes cannot be read or where the
-/// manifest names what no backup contains (mongo/held_namespace.h, verify/definition_check.h), Error{usage} where the
+/// manifest names what no backup contains (mongo/held_namespace.h, archive/definition_check.h), Error{usage} where the
 /// settings lead there.
 std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, const RestoreSettings& settings,
                                             const std::string& uri_database, Log& log);

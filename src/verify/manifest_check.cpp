@@ -7,11 +7,11 @@
 #include <set>
 #include <utility>
 
+#include "archive/definition_check.h"
 #include "archive/file_name.h"
 #include "archive/stored_metadata.h"
 #include "mongo/held_namespace.h"
 #include "mongokeep/error.h"
-#include "verify/definition_check.h"
 
 namespace mongokeep::verify {
 
@@ -98,7 +98,7 @@ class ManifestCheck {
       add(name, "it has neither a `file` nor an `error`");
     }
     try {
-      std::string wrong = wrong_definition(record.type, archive::stored_metadata(record));
+      std::string wrong = archive::wrong_definition(record.type, archive::stored_metadata(record));
       if (!wrong.empty()) add(name, std::move(wrong));
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::damaged) throw;

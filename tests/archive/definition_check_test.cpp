@@ -1,8 +1,8 @@
-#include "verify/definition_check.h"
+#include "archive/definition_check.h"
 
 #include <gmock/gmock.h>
 
-namespace mongokeep::verify {
+namespace mongokeep::archive {
 namespace {
 
 using testing::HasSubstr;
@@ -63,4 +63,4 @@ TEST(DefinitionCheck, RefusesIndexesWithoutAKey) {
 }
 
 }  // namespace
-}  // namespace mongokeep::verify
+}  // namespace mongokeep::archive

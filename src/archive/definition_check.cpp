@@ -1,4 +1,4 @@
-#include "verify/definition_check.h"
+#include "archive/definition_check.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 
-namespace mongokeep::verify {
+namespace mongokeep::archive {
 
 namespace {
 
@@ -119,7 +119,7 @@ std::string wrong_index(BsonView index) {
 
 }  // namespace
 
-std::string wrong_definition(const std::string& type, const archive::StoredMetadata& metadata) {
+std::string wrong_definition(const std::string& type, const StoredMetadata& metadata) {
   const BsonView options = extjson::view_of(metadata.options);
   extjson::ElementReader reader(options);
   while (const auto option = reader.next()) {
@@ -134,4 +134,4 @@ std::string wrong_definition(const std::string& type, const archive::StoredMetad
   return {};
 }
 
-}  // namespace mongokeep::verify
+}  // namespace mongokeep::archive
