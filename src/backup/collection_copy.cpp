@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <optional>
+#include <utility>
 
+#include "archive/definition_check.h"
 #include "archive/stored_file.h"
 #include "backup/asking.h"
 #include "backup/metadata_text.h"
@@ -12,6 +15,9 @@
 #include "base/stop_wait.h"
 #include "documents/document_array.h"
 #include "extjson/bson_bytes.h"
+#include "mongo/index_spec.h"
+#include "mongo/reading/order_trial.h"
+#include "mongo/reading/order_watch.h"
 #include "mongo/reading/read_ahead.h"
 #include "mongo/reading/reading_order.h"
 #include "mongokeep/error.h"
@@ -87,7 +93,7 @@ class Copy {
     record.documents = array.documents();
     record.bson_bytes = array.bson_bytes();
     record.enveloped = array.enveloped();
-    record.is_in_natural_order = order_ == Order::natural;
+    record.is_in_natural_order = order_ == Order::natural || is_out_of_order_;
     record.stored_bytes = facts.stored_bytes;
     record.xxh3_128 = facts.xxh3_128;
     record.key_mark = facts.key_mark;
@@ -99,20 +105,24 @@ class Copy {
 
   /// False when the cursor broke and cannot be taken up where it was.
   bool read_into(documents::DocumentArray& array) {
-    mongo::ReadAhead cursor(context_.client, target_.ns, order_, order_ == Order::by_index ? &context_.lanes : nullptr);
+    is_out_of_order_ = false;
+    repeated_ = 0;
+    mongo::OrderWatch watch(order_of_strings());
+    mongo::Lanes* const lanes = order_ == Order::by_index && is_order_trusted_ ? &context_.lanes : nullptr;
+    mongo::ReadAhead cursor(context_.client, target_.ns, order_, lanes, &watch);
     for (;;) {
       throw_if_stopped(context_.stop);
       switch (cursor.next()) {
         case Step::document:
-          add(array, cursor.document());
+          if (!take(array, cursor, watch)) return false;
           if (!is_estimated_ && array.bson_bytes() >= worth_an_estimate && !cursor.is_reading_ahead()) ask_estimate();
           break;
-        case Step::end: return true;
+        case Step::end: tell_of_order(); return true;
         case Step::interrupted:
           // What the network breaks is of another kind.
           if (order_ == Order::natural && cursor.interruption().kind() == ErrorKind::server) ++times_left_behind_;
           wait_after(cursor.interruption());
-          if (!cursor.can_resume()) return false;
+          if (!cursor.can_resume() || !can_go_on(watch, array)) return false;
           check_still_there(asking_, target_);
           cursor.resume();
       }
@@ -124,15 +134,84 @@ class Copy {
     context_.meter.expect(estimate(context_, target_));
   }
 
-  void add(documents::DocumentArray& array, extjson::BsonView document) {
+  /// What `verify` finds out of place is told here as well: a copy that it would call damaged is not complete.
+  bool is_sorted() const { return target_.type == "collection" && order_ != Order::natural; }
+
+  mongo::IdOrder::Strings order_of_strings() const {
+    using Strings = mongo::IdOrder::Strings;
+    return mongo::has_default_collation(extjson::view_of(target_.options)) ? Strings::by_collation : Strings::by_bytes;
+  }
+
+  /// False when the documents have to be read from the beginning again, since something was left out that the server
+  /// may still have to give.
+  bool take(documents::DocumentArray& array, mongo::ReadAhead& cursor, mongo::OrderWatch& watch) {
+    using Place = mongo::OrderWatch::Place;
+    const Place place = is_sorted() ? place_of(array, cursor.document(), watch) : Place::behind;
+    if (place == Place::before) {
+      is_out_of_order_ = true;
+      distrust_order();
+      cursor.distrust_order();
+      if (cursor.relies_on_order()) return false;
+    }
+    if (place == Place::repeated) {
+      ++repeated_;
+      return true;
+    }
+    add(array, cursor.document());
+    // What comes again after every break, changed or not, is no progress.
+    const bool is_further = place == Place::behind && array.documents() > farthest_;
+    if (is_further) farthest_ = array.documents();
+    if (is_further && order_ == Order::by_index && is_order_trusted_) patience_.renew();
+    return true;
+  }
+
+  /// Whether what comes behind the last `_id` is all that is left.
+  bool can_go_on(const mongo::OrderWatch& watch, const documents::DocumentArray& array) {
+    if (!is_order_trusted_) return false;
+    if (array.documents() == 0) return true;
+    const bool has_all =
+        ask(asking_, [&] { return mongo::has_given_all_before(context_.client, target_.ns, watch.given()); });
+    if (!has_all) {
+      context_.log.warning(
+          "Reading the collection from the beginning again: the server may have documents left that "
+          "sort before the last one",
+          {{"collectionName", target_.ns.collection}});
+    }
+    return has_all;
+  }
+
+  void distrust_order() {
+    if (!std::exchange(is_order_trusted_, false)) return;
+    context_.log.warning("The server does not give the documents in the order of _id",
+                         {{"collectionName", target_.ns.collection}});
+  }
+
+  void tell_of_order() {
+    if (repeated_ == 0) return;
+    context_.log.warning(
+        "Left out documents that the server gave twice",
+        {{"collectionName", target_.ns.collection}, {"documentCount", static_cast<std::int64_t>(repeated_)}});
+  }
+
+  /// Says which document it was.
+  template <typename Action>
+  auto naming_document(const documents::DocumentArray& array, Action action) const {
     try {
-      array.add(document);
+      return action();
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::invalid_data) throw;
       throw Error(ErrorKind::invalid_data, fmt::format("copy document {} of", array.documents() + 1), target_.ns.text(),
                   error.cause(), error.hint());
     }
-    if (order_ == Order::by_index) patience_.renew();
+  }
+
+  mongo::OrderWatch::Place place_of(const documents::DocumentArray& array, extjson::BsonView document,
+                                    mongo::OrderWatch& watch) const {
+    return naming_document(array, [&] { return watch.look_at(document); });
+  }
+
+  void add(documents::DocumentArray& array, extjson::BsonView document) {
+    naming_document(array, [&] { array.add(document); });
     context_.meter.advance(array.documents(), array.bson_bytes());
   }
 
@@ -146,7 +225,10 @@ class Copy {
     if (target_.content == Target::Content::nothing || target_.type == "view") return {};
     auto found = ask(asking_, [&] { return mongo::list_indexes(context_.client, target_.ns); });
     if (!found) throw gone(target_);
-    return std::move(*found);
+    const std::string wrong = archive::wrong_definition(target_.type, {target_.options, *found});
+    if (wrong.empty()) return std::move(*found);
+    throw Error(ErrorKind::server, "copy the indexes of", target_.ns.text(), wrong,
+                "Look at them with `db.collection.getIndexes()`");
   }
 
   const CopyContext& context_;
@@ -158,6 +240,10 @@ class Copy {
   int times_left_behind_ = 0;
   Patience patience_;
   bool is_estimated_ = false;
+  bool is_order_trusted_ = true;  ///< it was kept so far, also in the tries before
+  bool is_out_of_order_ = false;  ///< in this try
+  std::uint64_t repeated_ = 0;    ///< documents, in this try
+  std::uint64_t farthest_ = 0;    ///< document that any try has come to
 };
 
 }  // namespace

@@ -1,5 +1,9 @@
 #include "documents/document_array.h"
 
+#include "base/counted.h"
+#include "extjson/bson_buffer.h"
+#include "mongokeep/error.h"
+
 namespace mongokeep::documents {
 
 namespace {
@@ -13,6 +17,11 @@ constexpr std::size_t piece_size = std::size_t{256} << 10U;
 DocumentArray::DocumentArray(JsonFormat format, stream::Sink& sink) : writer_(format), sink_(sink), outlet_(sink) {}
 
 void DocumentArray::add(extjson::BsonView document) {
+  if (document.size > extjson::largest_document) {
+    throw Error(ErrorKind::invalid_data, "store", "a document",
+                "it has " + count_text(document.size) + " bytes of BSON, more than the 16 MiB that MongoDB allows",
+                "No server would take it back. Find it with `bsonSize`, and split it or leave the collection out");
+  }
   text_.append(documents_ == 0 ? "[\n" : ",\n");
   // A frame ends where a large document does.
   if (outlet_.has_taken() || text_.size() >= piece_size) flush();

@@ -14,10 +14,10 @@
 #include "documents/stored_documents.h"
 #include "extjson/bson_bytes.h"
 #include "mongo/index_spec.h"
+#include "mongo/reading/id_order.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
 #include "stream/file_source.h"
-#include "verify/id_order.h"
 
 namespace mongokeep::verify {
 
@@ -50,6 +50,8 @@ struct Place {
 bool begins_with_type(std::string_view text) {
   return text.starts_with(R"({"_id":{"$)") || text.starts_with(R"({"$bson":{)");
 }
+
+using mongo::IdOrder;
 
 IdOrder::Strings order_of_strings(const archive::CollectionRecord& record) {
   try {

@@ -53,7 +53,7 @@ std::optional<extjson::BsonView> LiveSide::next() {
 }
 
 extjson::BsonView LiveSide::given(extjson::BsonView document) {
-  if (cursor_.can_resume()) collection_.patience.renew();
+  if (cursor_.can_resume() && cursor_.is_at_new_id()) collection_.patience.renew();
   ++documents_;
   bytes_ += document.size;
   collection_.meter.advance(documents_, bytes_);

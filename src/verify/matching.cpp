@@ -10,8 +10,8 @@
 
 #include "extjson/bson_element.h"
 #include "extjson/value_order.h"
+#include "mongo/reading/id_order.h"
 #include "mongokeep/error.h"
-#include "verify/id_order.h"
 
 namespace mongokeep::verify {
 
@@ -37,7 +37,7 @@ class OrderedSide {
 
  private:
   DocumentStream& documents_;
-  IdOrder order_{IdOrder::Strings::by_bytes};
+  mongo::IdOrder order_{mongo::IdOrder::Strings::by_bytes};
   std::optional<BsonView> document_;
   std::optional<extjson::Element> id_;
 };

@@ -130,6 +130,38 @@ class End {
 
 }  // namespace
 
+UniqueBson filter_before(const std::vector<std::uint8_t>& id) {
+  const End end(id);
+  UniqueBson filter(bson_new());
+  if (!end.is_there()) return filter;
+  const std::size_t bracket = bracket_of(bson_iter_type(&end.id()));
+  bson_t either;
+  bson_t alternative;
+  bson_t on_id;
+  bson_t earlier_types;
+  bson_append_array_begin(filter.get(), "$or", -1, &either);
+  bson_append_document_begin(&either, "0", -1, &alternative);
+  bson_append_document_begin(&alternative, "_id", -1, &on_id);
+  // Nothing compares as less than NaN.
+  bson_append_iter(&on_id, "$lt", -1, &end.id());
+  bson_append_document_end(&alternative, &on_id);
+  bson_append_document_end(&either, &alternative);
+  if (bracket > 0) {
+    bson_append_document_begin(&either, "1", -1, &alternative);
+    bson_append_document_begin(&alternative, "_id", -1, &on_id);
+    bson_append_array_begin(&on_id, "$type", -1, &earlier_types);
+    std::uint32_t index = 0;
+    for (std::size_t earlier = 0; earlier < bracket; ++earlier) {
+      for (const bson_type_t type : brackets[earlier]) append_index(earlier_types, index++, type_number(type));
+    }
+    bson_append_array_end(&on_id, &earlier_types);
+    bson_append_document_end(&alternative, &on_id);
+    bson_append_document_end(&either, &alternative);
+  }
+  bson_append_array_end(filter.get(), &either);
+  return filter;
+}
+
 UniqueBson filter_of(const IdRange& range) {
   const End after(range.after);
   const End up_to(range.up_to);

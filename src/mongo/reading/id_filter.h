@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "mongo/handles.h"
 #include "mongo/reading/id_range.h"
 
@@ -10,5 +13,8 @@ namespace mongokeep::mongo {
 /// Bracketing"), and a collection may hold `_id`s of many. `after` is a value that an `_id` can have: no array, regular
 /// expression or undefined.
 UniqueBson filter_of(const IdRange& range);
+
+/// A filter for the documents whose `_id` stands before this one, {"_id": …}, in the same order.
+UniqueBson filter_before(const std::vector<std::uint8_t>& id);
 
 }  // namespace mongokeep::mongo

@@ -189,6 +189,10 @@ void OrderedCursor::expect_more() {
   state_->given_bytes = batch_bytes;
 }
 
+bool OrderedCursor::is_at_new_id() const {
+  return state_->place.is_first();
+}
+
 std::vector<std::uint8_t> OrderedCursor::last_id() const {
   return state_->place.last();
 }

@@ -57,6 +57,9 @@ class OrderedCursor {
   /// From now on batches are as large as they get: there is much more, and it will be read in this way.
   void expect_more();
 
+  /// Whether the last document has another `_id` than those before it: only then has a reader come further.
+  bool is_at_new_id() const;
+
   /// {"_id": …} of the last document that was given by index; empty before the first.
   std::vector<std::uint8_t> last_id() const;
 

@@ -8,6 +8,7 @@
 
 #include "mongo/catalogue.h"
 #include "mongo/reading/document_queue.h"
+#include "mongo/reading/order_trial.h"
 #include "mongo/reading/range_trial.h"
 
 namespace mongokeep::mongo {
@@ -66,10 +67,11 @@ class ReadAhead::Thread {
   std::thread thread_;
 };
 
-ReadAhead::ReadAhead(const Client& client, Namespace ns, Order order, Lanes* lanes)
+ReadAhead::ReadAhead(const Client& client, Namespace ns, Order order, Lanes* lanes, const OrderWatch* watch)
     : client_(client),
       ns_(std::move(ns)),
       lanes_(order == Order::by_index ? lanes : nullptr),
+      watch_(watch),
       cursor_(client, ns_, order) {}
 ReadAhead::~ReadAhead() = default;
 
@@ -150,6 +152,7 @@ bool ReadAhead::read_in_ranges() {
     return false;
   }
   ranges_ = std::make_unique<RangedReader>(loan_->clients(), ns_, *std::move(plan));
+  relies_on_order_ = true;
   // What is of the types behind is asked for now: there is little of that, as a rule, but a server can take long to see
   // it.
   cursor_.resume_behind(end_of(read_.last->line).id);
@@ -162,7 +165,8 @@ bool ReadAhead::are_worth_it(Lanes& lanes) {
     if (!lanes.are_worth_it(client_)) return false;
     const std::uint64_t count = estimated_count(client_, ns_);
     if (count <= given_ || (count - given_) * (given_bytes_ / given_) < worth_several_connections) return false;
-    return understands_ranges(client_, ns_, cursor_.last_id(), end_of(read_.last->line).id);
+    return understands_ranges(client_, ns_, cursor_.last_id(), end_of(read_.last->line).id) &&
+           (watch_ == nullptr || has_given_all_before(client_, ns_, watch_->given()));
   } catch (const Error&) {
     // The server may not understand what ranges need. One connection reads as well, and says what is wrong if it still
     // is.
@@ -179,6 +183,9 @@ bool ReadAhead::can_resume() const {
 }
 
 void ReadAhead::resume() {
+  relies_on_order_ = true;
+  // What was given before is not known here any more.
+  lanes_ = nullptr;
   given_bytes_ = 0;
   given_ = 0;
   read_ = {};

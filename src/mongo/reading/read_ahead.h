@@ -7,6 +7,7 @@
 #include "extjson/bson_view.h"
 #include "mongo/reading/lanes.h"
 #include "mongo/reading/line_read.h"
+#include "mongo/reading/order_watch.h"
 #include "mongo/reading/ordered_cursor.h"
 #include "mongo/reading/ranged_reader.h"
 
@@ -23,8 +24,9 @@ class ReadAhead {
   using Step = OrderedCursor::Step;
 
   /// As OrderedCursor has it. The client is another thread's until next() has given `end` or `interrupted`, or
-  /// thrown, or this object has gone. Borrows `lanes`; null: over this client alone.
-  ReadAhead(const Client& client, Namespace ns, Order order, Lanes* lanes = nullptr);
+  /// thrown, or this object has gone. Borrows `lanes`; null: over this client alone. Borrows `watch`,
+  /// which the caller has look at each document before it takes the next; null: the order is taken on trust.
+  ReadAhead(const Client& client, Namespace ns, Order order, Lanes* lanes = nullptr, const OrderWatch* watch = nullptr);
   /// Waits for an answer that is on its way.
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
@@ -37,6 +39,12 @@ class ReadAhead {
   const Error& interruption() const;
   bool can_resume() const;
   void resume();
+
+  /// Whether what was given left something out that stands before an `_id`, which is right only where the server sorts
+  /// as it was asked to: since a break, or since others read.
+  bool relies_on_order() const { return relies_on_order_; }
+  /// The server does not sort. Nobody else begins to read.
+  void distrust_order() { lanes_ = nullptr; }
 
  private:
   class Thread;
@@ -53,12 +61,14 @@ class ReadAhead {
   const Client& client_;
   const Namespace ns_;
   Lanes* lanes_;  ///< null once there is nothing to ask of them
+  const OrderWatch* const watch_;
   OrderedCursor cursor_;
   // None of them as long as documents are given straight from the cursor. The thread's come behind those of the ranges.
   std::unique_ptr<Thread> thread_;
   std::unique_ptr<Lanes::Loan> loan_;
   std::unique_ptr<RangedReader> ranges_;
   extjson::BsonView document_;
+  bool relies_on_order_ = false;
   std::optional<RangedReader::Break> broken_;  ///< what ended the ranges, until it is resumed
   // Straight from the cursor, since it was opened.
   std::size_t given_bytes_ = 0;

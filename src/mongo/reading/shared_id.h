@@ -24,6 +24,9 @@ class SharedId {
   /// {"_id": …} of the last document; empty before the first.
   const extjson::BsonBytes& last() const { return last_; }
 
+  /// Whether one document alone was given with the last `_id`.
+  bool is_first() const { return count_ == 1 && unknown_ == 0; }
+
   /// Holds a document that comes when reading begins again at last(); false where it has another `_id`.
   /// Throws Error{invalid_data} where too many have the same one.
   bool hold(extjson::BsonView document);

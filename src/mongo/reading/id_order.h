@@ -6,9 +6,8 @@
 #include <vector>
 
 #include "extjson/bson_element.h"
-#include "extjson/bson_view.h"
 
-namespace mongokeep::verify {
+namespace mongokeep::mongo {
 
 /// Watches whether the `_id`s of a collection's documents ascend. Two may be the same: `_id` is unique in each shard
 /// only, where a collection is sharded by another key.
@@ -22,6 +21,9 @@ class IdOrder {
   /// Looks at the `_id` of the next document, where it has one. What is wrong with its place, for a person; empty when
   /// nothing is. Throws Error{invalid_data} for bytes that are not BSON.
   std::string problem_with(const std::optional<extjson::Element>& id);
+
+  /// The last `_id` that was looked at, borrowed; nothing before the first.
+  std::optional<extjson::Element> last() const;
 
   /// Documents so far that have the `_id` of the one before them.
   std::uint64_t shared() const { return shared_; }
@@ -40,4 +42,4 @@ class IdOrder {
   std::uint64_t not_compared_ = 0;
 };
 
-}  // namespace mongokeep::verify
+}  // namespace mongokeep::mongo

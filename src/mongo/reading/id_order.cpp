@@ -1,10 +1,10 @@
-#include "verify/id_order.h"
+#include "mongo/reading/id_order.h"
 
 #include <compare>
 
 #include "extjson/value_order.h"
 
-namespace mongokeep::verify {
+namespace mongokeep::mongo {
 
 namespace {
 
@@ -28,7 +28,7 @@ std::string IdOrder::problem_with(const std::optional<extjson::Element>& id) {
     if (by_collation) {
       ++not_compared_;
     } else {
-      const std::weak_ordering order = extjson::compare_values({last_type_, "_id", last_value_}, *id);
+      const std::weak_ordering order = extjson::compare_values(*last(), *id);
       if (order == 0) ++shared_;
       if (order > 0) problem = "its _id sorts before the _id of the previous document";
     }
@@ -39,4 +39,9 @@ std::string IdOrder::problem_with(const std::optional<extjson::Element>& id) {
   return problem;
 }
 
-}  // namespace mongokeep::verify
+std::optional<extjson::Element> IdOrder::last() const {
+  if (!has_last_) return std::nullopt;
+  return extjson::Element{last_type_, extjson::id_key, last_value_};
+}
+
+}  // namespace mongokeep::mongo

@@ -1,10 +1,11 @@
-#include "verify/id_order.h"
+#include "mongo/reading/id_order.h"
 
 #include <gmock/gmock.h>
 
-#include "verify/bson.h"
+#include "extjson/bson_bytes.h"
+#include "support/mongo_client.h"
 
-namespace mongokeep::verify {
+namespace mongokeep::mongo {
 namespace {
 
 using testing::HasSubstr;
@@ -12,8 +13,10 @@ using testing::IsEmpty;
 
 std::string last_problem(IdOrder& order, const std::vector<const char*>& documents) {
   std::string problem;
-  for (const char* document : documents)
-    problem = order.problem_with(extjson::find_element(view_of(bson(document)), "_id"));
+  for (const char* document : documents) {
+    const test::Bytes bytes = test::bson_from_json(document);
+    problem = order.problem_with(extjson::find_element(extjson::view_of(bytes), "_id"));
+  }
   return problem;
 }
 
@@ -52,4 +55,4 @@ TEST(IdOrder, OfACollationIsKnownBetweenTypesOnly) {
 }
 
 }  // namespace
-}  // namespace mongokeep::verify
+}  // namespace mongokeep::mongo
