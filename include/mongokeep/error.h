@@ -34,6 +34,9 @@ class Error : public std::exception {
   const std::string& cause() const { return cause_; }
   const std::string& hint() const { return hint_; }
 
+  /// What the file system said (an errno value); 0 where it said nothing.
+  int error_number() const { return error_number_; }
+
   /// "cannot <operation> <subject>: <cause>. <hint>"
   const char* what() const noexcept override { return what_.c_str(); }
 
@@ -44,6 +47,9 @@ class Error : public std::exception {
   std::string cause_;
   std::string hint_;
   std::string what_;
+  int error_number_ = 0;
+
+  friend Error storage_error(std::string operation, std::string subject, int error_number, std::string hint);
 };
 
 /// An Error of kind storage whose cause is the system's text for `error_number` (an errno value). Without a hint of the

@@ -28,7 +28,8 @@ struct RemovedBackup {
   std::chrono::seconds age;    ///< at the time of the clean-up
 };
 
-/// A backup that clean-up could not remove. It is still there, whole, or hidden and removed by the next run.
+/// A backup that clean-up could not remove, or could not look into. It is still there, whole, or hidden and removed by
+/// the next run.
 struct CleanupFailure {
   std::filesystem::path path;
   std::string error;

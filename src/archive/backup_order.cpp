@@ -1,31 +1,15 @@
 #include "archive/backup_order.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "archive/dated_name.h"
-#include "archive/inspection.h"
 #include "archive/root.h"
 
 namespace mongokeep::archive {
 
-namespace {
-
 using std::chrono::system_clock;
-
-/// The dated names in the root, oldest first.
-std::vector<std::string> dated_names(const Directory& root) {
-  std::vector<std::pair<system_clock::time_point, std::string>> dated;
-  for (std::string& name : root.names()) {
-    if (DatedName::parse(name)) dated.emplace_back(begun_at(root, name), std::move(name));
-  }
-  std::sort(dated.begin(), dated.end());
-  std::vector<std::string> names;
-  for (auto& [time, name] : dated) names.push_back(std::move(name));
-  return names;
-}
-
-}  // namespace
 
 system_clock::time_point made_at(const StoredBackup& backup) {
   if (backup.manifest) return backup.manifest->started_at;
@@ -52,14 +36,25 @@ std::optional<BackupHead> newest_head(const std::filesystem::path& root) {
   return std::nullopt;
 }
 
-NewestFirst::NewestFirst(const std::filesystem::path& root) : root_(open_root(root)), names_(dated_names(root_)) {}
+NewestFirst::NewestFirst(const std::filesystem::path& root) : root_(open_root(root)) {
+  for (std::string& name : root_.names()) {
+    if (!DatedName::parse(name)) continue;
+    // A clean-up may have removed it since the names were read.
+    if (auto begun = begun_at(root_, name)) entries_.push_back({*std::move(begun), std::move(name)});
+  }
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& left, const Entry& right) {
+    return std::tie(left.begun.at, left.name) < std::tie(right.begun.at, right.name);
+  });
+}
 
 std::optional<StoredBackup> NewestFirst::next() {
-  while (!names_.empty()) {
-    const std::string name = std::move(names_.back());
-    names_.pop_back();
-    // A clean-up may have removed it since the names were read.
-    if (auto backup = inspect(root_, name)) return backup;
+  while (!entries_.empty()) {
+    const Entry entry = std::move(entries_.back());
+    entries_.pop_back();
+    auto backup = inspect(root_, entry.name);
+    if (!backup) continue;
+    if (entry.begun.trouble && backup->state != BackupState::unreadable) throw *entry.begun.trouble;
+    return backup;
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/inspection.h"
 #include "archive/stored_backup.h"
 #include "base/directory.h"
 
@@ -30,17 +31,24 @@ bool is_misdated(const StoredBackup& backup, std::chrono::system_clock::time_poi
 std::optional<BackupHead> newest_head(const std::filesystem::path& root);
 
 /// The folders of the root that have a dated name, the newest first, each looked into only when it is asked for. Before
-/// that no more is read than begun_at() needs.
+/// that no more is read than begun_at() needs. One that cannot be looked at comes first, as an unreadable one.
 class NewestFirst {
  public:
   /// Throws Error{storage} when the root cannot be read, with a hint when it is missing.
   explicit NewestFirst(const std::filesystem::path& root);
   /// The next one, as list_backups has it (other systems' and what is no backup too); nothing when there is none left.
+  /// Throws Error{storage} for one that can be read now, but could not when its place was looked for: nobody knows
+  /// then which one is the newest.
   std::optional<StoredBackup> next();
 
  private:
+  struct Entry {
+    Begun begun;
+    std::string name;
+  };
+
   Directory root_;
-  std::vector<std::string> names_;  ///< still to come, the next one last
+  std::vector<Entry> entries_;  ///< still to come, the next one last
 };
 
 }  // namespace mongokeep::archive

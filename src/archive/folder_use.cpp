@@ -3,8 +3,11 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
+#include "base/file.h"
 #include "base/shell_word.h"
 #include "mongokeep/error.h"
 
@@ -12,11 +15,19 @@ namespace mongokeep::archive {
 
 namespace {
 
+/// Whether the error says that the file system has no such locks, or none of this kind on a folder (NFS).
+bool says_lockless(int error_number) {
+  constexpr std::array codes = {ENOLCK, EBADF, ENOSYS, EOPNOTSUPP, EINVAL};
+  return std::find(codes.begin(), codes.end(), error_number) != codes.end();
+}
+
 /// False when somebody else holds it otherwise.
 bool try_lock(const Directory& folder, int kind) {
   while (::flock(folder.descriptor(), kind | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
-    return errno != EWOULDBLOCK;
+    if (errno == EWOULDBLOCK) return false;
+    if (says_lockless(errno)) return true;
+    throw storage_error("lock the folder", folder.path().string(), errno);
   }
   return true;
 }
@@ -25,8 +36,12 @@ bool try_lock(const Directory& folder, int kind) {
 bool is_where_it_was(const Directory& folder) {
   struct stat ours {};
   struct stat there {};
-  return ::fstat(folder.descriptor(), &ours) == 0 && ::lstat(folder.path().c_str(), &there) == 0 &&
-         ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+  if (::fstat(folder.descriptor(), &ours) != 0) throw storage_error("inspect", folder.path().string(), errno);
+  if (::lstat(folder.path().c_str(), &there) != 0) {
+    if (says_absent(errno)) return false;
+    throw storage_error("inspect", folder.path().string(), errno);
+  }
+  return ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
 }  // namespace

@@ -7,10 +7,11 @@ namespace mongokeep::archive {
 // Who is at work in a backup's folder: an flock on the folder itself, held as long as the Directory is open. Where a
 // file system has no such locks (some network ones) everybody goes on without.
 
-/// Marks the folder as being read. Throws Error{locked} when a clean-up is removing it.
+/// Marks the folder as being read. Throws Error{locked} when a clean-up is removing it, Error{storage} when that cannot
+/// be found out.
 void hold_for_reading(const Directory& folder);
 
-/// Marks the folder as being removed. False when somebody reads it.
+/// Marks the folder as being removed. False when somebody reads it. Throws Error{storage}.
 bool try_hold_for_removal(const Directory& folder);
 
 }  // namespace mongokeep::archive

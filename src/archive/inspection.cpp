@@ -194,6 +194,24 @@ bool is_worth_opening(const StoredBackup& backup) {
   return backup.state == BackupState::unfinished || backup.problem.empty();
 }
 
+/// When the manifest in this folder, which was last modified then, says that its backup was begun.
+std::chrono::system_clock::time_point told_by_manifest(const Directory& folder,
+                                                       std::chrono::system_clock::time_point modified) {
+  const std::string manifest(Manifest::file_name);
+  const auto held = folder.facts(manifest);
+  if (!held || !S_ISREG(held->st_mode) || static_cast<std::uint64_t>(held->st_size) > Manifest::largest_file) {
+    return modified;
+  }
+  const std::string path = (folder.path() / manifest).string();
+  const UniqueFd file = folder.open_file(manifest);
+  std::string beginning(4096, '\0');
+  beginning.resize(read_some_at(file.get(), 0, beginning, path));
+  const auto told = started_at_in_beginning(beginning);
+  // A folder's time is that of the end of its backup. Where the two are far apart, something has touched one of them.
+  if (told && *told <= modified && modified - *told <= std::chrono::hours(48)) return *told;
+  return begun_in(read_whole(file.get(), Manifest::largest_file, path), path).value_or(modified);
+}
+
 }  // namespace
 
 std::chrono::system_clock::time_point modification_time(const struct stat& facts) {
@@ -229,30 +247,17 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
   return backup;
 }
 
-std::chrono::system_clock::time_point begun_at(const Directory& root, const std::string& name) {
-  using std::chrono::system_clock;
-  system_clock::time_point modified = system_clock::time_point::min();
+std::optional<Begun> begun_at(const Directory& root, const std::string& name) {
+  Begun begun{std::chrono::system_clock::time_point::max(), std::nullopt};
   try {
     const auto facts = root.facts(name);
-    if (!facts) return modified;
-    modified = modification_time(*facts);
-    if (!S_ISDIR(facts->st_mode)) return modified;
-    const Directory folder = root.open_child(name);
-    const std::string manifest(Manifest::file_name);
-    const auto held = folder.facts(manifest);
-    if (!held || !S_ISREG(held->st_mode)) return modified;
-    const std::string path = (folder.path() / manifest).string();
-    const UniqueFd file = folder.open_file(manifest);
-    std::string beginning(4096, '\0');
-    beginning.resize(read_some_at(file.get(), 0, beginning, path));
-    const auto told = started_at_in_beginning(beginning);
-    // A folder's time is that of the end of its backup. Where the two are far apart, something has touched one of them.
-    if (told && *told <= modified && modified - *told <= std::chrono::hours(48)) return *told;
-    return begun_in(read_whole(file.get(), Manifest::largest_file, path), path).value_or(modified);
-  } catch (const Error&) {
-    // What is wrong with it is told when it is looked into.
-    return modified;
+    if (!facts) return std::nullopt;
+    begun.at = modification_time(*facts);
+    if (S_ISDIR(facts->st_mode)) begun.at = told_by_manifest(root.open_child(name), begun.at);
+  } catch (const Error& error) {
+    begun.trouble = error;
   }
+  return begun;
 }
 
 StoredBackup inspect_path(const std::filesystem::path& path) {
@@ -266,6 +271,9 @@ StoredBackup inspect_path(const std::filesystem::path& path) {
   std::error_code error;
   const std::filesystem::path parent =
       std::filesystem::canonical(std::filesystem::absolute(plain).parent_path(), error);
+  if (error && !says_absent(error.value())) {
+    throw storage_error("find the backup", path.string(), error.value());
+  }
   if (error) throw missing(error.message());
   const Directory root = Directory::open(parent);
   if (auto backup = inspect(root, name)) return *std::move(backup);

@@ -9,6 +9,7 @@
 
 #include "archive/stored_backup.h"
 #include "base/directory.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep::archive {
 
@@ -29,9 +30,17 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
 /// Throws Error{usage} when there is no such folder, Error{storage}.
 StoredBackup inspect_path(const std::filesystem::path& path);
 
-/// When the backup of this dated name was begun, as its manifest tells, or else the folder's modification time, or else
-/// (nothing can be learned of it) the beginning of time. Reads no more than the beginning of the manifest where that
-/// and the folder's time agree.
-std::chrono::system_clock::time_point begun_at(const Directory& root, const std::string& name);
+/// When a backup was begun, as far as a first look tells.
+struct Begun {
+  std::chrono::system_clock::time_point at;
+  /// Why that is not what the manifest, if there is one, or the folder says: it could not be read. Somebody who could
+  /// read it now would find another time.
+  std::optional<Error> trouble;
+};
+
+/// When the backup of this dated name was begun, as its manifest tells, or else the folder's modification time. Where
+/// even that cannot be read, the end of time: no older backup is to pass for the newest. Reads no more than the
+/// beginning of the manifest where that and the folder's time agree. Nothing where there is no such entry (any more).
+std::optional<Begun> begun_at(const Directory& root, const std::string& name);
 
 }  // namespace mongokeep::archive

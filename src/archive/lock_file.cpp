@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/sysmacros.h>
 
 #include <algorithm>
@@ -14,11 +15,42 @@
 
 namespace mongokeep::archive {
 
+namespace {
+
+constexpr int lock_flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+
+/// Whoever may write to the folder may have put another file of ours, or somebody's, under the lock's name: a second
+/// name of it, a pipe. Neither its mode nor its lock are ours to touch.
+void refuse_other_files(int descriptor, const std::string& subject) {
+  struct stat facts {};
+  if (::fstat(descriptor, &facts) != 0) throw storage_error("inspect the lock file", subject, errno);
+  const char* const cause = !S_ISREG(facts.st_mode) ? "it is not a regular file"
+                            : facts.st_nlink > 1    ? "it is a hard link: the file has another name as well"
+                                                    : nullptr;
+  if (cause == nullptr) return;
+  throw Error(ErrorKind::storage, "open the lock file", subject, cause,
+              "Somebody else put it there. Remove it; mongokeep makes a new one");
+}
+
+/// Only what we have made gets its mode.
+UniqueFd made_or_opened(const Directory& folder, const std::string& name, const std::string& subject) {
+  UniqueFd made(::openat(folder.descriptor(), name.c_str(), lock_flags | O_CREAT | O_EXCL, 0600));
+  if (made) {
+    set_mode(made.get(), Directory::private_file, subject);
+    return made;
+  }
+  if (errno != EEXIST) throw storage_error("open the lock file", subject, errno);
+  UniqueFd found(::openat(folder.descriptor(), name.c_str(), lock_flags));
+  if (!found) throw storage_error("open the lock file", subject, errno);
+  refuse_other_files(found.get(), subject);
+  return found;
+}
+
+}  // namespace
+
 UniqueFd take_lock(const Directory& folder, const std::string& name, const Error& held) {
   const std::string subject = (folder.path() / name).string();
-  UniqueFd lock(::openat(folder.descriptor(), name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!lock) throw storage_error("open the lock file", subject, errno);
-  set_mode(lock.get(), Directory::private_file, subject);
+  UniqueFd lock = made_or_opened(folder, name, subject);
   while (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     if (errno != EWOULDBLOCK) throw storage_error("lock", subject, errno);

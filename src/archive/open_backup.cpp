@@ -1,5 +1,7 @@
 #include "archive/open_backup.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -39,6 +41,13 @@ CollectionRecord legacy_record(const Directory& folder, const std::string& file)
   if (const auto facts = folder.facts(file)) record.stored_bytes = static_cast<std::uint64_t>(facts->st_size);
   if (!is_ours_to_unpack) record.error = "the file is not JSON, zstd or age: unpack it first";
   return record;
+}
+
+/// A file that somebody has changed may be somewhat longer than it was. To read one that is longer by any amount may
+/// take for ever: a file can have holes of any size.
+bool is_far_longer(std::uint64_t length, std::uint64_t recorded) {
+  constexpr std::uint64_t surplus = std::uint64_t{16} << 20U;
+  return length > recorded && length - recorded > recorded && length - recorded > surplus;
 }
 
 std::string list_hint(const Directory& folder) {
@@ -89,7 +98,12 @@ UniqueFd OpenBackup::open_file(const CollectionRecord& record) const {
   const FilePlace place = place_of(record.file);
   const auto open_in = [&](const Directory& folder) {
     const auto facts = folder.facts(place.name);
-    if (facts && S_ISREG(facts->st_mode)) return folder.open_file(place.name);
+    if (facts && S_ISREG(facts->st_mode)) {
+      const auto length = static_cast<std::uint64_t>(facts->st_size);
+      if (is_legacy_ || !is_far_longer(length, record.stored_bytes)) return folder.open_file(place.name);
+      throw Error(ErrorKind::damaged, "open the file", (folder.path() / place.name).string(),
+                  fmt::format("it has {} bytes instead of {}", length, record.stored_bytes));
+    }
     throw Error(ErrorKind::damaged, "open the file", (folder.path() / place.name).string(),
                 facts ? "it is not a regular file" : "it does not exist");
   };

@@ -39,7 +39,8 @@ class OpenBackup {
 
   /// The database that a record belongs to; empty in a legacy folder, which does not say.
   const std::string& database_of(const CollectionRecord& record) const;
-  /// Opens a record's file. Links are not followed. Throws Error{damaged} when it is not there, or no file.
+  /// Opens a record's file. Links are not followed. Throws Error{damaged} when it is not there, or no file, or so much
+  /// longer than its record that reading it may have no end.
   UniqueFd open_file(const CollectionRecord& record) const;
   /// The text of a record's file, unpacked. Throws as open_file() does, and as StoredText has it.
   std::unique_ptr<StoredText> open_text(const CollectionRecord& record) const;

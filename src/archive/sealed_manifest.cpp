@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "archive/file_name.h"
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
 #include "stream/age/age_sink.h"
@@ -45,6 +46,11 @@ Manifest opened_with(const stream::age::Identities& identities, const Manifest& 
                      const std::string& subject) {
   const stream::MemoryReadAt sealed(closed.sealed);
   Manifest manifest = parse_manifest(text_in(sealed, identities.open(sealed, subject), subject), subject);
+  for (const CollectionRecord& record : manifest.collections) {
+    if (!form_of(record.file).is_encrypted || !record.key_mark.empty()) continue;
+    throw Error(ErrorKind::damaged, "read the manifest", subject, "it does not say by which key " + record.file + " is encrypted",
+                "The manifest was edited after the backup was made; use another backup");
+  }
   manifest.sealed = closed.sealed;
   const std::string_view shown = shown_part(text);
   const bool is_whole = text_with_sealed(shown, manifest.sealed) == text;

@@ -33,8 +33,10 @@ Error::Error(ErrorKind kind, std::string operation, std::string subject, std::st
 }
 
 Error storage_error(std::string operation, std::string subject, int error_number, std::string hint) {
-  return Error(ErrorKind::storage, std::move(operation), std::move(subject),
-               std::generic_category().message(error_number), hint.empty() ? hint_for(error_number) : std::move(hint));
+  Error error(ErrorKind::storage, std::move(operation), std::move(subject),
+              std::generic_category().message(error_number), hint.empty() ? hint_for(error_number) : std::move(hint));
+  error.error_number_ = error_number;
+  return error;
 }
 
 }  // namespace mongokeep

@@ -64,6 +64,19 @@ bool is_refused_by_file_system(int error_number) {
   return error_number == EPERM || error_number == EOPNOTSUPP || error_number == EINVAL || error_number == ENOSYS;
 }
 
+bool says_absent(int error_number) {
+  return error_number == ENOENT || error_number == ENOTDIR || error_number == ELOOP;
+}
+
+bool says_misnamed(int error_number) {
+  return says_absent(error_number) || error_number == EISDIR || error_number == EACCES || error_number == EPERM;
+}
+
+bool says_broken(int error_number) {
+  constexpr std::array codes = {EIO, EUCLEAN, EBADMSG, EREMOTEIO, EILSEQ, ENODATA};
+  return std::find(codes.begin(), codes.end(), error_number) != codes.end();
+}
+
 bool sync_folder(int descriptor, const std::string& subject) {
   while (::fsync(descriptor) != 0) {
     if (is_refused_by_file_system(errno)) return false;

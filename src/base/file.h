@@ -36,6 +36,18 @@ void set_mode(int descriptor, mode_t mode, const std::string& subject);
 /// Whether the error (an errno) says that the file system cannot do at all what others do: SMB, exFAT, WebDAV.
 bool is_refused_by_file_system(int error_number);
 
+/// Whether the error (an errno) says that there is nothing of such a path, or something else than was looked for. Every
+/// other error of looking or opening says that it could not be read: what is there is not known then.
+bool says_absent(int error_number);
+
+/// The same of a file that a person named for reading: a folder, or one that this user may not read, is the wrong one
+/// too.
+bool says_misnamed(int error_number);
+
+/// Whether the error (an errno) says that the disk, or the file system on it, is broken there. All others are about the
+/// machine or the process: too many open files, no memory, no right.
+bool says_broken(int error_number);
+
 /// The same for all that anybody has written to the file system that the descriptor is of, by one call (syncfs). False,
 /// with nothing done, on file systems of which it is not known that this waits for the disk as fsync does.
 bool sync_file_system(int descriptor, const std::string& subject);

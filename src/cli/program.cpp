@@ -76,7 +76,8 @@ void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
       const std::string& path = found->second.values.front();
       std::error_code missing;
       const auto type = std::filesystem::status(path, missing).type();
-      if (type == std::filesystem::file_type::regular || type == std::filesystem::file_type::not_found) continue;
+      // What cannot be looked at is told of where it is read.
+      if (missing || type == std::filesystem::file_type::regular) continue;
       throw Error(ErrorKind::configuration, "read again", path, "it is not a regular file, so it can be read only once",
                   "Keep it in a regular file, or restart the program");
     }

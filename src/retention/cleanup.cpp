@@ -48,7 +48,15 @@ class Cleanup {
       context_.log.warning("cleanupOldBackups: Kept a backup that contains a foreign file",
                            {{"path", decision.backup.path.string()}, {"stranger", decision.backup.stranger}});
     }
+    if (decision.backup.state == BackupState::unreadable) tell_unreadable(decision.backup);
     if (is_ours(decision.backup)) ++report_.kept;
+  }
+
+  /// Its age may be that of one to be removed, and its contents of one that rules count.
+  void tell_unreadable(const archive::StoredBackup& backup) {
+    context_.log.warning("cleanupOldBackups: Kept a backup that cannot be read",
+                         {{"path", backup.path.string()}, {"error", backup.problem}});
+    report_.failures.push_back({backup.path, "cannot be read, and was kept: " + backup.problem});
   }
 
   void remove_one(const Decision& decision) {

@@ -54,6 +54,9 @@ StoredBackup exchangeable(const std::filesystem::path& folder) {
     throw Error(ErrorKind::damaged, operation, path, backup.problem,
                 "`mongokeep verify " + shell_word(path) + "` shows details");
   }
+  if (backup.state == BackupState::unreadable) {
+    throw Error(ErrorKind::storage, operation, path, backup.problem, "Nothing was changed");
+  }
   if (!backup.manifest || backup.manifest->sealed.empty()) {
     throw Error(
         ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,

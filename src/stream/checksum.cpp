@@ -32,4 +32,8 @@ std::string checksum_text(std::string_view bytes) {
   return checksum.text();
 }
 
+bool is_checksum_text(std::string_view text) {
+  return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 }  // namespace mongokeep::stream

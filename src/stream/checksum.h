@@ -33,4 +33,7 @@ class Checksum {
 /// The checksum of one text.
 std::string checksum_text(std::string_view bytes);
 
+/// Whether this can be what Checksum::text() gives.
+bool is_checksum_text(std::string_view text);
+
 }  // namespace mongokeep::stream

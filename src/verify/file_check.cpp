@@ -10,6 +10,7 @@
 #include "archive/stored_metadata.h"
 #include "archive/stored_text.h"
 #include "base/counted.h"
+#include "base/file.h"
 #include "base/stop_wait.h"
 #include "documents/stored_documents.h"
 #include "extjson/bson_bytes.h"
@@ -87,7 +88,7 @@ class FileCheck {
       compare();
     } catch (const Error& error) {
       // A sector that cannot be read is what a check is there to find. Want of memory, say, is not about the file.
-      if (error.kind() != ErrorKind::storage || error.subject() != task_.path.string()) throw;
+      if (!says_broken(error.error_number()) || error.subject() != task_.path.string()) throw;
       add_damage(fmt::format("it cannot be read after byte {}: {}", checksum_.size(), error.cause()));
     }
     findings_.bytes = checksum_.size();
@@ -215,8 +216,7 @@ class FileCheck {
     if (checksum_.size() != record.stored_bytes) {
       return fmt::format("it has {} bytes instead of {}", checksum_.size(), record.stored_bytes);
     }
-    if (!record.xxh3_128.empty() && checksum_.text() != record.xxh3_128)
-      return "its checksum differs from the manifest's";
+    if (checksum_.text() != record.xxh3_128) return "its checksum differs from the manifest's";
     return {};
   }
 
@@ -237,8 +237,7 @@ class FileCheck {
 
   void compare_counts() {
     const archive::CollectionRecord& record = *task_.record;
-    const bool is_known = !record.xxh3_128.empty();
-    if (!is_known || form_.is_found()) return;
+    if (form_.is_found()) return;
     if (findings_.documents != record.documents) add_damage(count_text());
     if (task_.text_format == "canonical" && bson_bytes_ != record.bson_bytes) {
       add_damage(fmt::format("its documents have {} bytes of BSON instead of {}", bson_bytes_, record.bson_bytes));
@@ -262,7 +261,7 @@ class FileCheck {
       add_note("sorted by a collation: the order of strings was not checked");
     }
     const bool is_whole = are_documents_read() && findings_.damages.empty();
-    if (is_whole && task_.record != nullptr && !task_.record->xxh3_128.empty() && !is_in_our_form_) {
+    if (is_whole && task_.record != nullptr && !is_in_our_form_) {
       add_note("not formatted as mongokeep writes it, one document per line");
     }
   }

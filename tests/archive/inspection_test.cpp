@@ -62,7 +62,7 @@ TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
   const StoredBackup backup = inspect_path(folder);
   EXPECT_EQ(backup.state, BackupState::damaged);
   EXPECT_EQ(made_at(backup), now_ - std::chrono::hours(24 * 100)) << "whenever it was copied";
-  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024"), made_at(backup));
+  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024")->at, made_at(backup));
 }
 
 TEST_F(Inspection, BelievesNoManifestThatWasChanged) {
@@ -71,7 +71,7 @@ TEST_F(Inspection, BelievesNoManifestThatWasChanged) {
   text.replace(text.find("\"startedAt\": \"2024"), 18, "\"startedAt\": \"2031");
   test::write_file(folder / "manifest.json", text);
   root_.set_age("20th_Feb_2024", 3);
-  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024"), now_ - std::chrono::hours(24 * 3));
+  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024")->at, now_ - std::chrono::hours(24 * 3));
 }
 
 }  // namespace

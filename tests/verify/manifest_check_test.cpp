@@ -16,6 +16,7 @@ CollectionRecord record(const std::string& name, const std::string& file) {
   record.name = name;
   record.type = "collection";
   record.file = file;
+  record.xxh3_128 = "0123456789abcdef0123456789abcdef";
   record.options = "{}";
   record.indexes = R"([{"v":{"$numberInt":"2"},"key":{"_id":{"$numberInt":"1"}},"name":"_id_"}])";
   return record;
@@ -44,6 +45,14 @@ TEST(ManifestCheck, FindsNothingInASoundOne) {
   of_all.collections[1].database = "shop";
   of_all.collections[1].file = "shop/users.json";
   EXPECT_THAT(problems_of(of_all), IsEmpty());
+}
+
+TEST(ManifestCheck, WantsAChecksumForEachFile) {
+  for (const char* checksum : {"", "0", "0123456789ABCDEF0123456789ABCDEF", "0123456789abcdef0123456789abcdef0"}) {
+    Manifest without = manifest();
+    without.collections[1].xxh3_128 = checksum;
+    EXPECT_THAT(problems_of(without), ElementsAre(HasSubstr("which is not a checksum"))) << checksum;
+  }
 }
 
 TEST(ManifestCheck, ComparesNamesWithFiles) {

@@ -143,6 +143,22 @@ TEST_F(VerifyServiceTest, CountsAgainstAManifestThatGoesWithItsChecksums) {
   EXPECT_THAT(damage(), HasSubstr("bytes of BSON instead of"));
 }
 
+TEST_F(VerifyServiceTest, TakesNoChecksumForADifferentOne) {
+  backup_.record("users").xxh3_128.clear();
+  backup_.write_manifest();
+  EXPECT_FALSE(verify().damages.empty());
+  backup_.take_checksum(backup_.record("users"));
+  backup_.write_manifest();
+  EXPECT_TRUE(verify().damages.empty());
+}
+
+TEST_F(VerifyServiceTest, LooksAtTheLengthBeforeItReads) {
+  std::filesystem::resize_file(backup_ / "users.json", std::uintmax_t{1} << 40U);
+  const VerifyReport report = verify();
+  EXPECT_THAT(damage(), HasSubstr("it has 1099511627776 bytes instead of"));
+  EXPECT_LT(report.bytes, 1U << 20U);
+}
+
 TEST_F(VerifyServiceTest, FindsIdsThatAreTwiceOrOutOfOrderWhateverTheChecksumSays) {
   write_file(backup_ / "users.json", array_of({numbered(1), numbered(3), numbered(2)}));
   backup_.take_checksum(backup_.record("users"));

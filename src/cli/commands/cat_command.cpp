@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/file.h"
 #include "base/hidden_text.h"
 #include "base/shell_word.h"
 #include "cli/chosen_root.h"
@@ -17,8 +18,10 @@ namespace {
 
 /// A word without a slash that is no file is a backup's name, and the collection was forgotten.
 void refuse_forgotten_collection(const std::string& word) {
-  std::error_code missing;
-  if (word.find('/') != std::string::npos || std::filesystem::exists(word, missing)) return;
+  std::error_code trouble;
+  if (word.find('/') != std::string::npos || std::filesystem::exists(word, trouble)) return;
+  // What cannot be looked at is told of where it is read.
+  if (trouble && !says_absent(trouble.value())) return;
   throw Error(ErrorKind::usage, "print", word, "no collection was named, and there is no file of this name",
               "Name the collection: mongokeep cat " + shell_word(word) + " COLLECTION");
 }

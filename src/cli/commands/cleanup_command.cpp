@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -13,7 +14,7 @@ namespace mongokeep::cli {
 
 namespace {
 
-void print_plan(const Settings& settings, const BackupRoot& root, Surroundings& surroundings) {
+Outcome print_plan(const Settings& settings, const BackupRoot& root, Surroundings& surroundings) {
   Console& console = surroundings.console;
   std::vector<CleanupDecision> plan;
   for (CleanupDecision& decision : root.plan_cleanup(settings.tasks.days_to_keep, settings.backup.keep)) {
@@ -26,6 +27,10 @@ void print_plan(const Settings& settings, const BackupRoot& root, Surroundings& 
   } else {
     console.print(plan_table(plan));
   }
+  const bool is_all_read = std::none_of(plan.begin(), plan.end(), [](const CleanupDecision& decision) {
+    return decision.backup.state == BackupState::unreadable;
+  });
+  return is_all_read ? Outcome::done : Outcome::partial;
 }
 
 void print_report(const CleanupReport& report, const Settings& settings, Console& console) {
@@ -38,8 +43,7 @@ void print_report(const CleanupReport& report, const Settings& settings, Console
 Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
   const BackupRoot root = backup_root(settings, surroundings);
   if (settings.dry_run) {
-    print_plan(settings, root, surroundings);
-    return Outcome::done;
+    return print_plan(settings, root, surroundings);
   }
   Console& console = surroundings.console;
   std::stop_source stop;
@@ -78,7 +82,7 @@ Command cleanup_command() {
       .exit_codes = {{"0", "all old backups are removed, or there were none"},
                      {"1", "failed: the root does not exist, or cannot be read or written"},
                      {"2", "wrong usage or configuration"},
-                     {"3", "some backup could not be removed; the others were"},
+                     {"3", "some backup could not be read or removed; the others were"},
                      {"5", "another run holds the root's lock"},
                      {"129", "stopped by SIGHUP (the terminal was closed)"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; the remaining backups are kept"}},

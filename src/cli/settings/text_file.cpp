@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
 
 #include "base/file.h"
 #include "base/unique_fd.h"
@@ -18,6 +17,12 @@ namespace {
 
 Error cannot_read(const TextFile& file, std::string cause) {
   return Error(ErrorKind::configuration, file.operation, file.subject, std::move(cause));
+}
+
+/// A file that is not there, or not for us, was named wrongly. The rest is no mistake in the settings.
+Error cannot_read(const TextFile& file, int error_number) {
+  Error error = storage_error(file.operation, file.subject, error_number);
+  return says_misnamed(error_number) ? cannot_read(file, error.cause()) : error;
 }
 
 std::string read_all(int descriptor, const TextFile& file) {
@@ -34,17 +39,11 @@ std::string read_all(int descriptor, const TextFile& file) {
 
 std::string read_text_file(const TextFile& file) {
   const UniqueFd descriptor(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!descriptor) throw cannot_read(file, std::generic_category().message(errno));
+  if (!descriptor) throw cannot_read(file, errno);
   struct stat facts {};
-  if (::fstat(descriptor.get(), &facts) == 0 && S_ISDIR(facts.st_mode)) {
-    throw cannot_read(file, "it is a folder, not a file");
-  }
-  try {
-    return read_all(descriptor.get(), file);
-  } catch (const Error& error) {
-    // Whatever the file system says of it, it is the setting that names the wrong file.
-    throw cannot_read(file, error.cause());
-  }
+  if (::fstat(descriptor.get(), &facts) != 0) throw cannot_read(file, errno);
+  if (S_ISDIR(facts.st_mode)) throw cannot_read(file, "it is a folder, not a file");
+  return read_all(descriptor.get(), file);
 }
 
 }  // namespace mongokeep::cli
