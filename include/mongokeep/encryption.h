@@ -34,6 +34,9 @@ struct DecryptionKeys {
   /// system's. Otherwise it is damaged: whoever can write to the root, and has no key, can put it in the place of
   /// another.
   bool accept_unsealed = false;
+  /// How much work a file may ask for to be opened with the passphrase: 2^N steps of scrypt, which take 2^N KiB of
+  /// memory, 1 GiB for 20. Anybody can write a file that asks for more. At most 22.
+  int most_scrypt_work = 20;
 
   bool is_given() const { return !identity_file.empty() || !passphrase_file.empty(); }
 };

@@ -13,8 +13,8 @@ namespace mongokeep::archive {
 
 /// Takes an flock on a file of this name in the folder, made when it is not there and never unlinked, so that two
 /// holders cannot come about. Released when the result goes, or with the process, however it ends. Throws `held` when
-/// another process has it, Error{storage} when the file system refuses, and for what is no lock of ours: a link, a second
-/// name of another file, a pipe.
+/// another process has it, Error{storage} when the file system refuses, and for what is no lock of ours: a link, a
+/// second name of another file, a pipe.
 UniqueFd take_lock(const Directory& folder, const std::string& name, const Error& held);
 
 /// Which process holds the lock of this name, as far as the system says it (/proc/locks): not of other machines, and

@@ -48,7 +48,8 @@ Manifest opened_with(const stream::age::Identities& identities, const Manifest& 
   Manifest manifest = parse_manifest(text_in(sealed, identities.open(sealed, subject), subject), subject);
   for (const CollectionRecord& record : manifest.collections) {
     if (!form_of(record.file).is_encrypted || !record.key_mark.empty()) continue;
-    throw Error(ErrorKind::damaged, "read the manifest", subject, "it does not say by which key " + record.file + " is encrypted",
+    throw Error(ErrorKind::damaged, "read the manifest", subject,
+                "it does not say by which key " + record.file + " is encrypted",
                 "The manifest was edited after the backup was made; use another backup");
   }
   manifest.sealed = closed.sealed;

@@ -1,6 +1,7 @@
 #include "keys/key_files.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 
 #include <cerrno>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/unique_fd.h"
 #include "mongokeep/error.h"
+#include "stream/age/key_wrap.h"
 #include "stream/age/secret_bytes.h"
 
 namespace mongokeep::keys {
@@ -33,11 +35,17 @@ Error unreadable(const std::filesystem::path& path, const std::string& cause) {
   return Error(ErrorKind::configuration, "read the key file", path.string(), cause);
 }
 
+/// A file that is not there, or not for us, was named wrongly. The rest is no mistake in the settings.
+Error unreadable(const std::filesystem::path& path, int error_number) {
+  Error error = storage_error("read the key file", path.string(), error_number);
+  return says_misnamed(error_number) ? unreadable(path, error.cause()) : error;
+}
+
 /// The file may be a pipe, as a shell makes of `<(…)`.
 SecretBytes read_secret(const std::filesystem::path& path) {
   refuse_secret(path);
   const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (file.get() < 0) throw unreadable(path, storage_error("", "", errno).cause());
+  if (file.get() < 0) throw unreadable(path, errno);
   SecretBytes room(longest_key_file);
   const std::span<char> bytes(reinterpret_cast<char*>(room.bytes().data()), room.size());
   std::size_t size = 0;
@@ -48,7 +56,7 @@ SecretBytes read_secret(const std::filesystem::path& path) {
       size += got;
     }
   } catch (const Error& error) {
-    throw unreadable(path, error.cause());
+    throw unreadable(path, error.error_number());
   }
   throw unreadable(path, "it is too large for a key file");
 }
@@ -91,6 +99,11 @@ std::optional<stream::age::Recipients> read_recipients(const Encryption& encrypt
 
 ReadingKeys read_keys(const DecryptionKeys& keys) {
   const auto identities = std::make_shared<stream::age::Identities>();
+  if (keys.most_scrypt_work < 1 || keys.most_scrypt_work > static_cast<int>(stream::age::highest_scrypt_work)) {
+    throw Error(ErrorKind::configuration, "decrypt with", fmt::format("2^{} steps of scrypt", keys.most_scrypt_work),
+                fmt::format("the number is not within 1 to {}", stream::age::highest_scrypt_work));
+  }
+  identities->set_most_scrypt_work(static_cast<unsigned>(keys.most_scrypt_work));
   // First the passphrase: the identity file may itself be sealed with it.
   if (!keys.passphrase_file.empty()) {
     identities->add_passphrase(read_passphrase(keys.passphrase_file), keys.passphrase_file.string());

@@ -32,7 +32,7 @@ class FailedLook : public testing::TestWithParam<ServerKind> {
   }
   /// Without what differs from one run to the next.
   static std::string lasting(const std::string& output) {
-    return std::regex_replace(output, std::regex("\"(durationMs|age[A-Za-z]*)\":[0-9.]+"), "");
+    return std::regex_replace(output, std::regex("\"(durationMs|age[A-Za-z]*)\": *[0-9.]+"), "");
   }
   /// Fails each of these calls in turn, and has `judge` look at what comes of it. How many there were.
   template <typename Judge>
@@ -46,7 +46,8 @@ class FailedLook : public testing::TestWithParam<ServerKind> {
                    "/ " + mark.string());
       const ProgramResult result = run_program(failing);
       if (!std::filesystem::exists(mark)) return number - 1;
-      SCOPED_TRACE(words.front() + ": " + name + " number " + std::to_string(number) + " " + std::to_string(error_number));
+      SCOPED_TRACE(words.front() + ": " + name + " number " + std::to_string(number) + " " +
+                   std::to_string(error_number));
       judge(result);
     }
   }

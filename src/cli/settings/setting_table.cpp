@@ -200,6 +200,10 @@ constexpr auto table = std::to_array<Setting>({
     {"identity_file", "MONGOKEEP_IDENTITY_FILE", "--identity", text, "FILE", keys,
      "A file with the secret keys that decrypt backups, as `mongokeep keygen` and `age-keygen` write it.",
      [](Settings& s, const Given& g) { s.keys.identity_file = g.values.front(); }},
+    {"max_scrypt_work", "MONGOKEEP_MAX_SCRYPT_WORK", "--maxScryptWork", whole_number, "N", keys,
+     "How much work a file may ask for to be opened with the passphrase: 2^N steps of scrypt, which take 2^N KiB of "
+     "memory, at most 22. mongokeep and age write 18. Default: 20.",
+     [](Settings& s, const Given& g) { s.keys.most_scrypt_work = number_in(g, 1, 22); }},
     {"", "", "--acceptUnsealed", boolean, "", downgrade,
      "Accept a backup without a sealed manifest although a key is given: from an older system, or from before "
      "encryption was turned on.",

@@ -43,7 +43,12 @@ std::string read_text_file(const TextFile& file) {
   struct stat facts {};
   if (::fstat(descriptor.get(), &facts) != 0) throw cannot_read(file, errno);
   if (S_ISDIR(facts.st_mode)) throw cannot_read(file, "it is a folder, not a file");
-  return read_all(descriptor.get(), file);
+  try {
+    return read_all(descriptor.get(), file);
+  } catch (const Error& error) {
+    if (error.error_number() == 0) throw;
+    throw cannot_read(file, error.error_number());
+  }
 }
 
 }  // namespace mongokeep::cli

@@ -43,13 +43,18 @@ Error not_an_identity(std::string_view line, std::size_t number, const std::stri
   return refused_identity(origin, where + "is not an identity, or contains a typing error", hint);
 }
 
-SecretBytes opened_with(const SecretBytes& passphrase, const SecretBytes& text, const std::string& origin) {
+/// Each identity is tried with each stanza, some 50 microseconds a time. Anybody can write a header of thousands.
+constexpr std::size_t most_tries = 100'000;
+
+SecretBytes opened_with(const SecretBytes& passphrase, unsigned most_work, const SecretBytes& text,
+                        const std::string& origin) {
   if (passphrase.size() == 0) {
     throw refused_identity(origin, "the identity file is encrypted with a passphrase",
                            "Give the passphrase with --passphraseFile FILE");
   }
   Identities opener;
   opener.add_passphrase(SecretBytes(passphrase.text()), origin);
+  opener.set_most_scrypt_work(most_work);
   const MemoryReadAt sealed(text.text());
   const AgeFile file(sealed, opener.open(sealed, origin), origin);
   SecretBytes opened(static_cast<std::size_t>(file.size()));
@@ -91,7 +96,8 @@ SecretBytes Identity::text() const {
 }
 
 void Identities::add_keys(const SecretBytes& text, const std::string& origin) {
-  if (text.text().starts_with(Header::opening)) return add_keys(opened_with(passphrase_, text, origin), origin);
+  if (text.text().starts_with(Header::opening))
+    return add_keys(opened_with(passphrase_, most_scrypt_work_, text, origin), origin);
   const std::size_t before = identities_.size();
   for_each_key_line(text.text(), [&](std::string_view line, std::size_t number) {
     std::optional<SecretBytes> key = bytes_of_bech32(secret_prefix, line);
@@ -125,10 +131,17 @@ FileKey Identities::open(const ReadAt& file, const std::string& subject) const {
                   "it is encrypted for a passphrase and for recipients, which the format forbids");
     }
   }
+  if (header.stanzas.size() * identities_.size() > most_tries) {
+    throw Error(ErrorKind::sealed, "decrypt", subject,
+                fmt::format("it has {} recipients, and {} identities were given: to try them all is too much work",
+                            header.stanzas.size(), identities_.size()),
+                "Give the one identity that opens it");
+  }
   std::optional<FileKey> key;
   for (const Stanza& stanza : header.stanzas) {
     const std::string& type = stanza.arguments.front();
-    if (type == scrypt_type && passphrase_.size() > 0) key = unwrap_with_passphrase(stanza, passphrase_, subject);
+    if (type == scrypt_type && passphrase_.size() > 0)
+      key = unwrap_with_passphrase(stanza, passphrase_, most_scrypt_work_, subject);
     if (type != x25519_type) continue;
     for (const Identity& identity : identities_) {
       if (!key) key = unwrap_with_key(stanza, identity.key, subject);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "stream/age/file_key.h"
+#include "stream/age/key_wrap.h"
 #include "stream/age/secret_bytes.h"
 #include "stream/read_at.h"
 
@@ -32,6 +33,8 @@ class Identities {
   bool empty() const;
   /// Those of the secret keys, in their order.
   std::vector<std::string> recipients() const;
+  /// Opening with the passphrase takes no more than 2^work steps of scrypt; 20 where nothing is said.
+  void set_most_scrypt_work(unsigned work) { most_scrypt_work_ = work; }
 
   /// Opens the header of an age file and checks its MAC. `subject` names the file in errors.
   /// Throws Error{sealed} when none of these opens it, Error{damaged} for what is not a header, Error{storage}.
@@ -40,6 +43,7 @@ class Identities {
  private:
   std::vector<Identity> identities_;
   SecretBytes passphrase_;
+  unsigned most_scrypt_work_ = usual_scrypt_work;
 };
 
 /// The length of an age file's header: where the payload begins. Throws as Identities::open() does, `sealed` excepted.

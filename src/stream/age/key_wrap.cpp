@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "base/quantity.h"
 #include "mongokeep/error.h"
 #include "stream/age/aead.h"
 #include "stream/age/base64.h"
@@ -54,16 +55,20 @@ SecretBytes x25519_wrapping_key(const SecretBytes& shared, std::string_view shar
   return hkdf(shared.bytes(), bytes_of(std::string(share) + std::string(public_key)), x25519_label, 32);
 }
 
-unsigned work_in(const Stanza& stanza, const std::string& subject) {
+unsigned work_in(const Stanza& stanza, unsigned most_work, const std::string& subject) {
   const std::string& text = stanza.arguments[2];
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (text.front() == '0' || text.size() > 2 || !std::all_of(text.begin(), text.end(), is_digit)) {
     throw malformed(stanza, subject);
   }
   const auto work = static_cast<unsigned>(std::stoul(text));
-  if (work <= most_scrypt_work) return work;
-  throw Error(ErrorKind::damaged, "decrypt", subject,
-              fmt::format("its passphrase needs 2^{} steps of work, but the limit is 2^{}", work, most_scrypt_work));
+  if (work <= most_work) return work;
+  const std::string cause =
+      fmt::format("its passphrase needs 2^{} steps of scrypt, but the limit is 2^{}", work, most_work);
+  if (work > highest_scrypt_work) throw Error(ErrorKind::damaged, "decrypt", subject, cause);
+  throw Error(ErrorKind::sealed, "decrypt", subject, cause,
+              fmt::format("If you trust the file, add --maxScryptWork {}: that takes {} of memory", work,
+                          size_text(std::uint64_t{1} << (work + 10))));
 }
 
 }  // namespace
@@ -96,11 +101,11 @@ std::optional<FileKey> unwrap_with_key(const Stanza& stanza, const SecretBytes& 
   return opened(stanza, x25519_wrapping_key(shared, share, x25519_public(secret_key)));
 }
 
-std::optional<FileKey> unwrap_with_passphrase(const Stanza& stanza, const SecretBytes& passphrase,
+std::optional<FileKey> unwrap_with_passphrase(const Stanza& stanza, const SecretBytes& passphrase, unsigned most_work,
                                               const std::string& subject) {
   if (stanza.arguments.size() != 3) throw malformed(stanza, subject);
   const std::string salt = decoded(stanza, 1, salt_size, subject);
-  const unsigned work = work_in(stanza, subject);
+  const unsigned work = work_in(stanza, most_work, subject);
   return opened(stanza, scrypt(passphrase, std::string(scrypt_label) + salt, work));
 }
 

@@ -3,9 +3,10 @@
 //   MKTEST_FLAWED_CIPHER         any value: a bit of each whole chunk of a file flips once it is encrypted
 //   MKTEST_BAD_SECTOR            the end of a file's path: reading anything of it fails with EIO
 //   MKTEST_FSTAB                 stands for /etc/fstab
-//   MKTEST_FAILING               "CALL ERRNO NUMBER FOLDER MARK": of the calls of this name (openat, fstatat, lstat, fstat,
-//                                readdir, flock, pread, read) on what is below the folder, that number fails, from 1 on; it
-//                                makes the file MARK then
+//   MKTEST_FAILING               "CALL ERRNO NUMBER FOLDER MARK": of the calls of this name (openat, fstatat, lstat,
+//   fstat,
+//                                readdir, flock, pread, read) on what is below the folder, that number fails, from 1
+//                                on; it makes the file MARK then
 
 #include <dirent.h>
 #include <dlfcn.h>
