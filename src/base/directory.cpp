@@ -64,7 +64,8 @@ void make_with_mode(const std::filesystem::path& path, mode_t mode) {
 }
 
 void make_with_parents(const std::filesystem::path& path, mode_t mode) {
-  if (path.has_parent_path() && !is_there(path.parent_path())) make_with_parents(path.parent_path(), mode);
+  // `/` is its own parent: where nothing can be looked at, this ends there.
+  if (path.has_relative_path() && !is_there(path.parent_path())) make_with_parents(path.parent_path(), mode);
   make_with_mode(path, mode);
 }
 

@@ -1,5 +1,7 @@
 #include <unistd.h>
 
+#include <cstdio>
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,9 +52,7 @@ End run(const std::vector<std::string>& words, const std::vector<std::string>& e
   }
 }
 
-}  // namespace
-
-int main(int argument_count, char** arguments) {
+int run_whole(int argument_count, char** arguments) {
   cli::open_standard_streams();
   cli::return_large_blocks();
   const std::vector<std::string> words(arguments + (argument_count > 0 ? 1 : 0), arguments + argument_count);
@@ -65,4 +65,16 @@ int main(int argument_count, char** arguments) {
   signals.set_farewell([&](int signal) { cli::print_farewell(console, signal); });
   const End end = run(words, environment, console, signals);
   return cli::print_answer(console, end.error, end.exit_code);
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  try {
+    return run_whole(argument_count, arguments);
+  } catch (const std::exception& error) {
+    // Before there is a console to tell it, or when there is no memory even for that.
+    std::fprintf(stderr, "mongokeep: %s\n", error.what());
+    return cli::exit_code(ErrorKind::storage, 0);
+  }
 }

@@ -5,12 +5,15 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <future>
 #include <system_error>
+#include <thread>
 
 namespace mongokeep::cli {
 
@@ -61,8 +64,8 @@ StopSignals::Watch StopSignals::watch(std::function<void()> stop, std::function<
 void StopSignals::start(std::function<void()> stop, std::function<void()> reload) {
   mask(SIG_BLOCK);
   const sigset_t set = stopping_signals();
-  signals_ = opened(::signalfd(-1, &set, SFD_CLOEXEC), "signalfd");
-  end_ = opened(::eventfd(0, EFD_CLOEXEC), "eventfd");
+  signals_ = opened(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd");
+  end_ = opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd");
   thread_ = std::thread([this, stop = std::move(stop), reload = std::move(reload)] { wait(stop, reload); });
 }
 
@@ -105,17 +108,31 @@ void StopSignals::wait(const std::function<void()>& stop, const std::function<vo
 }
 
 StopSignals::Event StopSignals::next_event(int timeout_milliseconds) const {
+  using std::chrono::steady_clock;
+  const bool is_forever = timeout_milliseconds < 0;
+  const auto end = steady_clock::now() + std::chrono::milliseconds(timeout_milliseconds);
   std::array<pollfd, 2> waited{pollfd{signals_.get(), POLLIN, 0}, pollfd{end_.get(), POLLIN, 0}};
-  int ready = 0;
-  do {
-    ready = ::poll(waited.data(), waited.size(), timeout_milliseconds);
-  } while (ready < 0 && errno == EINTR);
-  if (ready == 0) return {Event::What::timeout, 0};
-  signalfd_siginfo info{};
-  if ((waited[1].revents & POLLIN) != 0 || ::read(signals_.get(), &info, sizeof info) != sizeof info) {
-    return {Event::What::end_of_watch, 0};
+  for (;;) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - steady_clock::now());
+    const int patience = is_forever ? timeout_milliseconds : static_cast<int>(std::max<std::int64_t>(0, left.count()));
+    // Without memory poll() fails at once: then we look every now and then, instead of never again.
+    if (::poll(waited.data(), waited.size(), patience) < 0 && errno != EINTR) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    if (const auto event = pending_event()) return *event;
+    if (!is_forever && steady_clock::now() >= end) return {Event::What::timeout, 0};
   }
-  return {Event::What::signal, static_cast<int>(info.ssi_signo)};
+}
+
+std::optional<StopSignals::Event> StopSignals::pending_event() const {
+  std::uint64_t count = 0;
+  if (::read(end_.get(), &count, sizeof count) == sizeof count) return Event{Event::What::end_of_watch, 0};
+  signalfd_siginfo info{};
+  if (::read(signals_.get(), &info, sizeof info) == sizeof info) {
+    return Event{Event::What::signal, static_cast<int>(info.ssi_signo)};
+  }
+  if (errno == EAGAIN || errno == EINTR) return std::nullopt;
+  return Event{Event::What::end_of_watch, 0};
 }
 
 }  // namespace mongokeep::cli

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -66,6 +67,8 @@ class StopSignals {
   void end_thread();
   void wait(const std::function<void()>& stop, const std::function<void()>& reload);
   Event next_event(int timeout_milliseconds) const;
+  /// What has come already; nothing where there is nothing.
+  std::optional<Event> pending_event() const;
   [[noreturn]] void leave(int signal) const;
 
   std::chrono::milliseconds grace_;
