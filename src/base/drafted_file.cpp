@@ -43,8 +43,9 @@ bool try_to_lock(int file) {
 
 bool has_name(int file, const Directory& folder, const std::string& name) {
   struct stat ours {};
+  if (::fstat(file, &ours) != 0) throw storage_error("read", (folder.path() / name).string(), errno);
   const auto there = folder.facts(name);
-  return there && ::fstat(file, &ours) == 0 && ours.st_dev == there->st_dev && ours.st_ino == there->st_ino;
+  return there && ours.st_dev == there->st_dev && ours.st_ino == there->st_ino;
 }
 
 }  // namespace

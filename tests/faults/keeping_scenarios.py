@@ -133,6 +133,10 @@ class Rewrap(Backup):
             problems.append("it was as it was, it was said, and is not")
         return problems + [f"{name} is of nobody" for name in self.names_in_root(after) if not self.is_expected(name)]
 
+    def judge(self, world, outcome, plan, leaves_nothing=False):
+        """What could not be removed is told in a warning."""
+        return super().judge(world, outcome, plan, leaves_nothing and "Cannot remove the old files" not in outcome.err)
+
     def next(self, world):
         """Again where it is the old one; what is left goes with the next run of any kind."""
         problems = []

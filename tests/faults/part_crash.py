@@ -15,7 +15,7 @@ def run(context):
 
 def killed(context, scenario, changes):
     points = [Point(f"kill:{call.name}") for call in changes] + [Point(f"kill:{call.name}:behind") for call in changes[-3:]]
-    return context.sample(points, short_or_long(context, scenario, 12), "killed", scenario.name)
+    return context.sample(points, short_or_long(context, scenario, 6), "killed", scenario.name)
 
 
 def torn(context, scenario, changes):
@@ -25,9 +25,9 @@ def torn(context, scenario, changes):
             chance = context.chance("torn", scenario.name, call.name)
             sizes = {1, call.size // 2, call.size - 1} | {chance.randrange(1, call.size) for _ in range(9)}
             points += [Point(f"torn:{call.name}:{size}") for size in sorted(sizes)]
-    return context.sample(points, short_or_long(context, scenario, 6), "torn", scenario.name)
+    return context.sample(points, short_or_long(context, scenario, 3), "torn", scenario.name)
 
 
 def stopped(context, scenario, changes):
     points = [Point(f"stop:{call.name}", leaves_nothing=True) for call in changes]
-    return context.sample(points, short_or_long(context, scenario, 4), "stopped", scenario.name)
+    return context.sample(points, short_or_long(context, scenario, 2), "stopped", scenario.name)

@@ -12,7 +12,7 @@ def run(context):
         scenario.run(world, more=variables(context, "0"))
         total = int(re.search(r"total (\d+)", (world.parent / "allocations").read_text())[1])
         (world.parent / "allocations").unlink()
-        for kind, end, short, long in (("once", "", 6, 150), ("from then on", "+", 2, 40)):
+        for kind, end, short, long in (("once", "", 2, 150), ("from then on", "+", 1, 40)):
             points = [Point(more=tuple(variables(context, f"{number}{end}").items()), may_abort="any" if end else "library") for number in range(1, total + 1)]
             points = context.sample(points, short_or_long(context, scenario, short, long), kind, scenario.name)
             yield row_of(context, "memory", scenario, kind, points)

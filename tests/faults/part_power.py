@@ -63,7 +63,7 @@ def lost(context, scenario):
     run = Recorded(scenario, world)
     if run.outcome.code not in scenario.codes | {143}:
         raise RuntimeError(run.outcome.tell())
-    chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 30), "lost", scenario.name)) | {len(run.changes)}
+    chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 12), "lost", scenario.name)) | {len(run.changes)}
     yield from states_of(scenario, run, disk, chosen.__contains__, lambda count: [("lost", None)])
 
 
@@ -71,7 +71,7 @@ def kept_in_part(context, scenario):
     world = scenario.fresh_world()
     disk = disks.Disk(world)
     run = Recorded(scenario, world)
-    chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 10), "kept", scenario.name)) | {len(run.changes)}
+    chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 4), "kept", scenario.name)) | {len(run.changes)}
     tries = 40 if context.long else 2
     yield from states_of(scenario, run, disk, chosen.__contains__,
                          lambda count: [(f"sample {number}", context.chance("kept", scenario.name, count, number)) for number in range(tries)])
@@ -80,7 +80,7 @@ def kept_in_part(context, scenario):
 def killed_before(context, scenario):
     """Killed at a call, run again, and the power is lost once that run has said what it has to say."""
     calls = [call for call in scenario.run(scenario.fresh_world(), "count").calls if call.effect == "changes" and call.kind != "stream"]
-    for call in context.sample(calls, short_or_long(context, scenario, 5, 60), "killed before", scenario.name):
+    for call in context.sample(calls, short_or_long(context, scenario, 2, 60), "killed before", scenario.name):
         world = scenario.fresh_world()
         disk = disks.Disk(world)
         for change in Recorded(scenario, world, f"record,kill:{call.name}").changes:

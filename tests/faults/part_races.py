@@ -21,7 +21,7 @@ WORKERS = 5
 
 def run(context):
     if context.only in "races":
-        yield from Race(context, stage_of(context)).rows(240 if context.long else 12)
+        yield from Race(context, stage_of(context)).rows(240 if context.long else 8)
 
 
 class Race:

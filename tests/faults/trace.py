@@ -105,6 +105,8 @@ def _end(process, log, report, stop_at):
 
 def run(context, world, command, plan=None, stop_at=None, more=None):
     """Without a plan the command runs by itself. `more`: further variables of its environment."""
+    if plan and not context.tracer.exists():
+        raise RuntimeError(f"{context.tracer} is not there: it is built on x86_64 only, whose registers it knows")
     with tempfile.TemporaryDirectory(dir=context.scratch) as folder:
         folder = pathlib.Path(folder)
         report, out, err = folder / "report", folder / "out", folder / "err"
