@@ -51,10 +51,10 @@ class Entry:
 
 @dataclasses.dataclass
 class Rules:
-    days_to_keep: int = 10
-    keep_at_least: int = 2
-    keep_weekly: int = 4
-    keep_monthly: int = 5
+    days_to_keep: int = 4
+    keep_at_least: int = 3
+    keep_weekly: int = 2
+    keep_monthly: int = 3
 
     def words(self):
         for name, value in vars(self).items():

@@ -139,7 +139,7 @@ class Nights:
             self.tell(fault, f"exit code {outcome.code}", outcome)
         if lost := expected - there:
             self.tell(fault, f"removed what was to stay: {sorted(lost)}", outcome)
-        if is_whole and fault == "clean-up" and there != expected:
+        if is_whole and fault == "clean-up" and there - expected:
             self.tell(fault, f"kept what was to go: {sorted(there - expected)}", outcome)
         if outcome.code == 0 and (left := root_look.leftovers(self.root)):
             self.tell(fault, f"left behind: {left}", outcome)
@@ -184,7 +184,8 @@ class Nights:
         if chance.random() < 0.3:
             night_looks.verify_one(self)
         self.points["nights"] += 1
-        self.day += 1
+        # Now and then the machine is off for some days.
+        self.day += chance.randrange(2, 15) if chance.random() < 0.06 else 1
 
     def end(self):
         """At the end of the year: every backup that should be there is as it was made, or as it was damaged."""
