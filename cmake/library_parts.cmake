@@ -13,3 +13,6 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+# What servers may compress their messages with; libmongoc brings them along.
+find_package(ZLIB REQUIRED)
+find_package(Snappy REQUIRED)

@@ -124,8 +124,9 @@ struct BackupReport {
 /// raises SIGXFSZ, which ends an application that does not ignore it.
 class BackupService {
  public:
-  /// Borrows an established pool. Each constructor throws Error{configuration} for settings that contradict each other
-  /// or are out of their range.
+  /// Borrows an established pool. Its connections are the application's, and what servers send over them reaches
+  /// libmongoc unchecked (SECURITY.md). Each constructor throws Error{configuration} for settings that contradict each
+  /// other or are out of their range.
   BackupService(mongoc_client_pool_t* pool, BackupSettings settings);
   /// Borrows one established client.
   BackupService(mongoc_client_t* client, BackupSettings settings);

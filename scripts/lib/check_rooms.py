@@ -15,10 +15,12 @@ PARTS = {
     "mongoc/": "mongo::mongoc_shared",
     "nlohmann/": "nlohmann_json::nlohmann_json",
     "openssl/": "OpenSSL::Crypto",
+    "snappy": "Snappy::snappy",
     "simdjson.h": "simdjson::simdjson",
     "spdlog/": "spdlog::spdlog",
     "toml++/": "tomlplusplus::tomlplusplus",
     "xxhash.h": "PkgConfig::XXHASH",
+    "zlib.h": "ZLIB::ZLIB",
     "zstd": "PkgConfig::ZSTD",
 }
 

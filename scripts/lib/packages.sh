@@ -6,7 +6,7 @@ packages_for() {
     build)
       echo g++ cmake ninja-build pkg-config tzdata libmongoc-dev libfmt-dev libspdlog-dev libcli11-dev \
         libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libdragonbox-dev libhwy-dev libhowardhinnant-date-dev \
-        libxxhash-dev libcurl4-openssl-dev libzstd-dev libssl-dev
+        libxxhash-dev libcurl4-openssl-dev libzstd-dev zlib1g-dev libsnappy-dev libssl-dev
       ;;
     demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
     # dpkg-dev and file find out which libraries the program needs.

@@ -15,6 +15,7 @@
 #include "mongo/handles.h"
 #include "mongo/known_servers.h"
 #include "mongo/uri_check.h"
+#include "mongo/wire/client_guard.h"
 #include "mongokeep/connection_string.h"
 #include "mongokeep/error.h"
 
@@ -61,11 +62,12 @@ UniqueUri parse_uri(const std::string& text) {
   return uri;
 }
 
-/// A client of our own. Not from a pool: a pool keeps threads that watch the deployment, and waits for them at its end.
-std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> new_client(const mongoc_uri_t& uri) {
+using UniqueClient = std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>>;
+
+/// Not from a pool: a pool keeps threads that watch the deployment, and waits for them at its end.
+UniqueClient unguarded_client(const mongoc_uri_t& uri) {
   bson_error_t error;
-  std::unique_ptr<mongoc_client_t, DestroyWith<mongoc_client_destroy>> client(
-      mongoc_client_new_from_uri_with_error(&uri, &error));
+  UniqueClient client(mongoc_client_new_from_uri_with_error(&uri, &error));
   if (!client) {
     // The look-up of an SRV name is the one thing here that the network can break.
     const bool is_network = error.domain == MONGOC_ERROR_STREAM;
@@ -89,6 +91,15 @@ bool is_any_server_known(mongoc_client_t* client) {
 void take_leave(mongoc_client_t* client) {
   if (!is_any_server_known(client)) mongoc_client_reset(client);
   mongoc_client_destroy(client);
+}
+
+/// A client of our own: each is made here.
+Client new_client(const mongoc_uri_t& uri, std::optional<int> read_mode, const std::stop_token& stop) {
+  UniqueClient client = unguarded_client(uri);
+  // The client may connect once more as it goes, so that whatever destroys it has the guard.
+  const auto guard = std::make_shared<const wire::ClientGuard>(client.get(), uri);
+  const Client::GiveBack destroy = [guard](mongoc_client_t* one) { take_leave(one); };
+  return {client.release(), destroy, read_mode, stop, guard};
 }
 
 Client::GiveBack give_back_to(mongoc_client_pool_t* pool) {
@@ -119,8 +130,10 @@ UniqueReadPrefs read_prefs_for(const mongoc_client_t* client, std::optional<int>
 
 }  // namespace
 
-Client::Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode, std::stop_token stop)
-    : client_(client, std::move(give_back)),
+Client::Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode, std::stop_token stop,
+               std::shared_ptr<const wire::ClientGuard> guard)
+    : guard_(std::move(guard)),
+      client_(client, std::move(give_back)),
       read_prefs_(read_prefs_for(client, read_mode).release(), mongoc_read_prefs_destroy),
       redactor_(mongoc_uri_get_string(mongoc_client_get_uri(client))),
       stop_(std::move(stop)) {}
@@ -134,6 +147,10 @@ std::string Client::hosts() const {
     text += host->host_and_port;
   }
   return text;
+}
+
+const wire::RefusedAnswers* Client::refused() const {
+  return guard_ ? &guard_->refused() : nullptr;
 }
 
 struct Connection::State {
@@ -157,7 +174,7 @@ Connection Connection::open(const std::string& uri) {
   state->uri = parse_uri(uri);
   state->idle_options = idle_uri_options(uri);
   // Made once for nothing, so that options that no client can be made with show now.
-  new_client(*state->uri);
+  unguarded_client(*state->uri);
   return Connection(std::move(state));
 }
 
@@ -216,7 +233,7 @@ Client Connection::acquire(const std::stop_token& stop) const {
 
 std::optional<Client> Connection::try_acquire(const std::stop_token& stop) const {
   if (state_->client != nullptr) return std::nullopt;
-  if (state_->uri) return Client(new_client(*state_->uri).release(), take_leave, state_->read_mode, stop);
+  if (state_->uri) return new_client(*state_->uri, state_->read_mode, stop);
   mongoc_client_t* client = mongoc_client_pool_try_pop(state_->pool);
   if (client == nullptr) return std::nullopt;
   return Client(client, give_back_to(state_->pool), state_->read_mode, stop);
@@ -229,7 +246,7 @@ std::optional<Client> Connection::acquire_for_long(const std::stop_token& stop) 
     constexpr std::chrono::milliseconds a_day = std::chrono::hours(24);
     mongoc_uri_set_option_as_int32(patient.get(), MONGOC_URI_SOCKETTIMEOUTMS, static_cast<std::int32_t>(a_day.count()));
   }
-  return Client(new_client(*patient).release(), take_leave, state_->read_mode, stop);
+  return new_client(*patient, state_->read_mode, stop);
 }
 
 std::string default_database(const Client& client) {

@@ -18,15 +18,20 @@ typedef struct _mongoc_read_prefs_t mongoc_read_prefs_t;
 
 namespace mongokeep::mongo {
 
+namespace wire {
+class ClientGuard;
+class RefusedAnswers;
+}  // namespace wire
+
 /// A client taken from a connection, and given back. One thread at a time.
 class Client {
  public:
   /// How the client goes back to where it came from.
   using GiveBack = std::function<void(mongoc_client_t*)>;
   /// `read_mode`: another one than the connection string's, whose tags and staleness are kept. `stop`: of the run that
-  /// it works for.
+  /// it works for. `guard`: of a client of our own; `give_back` has a share in it.
   Client(mongoc_client_t* client, GiveBack give_back, std::optional<int> read_mode = std::nullopt,
-         std::stop_token stop = {});
+         std::stop_token stop = {}, std::shared_ptr<const wire::ClientGuard> guard = nullptr);
 
   mongoc_client_t* get() const { return client_.get(); }
   /// Never null. Not every call of the driver takes the connection string's by itself.
@@ -37,8 +42,11 @@ class Client {
   const std::stop_token& stop() const { return stop_; }
   /// "host:port, host:port" of the deployment, or the SRV name: never a credential.
   std::string hosts() const;
+  /// The answers that did not reach the driver; null for a borrowed client, which is not guarded.
+  const wire::RefusedAnswers* refused() const;
 
  private:
+  std::shared_ptr<const wire::ClientGuard> guard_;
   std::unique_ptr<mongoc_client_t, GiveBack> client_;
   std::unique_ptr<mongoc_read_prefs_t, void (*)(mongoc_read_prefs_t*)> read_prefs_;
   Redactor redactor_;

@@ -1,11 +1,15 @@
 #include "mongo/driver_error.h"
 
+#include <cstddef>
+#include <iterator>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "mongo/driver_text.h"
 #include "mongo/known_servers.h"
 #include "mongo/passing_codes.h"
+#include "mongo/wire/refused_answers.h"
 
 namespace mongokeep::mongo {
 
@@ -55,6 +59,19 @@ bool has_only_secondaries(const Client& client) {
   return servers.has("RSSecondary") && !servers.has("RSPrimary");
 }
 
+/// Why the driver could not read what it asked for, where the guard did not let it have that. Not where one server of
+/// several answers in this way, and the others are not there: they may come back.
+std::optional<Error> refusal(const Client& client, const bson_error_t& error) {
+  if (client.refused() == nullptr) return std::nullopt;
+  if (error.domain != MONGOC_ERROR_SERVER_SELECTION) {
+    const bool may_be_of_reading = error.domain == MONGOC_ERROR_STREAM || error.domain == MONGOC_ERROR_CLIENT;
+    return may_be_of_reading ? client.refused()->last() : std::nullopt;
+  }
+  const KnownServers servers(client.get());
+  const auto count = static_cast<std::size_t>(std::distance(servers.begin(), servers.end()));
+  return client.refused()->servers() >= count ? client.refused()->any() : std::nullopt;
+}
+
 }  // namespace
 
 bool is_network(const bson_error_t& error) {
@@ -85,6 +102,12 @@ std::string with_code(std::string reason, int code) {
 
 Failure failure_from(const Client& client, const bson_error_t& error, const bson_t* reply, std::string operation,
                      std::string subject, Access access) {
+  if (const auto refused = refusal(client, error)) {
+    std::string cause =
+        "the answer of " + refused->subject() + " is not valid: " + client.redactor().cleaned_foreign(refused->cause());
+    return {.error =
+                Error(refused->kind(), std::move(operation), std::move(subject), std::move(cause), refused->hint())};
+  }
   const int code = server_code(error, reply);
   const bool is_temporary = is_network(error) || passes(code);
   const ErrorKind kind = is_temporary ? ErrorKind::connection : ErrorKind::server;

@@ -20,7 +20,13 @@ bool is_for_those_who_look_closely(mongoc_log_level_t level, std::string_view te
          text.starts_with("Unsupported URI option");
 }
 
+/// That the streams of our own (wire/client_guard.h) are in use is said of each client.
+bool is_about_ourselves(std::string_view text) {
+  return text.starts_with("Using custom stream initiator");
+}
+
 void write(Log& log, mongoc_log_level_t level, const char* domain, const char* text) {
+  if (is_about_ourselves(text)) return;
   std::vector<LogField> fields = {{"domain", domain}, {"text", text}};
   if (is_for_those_who_look_closely(level, text)) {
     log.debug("MongoDB driver", std::move(fields));

@@ -92,6 +92,15 @@ WireMessage WireMessage::with_document(const Bytes& document) const {
   return made;
 }
 
+std::string WireMessage::bytes() const {
+  std::string bytes;
+  append(bytes, static_cast<std::int32_t>(16 + body.size()));
+  append(bytes, request_id);
+  append(bytes, response_to);
+  append(bytes, opcode);
+  return bytes + body;
+}
+
 std::optional<WireMessage> receive_message(int socket) {
   constexpr std::int32_t header_size = 16;
   constexpr std::int32_t longest = 64 << 20;
@@ -104,19 +113,17 @@ std::optional<WireMessage> receive_message(int socket) {
   return message;
 }
 
-bool send_message(int socket, const WireMessage& message) {
-  std::string bytes;
-  append(bytes, static_cast<std::int32_t>(16 + message.body.size()));
-  append(bytes, message.request_id);
-  append(bytes, message.response_to);
-  append(bytes, message.opcode);
-  bytes += message.body;
+bool send_bytes(int socket, const std::string& bytes) {
   for (std::size_t sent = 0; sent < bytes.size();) {
     const ssize_t put = ::send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
     if (put <= 0) return false;
     sent += static_cast<std::size_t>(put);
   }
   return true;
+}
+
+bool send_message(int socket, const WireMessage& message) {
+  return send_bytes(socket, message.bytes());
 }
 
 }  // namespace mongokeep::test

@@ -25,11 +25,14 @@ struct WireMessage {
   WireMessage answer(const Bytes& document) const;
   /// The same answer with another document.
   WireMessage with_document(const Bytes& document) const;
+  /// As it goes over the wire.
+  std::string bytes() const;
 };
 
 /// Nothing at the end of the connection, or where what comes is no message.
 std::optional<WireMessage> receive_message(int socket);
 /// False where the connection is broken.
+bool send_bytes(int socket, const std::string& bytes);
 bool send_message(int socket, const WireMessage& message);
 
 }  // namespace mongokeep::test

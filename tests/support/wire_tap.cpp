@@ -11,10 +11,11 @@
 
 namespace mongokeep::test {
 
-WireTap::WireTap(std::uint16_t server_port, Judge judge, Edit edit)
+WireTap::WireTap(std::uint16_t server_port, Judge judge, Edit edit, Forge forge)
     : server_port_(server_port),
       judge_(std::move(judge)),
       edit_(std::move(edit)),
+      forge_(std::move(forge)),
       listener_(listen_on_loopback(0)),
       waker_(::eventfd(0, EFD_CLOEXEC)),
       port_(port_of(listener_)) {
@@ -81,6 +82,10 @@ bool WireTap::pass_on(const WireMessage& request, int client, int server) {
     const std::lock_guard lock(mutex_);
     if (const auto changed = edit_(text, relaxed_json(*given)))
       answer = answer->with_document(bson_from_json(*changed));
+  }
+  if (forge_) {
+    const std::lock_guard lock(mutex_);
+    if (const auto forged = forge_(text, *answer)) return send_bytes(client, *forged);
   }
   return send_message(client, *answer);
 }

@@ -32,7 +32,11 @@ class WireTap {
   /// The server's answer changed, or nothing where it stays. One call at a time.
   using Edit = std::function<std::optional<std::string>(const std::string& command, const std::string& answer)>;
 
-  WireTap(std::uint16_t server_port, Judge judge, Edit edit = nullptr);
+  /// The bytes that go out in the place of the server's answer, which need be no message at all; nothing where it
+  /// stays. The command is empty where it is compressed. One call at a time.
+  using Forge = std::function<std::optional<std::string>(const std::string& command, const WireMessage& answer)>;
+
+  WireTap(std::uint16_t server_port, Judge judge, Edit edit = nullptr, Forge forge = nullptr);
   ~WireTap();
   WireTap(const WireTap&) = delete;
   WireTap& operator=(const WireTap&) = delete;
@@ -50,6 +54,7 @@ class WireTap {
   const std::uint16_t server_port_;
   Judge judge_;
   Edit edit_;
+  Forge forge_;
   UniqueFd listener_;
   UniqueFd waker_;
   std::uint16_t port_ = 0;
