@@ -58,8 +58,8 @@ Keys:
       --maxScryptWork N       How much work a file may ask for to be opened with
                               the passphrase: 2^N steps of scrypt, which take
                               2^N KiB of memory, at most 22. mongokeep and age
-                              write 18. Default: 20.
-                              [MONGOKEEP_MAX_SCRYPT_WORK, max_scrypt_work]
+                              write 18. Default: 20. [MONGOKEEP_MAX_SCRYPT_WORK,
+                              max_scrypt_work]
 
 Passphrase:
       --passphraseFile FILE   A file with a passphrase to encrypt and decrypt
