@@ -1,15 +1,15 @@
 #include "archive/inspection.h"
 
-#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "archive/dated_name.h"
+#include "archive/folder_survey.h"
+#include "archive/named_files_check.h"
 #include "archive/removal.h"
 #include "base/directory.h"
 #include "base/file.h"
@@ -18,57 +18,6 @@
 namespace mongokeep::archive {
 
 namespace {
-
-/// What lies in a backup's folder, by path relative to it; links and what is no file have no length.
-using Contents = std::map<std::string, std::optional<std::uint64_t>>;
-
-/// A file that goes while we look (a running backup renames its files) is left out.
-void add_contents(const Directory& folder, const std::string& prefix, Contents& contents) {
-  for (const std::string& name : folder.names()) {
-    const std::optional<struct stat> facts = folder.facts(name);
-    if (!facts) continue;
-    if (S_ISDIR(facts->st_mode)) {
-      add_contents(folder.open_child(name), prefix + name + "/", contents);
-    } else if (S_ISREG(facts->st_mode)) {
-      contents[prefix + name] = static_cast<std::uint64_t>(facts->st_size);
-    } else {
-      contents[prefix + name] = std::nullopt;
-    }
-  }
-}
-
-/// What is wrong with the files that the manifest names; empty when nothing is.
-std::string missing_part(const Manifest& manifest, const Contents& contents) {
-  for (const CollectionRecord& record : manifest.collections) {
-    if (record.file.empty()) continue;
-    const auto found = contents.find(record.file);
-    if (found == contents.end() || !found->second) return fmt::format("{} is missing", record.file);
-    if (*found->second != record.stored_bytes) {
-      return fmt::format("{} has {} bytes instead of {}", record.file, *found->second, record.stored_bytes);
-    }
-  }
-  return {};
-}
-
-/// The first thing in the folder that is no file of the backup's own; empty when there is none.
-template <typename IsOwn>
-std::string first_stranger(const Contents& contents, const IsOwn& is_own) {
-  for (const auto& [name, size] : contents) {
-    if (!size || !is_own(name)) return name;
-  }
-  return {};
-}
-
-/// What can be said of a file while the manifest is not known.
-bool has_name_of_json(const std::string& path) {
-  return path.find(".json", path.rfind('/') + 1) != std::string::npos;
-}
-
-std::string stranger_to(const Manifest& manifest, const Contents& contents) {
-  std::set<std::string_view> own = {Manifest::file_name};
-  for (const CollectionRecord& record : manifest.collections) own.insert(record.file);
-  return first_stranger(contents, [&](const std::string& name) { return own.contains(name); });
-}
 
 /// Nothing where the text is not what its checksum says.
 std::optional<std::chrono::system_clock::time_point> begun_in(std::string_view text, const std::string& path) {
@@ -80,12 +29,40 @@ std::optional<std::chrono::system_clock::time_point> begun_in(std::string_view t
   }
 }
 
-/// A dated folder without a manifest: an older system's, if there is nothing but JSON in it.
-void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
-  const auto is_json = [](const auto& entry) {
-    return entry.second && has_name_of_json(entry.first) && entry.first.find('/') == std::string::npos;
+/// What the manifest says, its collections no longer than it takes to note their files.
+struct ReadManifest {
+  Manifest manifest;
+  Totals totals;
+  std::vector<NamedFile> files;
+};
+
+ReadManifest read_manifest(std::string_view text, const std::string& path, Look look) {
+  ReadManifest read;
+  const auto note = [&](std::string_view file, std::uint64_t bytes) {
+    read.files.push_back({std::string(file), bytes});
   };
-  if (!contents.empty() && std::all_of(contents.begin(), contents.end(), is_json)) {
+  if (look == Look::brief) {
+    BriefManifest brief = parse_brief_manifest(text, path, note);
+    read.manifest = std::move(brief.manifest);
+    read.totals = brief.totals;
+    return read;
+  }
+  read.manifest = parse_manifest(text, path);
+  read.totals = totals_of(read.manifest);
+  for (const CollectionRecord& record : read.manifest.collections) {
+    if (!record.file.empty()) note(record.file, record.stored_bytes);
+  }
+  return read;
+}
+
+void take_sizes(const FolderSurvey& found, StoredBackup& backup) {
+  backup.stored_bytes = found.stored_bytes;
+  backup.files = found.files;
+}
+
+/// A dated folder without a manifest: an older system's, if there is nothing but JSON in it.
+void judge_without_manifest(const FolderSurvey& found, StoredBackup& backup) {
+  if (found.is_only_json) {
     backup.state = BackupState::legacy;
     backup.problem = "no manifest: made by an older system";
   } else {
@@ -93,34 +70,58 @@ void judge_without_manifest(const Contents& contents, StoredBackup& backup) {
   }
 }
 
-void judge_dated(const Directory& folder, const Contents& contents, StoredBackup& backup) {
-  const std::string name(Manifest::file_name);
-  if (!contents.contains(name)) return judge_without_manifest(contents, backup);
-  const std::string path = (folder.path() / name).string();
-  backup.state = BackupState::damaged;
-  backup.stranger = first_stranger(contents, has_name_of_json);
-  if (contents.at(name).value_or(0) > Manifest::largest_file) {
-    backup.problem = "its manifest is too large";
-    return;
-  }
-  const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
-  Manifest manifest;
+/// What can be said while the manifest is not known.
+void judge_without_reading(const Directory& folder, StoredBackup& backup) {
+  const FolderSurvey found = survey(folder, {});
+  take_sizes(found, backup);
+  backup.stranger = found.not_json;
+}
+
+void judge_by_manifest(const Directory& folder, const std::string& text, Look look, StoredBackup& backup) {
+  const std::string path = (folder.path() / Manifest::file_name).string();
+  ReadManifest read;
   try {
-    manifest = parse_manifest(text, path);
+    read = read_manifest(text, path, look);
   } catch (const Error&) {
     backup.begun = begun_in(text, path);
+    judge_without_reading(folder, backup);
     throw;
   }
-  backup.stranger = stranger_to(manifest, contents);
-  backup.problem = missing_part(manifest, contents);
+  const FolderSurvey found = survey(folder, read.files);
+  take_sizes(found, backup);
+  backup.stranger = found.unnamed;
+  backup.problem = found.problem;
   if (!backup.problem.empty()) {
-    backup.begun = manifest.started_at;
-    backup.damaged_head = head_of(manifest);
+    backup.begun = read.manifest.started_at;
+    backup.damaged_head = head_of(read.manifest);
     return;
   }
-  backup.state = manifest.status == Status::complete ? BackupState::complete : BackupState::partial;
-  backup.totals = totals_of(manifest);
-  backup.manifest = std::move(manifest);
+  backup.state = read.manifest.status == Status::complete ? BackupState::complete : BackupState::partial;
+  backup.totals = read.totals;
+  backup.manifest = std::move(read.manifest);
+}
+
+void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
+  const std::string name(Manifest::file_name);
+  const auto held = folder.facts(name);
+  if (!held) {
+    const FolderSurvey found = survey(folder, {});
+    take_sizes(found, backup);
+    return judge_without_manifest(found, backup);
+  }
+  backup.state = BackupState::damaged;
+  if (!S_ISREG(held->st_mode)) {
+    judge_without_reading(folder, backup);
+    // An empty folder of this name has nothing in it to be told of.
+    if (backup.stranger.empty()) backup.stranger = name;
+    backup.problem = "its manifest is not a file";
+  } else if (static_cast<std::uint64_t>(held->st_size) > Manifest::largest_file) {
+    judge_without_reading(folder, backup);
+    backup.problem = "its manifest is too large";
+  } else {
+    const std::string path = (folder.path() / name).string();
+    judge_by_manifest(folder, read_whole(folder.open_file(name).get(), Manifest::largest_file, path), look, backup);
+  }
 }
 
 /// The shorter way for a backup that is as it ought to be: false, with nothing learned, where it may not be, or the
@@ -132,22 +133,13 @@ bool judge_briefly(const Directory& folder, StoredBackup& backup) {
     return false;
   const std::string path = (folder.path() / name).string();
   const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
-  bool are_there = true;
-  std::size_t files = 0;
-  std::uint64_t bytes = 0;
-  const auto check = [&](std::string_view file, std::uint64_t stored_bytes) {
-    ++files;
-    bytes += stored_bytes;
-    // What lies in a folder of its own is looked at one by one.
-    if (!are_there || file.find('/') != std::string_view::npos) return void(are_there = false);
-    const auto facts = folder.facts(std::string(file));
-    are_there = facts && S_ISREG(facts->st_mode) && static_cast<std::uint64_t>(facts->st_size) == stored_bytes;
-  };
-  std::optional<BriefManifest> brief = scan_manifest(text, check);
-  if (!brief || !are_there || folder.entry_count() != files + 1) return false;
+  NamedFilesCheck check(folder);
+  std::optional<BriefManifest> brief =
+      scan_manifest(text, [&](std::string_view file, std::uint64_t stored_bytes) { check.take(file, stored_bytes); });
+  if (!brief || !check.is_all_there()) return false;
   backup.state = brief->manifest.status == Status::complete ? BackupState::complete : BackupState::partial;
-  backup.stored_bytes = bytes + static_cast<std::uint64_t>(held->st_size);
-  backup.files = files;
+  backup.stored_bytes = check.stored_bytes() + static_cast<std::uint64_t>(held->st_size);
+  backup.files = check.files();
   backup.totals = brief->totals;
   backup.manifest = std::move(brief->manifest);
   return true;
@@ -163,12 +155,12 @@ bool looks_well(const Directory& folder, StoredBackup& backup) {
 }
 
 /// Looks into a folder whose name says that it is, or will be, a backup.
-void inspect_contents(const Directory& folder, StoredBackup& backup) {
-  Contents contents;
-  add_contents(folder, "", contents);
-  for (const auto& [name, size] : contents) backup.stored_bytes += size.value_or(0);
-  backup.files = contents.size() - (contents.contains(std::string(Manifest::file_name)) ? 1 : 0);
-  if (backup.state != BackupState::unfinished) judge_dated(folder, contents, backup);
+void inspect_contents(const Directory& folder, Look look, StoredBackup& backup) {
+  if (backup.state == BackupState::unfinished) {
+    take_sizes(survey(folder, {}), backup);
+  } else if (look == Look::whole || !looks_well(folder, backup)) {
+    judge_dated(folder, look, backup);
+  }
 }
 
 /// What the entry is, by its name and kind; its contents are still to be looked at.
@@ -233,8 +225,7 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
     backup = named(backup.path, *facts);
     if (is_worth_opening(backup)) {
       const Directory folder = root.open_child(name);
-      const bool is_brief = look == Look::brief && backup.state != BackupState::unfinished;
-      if (!is_brief || !looks_well(folder, backup)) inspect_contents(folder, backup);
+      inspect_contents(folder, look, backup);
     }
   } catch (const Error& error) {
     // One folder's trouble is what a listing is there to show.

@@ -261,7 +261,10 @@ std::optional<BriefManifest> scan_manifest(std::string_view text, const VisitFil
     if (!rest.starts_with('"') || !stream::age::is_base64(without_padding(sealed))) return std::nullopt;
     rest.remove_prefix(1);
   }
-  if (!rest.starts_with(checksum_opening)) return std::nullopt;
+  // check_checksum() takes the last one there is; between this and that there might be anything.
+  constexpr std::size_t checksum_digits = 32;
+  const std::size_t checksum_size = checksum_opening.size() + checksum_digits + checksum_closing.size();
+  if (!rest.starts_with(checksum_opening) || rest.size() != checksum_size) return std::nullopt;
   BriefManifest brief;
   if (!scan_records(text.substr(records, end - records), is_closed, brief.totals, visit)) return std::nullopt;
   std::string head(text.substr(0, records));

@@ -86,7 +86,9 @@ class Seen {
  public:
   /// False for a member that we do not know, or have seen.
   bool add(std::string_view key, std::string_view value) {
-    for (std::size_t place = 0; place < keys.size(); ++place) {
+    // They stand in our order, so that the next is nearly always one of the next.
+    for (std::size_t tries = 0; tries < keys.size(); ++tries) {
+      const std::size_t place = next_++ % keys.size();
       if (keys[place] != key) continue;
       if (values_[place].data() != nullptr) return false;
       values_[place] = value;
@@ -105,6 +107,7 @@ class Seen {
 
  private:
   std::array<std::string_view, keys.size()> values_;
+  std::size_t next_ = 0;
 };
 
 class RecordScan {

@@ -1,6 +1,5 @@
 #include "base/directory.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,12 +7,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <memory>
-#include <string_view>
 #include <utility>
 
 #include "base/durable_name.h"
 #include "base/file.h"
+#include "base/folder_stream.h"
 #include "base/name_change.h"
 #include "base/standard_streams.h"
 #include "base/tree_removal.h"
@@ -24,10 +22,6 @@ namespace mongokeep {
 namespace {
 
 constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-
-struct CloseDir {
-  void operator()(DIR* stream) const { ::closedir(stream); }
-};
 
 /// Why a folder could not be opened, in words that fit what lies there.
 Error cannot_open(const std::filesystem::path& path, int error_number) {
@@ -156,14 +150,14 @@ UniqueFd Directory::create_file(const std::string& name) const {
 }
 
 UniqueFd Directory::open_file(const std::string& name) const {
-  // O_NONBLOCK: opening a named pipe that someone put here must not hang.
+  const Error no_file(ErrorKind::storage, "open the file", full(name), "it is not a regular file");
+  // To open a device does something on some of them. Later a pipe may have come here: that must not hang (O_NONBLOCK).
+  if (const auto there = facts(name); there && !S_ISREG(there->st_mode) && !S_ISLNK(there->st_mode)) throw no_file;
   UniqueFd file(::openat(descriptor_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file) throw storage_error("open the file", full(name), errno);
   struct stat found {};
   if (::fstat(file.get(), &found) != 0) throw storage_error("inspect the file", full(name), errno);
-  if (!S_ISREG(found.st_mode)) {
-    throw Error(ErrorKind::storage, "open the file", full(name), "it is not a regular file");
-  }
+  if (!S_ISREG(found.st_mode)) throw no_file;
   return file;
 }
 
@@ -180,23 +174,8 @@ std::optional<struct stat> Directory::facts(const std::string& name) const {
 }
 
 void Directory::for_each_name(const std::function<void(const char*)>& visit) const {
-  // A second descriptor, since closedir closes the one it was given and readdir moves its position.
-  const int own = ::openat(descriptor_.get(), ".", folder_flags);
-  if (own < 0) throw storage_error("read the folder", path_.string(), errno);
-  const std::unique_ptr<DIR, CloseDir> stream(::fdopendir(own));
-  if (!stream) {
-    const int error_number = errno;
-    ::close(own);
-    throw storage_error("read the folder", path_.string(), error_number);
-  }
-  for (;;) {
-    errno = 0;
-    const dirent* entry = ::readdir(stream.get());
-    if (entry == nullptr) break;
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") visit(entry->d_name);
-  }
-  if (errno != 0) throw storage_error("read the folder", path_.string(), errno);
+  FolderStream stream = FolderStream::of(descriptor_.get(), path_.string());
+  while (const dirent* const entry = stream.next()) visit(entry->d_name);
 }
 
 std::vector<std::string> Directory::names() const {

@@ -42,15 +42,20 @@ std::size_t read_some_at(int descriptor, std::uint64_t offset, std::span<char> r
 }
 
 std::string read_whole(int descriptor, std::size_t limit, const std::string& subject) {
-  std::string text;
-  std::array<char, 65536> room{};
-  if (::lseek(descriptor, 0, SEEK_SET) != 0) throw storage_error("read", subject, errno);
-  while (const std::size_t got = read_some(descriptor, room, subject)) {
-    if (text.size() + got > limit) {
-      throw Error(ErrorKind::storage, "read", subject, "it is larger than " + std::to_string(limit) + " bytes");
-    }
-    text.append(room.data(), got);
+  const Error too_large(ErrorKind::storage, "read", subject, "it is larger than " + std::to_string(limit) + " bytes");
+  struct stat facts {};
+  if (::fstat(descriptor, &facts) != 0) throw storage_error("inspect the file", subject, errno);
+  const auto length = static_cast<std::uint64_t>(facts.st_size);
+  if (length > limit) throw too_large;
+  // One byte more than there should be shows whether the file has grown; some of /proc say that they have none.
+  std::string text(std::max<std::size_t>(length, 4095) + 1, '\0');
+  std::size_t size = 0;
+  while (const std::size_t got = read_some_at(descriptor, size, std::span(text).subspan(size), subject)) {
+    size += got;
+    if (size > limit) throw too_large;
+    if (size == text.size()) text.resize(size * 2);
   }
+  text.resize(size);
   return text;
 }
 

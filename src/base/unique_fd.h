@@ -22,6 +22,8 @@ class UniqueFd {
   }
 
   int get() const { return descriptor_; }
+  /// Whoever calls this closes it.
+  int release() { return std::exchange(descriptor_, -1); }
   explicit operator bool() const { return descriptor_ >= 0; }
 
  private:

@@ -28,7 +28,7 @@ class Cleanup {
     for (archive::StubbornLeftover& leftover : archive::remove_leftovers(root_, context_.log)) {
       report_.failures.push_back({std::move(leftover.path), leftover.error.what()});
     }
-    std::vector<archive::StoredBackup> backups = archive::list_backups(root_.directory());
+    std::vector<archive::StoredBackup> backups = archive::list_backups(root_.directory(), archive::Look::brief);
     for (const Decision& decision : decide(std::move(backups), context_.policy, report_.started_at)) {
       carry_out(decision);
     }
@@ -107,7 +107,7 @@ CleanupReport clean_up(const CleanupContext& context) {
 
 std::vector<Decision> plan_cleanup(const std::filesystem::path& root, const Policy& policy,
                                    std::chrono::system_clock::time_point now) {
-  return decide(archive::list_backups(root), policy, now);
+  return decide(archive::list_backups(root, archive::Look::brief), policy, now);
 }
 
 }  // namespace mongokeep::retention

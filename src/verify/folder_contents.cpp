@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "archive/file_name.h"
+#include "base/folder_tree.h"
 
 namespace mongokeep::verify {
 
@@ -18,43 +19,37 @@ FolderEntry::Kind kind_of(mode_t mode) {
   return S_ISLNK(mode) ? FolderEntry::Kind::link : FolderEntry::Kind::other;
 }
 
-void add_contents(const Directory& folder, const std::string& prefix, std::vector<FolderEntry>& contents) {
-  for (const std::string& name : folder.names()) {
-    const auto facts = folder.facts(name);
-    if (!facts) continue;
-    const FolderEntry entry{prefix + name, kind_of(facts->st_mode)};
-    contents.push_back(entry);
-    if (entry.kind == FolderEntry::Kind::folder) add_contents(folder.open_child(name), entry.path + "/", contents);
-  }
-}
-
 /// One for each database; one that has views only is empty.
-std::vector<std::string> database_folders(const archive::Manifest& manifest) {
+std::set<std::string> database_folders(const archive::Manifest& manifest) {
   std::set<std::string> databases;
   for (const archive::CollectionRecord& record : manifest.collections) {
     if (!record.database.empty()) databases.insert(record.database);
   }
-  return archive::encode_names({databases.begin(), databases.end()});
+  const std::vector<std::string> folders = archive::encode_names({databases.begin(), databases.end()});
+  return {folders.begin(), folders.end()};
 }
 
 }  // namespace
 
 std::vector<FolderEntry> contents_of(const Directory& folder) {
   std::vector<FolderEntry> contents;
-  add_contents(folder, "", contents);
+  walk_tree(folder, [&](const std::string& path, const struct stat& facts) {
+    contents.push_back({path, kind_of(facts.st_mode)});
+  });
+  std::sort(contents.begin(), contents.end(),
+            [](const FolderEntry& left, const FolderEntry& right) { return left.path < right.path; });
   return contents;
 }
 
 std::vector<FolderEntry> strangers_to(const archive::Manifest& manifest, const std::vector<FolderEntry>& contents) {
   std::set<std::string_view> files = {archive::Manifest::file_name};
   for (const archive::CollectionRecord& record : manifest.collections) files.insert(record.file);
-  const std::vector<std::string> folders = database_folders(manifest);
+  const std::set<std::string> folders = database_folders(manifest);
   std::vector<FolderEntry> strangers;
   for (const FolderEntry& entry : contents) {
     // What stands in place of a file that the manifest names is told of where that file is looked for.
     const bool is_own =
-        files.contains(entry.path) || (entry.kind == FolderEntry::Kind::folder &&
-                                       std::find(folders.begin(), folders.end(), entry.path) != folders.end());
+        files.contains(entry.path) || (entry.kind == FolderEntry::Kind::folder && folders.contains(entry.path));
     if (!is_own) strangers.push_back(entry);
   }
   return strangers;

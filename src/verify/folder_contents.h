@@ -16,8 +16,8 @@ struct FolderEntry {
   Kind kind;
 };
 
-/// All that lies in the folder and its sub-folders, links not followed, sorted by folder and name.
-/// Throws Error{storage}.
+/// All that lies in the folder and its sub-folders, links not followed, sorted by path.
+/// Throws as walk_tree() does.
 std::vector<FolderEntry> contents_of(const Directory& folder);
 
 /// What is not the backup's own: neither the manifest nor a file that it names, nor a folder of those.

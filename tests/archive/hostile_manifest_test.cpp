@@ -14,6 +14,7 @@
 #include "base/time_text.h"
 #include "mongokeep/error.h"
 #include "support/memory_limit.h"
+#include "support/repeated.h"
 
 namespace mongokeep::archive {
 namespace {
@@ -21,15 +22,6 @@ namespace {
 using test::with_checksum_mended;
 using test::with_exchanged;
 using testing::HasSubstr;
-
-constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
-
-std::string many(std::size_t count, const std::string& piece) {
-  std::string text;
-  text.reserve(count * piece.size());
-  for (std::size_t number = 0; number < count; ++number) text += piece;
-  return text;
-}
 
 std::string good_text() {
   Manifest manifest;
@@ -98,7 +90,7 @@ TEST(HostileManifest, WithAnUnknownMemberIsTakenWithoutIt) {
 
 TEST(HostileManifest, NestedDeepIsRefused) {
   for (const std::size_t depth : {246U, 247U, 248U, 249U, 250U, 50'000U, 500'000U}) {
-    const std::string nested = many(depth, "[") + many(depth, "]");
+    const std::string nested = test::repeated(depth, "[") + test::repeated(depth, "]");
     const bool fits_in_record = depth + 3 <= 250;
     EXPECT_EQ(refusal(forged("\"options\": {}", "\"options\": " + nested)).empty(), fits_in_record) << depth;
     EXPECT_EQ(refusal(forged("\"type\"", "\"x\": " + nested + ",\n      \"type\"")).empty(), fits_in_record) << depth;
@@ -159,7 +151,7 @@ TEST(HostileManifest, WithANameThatIsNoneIsRefused) {
         HasSubstr("no name"));
   }
   EXPECT_THAT(refusal(forged("\"database\": \"shop\"", "\"database\": \"a\\u0000\"")), HasSubstr("no name"));
-  EXPECT_THAT(refusal(forged("\"name\": \"users\"", "\"name\": \"" + many(65537, "x") + '"')),
+  EXPECT_THAT(refusal(forged("\"name\": \"users\"", "\"name\": \"" + test::repeated(65537, "x") + '"')),
               HasSubstr("longer than"));
   EXPECT_EQ(refusal(forged("\"name\": \"users\"", "\"name\": \"\xC3\xA4\\u00e4\\n\"")), "");
 }
@@ -200,6 +192,7 @@ TEST(HostileManifest, OfLinesThatAreNoJsonTogetherIsRefused) {
   }
   EXPECT_NE(refusal(with_checksum_mended(good_text()) + " "), "");
   EXPECT_NE(refusal(good_text() + good_text()), "");
+  EXPECT_NE(refusal(test::with_right_checksum(good_text() + "x")), "") << "a second checksum behind anything";
   EXPECT_NE(refusal("\xEF\xBB\xBF" + good_text()), "");
 }
 
@@ -218,24 +211,24 @@ TEST(HostileManifest, TakesMemoryAndTimeByItsLengthOnly) {
   std::string keys;
   for (int number = 0; number < 400'000; ++number) keys += ",\"k" + std::to_string(number) + "\":0";
   const std::vector<std::string> texts = {
-      forged("\"tool\"", "\"x\": [0" + many(4'000'000, ",0") + "],\n  \"tool\""),
+      forged("\"tool\"", "\"x\": [0" + test::repeated(4'000'000, ",0") + "],\n  \"tool\""),
       forged("\"tool\"", "\"x\": {\"k\":0" + keys + "},\n  \"tool\""),
       forged("\"tool\"", "\"k\": 0" + keys + ",\n  \"tool\""),
       forged("\"type\"", "\"k\": 0" + keys + ",\n      \"type\""),
       forged("\"options\": {}", "\"options\": {\"k\":0" + keys + "}"),
-      forged("\"options\": {}", "\"options\": [[]" + many(2'000'000, ",[]") + "]"),
+      forged("\"options\": {}", "\"options\": [[]" + test::repeated(2'000'000, ",[]") + "]"),
   };
   for (const std::string& text : texts) {
-    EXPECT_TRUE(test::fits_into(64 * mebibyte, [&] { return refusal(text).empty(); })) << text.substr(0, 300);
+    EXPECT_TRUE(test::fits_into(64 * test::mebibyte, [&] { return refusal(text).empty(); })) << text.substr(0, 300);
   }
 }
 
 TEST(HostileManifest, ListsNoMoreCollectionsThanThereAre) {
   const std::string head =
       with_exchanged(good_text().substr(0, good_text().find("\n    {")), "\"tool\"", "\"sealed\": \"\",\n  \"tool\"");
-  const std::string records = "{\"name\":\"a\"}" + many(Manifest::most_collections, ",{\"name\":\"a\"}");
+  const std::string records = "{\"name\":\"a\"}" + test::repeated(Manifest::most_collections, ",{\"name\":\"a\"}");
   const std::string text = test::with_right_checksum(head + records + "]");
-  EXPECT_TRUE(test::fits_into(64 * mebibyte, [&] {
+  EXPECT_TRUE(test::fits_into(64 * test::mebibyte, [&] {
     try {
       parse_brief_manifest(text, "m", ignore_files);
     } catch (const Error& error) {
@@ -246,11 +239,11 @@ TEST(HostileManifest, ListsNoMoreCollectionsThanThereAre) {
 }
 
 TEST(HostileManifest, OfIndexesWithoutEndIsDamaged) {
-  for (const std::string& indexes :
-       {"[{}" + many(10'000, ",{}") + "]", std::string("{}"), std::string("[1]"), "[" + many(4'000'000, "0,") + "0]"}) {
+  for (const std::string& indexes : {"[{}" + test::repeated(10'000, ",{}") + "]", std::string("{}"), std::string("[1]"),
+                                     "[" + test::repeated(4'000'000, "0,") + "0]"}) {
     const Manifest manifest =
         parse_manifest(forged("\"indexes\": [", "\"indexes\": " + indexes + ",\n      \"y\": ["), "m");
-    EXPECT_TRUE(test::fits_into(48 * mebibyte, [&] {
+    EXPECT_TRUE(test::fits_into(48 * test::mebibyte, [&] {
       try {
         stored_metadata(manifest.collections.front());
       } catch (const Error& error) {

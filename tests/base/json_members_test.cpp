@@ -6,14 +6,13 @@
 #include <vector>
 
 #include "support/memory_limit.h"
+#include "support/repeated.h"
 
 namespace mongokeep {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
 
 class JsonMembersTest : public testing::Test {
  protected:
@@ -38,13 +37,6 @@ class JsonMembersTest : public testing::Test {
   JsonMembers members_;
   std::vector<std::string> records_;
 };
-
-std::string many(std::size_t count, const std::string& piece) {
-  std::string text;
-  text.reserve(count * piece.size());
-  for (std::size_t number = 0; number < count; ++number) text += piece;
-  return text;
-}
 
 TEST_F(JsonMembersTest, AreReadInAnyOrderAndTheOthersPassedOver) {
   EXPECT_EQ(read(R"({"a": [{"name": 1}], "name": "x", "b": {"name": 2, "c": [[]]}, "z": 1e5})"), R"({"name":"x"})");
@@ -91,27 +83,29 @@ TEST_F(JsonMembersTest, ArePassedOverOnlyWhereTheyAreJson) {
         "{\"a\": 'b'}", "{} // c", "\xEF\xBB\xBF{}"}) {
     EXPECT_THAT(refusal(bad), testing::Not(HasSubstr("read as"))) << bad;
   }
-  EXPECT_EQ(refusal("{\"a\": " + many(250, "[") + many(250, "]") + "}"), "it is nested more than 250 levels deep");
-  EXPECT_EQ(refusal("{\"options\": " + many(2'000'000, "{\"a\":")), "it is nested more than 250 levels deep");
-  EXPECT_LT(refusal("{\"a\": \"" + many(1'000'000, "x") + "\x01\"}").size(), 400U);
+  EXPECT_EQ(refusal("{\"a\": " + test::repeated(250, "[") + test::repeated(250, "]") + "}"),
+            "it is nested more than 250 levels deep");
+  EXPECT_EQ(refusal("{\"options\": " + test::repeated(2'000'000, "{\"a\":")), "it is nested more than 250 levels deep");
+  EXPECT_LT(refusal("{\"a\": \"" + test::repeated(1'000'000, "x") + "\x01\"}").size(), 400U);
 }
 
 TEST_F(JsonMembersTest, AreBoundInLength) {
-  const std::string longest = many(JsonMembers::longest_string, "x");
+  const std::string longest = test::repeated(JsonMembers::longest_string, "x");
   EXPECT_EQ(read("{\"name\": \"" + longest + "\"}"), "{\"name\":\"" + longest + "\"}");
   EXPECT_EQ(refusal("{\"name\": \"" + longest + "x\"}"), "`name`: it is longer than 65536 bytes");
   EXPECT_EQ(refusal("{\"tags\": [\"" + longest + "x\"]}"), "`tags`: it is longer than 65536 bytes");
   EXPECT_EQ(read("{\"error\": \"" + longest + "x\"}"), "{\"error\":\"" + longest + "x\"}");
-  EXPECT_EQ(refusal("{\"tags\": [0" + many(JsonMembers::longest_list, ",0") + "]}"),
+  EXPECT_EQ(refusal("{\"tags\": [0" + test::repeated(JsonMembers::longest_list, ",0") + "]}"),
             "`tags`: it has more than 65536 elements");
 }
 
 TEST_F(JsonMembersTest, CostNoMemoryWhereTheyArePassedOver) {
   // As a tree the first would take 130 MB, and the one with keys hours.
-  for (const std::string& text :
-       {"{\"a\": [0" + many(8'000'000, ",0") + "]}", "{\"a\": [[1]" + many(2'000'000, ",[1]") + "]}",
-        "{\"a\": {\"k\": 0" + many(2'000'000, ",\"k\":0") + "}}", "{\"a\": 0" + many(2'000'000, ",\"b\":0") + "}"}) {
-    EXPECT_TRUE(test::fits_into(2 * mebibyte, [&] { return read(text) == "{}"; })) << text.substr(0, 20);
+  for (const std::string& text : {"{\"a\": [0" + test::repeated(8'000'000, ",0") + "]}",
+                                  "{\"a\": [[1]" + test::repeated(2'000'000, ",[1]") + "]}",
+                                  "{\"a\": {\"k\": 0" + test::repeated(2'000'000, ",\"k\":0") + "}}",
+                                  "{\"a\": 0" + test::repeated(2'000'000, ",\"b\":0") + "}"}) {
+    EXPECT_TRUE(test::fits_into(2 * test::mebibyte, [&] { return read(text) == "{}"; })) << text.substr(0, 20);
   }
 }
 

@@ -98,7 +98,7 @@ TEST_P(FailedLook, OfACleanUpIsTold) {
       EXPECT_THAT(result.error, HasSubstr("Kept a backup that cannot be read"));
     }
   };
-  for (const char* name : {"openat", "fstatat", "fstat", "readdir", "read"}) {
+  for (const char* name : {"openat", "fstatat", "fstat", "readdir", "pread"}) {
     EXPECT_GT(walk({"cleanup", "--daysToKeep", "90"}, name, EIO, told), 0) << name;
   }
   EXPECT_EQ(scene_.call("verify", {oldest_.string()}).exit_code, 0);

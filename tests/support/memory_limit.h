@@ -12,6 +12,8 @@ extern "C" void __asan_init() __attribute__((weak));
 
 namespace mongokeep::test {
 
+inline constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
+
 /// Whether `action` returns true in a process of its own that may map `more_bytes` of memory beyond what it has. Under
 /// the address sanitizer, which takes memory as it likes, there is no limit.
 inline bool fits_into(std::uint64_t more_bytes, const std::function<bool()>& action) {

@@ -1,0 +1,91 @@
+#include "archive/folder_survey.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include "archive/manifest.h"
+#include "base/folder_tree.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::archive {
+
+namespace {
+
+bool has_name_of_json(const std::string& path) {
+  return path.find(".json", path.rfind('/') + 1) != std::string::npos;
+}
+
+/// The lengths that files have, of those that were named.
+class FoundFiles {
+ public:
+  explicit FoundFiles(const std::vector<NamedFile>& named) : named_(named) {
+    lengths_.reserve(named.size());
+    for (const NamedFile& one : named) lengths_.emplace(one.file, std::nullopt);
+  }
+
+  /// False where it is none of them.
+  bool enter(const std::string& path, std::optional<std::uint64_t> length) {
+    const auto found = lengths_.find(path);
+    if (found == lengths_.end()) return false;
+    found->second = length;
+    return true;
+  }
+
+  std::string problem() const {
+    for (const NamedFile& one : named_) {
+      const std::optional<std::uint64_t> length = lengths_.at(one.file);
+      if (!length) return fmt::format("{} is missing", one.file);
+      if (*length != one.bytes) return fmt::format("{} has {} bytes instead of {}", one.file, *length, one.bytes);
+    }
+    return {};
+  }
+
+ private:
+  const std::vector<NamedFile>& named_;
+  std::unordered_map<std::string_view, std::optional<std::uint64_t>> lengths_;
+};
+
+void keep_first(std::string& first, const std::string& path) {
+  if (first.empty() || path < first) first = path;
+}
+
+}  // namespace
+
+FolderSurvey survey(const Directory& folder, const std::vector<NamedFile>& named) {
+  FolderSurvey result;
+  FoundFiles found(named);
+  bool has_other = false;
+  std::string last_folder;
+  const VisitEntry look_at = [&](const std::string& path, const struct stat& facts) {
+    if (S_ISDIR(facts.st_mode)) {
+      last_folder = path;
+      return;
+    }
+    const bool is_file = S_ISREG(facts.st_mode);
+    const auto length = static_cast<std::uint64_t>(facts.st_size);
+    const bool is_manifest = path == Manifest::file_name;
+    if (is_file) result.stored_bytes += length;
+    if (!is_manifest) ++result.files;
+    const bool is_named = found.enter(path, is_file ? std::optional(length) : std::nullopt) || is_manifest;
+    if (!is_file || !is_named) keep_first(result.unnamed, path);
+    if (!is_file || !has_name_of_json(path)) keep_first(result.not_json, path);
+    has_other = has_other || path.find('/') != std::string::npos;
+  };
+  try {
+    walk_tree(folder, look_at);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::damaged) throw;
+    // No folder of ours: what lies there is somebody else's.
+    result.unnamed = result.not_json = last_folder.substr(0, last_folder.find('/'));
+    result.problem = error.cause();
+    return result;
+  }
+  result.is_only_json = result.files > 0 && result.not_json.empty() && !has_other;
+  result.problem = found.problem();
+  return result;
+}
+
+}  // namespace mongokeep::archive
