@@ -6,9 +6,9 @@ namespace mongokeep::mongo {
 
 namespace {
 
-// In bytes.
+// In bytes. MongoDB ends at 255; other servers with its protocol hold longer names, and their collections are kept too.
 constexpr std::size_t longest_database = 63;
-constexpr std::size_t longest_namespace = 255;
+constexpr std::size_t longest_namespace = 1024;
 
 std::string wrong_collection(std::string_view name) {
   if (name.empty()) return "its name is empty";

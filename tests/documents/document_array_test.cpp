@@ -99,11 +99,11 @@ TEST(DocumentArray, HandsOnALargeDocumentPieceByPiece) {
   StringSink sink;
   DocumentArray array(JsonFormat::relaxed, sink);
   add(array, document(1));
-  add(array, document(20 * frame, 'x'));
+  add(array, document(15 * frame, 'x'));
   add(array, document(2));
   array.close();
   EXPECT_LT(sink.largest_piece, frame + frame / 4);
-  EXPECT_TRUE(sink.text == "[\n{\"a\":1},\n{\"a\":\"" + std::string(20 * frame, 'x') + "\"},\n{\"a\":2}\n]\n");
+  EXPECT_TRUE(sink.text == "[\n{\"a\":1},\n{\"a\":\"" + std::string(15 * frame, 'x') + "\"},\n{\"a\":2}\n]\n");
 }
 
 TEST(DocumentArray, IsCompressedAsIfEveryDocumentWereHandedOnWhole) {

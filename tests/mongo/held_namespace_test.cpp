@@ -40,7 +40,7 @@ TEST(HeldNamespace, IsNoNameThatMongoDBDoesNotAllow) {
                                                     {"shop", "$cmd"},
                                                     {"shop", "users.$cmd.aggregate"},
                                                     {"shop", "a\0b"s},
-                                                    {"shop", std::string(251, 'c')},
+                                                    {"shop", std::string(1020, 'c')},
                                                     {"", "users"},
                                                     {"$external", "users"},
                                                     {"a/b", "users"},

@@ -89,6 +89,7 @@ class SystemdTest(unittest.TestCase):
         config = SOURCE / "packaging" / "mongokeep.toml"
         environment = {"PATH": os.environ["PATH"], "MONGOC_DISABLE_SHM": "1", "MONGOKEEP_URI_FILE": str(self.path("uri"))}
         self.path("uri").write_text("mongodb://127.0.0.1/shop\n")
+        self.path("uri").chmod(0o600)  # the program warns of one that others can read
         for name, instance in (("mongokeep.service", ""), ("mongokeep@.service", "backup"),
                                ("mongokeep@.service", "cleanup")):
             line = unit(name)["Service"]["ExecStart"][0].replace("%i", instance)
