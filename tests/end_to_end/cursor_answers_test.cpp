@@ -183,11 +183,11 @@ TEST_P(CursorAnswers, WithEmptyBatchesDoNotOutlastAStop) {
 TEST_P(CursorAnswers, ThatAreMalformedFailTheCollectionAndNeverPassForItsEnd) {
   const std::vector<std::pair<const char*, std::function<void(Json&)>>> faults = {
       {"cursor", [](Json& cursor) { cursor = 1; }},
-      {"`id`", [](Json& cursor) { cursor.erase("id"); }},
+      {"no id", [](Json& cursor) { cursor.erase("id"); }},
       {"`id`", [](Json& cursor) { cursor["id"] = "0"; }},
       {"`id`", [](Json& cursor) { cursor["id"] = nullptr; }},
       {"batch", [](Json& cursor) { cursor.erase("firstBatch"); }},
-      {"batch", [](Json& cursor) { cursor["firstBatch"] = Json::object(); }},
+      {"firstBatch", [](Json& cursor) { cursor["firstBatch"] = Json::object(); }},
       {"document", [](Json& cursor) { cursor["firstBatch"][1] = 5; }},
       {"document", [](Json& cursor) { cursor["firstBatch"][1] = Json::array(); }},
       {"documents of", [](Json& cursor) { cursor["ns"] = "another.collection"; }},
