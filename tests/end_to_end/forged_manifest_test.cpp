@@ -87,7 +87,7 @@ TEST_P(ForgedManifest, ReachesNothingOfTheServersOwn) {
 }
 
 TEST_P(ForgedManifest, ReachesNoNameThatMongoDBDoesNotAllow) {
-  for (const std::string& name : {"$cmd"s, "users.$cmd"s, ""s, ".users"s, "us\0ers"s, std::string(300, 'u')}) {
+  for (const std::string& name : {"$cmd"s, "users.$cmd"s, ""s, ".users"s, "us\0ers"s, std::string(1100, 'u')}) {
     forge([&](CollectionRecord& record) { record.name = name; }, original_);
     expect_refused(name, "name");
   }
