@@ -18,8 +18,8 @@ bool is_server_own(const Namespace& ns);
 /// Why MongoDB has no database of this name; empty where it may.
 std::string wrong_database(std::string_view name);
 
-/// Why no server has a collection of this name (MongoDB's manual, "Naming Restrictions", on Unix, but for the length, where
-/// others are more lenient); empty where one may.
+/// Why no server has a collection of this name (MongoDB's manual, "Naming Restrictions", on Unix, but for the length,
+/// where others are more lenient); empty where one may.
 std::string wrong_name(const Namespace& ns);
 
 /// Why no backup holds a collection of this name; empty where one may.
