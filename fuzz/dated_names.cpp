@@ -58,15 +58,6 @@ void write_name(std::string_view bytes) {
           "a hidden one is no other");
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = utf8_sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 /// Names of one folder, a NUL between them.
 std::vector<std::string> names_in(std::string_view input) {
   std::set<std::string> names;

@@ -48,6 +48,16 @@ inline std::size_t utf8_sequence_length(std::string_view text) {
   return sequence.valid ? sequence.size : 0;
 }
 
+/// Whether a text is UTF-8 from end to end. For names; of long texts simdjson says so faster.
+inline bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 /// The code point of a valid sequence.
 inline char32_t code_point(std::string_view sequence) {
   const auto byte = [&](std::size_t index) { return static_cast<std::uint8_t>(sequence[index]); };

@@ -15,15 +15,6 @@ ListedName faulty(const char* noun, std::size_t number, const std::string& shown
   return {text + ")", "the server lists it " + fault};
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = utf8_sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 ListedName name_in(bson_iter_t& members, const char* noun, std::size_t number) {
   if (!bson_iter_find(&members, "name")) return faulty(noun, number, "", "without a name");
   if (!BSON_ITER_HOLDS_UTF8(&members)) return faulty(noun, number, "", "with a name that is not a string");

@@ -10,8 +10,8 @@
 
 #include "archive/forged_manifest.h"
 #include "archive/manifest.h"
+#include "archive/sample_manifest.h"
 #include "archive/stored_metadata.h"
-#include "base/time_text.h"
 #include "mongokeep/error.h"
 #include "support/memory_limit.h"
 #include "support/repeated.h"
@@ -24,20 +24,8 @@ using test::with_exchanged;
 using testing::HasSubstr;
 
 std::string good_text() {
-  Manifest manifest;
-  manifest.tool = "t";
-  manifest.server = "s";
-  manifest.database = "shop";
-  manifest.text_format = "canonical";
-  manifest.started_at = manifest.finished_at = parse_utc_text("2024-02-20T01:00:00.000Z").value();
-  CollectionRecord users;
-  users.name = "users";
-  users.type = "collection";
-  users.file = "users.json";
-  users.documents = 3;
-  users.bson_bytes = 120;
-  users.stored_bytes = 340;
-  users.xxh3_128 = std::string(32, 'a');
+  Manifest manifest = sample_manifest();
+  CollectionRecord users = sample_record();
   users.indexes = R"([{"v":{"$numberInt":"2"},"key":{"_id":{"$numberInt":"1"}},"name":"_id_"}])";
   CollectionRecord orders = users;
   orders.name = "orders";

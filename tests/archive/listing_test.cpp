@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "archive/sample_manifest.h"
 #include "mongokeep/error.h"
 #include "support/temp_dir.h"
 
@@ -20,11 +21,7 @@ void write(const fs::path& path, const std::string& text) {
 }
 
 void add_backup(const fs::path& root, const std::string& name, Status status, int day) {
-  Manifest manifest;
-  manifest.tool = "t";
-  manifest.server = "s";
-  manifest.database = "shop";
-  manifest.text_format = "canonical";
+  Manifest manifest = sample_manifest();
   manifest.status = status;
   manifest.started_at = std::chrono::system_clock::time_point(std::chrono::hours(24 * day));
   manifest.finished_at = manifest.started_at;

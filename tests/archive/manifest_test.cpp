@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "archive/sample_manifest.h"
 #include "mongokeep/error.h"
 #include "stream/checksum.h"
 
@@ -9,23 +10,14 @@ namespace mongokeep::archive {
 namespace {
 
 Manifest sample() {
-  Manifest manifest;
+  Manifest manifest = sample_manifest();
   manifest.tool = "mongokeep 0.1.0";
   manifest.server = "8.2.11";
-  manifest.database = "shop";
   manifest.selection = {"collection=users", "model=Person:people"};
-  manifest.text_format = "canonical";
   manifest.status = Status::partial;
   manifest.started_at = std::chrono::system_clock::time_point(std::chrono::milliseconds(1708390800123));
   manifest.finished_at = manifest.started_at + std::chrono::seconds(2);
-  CollectionRecord users;
-  users.name = "users";
-  users.type = "collection";
-  users.file = "users.json";
-  users.documents = 3;
-  users.bson_bytes = 120;
-  users.stored_bytes = 340;
-  users.xxh3_128 = std::string(32, 'a');
+  CollectionRecord users = sample_record();
   users.options = R"({"capped":true,"size":{"$numberInt":"4096"}})";
   users.indexes = R"([{"key":{"b":{"$numberInt":"1"},"a":{"$numberInt":"-1"}},"name":"b_1_a_-1"}])";
   CollectionRecord broken;

@@ -4,8 +4,8 @@
 
 #include "archive/inspection.h"
 #include "archive/listing.h"
+#include "archive/sample_manifest.h"
 #include "base/directory.h"
-#include "base/time_text.h"
 #include "mongokeep/error.h"
 #include "support/files.h"
 #include "support/temp_dir.h"
@@ -14,12 +14,7 @@ namespace mongokeep::archive {
 namespace {
 
 Manifest manifest_of(std::size_t collections) {
-  Manifest manifest;
-  manifest.tool = "t";
-  manifest.server = "s";
-  manifest.database = "shop";
-  manifest.text_format = "canonical";
-  manifest.started_at = manifest.finished_at = parse_utc_text("2024-02-20T01:00:00.000Z").value();
+  Manifest manifest = sample_manifest();
   for (std::size_t number = 0; number < collections; ++number) {
     CollectionRecord record;
     record.name = "c" + std::to_string(number) + R"(", "documents": 9 })";

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "archive/pending_backup.h"
+#include "archive/sample_manifest.h"
 #include "archive/stored_file.h"
 #include "mongokeep/error.h"
 #include "support/files.h"
@@ -23,11 +24,7 @@ std::chrono::system_clock::time_point noon() {  // 2024-02-20T12:00:00Z
 }
 
 Manifest empty_manifest() {
-  Manifest manifest;
-  manifest.tool = "t";
-  manifest.server = "s";
-  manifest.database = "shop";
-  manifest.text_format = "canonical";
+  Manifest manifest = sample_manifest();
   manifest.started_at = manifest.finished_at = noon();
   return manifest;
 }

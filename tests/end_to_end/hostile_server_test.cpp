@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "end_to_end/forged_answers.h"
+#include "end_to_end/forged_answers/forged_answers.h"
 #include "end_to_end/scene.h"
 #include "support/wire_tap.h"
 

@@ -56,15 +56,32 @@ void append_index(bson_t& array, std::uint32_t index, std::int32_t value) {
   bson_append_int32(&array, std::to_string(index).c_str(), -1, value);
 }
 
+/// One more alternative of `either`: an `_id` of one of the types of the brackets from `begin` to `end`, if there are
+/// any.
+void append_types(bson_t& either, const char* position, std::size_t begin, std::size_t end) {
+  if (begin == end) return;
+  bson_t alternative;
+  bson_t on_id;
+  bson_t types;
+  bson_append_document_begin(&either, position, -1, &alternative);
+  bson_append_document_begin(&alternative, "_id", -1, &on_id);
+  bson_append_array_begin(&on_id, "$type", -1, &types);
+  std::uint32_t index = 0;
+  for (std::size_t bracket = begin; bracket < end; ++bracket) {
+    for (const bson_type_t type : brackets[bracket]) append_index(types, index++, type_number(type));
+  }
+  bson_append_array_end(&on_id, &types);
+  bson_append_document_end(&alternative, &on_id);
+  bson_append_document_end(&either, &alternative);
+}
+
 /// Across types.
 UniqueBson filter_after(const bson_iter_t& last_id, bool includes_it) {
   const std::size_t bracket = bracket_of(bson_iter_type(&last_id));
   bson_t comparison;
-  bson_t later_types;
   UniqueBson filter(bson_new());
   bson_t either;
   bson_t alternative;
-  bson_t on_id;
 
   bson_append_array_begin(filter.get(), "$or", -1, &either);
   bson_append_document_begin(&either, "0", -1, &alternative);
@@ -85,18 +102,7 @@ UniqueBson filter_after(const bson_iter_t& last_id, bool includes_it) {
     position = "2";
   }
 
-  if (bracket + 1 < brackets.size()) {
-    bson_append_document_begin(&either, position, -1, &alternative);
-    bson_append_document_begin(&alternative, "_id", -1, &on_id);
-    bson_append_array_begin(&on_id, "$type", -1, &later_types);
-    std::uint32_t index = 0;
-    for (std::size_t later = bracket + 1; later < brackets.size(); ++later) {
-      for (const bson_type_t type : brackets[later]) append_index(later_types, index++, type_number(type));
-    }
-    bson_append_array_end(&on_id, &later_types);
-    bson_append_document_end(&alternative, &on_id);
-    bson_append_document_end(&either, &alternative);
-  }
+  append_types(either, position, bracket + 1, brackets.size());
   bson_append_array_end(filter.get(), &either);
   return filter;
 }
@@ -138,7 +144,6 @@ UniqueBson filter_before(const std::vector<std::uint8_t>& id) {
   bson_t either;
   bson_t alternative;
   bson_t on_id;
-  bson_t earlier_types;
   bson_append_array_begin(filter.get(), "$or", -1, &either);
   bson_append_document_begin(&either, "0", -1, &alternative);
   bson_append_document_begin(&alternative, "_id", -1, &on_id);
@@ -146,18 +151,7 @@ UniqueBson filter_before(const std::vector<std::uint8_t>& id) {
   bson_append_iter(&on_id, "$lt", -1, &end.id());
   bson_append_document_end(&alternative, &on_id);
   bson_append_document_end(&either, &alternative);
-  if (bracket > 0) {
-    bson_append_document_begin(&either, "1", -1, &alternative);
-    bson_append_document_begin(&alternative, "_id", -1, &on_id);
-    bson_append_array_begin(&on_id, "$type", -1, &earlier_types);
-    std::uint32_t index = 0;
-    for (std::size_t earlier = 0; earlier < bracket; ++earlier) {
-      for (const bson_type_t type : brackets[earlier]) append_index(earlier_types, index++, type_number(type));
-    }
-    bson_append_array_end(&on_id, &earlier_types);
-    bson_append_document_end(&alternative, &on_id);
-    bson_append_document_end(&either, &alternative);
-  }
+  append_types(either, "1", 0, bracket);
   bson_append_array_end(filter.get(), &either);
   return filter;
 }
