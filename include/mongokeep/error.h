@@ -34,6 +34,9 @@ class Error : public std::exception {
   const std::string& cause() const { return cause_; }
   const std::string& hint() const { return hint_; }
 
+  /// The same error with another hint.
+  Error with_hint(std::string hint) const;
+
   /// What the file system said (an errno value); 0 where it said nothing.
   int error_number() const { return error_number_; }
 

@@ -29,14 +29,14 @@ bool is_misdated(const StoredBackup& backup, system_clock::time_point now) {
 }
 
 std::optional<BackupHead> newest_head(const std::filesystem::path& root) {
-  NewestFirst backups(root);
+  NewestFirst backups(root, Look::brief);
   while (const auto backup = backups.next()) {
     if (auto head = head_of(*backup)) return head;
   }
   return std::nullopt;
 }
 
-NewestFirst::NewestFirst(const std::filesystem::path& root) : root_(open_root(root)) {
+NewestFirst::NewestFirst(const std::filesystem::path& root, Look look) : root_(open_root(root)), look_(look) {
   for (std::string& name : root_.names()) {
     if (!DatedName::parse(name)) continue;
     // A clean-up may have removed it since the names were read.
@@ -51,7 +51,7 @@ std::optional<StoredBackup> NewestFirst::next() {
   while (!entries_.empty()) {
     const Entry entry = std::move(entries_.back());
     entries_.pop_back();
-    auto backup = inspect(root_, entry.name);
+    auto backup = inspect(root_, entry.name, look_);
     if (!backup) continue;
     if (entry.begun.trouble && backup->state != BackupState::unreadable) throw *entry.begun.trouble;
     return backup;

@@ -34,8 +34,9 @@ std::optional<BackupHead> newest_head(const std::filesystem::path& root);
 /// that no more is read than begun_at() needs. One that cannot be looked at comes first, as an unreadable one.
 class NewestFirst {
  public:
-  /// Throws Error{storage} when the root cannot be read, with a hint when it is missing.
-  explicit NewestFirst(const std::filesystem::path& root);
+  /// `look` says how closely each is looked at. Throws Error{storage} when the root cannot be read, with a hint when it
+  /// is missing.
+  explicit NewestFirst(const std::filesystem::path& root, Look look = Look::whole);
   /// The next one, as list_backups has it (other systems' and what is no backup too); nothing when there is none left.
   /// Throws Error{storage} for one that can be read now, but could not when its place was looked for: nobody knows
   /// then which one is the newest.
@@ -48,6 +49,7 @@ class NewestFirst {
   };
 
   Directory root_;
+  Look look_;
   std::vector<Entry> entries_;  ///< still to come, the next one last
 };
 

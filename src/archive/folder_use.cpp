@@ -23,25 +23,21 @@ bool says_lockless(int error_number) {
 
 /// False when somebody else holds it otherwise.
 bool try_lock(const Directory& folder, int kind) {
-  while (::flock(folder.descriptor(), kind | LOCK_NB) != 0) {
-    if (errno == EINTR) continue;
-    if (errno == EWOULDBLOCK) return false;
-    if (says_lockless(errno)) return true;
-    throw storage_error("lock the folder", folder.path().string(), errno);
-  }
-  return true;
+  const int error = try_flock(folder.descriptor(), kind);
+  if (error == EWOULDBLOCK) return false;
+  if (error == 0 || says_lockless(error)) return true;
+  throw storage_error("lock the folder", folder.path().string(), error);
 }
 
 /// A clean-up may have renamed it, and failed to remove it, between our opening and our lock.
 bool is_where_it_was(const Directory& folder) {
-  struct stat ours {};
+  const struct stat ours = folder.own_facts();
   struct stat there {};
-  if (::fstat(folder.descriptor(), &ours) != 0) throw storage_error("inspect", folder.path().string(), errno);
   if (::lstat(folder.path().c_str(), &there) != 0) {
     if (says_absent(errno)) return false;
     throw storage_error("inspect", folder.path().string(), errno);
   }
-  return ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+  return is_same_file(ours, there);
 }
 
 }  // namespace

@@ -101,6 +101,11 @@ void judge_by_manifest(const Directory& folder, const std::string& text, Look lo
   backup.manifest = std::move(read.manifest);
 }
 
+/// Whether there is a manifest, by its kind and length, that may be read.
+bool is_fit(const std::optional<struct stat>& held) {
+  return held && S_ISREG(held->st_mode) && static_cast<std::uint64_t>(held->st_size) <= Manifest::largest_file;
+}
+
 void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
   const std::string name(Manifest::file_name);
   const auto held = folder.facts(name);
@@ -119,8 +124,7 @@ void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
     judge_without_reading(folder, backup);
     backup.problem = "its manifest is too large";
   } else {
-    const std::string path = (folder.path() / name).string();
-    judge_by_manifest(folder, read_whole(folder.open_file(name).get(), Manifest::largest_file, path), look, backup);
+    judge_by_manifest(folder, manifest_text(folder), look, backup);
   }
 }
 
@@ -129,10 +133,8 @@ void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
 bool judge_briefly(const Directory& folder, StoredBackup& backup) {
   const std::string name(Manifest::file_name);
   const auto held = folder.facts(name);
-  if (!held || !S_ISREG(held->st_mode) || static_cast<std::uint64_t>(held->st_size) > Manifest::largest_file)
-    return false;
-  const std::string path = (folder.path() / name).string();
-  const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
+  if (!is_fit(held)) return false;
+  const std::string text = manifest_text(folder);
   NamedFilesCheck check(folder);
   std::optional<BriefManifest> brief =
       scan_manifest(text, [&](std::string_view file, std::uint64_t stored_bytes) { check.take(file, stored_bytes); });
@@ -191,9 +193,7 @@ std::chrono::system_clock::time_point told_by_manifest(const Directory& folder,
                                                        std::chrono::system_clock::time_point modified) {
   const std::string manifest(Manifest::file_name);
   const auto held = folder.facts(manifest);
-  if (!held || !S_ISREG(held->st_mode) || static_cast<std::uint64_t>(held->st_size) > Manifest::largest_file) {
-    return modified;
-  }
+  if (!is_fit(held)) return modified;
   const std::string path = (folder.path() / manifest).string();
   const UniqueFd file = folder.open_file(manifest);
   std::string beginning(4096, '\0');
@@ -205,6 +205,11 @@ std::chrono::system_clock::time_point told_by_manifest(const Directory& folder,
 }
 
 }  // namespace
+
+std::string manifest_text(const Directory& folder) {
+  const std::string name(Manifest::file_name);
+  return read_whole(folder.open_file(name).get(), Manifest::largest_file, (folder.path() / name).string());
+}
 
 std::chrono::system_clock::time_point modification_time(const struct stat& facts) {
   using std::chrono::system_clock;
@@ -218,10 +223,11 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
   StoredBackup backup;
   backup.path = root.path() / name;
   backup.name = name;
-  if (DatedName::parse(name)) backup.state = BackupState::unreadable;
+  const bool is_dated = DatedName::parse(name).has_value();
+  if (is_dated) backup.state = BackupState::unreadable;
   try {
     const auto facts = root.facts(name);
-    if (!facts || (DatedName::parse(name) && is_marked_for_removal(*facts))) return std::nullopt;
+    if (!facts || (is_dated && is_marked_for_removal(*facts))) return std::nullopt;
     backup = named(backup.path, *facts);
     if (is_worth_opening(backup)) {
       const Directory folder = root.open_child(name);

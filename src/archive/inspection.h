@@ -16,6 +16,9 @@ namespace mongokeep::archive {
 /// The time of a file or folder, or the last that the clock's type can hold.
 std::chrono::system_clock::time_point modification_time(const struct stat& facts);
 
+/// The text of a backup's manifest, up to its bound. Throws Error{storage}.
+std::string manifest_text(const Directory& folder);
+
 /// How closely an entry is looked at. What is said of it is the same.
 enum class Look {
   whole,

@@ -51,11 +51,9 @@ UniqueFd made_or_opened(const Directory& folder, const std::string& name, const 
 UniqueFd take_lock(const Directory& folder, const std::string& name, const Error& held) {
   const std::string subject = (folder.path() / name).string();
   UniqueFd lock = made_or_opened(folder, name, subject);
-  while (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EINTR) continue;
-    if (errno != EWOULDBLOCK) throw storage_error("lock", subject, errno);
-    throw held;
-  }
+  const int error = try_flock(lock.get(), LOCK_EX);
+  if (error == EWOULDBLOCK) throw held;
+  if (error != 0) throw storage_error("lock", subject, error);
   return lock;
 }
 

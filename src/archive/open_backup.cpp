@@ -9,6 +9,7 @@
 #include "archive/dated_name.h"
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
+#include "archive/inspection.h"
 #include "archive/removal.h"
 #include "archive/sealed_manifest.h"
 #include "base/file.h"
@@ -20,9 +21,8 @@ namespace mongokeep::archive {
 namespace {
 
 Manifest read_manifest(const Directory& folder, const stream::age::Identities& keys) {
-  const std::string name(Manifest::file_name);
-  const std::string path = (folder.path() / name).string();
-  const std::string text = read_whole(folder.open_file(name).get(), Manifest::largest_file, path);
+  const std::string path = (folder.path() / std::string(Manifest::file_name)).string();
+  const std::string text = manifest_text(folder);
   Manifest manifest = parse_manifest(text, path);
   return manifest.is_closed && !keys.empty() ? opened_with(keys, manifest, text, path) : manifest;
 }
@@ -80,7 +80,7 @@ OpenBackup::OpenBackup(Directory folder, keys::ReadingKeys keys) : folder_(std::
 OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys keys) {
   OpenBackup backup(Directory::open(path), std::move(keys));
   const std::string name = backup.path().filename().string();
-  const bool is_marked = DatedName::parse(name) && is_marked_for_removal(backup.folder_);
+  const bool is_marked = DatedName::parse(name) && is_marked_for_removal(backup.folder_.own_facts());
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name) || is_marked) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
                 "it is incomplete: a run is making or removing it, or was interrupted", list_hint(backup.folder_));

@@ -50,6 +50,7 @@ Folder PendingBackup::add_subfolder(const std::string& name) {
 
 std::optional<Error> PendingBackup::publish(const Manifest& manifest) {
   complete(manifest);
+  folder_.sync();
   // Said now, while there may be no memory left for it later.
   const std::string hint = "The backup exists as " + final_path().string() +
                            ", but a loss of power may destroy it: check the disk and make another backup";
@@ -85,7 +86,6 @@ void PendingBackup::complete(const Manifest& manifest) {
   file.sink().write(to_text(manifest));
   file.publish();
   for (const std::string& name : subfolders_) folder_.open_child(name).sync();
-  folder_.sync();
 }
 
 std::optional<Error> PendingBackup::try_to_sync_root(const std::string& hint) const {
@@ -93,7 +93,7 @@ std::optional<Error> PendingBackup::try_to_sync_root(const std::string& hint) co
     root_.directory().sync();
     return std::nullopt;
   } catch (const Error& error) {
-    return Error(error.kind(), error.operation(), error.subject(), error.cause(), hint);
+    return error.with_hint(hint);
   }
 }
 

@@ -47,6 +47,7 @@ class PendingBackup {
   Replacement replace(const Manifest& manifest);
 
  private:
+  /// Writes the manifest and syncs the subfolders; the folder itself is still to be synced.
   void complete(const Manifest& manifest);
   std::optional<Error> try_to_sync_root(const std::string& hint) const;
 

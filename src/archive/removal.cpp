@@ -1,7 +1,5 @@
 #include "archive/removal.h"
 
-#include <cerrno>
-
 #include "archive/dated_name.h"
 #include "archive/folder_use.h"
 #include "archive/manifest.h"
@@ -17,7 +15,7 @@ constexpr mode_t mark = S_ISUID | S_ISVTX | S_IRWXU;
 bool is_marked_now(const Directory& folder) {
   // Whether it was done is seen by looking, whatever the call answers.
   static_cast<void>(!::fchmod(folder.descriptor(), mark));
-  return is_marked_for_removal(folder);
+  return is_marked_for_removal(folder.own_facts());
 }
 
 void remove_manifest_last(const Directory& folder) {
@@ -38,12 +36,6 @@ void remove_manifest_last(const Directory& folder) {
 
 bool is_marked_for_removal(const struct stat& facts) {
   return S_ISDIR(facts.st_mode) && (facts.st_mode & 07777U) == mark;
-}
-
-bool is_marked_for_removal(const Directory& folder) {
-  struct stat facts {};
-  if (::fstat(folder.descriptor(), &facts) != 0) throw storage_error("inspect", folder.path().string(), errno);
-  return is_marked_for_removal(facts);
 }
 
 Removal remove_backup(const Directory& root, const std::string& name) {

@@ -21,6 +21,5 @@ Removal remove_backup(const Directory& root, const std::string& name);
 /// Whether the folder bears the mark. Nobody else gives a folder this mode, setuid and sticky, and for its owner alone:
 /// on a folder, setuid means nothing.
 bool is_marked_for_removal(const struct stat& facts);
-bool is_marked_for_removal(const Directory& folder);
 
 }  // namespace mongokeep::archive

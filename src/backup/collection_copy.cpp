@@ -107,7 +107,7 @@ class Copy {
   bool read_into(documents::DocumentArray& array) {
     is_out_of_order_ = false;
     repeated_ = 0;
-    mongo::OrderWatch watch(order_of_strings());
+    mongo::OrderWatch watch(mongo::order_of_strings(extjson::view_of(target_.options)));
     mongo::Lanes* const lanes = order_ == Order::by_index && is_order_trusted_ ? &context_.lanes : nullptr;
     mongo::ReadAhead cursor(context_.client, target_.ns, order_, lanes, &watch);
     for (;;) {
@@ -136,11 +136,6 @@ class Copy {
 
   /// What `verify` finds out of place is told here as well: a copy that it would call damaged is not complete.
   bool is_sorted() const { return target_.type == "collection" && order_ != Order::natural; }
-
-  mongo::IdOrder::Strings order_of_strings() const {
-    using Strings = mongo::IdOrder::Strings;
-    return mongo::has_default_collation(extjson::view_of(target_.options)) ? Strings::by_collation : Strings::by_bytes;
-  }
 
   /// False when the documents have to be read from the beginning again, since something was left out that the server
   /// may still have to give.

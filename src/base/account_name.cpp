@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <grp.h>
 #include <pwd.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -37,6 +38,10 @@ std::string user_name(uid_t user) {
   return fmt::format("user {}", user);
 }
 
+std::string ourselves() {
+  return user_name(::geteuid());
+}
+
 std::string group_name(gid_t group) {
   std::string name = fmt::format("{}", group);
   with_group(group, [&](const ::group& entry) { name = entry.gr_name; });
@@ -46,6 +51,7 @@ std::string group_name(gid_t group) {
 bool has_other_members(gid_t group, uid_t than) {
   bool has_others = false;
   with_group(group, [&](const ::group& entry) {
+    if (*entry.gr_mem == nullptr) return;
     const std::string own = user_name(than);
     for (char** member = entry.gr_mem; *member != nullptr; ++member) has_others = has_others || own != *member;
   });

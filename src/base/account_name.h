@@ -3,12 +3,14 @@
 #include <sys/types.h>
 
 #include <string>
-#include <vector>
 
 namespace mongokeep {
 
 /// The user's name, or "user 1000" where it has none here.
 std::string user_name(uid_t user);
+
+/// The name of the user that this process works as.
+std::string ourselves();
 
 /// The group's name, or its number: what `chgrp` takes.
 std::string group_name(gid_t group);

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <utility>
 
 #include "base/durable_name.h"
@@ -21,7 +20,9 @@ namespace mongokeep {
 
 namespace {
 
-constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+Error cannot_rename(const std::string& from, const std::string& to, const NameChange& change) {
+  return storage_error("rename " + from + " to", to, change.error, hint_about(change));
+}
 
 /// Why a folder could not be opened, in words that fit what lies there.
 Error cannot_open(const std::filesystem::path& path, int error_number) {
@@ -192,16 +193,15 @@ std::size_t Directory::entry_count() const {
 }
 
 void Directory::rename(const std::string& from, const std::string& to) const {
-  const NameChange change = rename_to_free_name(descriptor_.get(), from, to);
-  if (!change.is_done())
-    throw storage_error("rename " + full(from) + " to", full(to), change.error, hint_about(change));
+  if (const NameChange change = rename_to_free_name(descriptor_.get(), from, to); !change.is_done()) {
+    throw cannot_rename(full(from), full(to), change);
+  }
 }
 
 bool Directory::rename_if_room(const std::string& from, const std::string& to) const {
   const NameChange change = rename_to_free_name(descriptor_.get(), from, to);
   if (change.error == ENOSPC || change.error == EDQUOT) return false;
-  if (!change.is_done())
-    throw storage_error("rename " + full(from) + " to", full(to), change.error, hint_about(change));
+  if (!change.is_done()) throw cannot_rename(full(from), full(to), change);
   return true;
 }
 
@@ -243,13 +243,17 @@ bool Directory::is_at(const Directory& parent, const std::string& name) const {
   struct stat there {};
   return ::fstat(descriptor_.get(), &ours) == 0 &&
          ::fstatat(parent.descriptor_.get(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0 &&
-         ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+         is_same_file(ours, there);
+}
+
+struct stat Directory::own_facts() const {
+  struct stat found {};
+  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("inspect", path_.string(), errno);
+  return found;
 }
 
 struct timespec Directory::modified() const {
-  struct stat found {};
-  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("inspect", path_.string(), errno);
-  return found.st_mtim;
+  return own_facts().st_mtim;
 }
 
 void Directory::set_modified(const struct timespec& time) const {
@@ -266,9 +270,7 @@ bool Directory::can_be_synced() const {
 }
 
 mode_t Directory::mode() const {
-  struct stat found {};
-  if (::fstat(descriptor_.get(), &found) != 0) throw storage_error("inspect", path_.string(), errno);
-  return found.st_mode & 0777U;
+  return own_facts().st_mode & 0777U;
 }
 
 bool Directory::has_its_mode() const {

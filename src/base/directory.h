@@ -66,6 +66,8 @@ class Directory {
   /// The same of one that is open, which takes no descriptor but for folders in it. Where the name leads elsewhere by
   /// now, nothing is removed, and that is an error.
   void remove_open_tree(const Directory& child, const std::string& name) const;
+  /// What the file system says of the folder itself.
+  struct stat own_facts() const;
   /// When the folder's own entries last changed, as the file system says it, and a way to say it.
   struct timespec modified() const;
   void set_modified(const struct timespec& time) const;

@@ -1,6 +1,5 @@
 #include "base/drafted_file.h"
 
-#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/file.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep {
@@ -34,18 +34,14 @@ Error in_other_hands(const std::string& path) {
 
 /// False when another process has it. Where the file system has no locks, everybody goes on without.
 bool try_to_lock(int file) {
-  while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EINTR) continue;
-    return errno != EWOULDBLOCK;
-  }
-  return true;
+  return try_flock(file, LOCK_EX) != EWOULDBLOCK;
 }
 
 bool has_name(int file, const Directory& folder, const std::string& name) {
   struct stat ours {};
   if (::fstat(file, &ours) != 0) throw storage_error("read", (folder.path() / name).string(), errno);
   const auto there = folder.facts(name);
-  return there && ours.st_dev == there->st_dev && ours.st_ino == there->st_ino;
+  return there && is_same_file(ours, *there);
 }
 
 }  // namespace

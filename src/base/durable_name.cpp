@@ -39,7 +39,7 @@ void sync_own_name(int folder, const std::string& path) {
       throw storage_error("open", subject, errno);
     }
     const struct stat facts = facts_of_folder(above.get(), subject);
-    const bool is_top = facts.st_ino == below.st_ino && facts.st_dev == below.st_dev;
+    const bool is_top = is_same_file(facts, below);
     if (is_top || facts.st_dev != below.st_dev) return;
     sync_folder(above.get(), subject);
     below = facts;

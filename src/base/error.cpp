@@ -32,6 +32,12 @@ Error::Error(ErrorKind kind, std::string operation, std::string subject, std::st
   if (!hint_.empty()) what_ += ". " + hint_;
 }
 
+Error Error::with_hint(std::string hint) const {
+  Error other(kind_, operation_, subject_, cause_, std::move(hint));
+  other.error_number_ = error_number_;
+  return other;
+}
+
 Error storage_error(std::string operation, std::string subject, int error_number, std::string hint) {
   Error error(ErrorKind::storage, std::move(operation), std::move(subject),
               std::generic_category().message(error_number), hint.empty() ? hint_for(error_number) : std::move(hint));

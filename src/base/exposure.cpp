@@ -29,10 +29,6 @@ bool is_foreign(const Facts& facts) {
   return facts.st_uid != ::geteuid() && facts.st_uid != 0 && !is_unmapped_user(facts.st_uid);
 }
 
-std::string ourselves() {
-  return user_name(::geteuid());
-}
-
 std::string mode_text(const Facts& facts) {
   return fmt::format("mode {:04o}", facts.st_mode & 07777U);
 }
@@ -143,7 +139,7 @@ std::vector<Exposure> exposures_of_file(const fs::path& path, FileTrust trust) {
              command()}};
   }
   const mode_t mode = facts->st_mode;
-  const bool is_read = is_secret && !is_given_by_platform(path);
+  const bool is_read = is_secret && (mode & (S_IROTH | S_IRGRP)) != 0 && !is_given_by_platform(path);
   const std::string all = deeds(is_read && (mode & S_IROTH) != 0, (mode & S_IWOTH) != 0);
   const std::string some = deeds(is_read && (mode & S_IRGRP) != 0 && has_other_members(facts->st_gid, ::geteuid()),
                                  lets_others_write_by_group(*facts));

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -65,6 +66,13 @@ void sync_descriptor(int descriptor, const std::string& subject) {
   }
 }
 
+int try_flock(int descriptor, int kind) {
+  while (::flock(descriptor, kind | LOCK_NB) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
 bool is_refused_by_file_system(int error_number) {
   return error_number == EPERM || error_number == EOPNOTSUPP || error_number == EINVAL || error_number == ENOSYS;
 }
@@ -73,8 +81,11 @@ bool says_absent(int error_number) {
   return error_number == ENOENT || error_number == ENOTDIR || error_number == ELOOP;
 }
 
-bool says_misnamed(int error_number) {
-  return says_absent(error_number) || error_number == EISDIR || error_number == EACCES || error_number == EPERM;
+Error cannot_read_given(const std::string& operation, const std::string& subject, int error_number) {
+  Error error = storage_error(operation, subject, error_number);
+  const bool is_misnamed =
+      says_absent(error_number) || error_number == EISDIR || error_number == EACCES || error_number == EPERM;
+  return is_misnamed ? Error(ErrorKind::configuration, operation, subject, error.cause()) : error;
 }
 
 bool says_broken(int error_number) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -7,7 +9,12 @@
 #include <string>
 #include <string_view>
 
+#include "mongokeep/error.h"
+
 namespace mongokeep {
+
+/// How a folder is opened: never by way of a link.
+inline constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 // What plain descriptors need: short writes and interruptions are carried on, errors throw Error{storage}
 // that names `subject`, with a hint where the disk or a quota is full.
@@ -30,6 +37,15 @@ void sync_descriptor(int descriptor, const std::string& subject);
 /// The same of a folder's entries; false on a file system that cannot sync a folder.
 bool sync_folder(int descriptor, const std::string& subject);
 
+/// Whether both are of one file or folder.
+inline bool is_same_file(const struct stat& one, const struct stat& other) {
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/// Tries to lock the open file or folder (flock) without waiting; `kind` is LOCK_SH or LOCK_EX. 0 when that was done,
+/// else the errno: EWOULDBLOCK where somebody else has it.
+int try_flock(int descriptor, int kind);
+
 /// Gives what we have just made a mode, whatever the umask. A file system that has no modes keeps its own.
 void set_mode(int descriptor, mode_t mode, const std::string& subject);
 
@@ -40,9 +56,9 @@ bool is_refused_by_file_system(int error_number);
 /// other error of looking or opening says that it could not be read: what is there is not known then.
 bool says_absent(int error_number);
 
-/// The same of a file that a person named for reading: a folder, or one that this user may not read, is the wrong one
-/// too.
-bool says_misnamed(int error_number);
+/// Why a file that a person named cannot be read. One that is not there, a folder, or one that this user may not read
+/// was named wrongly: Error{configuration}. The rest is no mistake in the settings: Error{storage}.
+Error cannot_read_given(const std::string& operation, const std::string& subject, int error_number);
 
 /// Whether the error (an errno) says that the disk, or the file system on it, is broken there. All others are about the
 /// machine or the process: too many open files, no memory, no right.

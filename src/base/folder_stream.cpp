@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/file.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep {
@@ -18,7 +19,7 @@ FolderStream::FolderStream(UniqueFd folder, std::string subject)
 
 FolderStream FolderStream::of(int folder, std::string subject) {
   // A descriptor of its own, since reading moves its position, and closing closes it.
-  UniqueFd own(::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  UniqueFd own(::openat(folder, ".", folder_flags));
   if (!own) throw storage_error("read the folder", subject, errno);
   return {std::move(own), std::move(subject)};
 }

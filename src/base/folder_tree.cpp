@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/file.h"
 #include "base/folder_stream.h"
 #include "mongokeep/error.h"
 
@@ -31,7 +32,7 @@ class TreeWalk {
       visit_(path_, facts);
       if (!S_ISDIR(facts.st_mode)) continue;
       if (level == deepest_folder) throw too_deep();
-      UniqueFd inner(::openat(folder.descriptor(), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+      UniqueFd inner(::openat(folder.descriptor(), entry->d_name, folder_flags));
       if (!inner && errno == ENOENT) continue;
       if (!inner) throw storage_error("open the folder", subject(), errno);
       const std::string name = subject();

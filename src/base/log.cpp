@@ -45,7 +45,7 @@ std::shared_ptr<const UniqueFd> standard_error() {
   if (::fstat(STDERR_FILENO, &now) != 0) return nullptr;
   auto ours = shared.lock();
   struct stat then {};
-  if (ours && ::fstat(ours->get(), &then) == 0 && then.st_dev == now.st_dev && then.st_ino == now.st_ino) return ours;
+  if (ours && ::fstat(ours->get(), &then) == 0 && is_same_file(then, now)) return ours;
   UniqueFd own(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
   if (!own) return nullptr;
   ours = std::make_shared<const UniqueFd>(std::move(own));

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "base/file.h"
+
 namespace mongokeep {
 
 namespace {
@@ -17,9 +19,7 @@ struct Entry {
   bool is_there = false;
   struct stat facts {};
 
-  bool is_same_as(const Entry& other) const {
-    return is_there && other.is_there && facts.st_dev == other.facts.st_dev && facts.st_ino == other.facts.st_ino;
-  }
+  bool is_same_as(const Entry& other) const { return is_there && other.is_there && is_same_file(facts, other.facts); }
 };
 
 Entry entry_at(int folder, const std::string& name) {

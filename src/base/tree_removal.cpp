@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/file.h"
 #include "base/name_change.h"
 #include "base/unique_fd.h"
 #include "mongokeep/error.h"
@@ -18,8 +19,6 @@
 namespace mongokeep {
 
 namespace {
-
-constexpr int open_folder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 struct FolderId {
   dev_t device;
@@ -96,7 +95,7 @@ class TreeRemoval {
 
   void enter(const std::string& name) {
     const FolderId here = current_id();
-    UniqueFd below(::openat(current(), name.c_str(), open_folder));
+    UniqueFd below(::openat(current(), name.c_str(), folder_flags));
     if (!below) throw storage_error("open the folder", path_ + "/" + name, errno);
     above_.push_back(here);
     path_ += "/" + name;
@@ -110,7 +109,7 @@ class TreeRemoval {
     UniqueFd parent;
     // The topmost one is open anyway.
     if (above_.size() > 1) {
-      parent = UniqueFd(::openat(current(), "..", open_folder));
+      parent = UniqueFd(::openat(current(), "..", folder_flags));
       if (!parent) throw storage_error("open the folder above", path_, errno);
     }
     below_ = std::move(parent);

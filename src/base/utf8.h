@@ -67,4 +67,25 @@ inline char32_t code_point(std::string_view sequence) {
   return value;
 }
 
+/// Writes the UTF-8 of a code point, four bytes at most; returns the place behind it.
+inline char* write_utf8(char* out, std::uint32_t character) {
+  const auto put_byte = [&](std::uint32_t byte) { *out++ = static_cast<char>(byte); };
+  if (character < 0x80) {
+    put_byte(character);
+  } else if (character < 0x800) {
+    put_byte(0xC0 | character >> 6);
+    put_byte(0x80 | (character & 0x3F));
+  } else if (character < 0x10000) {
+    put_byte(0xE0 | character >> 12);
+    put_byte(0x80 | (character >> 6 & 0x3F));
+    put_byte(0x80 | (character & 0x3F));
+  } else {
+    put_byte(0xF0 | character >> 18);
+    put_byte(0x80 | (character >> 12 & 0x3F));
+    put_byte(0x80 | (character >> 6 & 0x3F));
+    put_byte(0x80 | (character & 0x3F));
+  }
+  return out;
+}
+
 }  // namespace mongokeep

@@ -26,8 +26,7 @@ int print_answer(Console& console, const std::optional<Error>& error, int exit_c
     console.print(text);
     return exit_code;
   } catch (const Error& refused) {
-    console.report(
-        Error(refused.kind(), refused.operation(), refused.subject(), refused.cause(), console.answer().hint()));
+    console.report(refused.with_hint(console.answer().hint()));
     const bool is_partial = console.answer().unprinted() == Answer::Unprinted::is_partial;
     return is_partial ? cli::exit_code(Outcome::partial) : cli::exit_code(refused.kind(), 0);
   }

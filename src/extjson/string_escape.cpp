@@ -95,10 +95,6 @@ char* copy_non_ascii(Draft& draft, char* out, const std::uint8_t*& text, const s
 /// A shorter rest is as quickly looked at character by character.
 constexpr std::size_t worth_validating = 32;
 
-bool is_utf8(const std::uint8_t* text, std::size_t size) {
-  return simdjson::validate_utf8(reinterpret_cast<const char*>(text), size);
-}
-
 /// escape() piece by piece, with what is known of the text. It is found out once, at the first character outside ASCII.
 template <Known known>
 char* escape_pieces(Draft& draft, char* out, const std::uint8_t* text, const std::uint8_t* end,
@@ -118,8 +114,9 @@ char* escape_pieces(Draft& draft, char* out, const std::uint8_t* text, const std
       if constexpr (known == Known::nothing) {
         const auto left = static_cast<std::size_t>(end - text);
         if (left >= worth_validating) {
-          return is_utf8(text, left) ? escape_pieces<Known::utf8>(draft, out, text, end, readable_end)
-                                     : escape_pieces<Known::not_utf8>(draft, out, text, end, readable_end);
+          const bool is_valid = simdjson::validate_utf8(reinterpret_cast<const char*>(text), left);
+          return is_valid ? escape_pieces<Known::utf8>(draft, out, text, end, readable_end)
+                          : escape_pieces<Known::not_utf8>(draft, out, text, end, readable_end);
         }
       }
       out = copy_non_ascii(draft, out, text, piece_end, end);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "extjson/hex_reading.h"
 #include "extjson/wrong_text.h"
 
@@ -27,26 +28,6 @@ std::uint32_t utf16_unit(const char* escape) {
     unit = unit << 4 | static_cast<std::uint32_t>(digit);
   }
   return unit;
-}
-
-char* write_utf8(char* out, std::uint32_t character) {
-  const auto put_byte = [&](std::uint32_t byte) { *out++ = static_cast<char>(byte); };
-  if (character < 0x80) {
-    put_byte(character);
-  } else if (character < 0x800) {
-    put_byte(0xC0 | character >> 6);
-    put_byte(0x80 | (character & 0x3F));
-  } else if (character < 0x10000) {
-    put_byte(0xE0 | character >> 12);
-    put_byte(0x80 | (character >> 6 & 0x3F));
-    put_byte(0x80 | (character & 0x3F));
-  } else {
-    put_byte(0xF0 | character >> 18);
-    put_byte(0x80 | (character >> 12 & 0x3F));
-    put_byte(0x80 | (character >> 6 & 0x3F));
-    put_byte(0x80 | (character & 0x3F));
-  }
-  return out;
 }
 
 /// Where text is read and where it is written.

@@ -35,10 +35,8 @@ Error unreadable(const std::filesystem::path& path, const std::string& cause) {
   return Error(ErrorKind::configuration, "read the key file", path.string(), cause);
 }
 
-/// A file that is not there, or not for us, was named wrongly. The rest is no mistake in the settings.
 Error unreadable(const std::filesystem::path& path, int error_number) {
-  Error error = storage_error("read the key file", path.string(), error_number);
-  return says_misnamed(error_number) ? unreadable(path, error.cause()) : error;
+  return cannot_read_given("read the key file", path.string(), error_number);
 }
 
 /// The file may be a pipe, as a shell makes of `<(…)`.

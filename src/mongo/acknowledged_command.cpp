@@ -17,9 +17,7 @@ std::optional<WriteConcernError> done_unconfirmed(const Client& client, const bs
 std::optional<Failure> run_acknowledged(const Client& client, const std::string& database, extjson::RawDocument command,
                                         Reply& reply, Confirmation& confirmation, std::string operation,
                                         std::string subject) {
-  const extjson::BsonView bytes = command.finish();
-  bson_t view;
-  bson_init_static(&view, bytes.data, bytes.size);
+  const bson_t view = static_bson(command.finish());
   const UniqueBson opts(bson_new());
   if (const UniqueWriteConcern concern = substitute_write_concern(client)) {
     mongoc_write_concern_append(concern.get(), opts.get());

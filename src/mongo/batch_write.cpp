@@ -222,9 +222,9 @@ class BatchWriter {
         context_.id_index == IdIndex::unique &&
         std::all_of(indexes.begin(), indexes.end(), [&](std::size_t index) { return has_id(batch_[index]); });
     if (can_tell) return;
-    throw Error(interruption.kind(), interruption.operation(), interruption.subject(), interruption.cause(),
-                "Drop the collection and restore it again: without unique _ids, nobody can tell which of " +
-                    std::to_string(indexes.size()) + " documents were written");
+    throw interruption.with_hint(
+        "Drop the collection and restore it again: without unique _ids, nobody can tell which of " +
+        std::to_string(indexes.size()) + " documents were written");
   }
 
   const WriteContext& context_;

@@ -88,11 +88,7 @@ std::optional<Failure> list(const Client& client, const std::string& database, U
                             const std::string& operation, const std::string& subject, Visit visit) {
   ServerCursor cursor(
       client, {.ns = {database, {}}, .command = std::move(command), .operation = operation, .subject = subject});
-  return for_each(cursor, [&](extjson::BsonView found) {
-    bson_t entry;
-    bson_init_static(&entry, found.data, found.size);
-    visit(entry);
-  });
+  return for_each(cursor, [&](extjson::BsonView found) { visit(static_bson(found)); });
 }
 
 std::vector<CollectionInfo> list_matching(const Client& client, const std::string& database, const bson_t* filter) {

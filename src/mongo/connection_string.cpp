@@ -86,8 +86,7 @@ void add_option(std::vector<std::string>& secrets, const Option& option, std::st
 
 /// Whether this is an option that the driver, or another one, takes.
 bool is_driver_option(std::string_view name) {
-  return known_uri_option(name) != nullptr || is_option_of_other_drivers(name) ||
-         ascii_lower(name).starts_with("proxy");
+  return known_uri_option(name) != nullptr || is_option_of_other_drivers(name) || is_proxy_option(name);
 }
 
 /// Whether each @ stands in the value of an option that is one; otherwise the question mark before them may be a part

@@ -1,10 +1,8 @@
 #include "mongo/deployment.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
-#include "base/ascii_text.h"
 #include "base/patience.h"
 #include "mongo/bson_text.h"
 #include "mongo/catalogue.h"

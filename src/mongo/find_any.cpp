@@ -6,15 +6,13 @@ namespace mongokeep::mongo {
 
 bool finds_any(const Client& client, const Namespace& ns, const bson_t& filter, const bson_t& opts,
                const mongoc_read_prefs_t* prefs, const std::string& operation) {
-  ServerCursor cursor(client, {.ns = ns,
-                               .command = find_command(ns, filter, opts),
-                               .prefs = prefs,
-                               .concern = CursorQuestion::Concern::of_connection,
-                               .operation = operation,
-                               .subject = ns.text()});
-  const ServerCursor::Step step = cursor.next();
-  if (step == ServerCursor::Step::failed) throw cursor.failure().error;
-  return step == ServerCursor::Step::document;
+  return first_of(client, {.ns = ns,
+                           .command = find_command(ns, filter, opts),
+                           .prefs = prefs,
+                           .concern = CursorQuestion::Concern::of_connection,
+                           .operation = operation,
+                           .subject = ns.text()})
+      .has_value();
 }
 
 }  // namespace mongokeep::mongo

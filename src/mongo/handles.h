@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "extjson/bson_view.h"
+
 // The driver's objects with their owners. For this room's own sources only: the headers that other rooms include keep
 // mongoc.h out.
 namespace mongokeep::mongo {
@@ -20,7 +22,6 @@ struct DestroyWith {
 };
 
 using UniqueUri = std::unique_ptr<mongoc_uri_t, DestroyWith<mongoc_uri_destroy>>;
-using UniqueDatabase = std::unique_ptr<mongoc_database_t, DestroyWith<mongoc_database_destroy>>;
 using UniqueCollection = std::unique_ptr<mongoc_collection_t, DestroyWith<mongoc_collection_destroy>>;
 using UniqueWriteConcern = std::unique_ptr<mongoc_write_concern_t, DestroyWith<mongoc_write_concern_destroy>>;
 using UniqueSession = std::unique_ptr<mongoc_client_session_t, DestroyWith<mongoc_client_session_destroy>>;
@@ -47,6 +48,17 @@ class UniqueBson {
 inline std::vector<std::uint8_t> bytes_of(const bson_t& document) {
   const std::uint8_t* const data = bson_get_data(&document);
   return {data, data + document.len};
+}
+
+inline extjson::BsonView view_of(const bson_t& document) {
+  return {bson_get_data(&document), document.len};
+}
+
+/// Over the document's own bytes, which have to stay.
+inline bson_t static_bson(extjson::BsonView document) {
+  bson_t made;
+  bson_init_static(&made, document.data, document.size);
+  return made;
 }
 
 /// A bson_t on the stack that the driver fills, destroyed whatever it holds.

@@ -60,9 +60,7 @@ void mark(std::span<Sought> sought, BsonView found) {
 
 void look_up_some(const WriteContext& context, std::span<Sought> sought) {
   extjson::RawDocument filter_bytes = filter_for(sought);
-  const BsonView view = filter_bytes.finish();
-  bson_t filter;
-  bson_init_static(&filter, view.data, view.size);
+  const bson_t filter = static_bson(filter_bytes.finish());
   const UniqueBson no_opts(bson_new());
   const UniqueReadPrefs primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
   // What was just written has to be seen, whatever the connection string says of reading.

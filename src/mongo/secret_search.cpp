@@ -1,7 +1,6 @@
 #include "mongo/secret_search.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "base/ascii_text.h"
 #include "mongo/secret_codes.h"

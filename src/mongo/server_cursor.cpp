@@ -29,10 +29,6 @@ std::chrono::milliseconds pause_after(int empty_batches) {
   return std::chrono::milliseconds(1 << std::min(empty_batches - 2, doublings));
 }
 
-BsonView view_of(const bson_t& document) {
-  return {bson_get_data(&document), document.len};
-}
-
 /// The number that a cursor is known by. Of any type of number, as the driver takes it.
 std::optional<std::int64_t> whole_number(const Element& element) {
   switch (element.type) {
@@ -53,16 +49,20 @@ std::string first_key(const bson_t& command) {
   return bson_iter_init(&first, &command) && bson_iter_next(&first) ? bson_iter_key(&first) : "";
 }
 
-void append_server(bson_t& opts, std::uint32_t server) {
-  BSON_APPEND_INT32(&opts, "serverId", static_cast<std::int32_t>(server));
-}
-
 }  // namespace
 
 UniqueBson find_command(const Namespace& ns, const bson_t& filter, const bson_t& opts) {
   UniqueBson command(BCON_NEW("find", BCON_UTF8(ns.collection.c_str()), "filter", BCON_DOCUMENT(&filter)));
   bson_concat(command.get(), &opts);
   return command;
+}
+
+std::optional<extjson::BsonBytes> first_of(const Client& client, CursorQuestion question) {
+  ServerCursor cursor(client, std::move(question));
+  const ServerCursor::Step step = cursor.next();
+  if (step == ServerCursor::Step::failed) throw cursor.failure().error;
+  if (step == ServerCursor::Step::end) return std::nullopt;
+  return extjson::copy_of(cursor.document());
 }
 
 ServerCursor::ServerCursor(const Client& client, CursorQuestion question)
@@ -120,11 +120,8 @@ bool ServerCursor::ask() {
 /// All batches come from one server, in one session.
 bool ServerCursor::choose_server() {
   bson_error_t error;
-  const mongoc_read_prefs_t* const prefs = question_.prefs != nullptr ? question_.prefs : client_.read_prefs();
-  const UniqueServerDescription server(mongoc_client_select_server(client_.get(), false, prefs, &error));
-  if (!server) {
-    return fail(failure_from(client_, error, nullptr, question_.operation, question_.subject, question_.access));
-  }
+  const UniqueServerDescription server(mongoc_client_select_server(client_.get(), false, prefs(), &error));
+  if (!server) return fail_by(error, nullptr);
   server_ = mongoc_server_description_id(server.get());
   const std::unique_ptr<mongoc_session_opt_t, DestroyWith<mongoc_session_opts_destroy>> opts(mongoc_session_opts_new());
   mongoc_session_opts_set_causal_consistency(opts.get(), false);
@@ -135,22 +132,27 @@ bool ServerCursor::choose_server() {
 
 bool ServerCursor::send(const bson_t& command, bool is_first) {
   const UniqueBson opts(bson_new());
-  append_server(*opts, server_);
   bson_error_t error;
-  if (session_ && !mongoc_client_session_append(session_.get(), opts.get(), &error)) {
-    return fail(failure_from(client_, error, nullptr, question_.operation, question_.subject, question_.access));
-  }
-  const mongoc_read_prefs_t* const prefs = question_.prefs != nullptr ? question_.prefs : client_.read_prefs();
+  if (!address(*opts, error)) return fail_by(error, nullptr);
   const auto run = is_first && question_.concern == CursorQuestion::Concern::of_connection
                        ? mongoc_client_read_command_with_opts
                        : mongoc_client_command_with_opts;
   reply_.reset();
   reply_.emplace();
-  if (run(client_.get(), question_.ns.database.c_str(), &command, prefs, opts.get(), reply_->out(), &error)) {
+  if (run(client_.get(), question_.ns.database.c_str(), &command, prefs(), opts.get(), reply_->out(), &error)) {
     return true;
   }
-  return fail(
-      failure_from(client_, error, &reply_->document(), question_.operation, question_.subject, question_.access));
+  return fail_by(error, &reply_->document());
+}
+
+const mongoc_read_prefs_t* ServerCursor::prefs() const {
+  return question_.prefs != nullptr ? question_.prefs : client_.read_prefs();
+}
+
+/// To the server, and within the session, that the cursor was opened in.
+bool ServerCursor::address(bson_t& opts, bson_error_t& error) const {
+  BSON_APPEND_INT32(&opts, "serverId", static_cast<std::int32_t>(server_));
+  return !session_ || mongoc_client_session_append(session_.get(), &opts, &error);
 }
 
 void ServerCursor::take_answer() {
@@ -221,9 +223,8 @@ void ServerCursor::close() {
   const UniqueBson command(
       BCON_NEW("killCursors", BCON_UTF8(collection_.c_str()), "cursors", "[", BCON_INT64(id_), "]"));
   const UniqueBson opts(bson_new());
-  append_server(*opts, server_);
   bson_error_t error;
-  if (session_ && !mongoc_client_session_append(session_.get(), opts.get(), &error)) return;
+  if (!address(*opts, error)) return;
   Reply reply;
   // Whatever comes of it: the server closes what nobody asks for.
   mongoc_client_command_with_opts(client_.get(), question_.ns.database.c_str(), command.get(), nullptr, opts.get(),
@@ -234,6 +235,10 @@ bool ServerCursor::fail(Failure failure) {
   batch_.reset();
   failure_ = std::move(failure);
   return false;
+}
+
+bool ServerCursor::fail_by(const bson_error_t& error, const bson_t* reply) {
+  return fail(failure_from(client_, error, reply, question_.operation, question_.subject, question_.access));
 }
 
 bool ServerCursor::fail_form(const std::string& cause) {

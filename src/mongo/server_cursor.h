@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/bson_view.h"
 #include "mongo/connection.h"
@@ -70,7 +71,10 @@ class ServerCursor {
   void check_source(const std::string& ns);
   bool wait_for_more();
   void close();
+  const mongoc_read_prefs_t* prefs() const;
+  bool address(bson_t& opts, bson_error_t& error) const;
   bool fail(Failure failure);
+  bool fail_by(const bson_error_t& error, const bson_t* reply);
   bool fail_form(const std::string& cause);
 
   const Client& client_;
@@ -88,6 +92,9 @@ class ServerCursor {
   extjson::BsonView document_;
   std::optional<Failure> failure_;
 };
+
+/// The first document of the answer; nothing where it has none. Throws what failed.
+std::optional<extjson::BsonBytes> first_of(const Client& client, CursorQuestion question);
 
 /// Calls `visit` with each document, to the end. Nothing where all went well.
 template <typename Visit>

@@ -1,10 +1,12 @@
 #include "mongo/text_reading.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 
 #include "base/ascii_text.h"
+#include "base/utf8.h"
 
 namespace mongokeep::mongo {
 
@@ -38,14 +40,8 @@ std::optional<std::uint32_t> hex_number(std::string_view text, std::size_t digit
 }
 
 std::string utf8_of(std::uint32_t point) {
-  const auto continuation = [](std::uint32_t bits) { return static_cast<char>(0x80U | (bits & 0x3FU)); };
-  if (point < 0x80) return {static_cast<char>(point)};
-  if (point < 0x800) return {static_cast<char>(0xC0U | (point >> 6U)), continuation(point)};
-  if (point < 0x10000) {
-    return {static_cast<char>(0xE0U | (point >> 12U)), continuation(point >> 6U), continuation(point)};
-  }
-  return {static_cast<char>(0xF0U | (point >> 18U)), continuation(point >> 12U), continuation(point >> 6U),
-          continuation(point)};
+  std::array<char, 4> room{};
+  return {room.data(), write_utf8(room.data(), point)};
 }
 
 Escape percent_escape(std::string_view text) {

@@ -1,7 +1,6 @@
 #include "mongo/uri_check.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/ascii_text.h"
 #include "mongo/connection_string.h"
@@ -82,13 +81,6 @@ Fault user_fault(const UriParts& parts) {
   }
   if (auto fault = escape_fault(*parts.user, "user")) return fault;
   return parts.password ? escape_fault(*parts.password, "password") : std::nullopt;
-}
-
-bool is_port(std::string_view text) {
-  constexpr int most = 65535;
-  int port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= most;
 }
 
 /// A port is not quoted: where the @ was forgotten, it is the password.

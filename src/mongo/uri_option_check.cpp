@@ -15,10 +15,6 @@ namespace {
 
 using OptionFault = std::optional<UriFault>;
 
-bool is_proxy_option(std::string_view name) {
-  return ascii_lower(name).starts_with("proxy");
-}
-
 OptionFault single_fault(const UriOption& option) {
   const std::string name(option.name);
   if (name.empty()) {

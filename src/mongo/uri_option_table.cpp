@@ -103,6 +103,10 @@ bool is_option_of_other_drivers(std::string_view name) {
                      [&](std::string_view one) { return ascii_lower(one) == lower; });
 }
 
+bool is_proxy_option(std::string_view name) {
+  return ascii_lower(name).starts_with("proxy");
+}
+
 std::optional<std::string> nearest_uri_option(std::string_view name) {
   std::vector<std::string> names;
   for (const KnownUriOption& row : uri_option_rows) {

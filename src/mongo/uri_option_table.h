@@ -34,6 +34,9 @@ const KnownUriOption* known_uri_option(std::string_view name);
 /// Whether other drivers have an option of this name, which libmongoc ignores.
 bool is_option_of_other_drivers(std::string_view name);
 
+/// Whether the option names a proxy, as other drivers take it.
+bool is_proxy_option(std::string_view name);
+
 /// The known option that was most likely meant.
 std::optional<std::string> nearest_uri_option(std::string_view name);
 

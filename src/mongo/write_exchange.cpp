@@ -16,12 +16,6 @@ namespace {
 
 using UniqueBulk = std::unique_ptr<mongoc_bulk_operation_t, DestroyWith<mongoc_bulk_operation_destroy>>;
 
-bson_t static_bson(BsonView document) {
-  bson_t view;
-  bson_init_static(&view, document.data, document.size);
-  return view;
-}
-
 WriteExchange failed(const WriteContext& context, const bson_error_t& error, const bson_t& reply) {
   return {.failure = failure_from(context.client, error, &reply, write_operation, context.ns.text(), Access::write)};
 }

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <optional>
@@ -29,11 +28,6 @@ namespace mongokeep::readiness {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Who looks: another user may be the one who makes the backups.
-std::string ourselves() {
-  return user_name(::geteuid());
-}
 
 /// What a process is called in a sentence.
 std::string process_text(pid_t process) {
@@ -157,8 +151,7 @@ void check_existing(const BackupSettings& settings, const fs::path& path, Findin
   if (const auto refused = refusal(root.descriptor(), path, on)) {
     return findings.add(Topic::root, Verdict::failed, *refused);
   }
-  struct stat facts {};
-  if (::fstat(root.descriptor(), &facts) != 0) throw storage_error("inspect", path.string(), errno);
+  const struct stat facts = root.own_facts();
   findings.add(
       Topic::root, Verdict::ok,
       fmt::format("{} is writable{}, by {}", path.string(), on.type.empty() ? "" : " (" + on.type + ")", ourselves()),

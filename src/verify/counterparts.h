@@ -11,9 +11,8 @@ namespace mongokeep::verify {
 /// Which collection of a server belongs to one of a backup: where it is restored to, and what it is compared with. One
 /// rule for both:
 ///
-/// - A backup of one database goes by the database that was named, in whichever place, and by its own where none was.
-/// The
-///   database `admin` has to be named with --db: a connection string often names it for logging in.
+/// - A backup of one database goes by the database that was named, in whichever place, and by its own where none
+///   was. The database `admin` has to be named with --db: a connection string often names it for logging in.
 /// - Of a backup of all databases, each goes by its own name. Where one was named with --db, that one alone is
 ///   meant. A name in the connection string is refused: nobody can tell whether all are meant, or that one.
 /// - An older system's does not say which database it is of: one has to be named.

@@ -57,8 +57,7 @@ using mongo::IdOrder;
 IdOrder::Strings order_of_strings(const archive::CollectionRecord& record) {
   try {
     const extjson::BsonBytes options = archive::stored_metadata(record).options;
-    return mongo::has_default_collation(extjson::view_of(options)) ? IdOrder::Strings::by_collation
-                                                                   : IdOrder::Strings::by_bytes;
+    return mongo::order_of_strings(extjson::view_of(options));
   } catch (const Error& error) {
     // The check of the manifest tells of it.
     if (error.kind() != ErrorKind::damaged) throw;

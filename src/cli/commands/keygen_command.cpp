@@ -42,7 +42,7 @@ Outcome make_key(const std::filesystem::path& path, bool is_json, Surroundings& 
     surroundings.console.print(recipient + "\n");
     return Outcome::done;
   } catch (const Error& refused) {
-    surroundings.console.report(Error(refused.kind(), refused.operation(), refused.subject(), refused.cause(), hint));
+    surroundings.console.report(refused.with_hint(hint));
     return Outcome::partial;
   }
 }

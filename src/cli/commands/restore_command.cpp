@@ -55,8 +55,7 @@ RestoreReport restored(RestoreService& service, const std::vector<std::string>& 
   } catch (const TargetNotEmpty& refusal) {
     const auto line = line_beside(words, refusal.beside());
     if (!line) throw;
-    throw Error(refusal.kind(), refusal.operation(), refusal.subject(), refusal.cause(),
-                refusal.hint() + as_the_line_does(*line));
+    throw refusal.with_hint(refusal.hint() + as_the_line_does(*line));
   }
 }
 

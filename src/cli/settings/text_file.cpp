@@ -19,10 +19,8 @@ Error cannot_read(const TextFile& file, std::string cause) {
   return Error(ErrorKind::configuration, file.operation, file.subject, std::move(cause));
 }
 
-/// A file that is not there, or not for us, was named wrongly. The rest is no mistake in the settings.
 Error cannot_read(const TextFile& file, int error_number) {
-  Error error = storage_error(file.operation, file.subject, error_number);
-  return says_misnamed(error_number) ? cannot_read(file, error.cause()) : error;
+  return cannot_read_given(file.operation, file.subject, error_number);
 }
 
 std::string read_all(int descriptor, const TextFile& file) {

@@ -67,7 +67,7 @@ void Console::print(std::string_view text) const {
     write_all(STDOUT_FILENO, is_terminal ? json_for_terminal(text) : text, "the standard output");
   } catch (const Error& error) {
     // The usual hints about a full disk are about the backups'.
-    throw Error(error.kind(), error.operation(), error.subject(), error.cause());
+    throw error.with_hint({});
   }
 }
 

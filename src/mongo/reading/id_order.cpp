@@ -3,6 +3,7 @@
 #include <compare>
 
 #include "extjson/value_order.h"
+#include "mongo/index_spec.h"
 
 namespace mongokeep::mongo {
 
@@ -42,6 +43,10 @@ std::string IdOrder::problem_with(const std::optional<extjson::Element>& id) {
 std::optional<extjson::Element> IdOrder::last() const {
   if (!has_last_) return std::nullopt;
   return extjson::Element{last_type_, extjson::id_key, last_value_};
+}
+
+IdOrder::Strings order_of_strings(extjson::BsonView options) {
+  return has_default_collation(options) ? IdOrder::Strings::by_collation : IdOrder::Strings::by_bytes;
 }
 
 }  // namespace mongokeep::mongo

@@ -42,4 +42,7 @@ class IdOrder {
   std::uint64_t not_compared_ = 0;
 };
 
+/// What a server sorts the strings of a collection with these options by.
+IdOrder::Strings order_of_strings(extjson::BsonView options);
+
 }  // namespace mongokeep::mongo

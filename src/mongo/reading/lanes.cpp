@@ -4,7 +4,6 @@
 #include <system_error>
 #include <thread>
 
-#include "mongo/driver_error.h"
 #include "mongo/handles.h"
 #include "mongo/primary.h"
 #include "mongo/read_command.h"

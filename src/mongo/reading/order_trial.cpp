@@ -26,15 +26,6 @@ CursorQuestion question(const Namespace& ns, UniqueBson command) {
           .subject = ns.text()};
 }
 
-/// The only document of an answer; nothing where there is none.
-std::optional<extjson::BsonBytes> first_of(const Client& client, CursorQuestion asked) {
-  ServerCursor cursor(client, std::move(asked));
-  const ServerCursor::Step step = cursor.next();
-  if (step == ServerCursor::Step::failed) throw cursor.failure().error;
-  if (step == ServerCursor::Step::end) return std::nullopt;
-  return extjson::copy_of(cursor.document());
-}
-
 bool are_no_more_than(const Client& client, const Namespace& ns, const bson_t& filter, std::uint64_t documents) {
   const auto limit = static_cast<std::int64_t>(documents) + 1;
   const auto found = first_of(

@@ -1,11 +1,11 @@
 #include "mongo/wire/member_shapes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
 
 #include "extjson/little_endian.h"
+#include "mongo/uri_parts.h"
 #include "mongo/wire/refusal.h"
 
 namespace mongokeep::mongo::wire {
@@ -39,12 +39,6 @@ std::optional<std::int32_t> small_number(const Element& member) {
     }
     default: return std::nullopt;
   }
-}
-
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return fault == std::errc() && end == text.data() + text.size() && port >= 1 && port <= 65535;
 }
 
 bool is_address(std::string_view text) {

@@ -1,6 +1,5 @@
 #include "mongo/wire/reply_check.h"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 

@@ -42,10 +42,6 @@ void check_inside(const Element& element, int depth) {
 
 }  // namespace
 
-void check_values(extjson::BsonView document) {
-  check_elements(document, 1);
-}
-
 void check_value(const Element& element) {
   check_inside(element, 1);
 }

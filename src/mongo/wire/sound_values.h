@@ -4,11 +4,8 @@
 
 namespace mongokeep::mongo::wire {
 
-/// Whether everything inside the document, at any depth, is BSON that both libbson and we read to its end. UTF-8 is not
+/// Whether everything inside the element, at any depth, is BSON that both libbson and we read to its end. UTF-8 is not
 /// asked for. Throws Error{server}, Error{invalid_data}.
-void check_values(extjson::BsonView document);
-
-/// The same for the inside of one element.
 void check_value(const extjson::Element& element);
 
 }  // namespace mongokeep::mongo::wire
