@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import pathlib
 import random
+import shlex
 import shutil
 import sys
 import tempfile
@@ -113,6 +114,15 @@ class Context:
                 answers.put((index, function(points[index]), None))
             except Exception:
                 answers.put((index, None, traceback.format_exc()))
+
+    def again(self, part, scenario="", point=None):
+        """The command that tries it again: the part, or one of its scenarios, or one point."""
+        words = ["scripts/faults", *(["--long"] if self.long else []), "--seed", str(self.seed)]
+        if scenario:
+            words += ["--only", scenario]
+        if point is not None:
+            words += ["--point", str(point)]
+        return shlex.join([*words, part])
 
     def report_wrong(self, part, scenario, kind, text, again, folder=None):
         """Tells of a wrong outcome: what is wrong, the command that tries it again, and the folder where it can be seen,

@@ -54,7 +54,7 @@ def rows(context):
     if not problem and not (is_flat(descriptors, 0) and is_flat(threads, 0)):
         problem = f"descriptors {descriptors[::max(1, len(descriptors) // 20)]}, threads {threads[::max(1, len(threads) // 20)]}"
     if problem:
-        context.report_wrong("life", "the daemon", "runs", problem, f"scripts/faults {'--long ' if context.long else ''}--only daemon life", folder)
+        context.report_wrong("life", "the daemon", "runs", problem, context.again("life", "daemon"), folder)
     yield Row("life", "runs of the daemon", "times", max(1, len(memory)), int(bool(problem)))
 
 

@@ -73,9 +73,9 @@ class Nights:
 
     def tell(self, fault, text, outcome=None):
         self.wrong[fault] += 1
-        again = f"scripts/faults {'--long ' if self.context.long else ''}--seed {self.context.seed} --only nights life"
         log = f"\n{outcome.command}: exit code {outcome.code}\n{outcome.output[-2000:]}\n{outcome.log[-5000:]}" if outcome else ""
-        self.context.report_wrong("life", "a year of nights", fault, f"night {self.day}: {text}{log}", again, self.root)
+        self.context.report_wrong("life", "a year of nights", fault, f"night {self.day}: {text}{log}",
+                                  self.context.again("life", "nights"), self.root)
 
     def back_up(self, fault, subject="all", **how):
         """A backup under a fault: into the ledger if it was reported done, and not there if it was not."""

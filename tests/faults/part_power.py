@@ -120,5 +120,5 @@ def row_of(context, scenario, kind, states):
         if problems:
             wrong += 1
             context.report_wrong("power", scenario.name, kind, f"{state.name}, reported done: {state.done}: " + "; ".join(problems),
-                                 f"scripts/faults power --only {scenario.name!r} --point {state.name!r}" + (" --long" if context.long else ""), world)
+                                 context.again("power", scenario.name, state.name), world)
     return Row("power", scenario.name, kind, tried, wrong)

@@ -59,7 +59,7 @@ class Race:
     def fault(self, name, text):
         with self.lock:
             self.wrong[name] = self.wrong.get(name, 0) + 1
-        self.context.report_wrong("races", name, "at the same time", text, f"scripts/faults races --seed {self.context.seed}", self.root)
+        self.context.report_wrong("races", name, "at the same time", text, self.context.again("races"), self.root)
 
     def call(self, name, codes, *words):
         outcome = trace.run(self.context, self.world, [self.context.program, *words])

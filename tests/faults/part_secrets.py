@@ -50,7 +50,7 @@ class Search:
             self.wrong[scenario, kind] += bool(found)
         if found:
             self.context.report_wrong(PART, scenario, kind, f"{what}: " + "\n".join(found)[:6000],
-                                      f"scripts/faults {'--long ' if self.context.long else ''}--seed {self.context.seed} --only '{scenario}' {PART}", folder)
+                                      self.context.again(PART, scenario), folder)
 
     def run(self, folder, words, variables, before=None, prefix=()):
         """Output, log, exit code and whether it left a core."""

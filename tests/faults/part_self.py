@@ -71,5 +71,5 @@ def flip(path):
 def row_of(context, scenario, kind, trials):
     missed = [number for number, trial in enumerate(trials, 1) if not trial()]
     for number in missed:
-        context.report_wrong("self", scenario, kind, f"number {number} was not found out", "scripts/faults self")
+        context.report_wrong("self", scenario, kind, f"number {number} was not found out", context.again("self"))
     return Row("self", scenario, kind, len(trials), len(missed))

@@ -32,8 +32,8 @@ class Tally:
                 except Exception:
                     found = [traceback.format_exc()]
                 if found:
-                    again = f"scripts/faults {'--long ' if self.context.long else ''}--seed {self.context.seed} --only '{scenario}' --point \"{point}\" {PART}"
-                    self.context.report_wrong(PART, scenario, point[0], f"at {point}: " + "\n\n".join(found), again, station.root)
+                    self.context.report_wrong(PART, scenario, point[0], f"at {point}: " + "\n\n".join(found),
+                                              self.context.again(PART, scenario, point), station.root)
                 return point[0], bool(found)
 
         if self.context.point:

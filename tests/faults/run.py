@@ -17,7 +17,7 @@ def rows_of(part, context):
     try:
         yield from importlib.import_module(f"part_{part}").run(context)
     except Exception:
-        context.report_wrong(part, "the part itself", "failed", traceback.format_exc(), f"scripts/faults {part}")
+        context.report_wrong(part, "the part itself", "failed", traceback.format_exc(), context.again(part, context.only, context.point))
         yield Row(part, "the part itself", "failed", 1, 1)
     say(f"Part {part} took {time.monotonic() - begin:.0f} s")
 

@@ -56,8 +56,8 @@ def row_of(context, part, scenario, kind, points):
         tried += told is not None
         if problems:
             wrong += 1
-            again = f"scripts/faults {part} --only {scenario.name!r} --point {point.name()!r}"
-            context.report_wrong(part, scenario.name, kind, "; ".join(problems) + "\n\n" + told, again, world)
+            context.report_wrong(part, scenario.name, kind, "; ".join(problems) + "\n\n" + told,
+                                 context.again(part, scenario.name, point.name()), world)
         if world != scenario.world:
             shutil.rmtree(world.parent, ignore_errors=True)
     return Row(part, scenario.name, kind, tried, wrong)
