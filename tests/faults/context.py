@@ -1,11 +1,14 @@
 """What every part works with: the programs, a scratch folder, servers, chance, and where wrong outcomes are told."""
 
+import collections
 import concurrent.futures
+import contextlib
 import dataclasses
 import itertools
 import multiprocessing
 import os
 import pathlib
+import queue
 import random
 import shlex
 import shutil
@@ -27,6 +30,26 @@ class Row:
     kind: str
     points: int
     wrong: int
+
+
+class Tally:
+    """Counts points and wrong ones by what stands in front of a row's figures; from several threads, if need be."""
+
+    def __init__(self, names=()):
+        """`names`: (part, scenario, kind) of rows that are there without a point, too."""
+        self._points, self._wrong = collections.Counter(dict.fromkeys(names, 0)), collections.Counter()
+        self._lock = threading.Lock()
+
+    def tried(self, part, scenario, kind):
+        with self._lock:
+            self._points[part, scenario, kind] += 1
+
+    def found_wrong(self, part, scenario, kind):
+        with self._lock:
+            self._wrong[part, scenario, kind] += 1
+
+    def rows(self):
+        return [Row(*name, count, self._wrong[name]) for name, count in self._points.items()]
 
 
 def say(text):
@@ -52,6 +75,7 @@ class Context:
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._worker = ""  # of what each_forked() runs: whose folders they are
+        self._kept = {}  # by kind: what kept() made
         self._servers = []
 
     def chance(self, *name):
@@ -78,6 +102,12 @@ class Context:
         made.mkdir()
         return made
 
+    def kept(self, kind, *arguments):
+        """The one of its kind for all parts of a run: kind(context, *arguments), made when the first of them asks."""
+        if kind not in self._kept:
+            self._kept[kind] = kind(self, *arguments)
+        return self._kept[kind]
+
     def server(self, kind="secantus_rust", *words):
         """A fresh server with storage of its own, running, with more words in its command line; `with` stops it."""
         server = Server(kind, self.folder("server"), *words)
@@ -91,25 +121,49 @@ class Context:
 
     def each_forked(self, function, points):
         """Pairs of a point and function(point), several at a time in processes of their own; what it answers has to be
-        pickled. In no order."""
+        pickled. In no order. Where a point cannot be tried, or nobody asks for more, no process is left behind."""
         points = list(points)
         context = multiprocessing.get_context("fork")
-        answers, children = context.Queue(), []
-        for worker in range(min(self.workers, len(points))):
-            children.append(context.Process(target=self._work, args=(function, points, worker, answers)))
-            children[-1].start()
-        for _ in points:
-            index, answer, failure = answers.get()
-            if failure:
-                raise RuntimeError(f"trying {points[index]} failed: {failure}")
-            yield points[index], answer
+        answers, taken = context.Queue(), context.Value("i", 0)
+        children = [context.Process(target=self._work, args=(f"{next(self._numbers)}-", function, points, taken, answers))
+                    for _ in range(min(self.workers, len(points)))]
         for child in children:
-            child.join()
+            child.start()
+        waiting = len(points)
+        try:
+            while waiting:
+                index, answer, failure = self._answer(answers, children)
+                if failure:
+                    raise RuntimeError(f"trying {points[index]} failed: {failure}")
+                waiting -= 1
+                yield points[index], answer
+        finally:
+            taken.value = len(points)
+            # No child ends before what it says is read.
+            while waiting and any(child.is_alive() for child in children):
+                with contextlib.suppress(queue.Empty):
+                    answers.get(timeout=0.1)
+            for child in children:
+                child.join()
 
-    def _work(self, function, points, worker, answers):
+    @staticmethod
+    def _answer(answers, children):
+        while True:
+            try:
+                return answers.get(timeout=1)
+            except queue.Empty:
+                if not any(child.is_alive() for child in children) and answers.empty():
+                    raise RuntimeError("a process that tried points died") from None
+
+    def _work(self, name, function, points, taken, answers):
         self._numbers = itertools.count(1)
-        self._worker = f"{os.getpid()}-"
-        for index in range(worker, len(points), self.workers):
+        self._worker = name
+        while True:
+            with taken.get_lock():
+                index = taken.value
+                taken.value += 1
+            if index >= len(points):
+                return
             try:
                 answers.put((index, function(points[index]), None))
             except Exception:

@@ -1,16 +1,16 @@
 """The program is killed at each system call that changes something, and in the middle of each write; and is told to stop there."""
 
 from scenarios import writing_scenarios
-from trial import Point, row_of, short_or_long
+from trial import Point, rows_of, short_or_long
 
 
 def run(context):
     for scenario in writing_scenarios(context):
-        calls = scenario.run(scenario.fresh_world(), "count").calls
-        changes = [call for call in calls if call.effect == "changes" or call.function == "flock"]
-        yield row_of(context, "crash", scenario, "killed", killed(context, scenario, changes))
-        yield row_of(context, "crash", scenario, "torn write", torn(context, scenario, changes))
-        yield row_of(context, "crash", scenario, "stopped", stopped(context, scenario, changes))
+        changes = [call for call in scenario.calls if call.effect == "changes" or call.function == "flock"]
+        yield from rows_of(context, "crash", scenario, {
+            "killed": killed(context, scenario, changes),
+            "torn write": torn(context, scenario, changes),
+            "stopped": stopped(context, scenario, changes)})
 
 
 def killed(context, scenario, changes):

@@ -3,7 +3,7 @@
 import re
 
 from scenarios import all_scenarios
-from trial import Point, row_of, short_or_long
+from trial import Point, rows_of, short_or_long
 
 
 def run(context):
@@ -12,10 +12,12 @@ def run(context):
         scenario.run(world, more=variables(context, "0"))
         total = int(re.search(r"total (\d+)", (world.parent / "allocations").read_text())[1])
         (world.parent / "allocations").unlink()
+        scenario.discard(world)
+        kinds = {}
         for kind, end, short, long in (("once", "", 2, 150), ("from then on", "+", 1, 40)):
             points = [Point(more=tuple(variables(context, f"{number}{end}").items()), may_abort="any" if end else "library") for number in range(1, total + 1)]
-            points = context.sample(points, short_or_long(context, scenario, short, long), kind, scenario.name)
-            yield row_of(context, "memory", scenario, kind, points)
+            kinds[kind] = context.sample(points, short_or_long(context, scenario, short, long), kind, scenario.name)
+        yield from rows_of(context, "memory", scenario, kinds)
 
 
 def variables(context, wanted):

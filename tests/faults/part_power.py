@@ -2,11 +2,12 @@
 nothing kept that was not synced (`lost`), and with parts of it kept (`kept in part`). And once more for a run that follows
 one that was killed (`killed before`): what it found there was never synced."""
 
+import copy
 import dataclasses
 import shutil
 
 import disk as disks
-from context import Row
+from context import Tally
 from scenarios import writing_scenarios
 from trial import short_or_long
 
@@ -42,9 +43,16 @@ class Recorded:
 
 def run(context):
     for scenario in writing_scenarios(context):
-        yield row_of(context, scenario, "lost", lost(context, scenario))
-        yield row_of(context, scenario, "kept in part", kept_in_part(context, scenario))
-        yield row_of(context, scenario, "killed before", killed_before(context, scenario))
+        world = scenario.fresh_world()
+        disk = disks.Disk(world)
+        recorded = Recorded(scenario, world)
+        if recorded.outcome.code not in scenario.codes | {143}:
+            raise RuntimeError(recorded.outcome.tell())
+        yield from rows_of(context, scenario, {
+            "lost": lost(context, scenario, recorded, copy.deepcopy(disk)),
+            "kept in part": kept_in_part(context, scenario, recorded, disk),
+            "killed before": killed_before(context, scenario)})
+        scenario.discard(world)
 
 
 def states_of(scenario, run, disk, choose, tries):
@@ -57,20 +65,12 @@ def states_of(scenario, run, disk, choose, tries):
                 yield State(f"{name} behind change {count} of {len(run.changes)}", disk.after_loss(chance), run.done_by(count))
 
 
-def lost(context, scenario):
-    world = scenario.fresh_world()
-    disk = disks.Disk(world)
-    run = Recorded(scenario, world)
-    if run.outcome.code not in scenario.codes | {143}:
-        raise RuntimeError(run.outcome.tell())
+def lost(context, scenario, run, disk):
     chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 12), "lost", scenario.name)) | {len(run.changes)}
     yield from states_of(scenario, run, disk, chosen.__contains__, lambda count: [("lost", None)])
 
 
-def kept_in_part(context, scenario):
-    world = scenario.fresh_world()
-    disk = disks.Disk(world)
-    run = Recorded(scenario, world)
+def kept_in_part(context, scenario, run, disk):
     chosen = set(context.sample(range(len(run.changes) + 1), short_or_long(context, scenario, 4), "kept", scenario.name)) | {len(run.changes)}
     tries = 40 if context.long else 2
     yield from states_of(scenario, run, disk, chosen.__contains__,
@@ -79,7 +79,7 @@ def kept_in_part(context, scenario):
 
 def killed_before(context, scenario):
     """Killed at a call, run again, and the power is lost once that run has said what it has to say."""
-    calls = [call for call in scenario.run(scenario.fresh_world(), "count").calls if call.effect == "changes" and call.kind != "stream"]
+    calls = [call for call in scenario.calls if call.effect == "changes" and call.kind != "stream"]
     for call in context.sample(calls, short_or_long(context, scenario, 2, 60), "killed before", scenario.name):
         world = scenario.fresh_world()
         disk = disks.Disk(world)
@@ -91,7 +91,7 @@ def killed_before(context, scenario):
         yield from states_of(scenario, again, disk, lambda count: count == len(again.changes),
                              lambda count: [(f"lost, {call.name}", None)] + [(f"sample {number}, {call.name}", context.chance(scenario.name, call.name, number))
                                                                           for number in range(4 if context.long else 1)])
-        shutil.rmtree(world.parent)
+        scenario.discard(world)
 
 
 def judge(scenario, state):
@@ -108,17 +108,18 @@ def judge(scenario, state):
     return [], None
 
 
-def row_of(context, scenario, kind, states):
-    """States that are the same, byte by byte, are judged once; each counts."""
-    tried, distinct = 0, {}
-    for state in states:
-        tried += 1
-        distinct.setdefault((disks.digest_of(state.found), state.done), state)
-    wrong = 0
-    chosen = [state for state in distinct.values() if context.point in (None, state.name)]
-    for state, (problems, world) in context.each_forked(lambda state: judge(scenario, state), chosen):
+def rows_of(context, scenario, kinds):
+    """`kinds`: the states of each. States of a kind that are the same, byte by byte, are judged once; each counts."""
+    tally = Tally(("power", scenario.name, kind) for kind in kinds)
+    distinct = {}
+    for kind, states in kinds.items():
+        for state in states:
+            tally.tried("power", scenario.name, kind)
+            distinct.setdefault((kind, disks.digest_of(state.found), state.done), (kind, state))
+    chosen = [(kind, state) for kind, state in distinct.values() if context.point in (None, state.name)]
+    for (kind, state), (problems, world) in context.each_forked(lambda one: judge(scenario, one[1]), chosen):
         if problems:
-            wrong += 1
+            tally.found_wrong("power", scenario.name, kind)
             context.report_wrong("power", scenario.name, kind, f"{state.name}, reported done: {state.done}: " + "; ".join(problems),
                                  context.again("power", scenario.name, state.name), world)
-    return Row("power", scenario.name, kind, tried, wrong)
+    return tally.rows()

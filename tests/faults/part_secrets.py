@@ -21,9 +21,9 @@ from keeping_scenarios import keeping_scenarios
 from lying_proxy import LyingProxy
 from proxy import TO_CLIENT, Disturbance, Proxy
 from reading_scenarios import reading_scenarios
+from scenarios import scenario_of
 from secret_mistakes import COMMANDS, VOICES, WAYS, Secrets
 from server_scenarios import OPTIONS, Backup, Comparison, Restore
-from stage import stage_of
 from station import CODES, Stations
 
 PART = "secrets"
@@ -216,7 +216,7 @@ def _failing_calls(search):
     uris = secret_mistakes.connection_strings(search.secrets, "127.0.0.1:1", "x")
     variables = {"MONGOKEEP_HOOKS_PING_URL": f"http://127.0.0.1:1/{search.secrets.ping}", "MONGOKEEP_DRILL_URI": uris["AWS"]}
     for kind in context.sample(kinds, None if context.long else 5, PART, "scenarios"):
-        scenario = kind(context, stage_of(context))
+        scenario = scenario_of(context, kind)
         for key in sorted(scenario.world.glob("keys/*")):
             for number, line in enumerate(key.read_text(errors="replace").splitlines()):
                 if line.startswith("AGE-SECRET-KEY"):
@@ -229,11 +229,9 @@ def _failing_calls(search):
             if (world / "root").is_dir():
                 found += search.canaries.hits_in_folder(world / "root")
             search.judge("failing calls", "once", (scenario.name, point.name()), found, world)
-            if world != scenario.world:
-                shutil.rmtree(world.parent, ignore_errors=True)
+            scenario.discard(world)
 
-        calls = scenario.run(scenario.fresh_world(), "count").calls
-        list(context.each(try_one, context.sample(part_fail.once(calls), 60 if context.long else 4, PART, scenario.name)))
+        list(context.each(try_one, context.sample(part_fail.once(scenario.calls), 60 if context.long else 4, PART, scenario.name)))
 
 
 def run(context):

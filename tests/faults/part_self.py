@@ -5,12 +5,12 @@ import keeping_scenarios
 import part_power
 import self_checks
 from context import Row
-from stage import stage_of
+from scenarios import scenario_of
 
 
 def run(context):
-    backup = backup_scenarios.SecondOfADay(context, stage_of(context))
-    keygen = keeping_scenarios.Keygen(context, stage_of(context))
+    backup = scenario_of(context, backup_scenarios.SecondOfADay)
+    keygen = scenario_of(context, keeping_scenarios.Keygen)
     yield row_of(context, "a loss of power", "programs that do not sync", [
         lambda: lost(context, backup, "fail:fsync/file/1:OK:forever"),
         lambda: lost(context, backup, f"fail:{last(backup, 'fsync/file')}:OK"),
@@ -37,7 +37,7 @@ def run(context):
 
 def last(scenario, sort):
     """The name of the last call of a sort."""
-    return [call.name for call in scenario.run(scenario.fresh_world(), "count").calls if call.sort == sort][-1]
+    return [call.name for call in scenario.calls if call.sort == sort][-1]
 
 
 def lost(context, scenario, plan):

@@ -4,8 +4,9 @@ A world is a folder with `root` (of the backups), `keys`, and `beside` (what nob
 for each point that is tried.
 """
 
+import functools
 import json
-import pathlib
+import shutil
 
 import trace
 import tree
@@ -37,7 +38,7 @@ class Scenario:
         (self.world / "beside/note.txt").write_text("Nobody may touch this.\n")
         self.prepare(self.world)
         self.before = tree.tree_of(self.world)
-        self._seen = set()
+        self.forget_shapes()
 
     # What a scenario has to say.
 
@@ -63,9 +64,6 @@ class Scenario:
             return [f"the next run fails: {outcome.tell()}"]
         return self.look(world, True) + self.remains(world)
 
-    def tidy_up(self, world):
-        """What is not in the world: databases."""
-
     # What they have in common.
 
     def mongokeep(self, world, *words, more=None):
@@ -79,6 +77,20 @@ class Scenario:
         folder = self.context.folder()
         tree.copy(self.world, folder / "world")
         return folder / "world"
+
+    def discard(self, world):
+        """A world that fresh_world() gave, with the folder around it."""
+        if world != self.world:
+            shutil.rmtree(world.parent, ignore_errors=True)
+
+    @functools.cached_property
+    def calls(self):
+        """The system calls of a run without a fault."""
+        world = self.fresh_world()
+        try:
+            return self.run(world, "count").calls
+        finally:
+            self.discard(world)
 
     def expects(self, outcome, plan):
         """What is wrong with how it ended."""
@@ -160,19 +172,22 @@ class Scenario:
 
     def follow_up(self, world, code=None):
         """Once for each shape that a world comes into: another run of the same shape would tell the same."""
-        shape = shape_of(tree.tree_of(world))
-        if shape in self._seen:
+        if not self.is_new(shape_of(tree.tree_of(world))):
             return []
-        self._seen.add(shape)
         return self.listing(world, self.wholes(world), code) + self.next(world)
+
+    def forget_shapes(self):
+        self._shapes = self.context.folder("shapes")
+
+    def is_new(self, shape):
+        """Whether nobody has seen it since forget_shapes(). A file for each, so that the processes of each_forked() share them."""
+        try:
+            (self._shapes / str(shape)).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 def shape_of(after):
     """A world but for the times that stand in its files and names."""
     return hash(tuple(sorted((path, entry.kind, entry.mode, entry.size) for path, entry in after.items())))
-
-
-def write_config(world, **settings):
-    path = pathlib.Path(world) / "keep.toml"
-    path.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items()))
-    return path

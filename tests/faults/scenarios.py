@@ -6,11 +6,18 @@ from reading_scenarios import reading_scenarios
 from stage import stage_of
 
 
+def scenario_of(context, kind):
+    """Prepared once for all parts of a run; what was seen of it belongs to one part."""
+    scenario = context.kept(kind, stage_of(context))
+    scenario.forget_shapes()
+    return scenario
+
+
 def made(context, kinds):
     """One after the other: each is prepared when its turn comes."""
     for kind in kinds:
         if context.only in kind.name:
-            yield kind(context, stage_of(context))
+            yield scenario_of(context, kind)
 
 
 def writing_scenarios(context):

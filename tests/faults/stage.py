@@ -12,13 +12,6 @@ class Stage:
             stock.fill(client, stock.LARGE)
         self.expected = stock.expected(stock.DATABASES) | stock.expected(stock.LARGE)
 
-    def close(self):
-        self.source.stop()
-        self.target.stop()
-
 
 def stage_of(context):
-    """One for all parts of a run."""
-    if not hasattr(context, "stage"):
-        context.stage = Stage(context)
-    return context.stage
+    return context.kept(Stage)

@@ -1,11 +1,10 @@
-"""Tries the points of a kind in a scenario, several at a time, and makes a row of the table of them."""
+"""Tries the points of a scenario, several at a time, and makes rows of the table of them, one of each kind."""
 
 import dataclasses
 import re
-import shutil
 import signal
 
-from context import Row
+from context import Tally
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,20 +46,20 @@ def is_of_library(world):
     return bool(failed) and not failed[1].endswith("/mongokeep") and "libstdc++" not in failed[1]
 
 
-def row_of(context, part, scenario, kind, points):
-    """The wrong ones are told, each with its world."""
-    tried = wrong = 0
-    if context.point:
-        points = [point for point in points if point.name() == context.point]
-    for point, (told, world, problems) in context.each_forked(lambda point: tell(*_try(scenario, point)), points):
-        tried += told is not None
+def rows_of(context, part, scenario, kinds):
+    """`kinds`: the points of each. All are tried in one go, for all cores have something to do then; the wrong ones are told,
+    each with its world."""
+    tally = Tally((part, scenario.name, kind) for kind in kinds)
+    points = [(kind, point) for kind, of in kinds.items() for point in of if context.point in (None, point.name())]
+    for (kind, point), (told, world, problems) in context.each_forked(lambda one: tell(*_try(scenario, one[1])), points):
+        if told is not None:
+            tally.tried(part, scenario.name, kind)
         if problems:
-            wrong += 1
+            tally.found_wrong(part, scenario.name, kind)
             context.report_wrong(part, scenario.name, kind, "; ".join(problems) + "\n\n" + told,
                                  context.again(part, scenario.name, point.name()), world)
-        if world != scenario.world:
-            shutil.rmtree(world.parent, ignore_errors=True)
-    return Row(part, scenario.name, kind, tried, wrong)
+        scenario.discard(world)
+    return tally.rows()
 
 
 def tell(outcome, world, problems):
