@@ -185,9 +185,14 @@ class Context:
             kept = self.results / "wrong" / f"{len(self.wrong) + 1:03}-{part}-{scenario}-{kind}".replace(" ", "-").replace("/", "-")
             self.wrong.append({"part": part, "scenario": scenario, "kind": kind, "text": text, "again": again, "kept": str(kept)})
         kept.mkdir()
-        (kept / "WRONG").write_text(f"{text}\n\ntry it again: {again}\n")
+        told = f"{text}\n\ntry it again: {again}\n"
         if folder:
-            shutil.copytree(folder, kept / "folder", symlinks=True, ignore_dangling_symlinks=True)
+            try:
+                shutil.copytree(folder, kept / "folder", symlinks=True, ignore_dangling_symlinks=True)
+            except OSError as error:
+                # Others may be at work in it, as in a race.
+                told += f"\nnot all of {folder} could be kept: {error}\n"
+        (kept / "WRONG").write_text(told)
         say(f"WRONG: {part}, {scenario}, {kind}: {text}\n    again: {again}\n    kept in {kept}")
 
     def close(self):

@@ -9,9 +9,11 @@ from trial import Point, rows_of, short_or_long
 def run(context):
     for scenario in all_scenarios(context):
         world = scenario.fresh_world()
-        scenario.run(world, more=variables(context, "0"))
-        total = int(re.search(r"total (\d+)", (world.parent / "allocations").read_text())[1])
-        (world.parent / "allocations").unlink()
+        counting = variables(context, "0")
+        scenario.run(world, more=counting)
+        report = world / counting["FAULTS_ALLOCATIONS"]
+        total = int(re.search(r"total (\d+)", report.read_text())[1])
+        report.unlink()
         scenario.discard(world)
         kinds = {}
         for kind, end, short, long in (("once", "", 2, 150), ("from then on", "+", 1, 40)):
@@ -21,4 +23,5 @@ def run(context):
 
 
 def variables(context, wanted):
-    return {"LD_PRELOAD": str(context.preload), "FAULTS_ALLOCATION": wanted, "FAULTS_ALLOCATIONS": "../allocations"}
+    """Each run has a report of its own, also where all have the same world."""
+    return {"LD_PRELOAD": str(context.preload), "FAULTS_ALLOCATION": wanted, "FAULTS_ALLOCATIONS": f"../allocations-{wanted}"}

@@ -110,9 +110,13 @@ def run(context, world, command, plan=None, stop_at=None, more=None):
     with tempfile.TemporaryDirectory(dir=context.scratch) as folder:
         folder = pathlib.Path(folder)
         report, out, err = folder / "report", folder / "out", folder / "err"
-        words = ([context.tracer, report, plan] if plan else []) + list(command)
+        words, variables = list(command), dict(more or {})
+        if plan:
+            # What is preloaded is for the program. In the tracer it would let the tracer's allocations fail.
+            preload = variables.pop("LD_PRELOAD", None)
+            words = [context.tracer, report, plan, *(["env", f"LD_PRELOAD={preload}"] if preload else []), *words]
         with open(out, "w") as to_out, open(err, "w") as to_err:
-            process = subprocess.Popen(words, cwd=world, env=environment(world, more), stdin=subprocess.DEVNULL, stdout=to_out, stderr=to_err)
+            process = subprocess.Popen(words, cwd=world, env=environment(world, variables), stdin=subprocess.DEVNULL, stdout=to_out, stderr=to_err)
             hangs = _end(process, err, report if plan else None, stop_at)
         said, told = out.read_text(errors="replace"), err.read_text(errors="replace")
         if not plan:

@@ -29,20 +29,22 @@ def short_or_long(context, scenario, short, long=None):
 
 
 def _try(scenario, point):
-    world = scenario.fresh_world()
-    outcome = scenario.run(world, point.plan, point.prefix, dict(point.more))
+    world, variables = scenario.fresh_world(), dict(point.more)
+    allocations = world / variables.get("FAULTS_ALLOCATIONS", "../allocations")
+    allocations.unlink(missing_ok=True)  # another scenario's, beside a world that is not copied
+    outcome = scenario.run(world, point.plan, point.prefix, variables)
     if point.plan and outcome.hit is None and outcome.code is not None:
         return None, world, []  # this time there was no such call
     plan = point.plan
-    if outcome.signal == signal.SIGABRT and (point.may_abort == "any" or point.may_abort == "library" and is_of_library(world)):
+    if outcome.signal == signal.SIGABRT and (point.may_abort == "any" or point.may_abort == "library" and is_of_library(allocations)):
         outcome, plan = dataclasses.replace(outcome, signal=signal.SIGKILL), "kill:by a library"
     problems = scenario.judge(world, outcome, plan, point.leaves_nothing)
     return outcome, world, problems
 
 
-def is_of_library(world):
+def is_of_library(allocations):
     """Whether the allocation that failed (memory_fault.cpp) was one of a library in C: ours and C++'s throw."""
-    failed = re.search(r"failed (\S+)", (world.parent / "allocations").read_text())
+    failed = re.search(r"failed (\S+)", allocations.read_text())
     return bool(failed) and not failed[1].endswith("/mongokeep") and "libstdc++" not in failed[1]
 
 
