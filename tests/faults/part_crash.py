@@ -5,12 +5,12 @@ from trial import Point, rows_of, short_or_long
 
 
 def run(context):
-    for scenario in writing_scenarios(context):
+    def points_of(scenario):
         changes = [call for call in scenario.calls if call.effect == "changes" or call.function == "flock"]
-        yield from rows_of(context, "crash", scenario, {
-            "killed": killed(context, scenario, changes),
-            "torn write": torn(context, scenario, changes),
-            "stopped": stopped(context, scenario, changes)})
+        return {"killed": killed(context, scenario, changes), "torn write": torn(context, scenario, changes),
+                "stopped": stopped(context, scenario, changes)}
+
+    yield from rows_of(context, "crash", writing_scenarios(context), points_of)
 
 
 def killed(context, scenario, changes):

@@ -7,7 +7,7 @@ from trial import Point, rows_of, short_or_long
 
 
 def run(context):
-    for scenario in all_scenarios(context):
+    def points_of(scenario):
         world = scenario.fresh_world()
         counting = variables(context, "0")
         scenario.run(world, more=counting)
@@ -19,7 +19,9 @@ def run(context):
         for kind, end, short, long in (("once", "", 2, 150), ("from then on", "+", 1, 40)):
             points = [Point(more=tuple(variables(context, f"{number}{end}").items()), may_abort="any" if end else "library") for number in range(1, total + 1)]
             kinds[kind] = context.sample(points, short_or_long(context, scenario, short, long), kind, scenario.name)
-        yield from rows_of(context, "memory", scenario, kinds)
+        return kinds
+
+    yield from rows_of(context, "memory", all_scenarios(context), points_of)
 
 
 def variables(context, wanted):

@@ -1,4 +1,4 @@
-"""Tries the points of a scenario, several at a time, and makes rows of the table of them, one of each kind."""
+"""Tries the points of scenarios, several at a time, and makes rows of the table of them, one of each kind."""
 
 import dataclasses
 import re
@@ -48,12 +48,14 @@ def is_of_library(allocations):
     return bool(failed) and not failed[1].endswith("/mongokeep") and "libstdc++" not in failed[1]
 
 
-def rows_of(context, part, scenario, kinds):
-    """`kinds`: the points of each. All are tried in one go, for all cores have something to do then; the wrong ones are told,
-    each with its world."""
-    tally = Tally((part, scenario.name, kind) for kind in kinds)
-    points = [(kind, point) for kind, of in kinds.items() for point in of if context.point in (None, point.name())]
-    for (kind, point), (told, world, problems) in context.each_forked(lambda one: tell(*_try(scenario, one[1])), points):
+def rows_of(context, part, scenarios, points_of):
+    """`points_of(scenario)`: by kind. All of all scenarios are tried in one go: one that waits keeps one core from the others,
+    and no more. The wrong ones are told, each with its world."""
+    points = {scenario: points_of(scenario) for scenario in scenarios}
+    tally = Tally((part, scenario.name, kind) for scenario, kinds in points.items() for kind in kinds)
+    chosen = [(scenario, kind, point) for scenario, kinds in points.items() for kind, of in kinds.items() for point in of
+              if context.point in (None, point.name())]
+    for (scenario, kind, point), (told, world, problems) in context.each_forked(lambda one: tell(*_try(one[0], one[2])), chosen):
         if told is not None:
             tally.tried(part, scenario.name, kind)
         if problems:
