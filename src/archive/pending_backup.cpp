@@ -3,6 +3,8 @@
 #include <fcntl.h>
 
 #include <cerrno>
+#include <new>
+#include <utility>
 
 #include "archive/stored_file.h"
 #include "mongokeep/error.h"
@@ -63,9 +65,12 @@ Replacement PendingBackup::replace(const Manifest& manifest) {
   complete(manifest);
   folder_.set_modified(root_.directory().open_child(name_.text()).modified());
   folder_.sync();
+  // Said now, while there may be no memory left for it later.
+  const std::string old = (root_.directory().path() / hidden_name_).string();
   const std::string hint =
       "The backup was replaced, but a loss of power may bring the old one back: check the disk. The old backup is " +
-      (root_.directory().path() / hidden_name_).string();
+      old;
+  Error no_memory(ErrorKind::storage, "remove", old, "there is no memory for that");
   root_.directory().exchange(hidden_name_, name_.text());
   // From here on the hidden folder is the older one. As long as the disk may still know it under its name, it stays.
   is_open_ = false;
@@ -73,10 +78,13 @@ Replacement PendingBackup::replace(const Manifest& manifest) {
   done.unsynced = try_to_sync_root(hint);
   if (done.unsynced) return done;
   reserve_ = UniqueFd();
+  std::vector<char>().swap(memory_reserve_);
   try {
     root_.directory().remove_tree(hidden_name_);
   } catch (const Error& error) {
     done.left = error;
+  } catch (const std::bad_alloc&) {
+    done.left = std::move(no_memory);
   }
   return done;
 }

@@ -215,19 +215,23 @@ BackupReport run_backup(const RunContext& context) {
   const std::optional<Error> unsynced = pending.publish(manifest);
   if (unsynced) {
     report.unsynced = unsynced->what();
-    context.log.error("createBackup: Backup is published but not synced: a loss of power may destroy it",
-                      error_fields(*unsynced));
-  }
-  for (std::string& warning : watch_for_shrinkage(context.settings, manifest, report.folder, context.log)) {
-    warnings.push_back(std::move(warning));
+    context.log.of_what_is_done([&] {
+      context.log.error("createBackup: Backup is published but not synced: a loss of power may destroy it",
+                        error_fields(*unsynced));
+    });
   }
   report.warnings = std::move(warnings);
-  if (is_new_root) {
-    report.warnings.push_back(
-        fmt::format("The root {} did not exist and was created.", report.folder.parent_path().string()));
-  }
-  log_completion(context, report, archive::not_held(manifest));
-  run.finish();
+  context.log.of_what_is_done([&] {
+    for (std::string& warning : watch_for_shrinkage(context.settings, manifest, report.folder, context.log)) {
+      report.warnings.push_back(std::move(warning));
+    }
+    if (is_new_root) {
+      report.warnings.push_back(
+          fmt::format("The root {} did not exist and was created.", report.folder.parent_path().string()));
+    }
+    log_completion(context, report, archive::not_held(manifest));
+    run.finish();
+  });
   return report;
 }
 

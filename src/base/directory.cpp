@@ -262,7 +262,7 @@ void Directory::set_modified(const struct timespec& time) const {
 }
 
 void Directory::sync() const {
-  sync_folder(descriptor_.get(), path_.string());
+  sync_folder(descriptor_.get(), path_.native());
 }
 
 bool Directory::can_be_synced() const {

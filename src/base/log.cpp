@@ -6,11 +6,12 @@
 
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <utility>
 
 #include "base/file.h"
 #include "base/hidden_text.h"
-#include "base/json.h"
+#include "base/json_text_writer.h"
 #include "base/time_text.h"
 #include "base/unique_fd.h"
 #include "mongokeep/error.h"
@@ -56,15 +57,21 @@ std::shared_ptr<const UniqueFd> standard_error() {
 }  // namespace
 
 std::string to_json_line(const LogEntry& entry) {
-  Json line;
-  line["time"] = utc_text(entry.time);
-  line["level"] = name_of(entry.level);
-  line["message"] = entry.message;
+  JsonTextWriter line;
+  const auto add = [&](std::string_view name, const Json& value) {
+    line.key(name);
+    line.scalar(value, {});
+  };
+  line.open('{');
+  add("time", utc_text(entry.time));
+  add("level", name_of(entry.level));
+  add("message", entry.message);
   for (const LogField& field : entry.fields) {
-    std::visit([&](const auto& value) { line[field.name] = value; }, field.value);
+    std::visit([&](const auto& value) { add(field.name, value); }, field.value);
   }
+  line.close('}');
   // Whoever follows a log of lines does so on a terminal.
-  return json_for_terminal(json_line(line));
+  return json_for_terminal(line.take());
 }
 
 LogHandler json_log_to_stderr() {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/telling.h"
 #include "mongokeep/clock.h"
 #include "mongokeep/log.h"
 
@@ -17,6 +19,15 @@ class Log {
   void info(std::string message, std::vector<LogField> fields = {});
   void warning(std::string message, std::vector<LogField> fields = {});
   void error(std::string message, std::vector<LogField> fields = {});
+
+  /// Calls `tell`, which logs, reports or shows what has been done and stands: as tell_what_is_done() does, with a
+  /// warning here.
+  template <typename Tell>
+  void of_what_is_done(Tell tell) {
+    tell_what_is_done(std::move(tell), [&](const char* reason) {
+      warning("Not all of what was done could be told", {{"error", std::string(reason)}});
+    });
+  }
 
   /// The same log, for what a ProgressObserver is told as well: see LogEntry::is_progress.
   Log progress() const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ struct Surroundings {
   const std::vector<std::string>& words;
   /// The settings anew: the same flags and environment, the files as they are now. Throws as load_settings() does.
   std::function<Settings()> reload;
+  /// Set by a command that changes something once it has done so: how it ends, whatever keeps it from telling.
+  std::optional<Outcome> done = std::nullopt;
 };
 
 /// An example in the help.

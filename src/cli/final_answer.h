@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <optional>
 
 #include "cli/terminal/console.h"
@@ -14,5 +15,8 @@ int print_answer(Console& console, const std::optional<Error>& error, int exit_c
 /// The same for a process that a signal ends in the middle of it: nothing but the error, and only where the standard
 /// output takes it at once. From any thread.
 void print_farewell(Console& console, int signal);
+
+/// Says on the standard error that something stands of which not everything could be told. Throws nothing.
+void warn_of_untold(Console& console, const std::exception& reason);
 
 }  // namespace mongokeep::cli

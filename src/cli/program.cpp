@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
 
 #include "cli/commands.h"
 #include "cli/exposure_warnings.h"
+#include "cli/final_answer.h"
 #include "cli/help.h"
 #include "cli/help_page.h"
 #include "cli/process_secrecy.h"
@@ -84,6 +86,17 @@ void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
   }
 }
 
+/// What a command has done stands, whatever keeps it from telling the rest.
+Outcome run_to_the_end(const Command& command, const Settings& settings, Surroundings& surroundings) {
+  try {
+    return command.run(settings, surroundings);
+  } catch (const std::exception& untold) {
+    if (!surroundings.done) throw;
+    warn_of_untold(surroundings.console, untold);
+    return *surroundings.done;
+  }
+}
+
 Outcome call_command(const Command& command, const std::vector<std::string>& words,
                      const std::vector<std::string>& entries, Console& console, StopSignals& signals) {
   const StopSignals::Watch guard = console.answer().is_wanted() ? signals.guard() : StopSignals::Watch();
@@ -119,7 +132,7 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
     return fresh;
   };
   Surroundings surroundings{console, signals, console.clock(), words, load_again};
-  return command.run(settings, surroundings);
+  return run_to_the_end(command, settings, surroundings);
 }
 
 }  // namespace

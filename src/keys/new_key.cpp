@@ -90,8 +90,10 @@ std::string make_key_file(const std::filesystem::path& path, const Clock& clock)
                 "Choose another name: without the old key, its backups cannot be read");
   }
   const auto identity = Identity::generate();
+  // First, while it can still fail: a key that is there must not be told as one that is not.
+  std::string recipient = identity.recipient();
   write_key(folder, name, identity, utc_text(clock()));
-  return identity.recipient();
+  return recipient;
 }
 
 }  // namespace mongokeep

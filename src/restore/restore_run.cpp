@@ -175,13 +175,15 @@ RestoreReport restore_into(const RestoreContext& context, const archive::OpenBac
   restore_all(load, client, plan, report.collections);
   const bool has_found_any = std::any_of(report.collections.begin(), report.collections.end(),
                                          [](const auto& one) { return one.documents > 0; });
-  if (filter && !has_found_any) {
-    report.warnings.emplace_back("Nothing in the backup fits the query");
-    context.log.warning(report.warnings.back());
-  }
-  log_completion(context.log, report,
-                 std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));
-  run.finish();
+  context.log.of_what_is_done([&] {
+    if (filter && !has_found_any) {
+      report.warnings.emplace_back("Nothing in the backup fits the query");
+      context.log.warning(report.warnings.back());
+    }
+    log_completion(context.log, report,
+                   std::chrono::duration_cast<std::chrono::milliseconds>(context.clock() - started_at));
+    run.finish();
+  });
   return report;
 }
 

@@ -33,7 +33,7 @@ class Cleanup {
       carry_out(decision);
     }
     report_.finished_at = context_.clock();
-    log_completion();
+    context_.log.of_what_is_done([&] { log_completion(); });
     return std::move(report_);
   }
 

@@ -192,18 +192,20 @@ Rewrapped rewrap_backup(const RewrapOrder& order, Log& log) {
   for (const CollectionRecord& record : manifest.collections) result.files += record.file.empty() ? 0 : 1;
   throw_if_stopped(order.stop);
   const archive::Replacement done = pending.replace(manifest);
-  if (done.unsynced) {
-    result.unsynced = done.unsynced->what();
-    log.error("rewrapBackup: Backup is replaced but not synced: a loss of power may bring the old one back",
-              error_fields(*done.unsynced));
-  }
-  if (done.left) {
-    log.warning("Cannot remove the old files: an old key still opens them", {{"error", done.left->what()}});
-  }
-  log.progress().info("rewrapBackup: Backup rewrapped",
-                      {{"backupPath", result.folder.string()},
-                       {"fileCount", static_cast<std::int64_t>(result.files)},
-                       {"recipientCount", static_cast<std::int64_t>(order.recipients.count())}});
+  if (done.unsynced) result.unsynced = done.unsynced->what();
+  log.of_what_is_done([&] {
+    if (done.unsynced) {
+      log.error("rewrapBackup: Backup is replaced but not synced: a loss of power may bring the old one back",
+                error_fields(*done.unsynced));
+    }
+    if (done.left) {
+      log.warning("Cannot remove the old files: an old key still opens them", {{"error", done.left->what()}});
+    }
+    log.progress().info("rewrapBackup: Backup rewrapped",
+                        {{"backupPath", result.folder.string()},
+                         {"fileCount", static_cast<std::int64_t>(result.files)},
+                         {"recipientCount", static_cast<std::int64_t>(order.recipients.count())}});
+  });
   return result;
 }
 

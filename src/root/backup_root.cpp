@@ -90,10 +90,10 @@ RewrapReport BackupRoot::rewrap(const std::string& backup, const Encryption& rea
                 "Name every recipient who may read it from now on, with --recipient or --recipientsFile");
   }
   Log log(log_handler_, clock_);
-  const rewrap::Rewrapped done = rewrap::rewrap_backup({settings_.root, backup, keys::read_keys(settings_.keys),
-                                                        *recipients, clock_(), usual_mark(settings_), stop, observer_},
-                                                       log);
-  return {done.folder, done.files, recipients->count(), done.unsynced};
+  rewrap::Rewrapped done = rewrap::rewrap_backup({settings_.root, backup, keys::read_keys(settings_.keys), *recipients,
+                                                  clock_(), usual_mark(settings_), stop, observer_},
+                                                 log);
+  return {std::move(done.folder), done.files, recipients->count(), std::move(done.unsynced)};
 }
 
 }  // namespace mongokeep

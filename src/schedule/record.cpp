@@ -20,7 +20,7 @@ Json time_json(const std::optional<Instant>& time) {
 }
 
 Json task_json(const TaskRecord& task) {
-  Json json;
+  Json json = Json::object();
   json["expression"] = task.expression;
   json["timeZone"] = task.zone;
   json["settledUntil"] = time_json(task.settled);
@@ -55,7 +55,7 @@ TaskRecord task_at(const Json& all, const char* key) {
 }  // namespace
 
 std::string to_text(const Record& record) {
-  Json json;
+  Json json = Json::object();
   json["formatVersion"] = format_version;
   json["seenAt"] = time_json(record.seen);
   json["doubt"] = nullptr;

@@ -55,7 +55,7 @@ const char* status_of(const TaskEnd& end) {
 }
 
 Json opening(const TaskEnd& end) {
-  Json json;
+  Json json = Json::object();
   const bool is_well = end.status() == Status::succeeded;
   json["task"] = hooks::word_for(end.task);
   json["event"] = hooks::word_for(is_well ? hooks::Happening::succeeded : hooks::Happening::failed);
@@ -161,7 +161,7 @@ void add_members(const TaskEnd& end, Json& json, Add add) {
         end.outcome);
     return;
   }
-  Json members;
+  Json members = Json::object();
   switch (end.task) {
     case Task::backup: add(BackupReport(), members); break;
     case Task::cleanup: add(CleanupReport(), members); break;

@@ -45,8 +45,10 @@ struct TasksService::State {
     const TaskEnd end = runner.attempt(task);
     const std::optional<Error> error = end.error();
     if (stop.stop_requested() && end.was_broken_off()) throw Error(*error);
-    runner.conclude(end);
-    return {end.status(), error, report_text(end)};
+    Result result{end.status(), error, {}};
+    log.of_what_is_done([&] { runner.conclude(end); });
+    log.of_what_is_done([&] { result.report = report_text(end); });
+    return result;
   }
 
   void run(const std::stop_token& stop, const std::stop_token& finish) {

@@ -84,6 +84,19 @@ TEST_P(BackupServiceTest, LosesOneCollectionToAnExceptionThatIsNoneOfOurs) {
   EXPECT_EQ(report.collections[2].error, "");
 }
 
+TEST_P(BackupServiceTest, IsDoneThoughThereIsNoMemoryToTellOfIt) {
+  BackupService service(test::shared_server(GetParam()).uri(), settings_);
+  std::vector<std::string> warnings;
+  service.set_log_handler([&](const LogEntry& entry) {
+    if (entry.message == "createBackup: Backup completed") throw std::bad_alloc();
+    if (entry.level == LogLevel::warning) warnings.push_back(entry.message);
+  });
+  const BackupReport report = service.create_backup();
+  EXPECT_EQ(report.status, BackupStatus::complete);
+  EXPECT_TRUE(std::filesystem::exists(report.folder / "manifest.json"));
+  EXPECT_THAT(warnings, testing::Contains("Not all of what was done could be told"));
+}
+
 /// What it was told, and which log lines say the same.
 class RecordingObserver final : public ProgressObserver {
  public:

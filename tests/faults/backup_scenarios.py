@@ -9,6 +9,8 @@ import tree
 import whole
 from scenario import OWN_NAMES, Scenario
 
+PARTIAL = re.compile(r'"createBackup: Backup completed","status":"partial","backupPath":"[^"]*/([^"/]+)"')
+
 
 class Backup(Scenario):
     """`backup` of the database `shop` into a root that is not there."""
@@ -17,7 +19,7 @@ class Backup(Scenario):
     databases = ("shop",)
 
     def __init__(self, context, stage):
-        self.told_partial = set()  # what ended with exit code 3
+        self.told_partial = set()  # what was said to be partial, by exit code 3 or in the log
         super().__init__(context, stage)
 
     def prepare(self, world):
@@ -39,9 +41,14 @@ class Backup(Scenario):
         return whole.problems_of(folder, self.expected())
 
     def done(self, world, outcome):
+        self.note_partial(world, outcome)
         if outcome.code is None:
             return True if re.search(r"^/.*\n", outcome.out) or '"createBackup: Backup completed","status":"complete"' in outcome.err else None
         return super().done(world, outcome)
+
+    def note_partial(self, world, outcome):
+        """`world`: None where nobody looks at one, as when a disk is replayed."""
+        self.told_partial |= {str(world / "root" / name) for name in PARTIAL.findall(outcome.err) if world}
 
     def look(self, world, done, code=None):
         after = tree.tree_of(world)
@@ -59,6 +66,9 @@ class Backup(Scenario):
             problems.append(f"nothing was published, it was said, and there is {new[0]}")
         problems += [f"{name} is of nobody" for name in self.names_in_root(after) if not self.is_expected(name)]
         return problems
+
+    def was_told_partial(self, world, name, code):
+        return code == 3 or str(world / "root" / name) in self.told_partial
 
     def touched(self):
         return ()
@@ -173,6 +183,7 @@ class Daemon(Backup):
         return ["run", "--uri", self.source().uri("shop"), "--root", "root", "-j", "1", "--cleanupSchedule", "0 0 1 1 *", "--timezone", "UTC"]
 
     def done(self, world, outcome):
+        self.note_partial(world, outcome)
         return True if '"createBackup: Backup completed","status":"complete"' in outcome.err else None
 
     def look(self, world, done, code=None):

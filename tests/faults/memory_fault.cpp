@@ -1,9 +1,12 @@
 // Loaded before the C library's (LD_PRELOAD): lets one allocation of the program fail, counted from the beginning of
 // main().
 //   FAULTS_ALLOCATION=N     the Nth one fails; N+: that one and all behind it
-//   FAULTS_ALLOCATIONS=FILE gets a line `failed LIBRARY` for the first that fails, and `total N` at the end
+//   FAULTS_ALLOCATIONS=FILE gets a line `failed FILE+OFFSET …` for the first that fails, who asked for it and who
+//   called
+//                           whom, and `total N` at the end
 
 #include <dlfcn.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -28,24 +31,41 @@ unsigned long failing = 0;
 bool is_for_good = false;
 int (*program)(int, char**, char**) = nullptr;
 
-void tell(const char* what, const char* of) {
+constexpr int most_callers = 12;
+
+void tell(const char* line, int size) {
   const char* path = std::getenv("FAULTS_ALLOCATIONS");
   if (path == nullptr) return;
   const int file = ::open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  char line[512];
-  const int size = std::snprintf(line, sizeof line, "%s %s\n", what, of);
   if (::write(file, line, static_cast<size_t>(size)) != size) std::_Exit(99);
   ::close(file);
 }
 
-bool fails(const void* caller) {
+void tell_failed() {
+  void* callers[most_callers];
+  const int count = ::backtrace(callers, most_callers);
+  char line[4096];
+  int size = std::snprintf(line, sizeof line, "failed");
+  for (int i = 0; i < count; ++i) {
+    Dl_info place{};
+    const bool is_known = ::dladdr(callers[i], &place) != 0 && place.dli_fname != nullptr;
+    const auto offset = static_cast<const char*>(callers[i]) - static_cast<const char*>(place.dli_fbase);
+    const char* const file = is_known ? place.dli_fname : "?";
+    size += std::snprintf(line + size, sizeof line - static_cast<size_t>(size), " %.250s+%lx", file,
+                          static_cast<unsigned long>(offset));
+  }
+  tell(line, size + std::snprintf(line + size, sizeof line - static_cast<size_t>(size), "\n"));
+}
+
+bool fails() {
   if (!is_counting.load(std::memory_order_relaxed)) return false;
   const unsigned long number = ++allocations;
   if (failing == 0 || number < failing || (number > failing && !is_for_good)) return false;
   if (number == failing) {
-    Dl_info library{};
-    const bool is_known = ::dladdr(caller, &library) != 0 && library.dli_fname != nullptr;
-    tell("failed", is_known ? library.dli_fname : "?");
+    // What the search for the callers needs is not counted, and not refused.
+    is_counting = false;
+    tell_failed();
+    is_counting = true;
   }
   errno = ENOMEM;
   return true;
@@ -60,8 +80,7 @@ int counted_program(int count, char** words, char** environment) {
   const int code = program(count, words, environment);
   is_counting = false;
   char total[32];
-  std::snprintf(total, sizeof total, "%lu", allocations.load());
-  tell("total", total);
+  tell(total, std::snprintf(total, sizeof total, "total %lu\n", allocations.load()));
   return code;
 }
 
@@ -78,23 +97,23 @@ int __libc_start_main(int (*main)(int, char**, char**), int count, char** words,
 }
 
 void* malloc(size_t size) {
-  return fails(__builtin_return_address(0)) ? nullptr : __libc_malloc(size);
+  return fails() ? nullptr : __libc_malloc(size);
 }
 
 void* calloc(size_t count, size_t size) {
-  return fails(__builtin_return_address(0)) ? nullptr : __libc_calloc(count, size);
+  return fails() ? nullptr : __libc_calloc(count, size);
 }
 
 void* realloc(void* old, size_t size) {
-  return fails(__builtin_return_address(0)) ? nullptr : __libc_realloc(old, size);
+  return fails() ? nullptr : __libc_realloc(old, size);
 }
 
 void* aligned_alloc(size_t alignment, size_t size) {
-  return fails(__builtin_return_address(0)) ? nullptr : __libc_memalign(alignment, size);
+  return fails() ? nullptr : __libc_memalign(alignment, size);
 }
 
 int posix_memalign(void** made, size_t alignment, size_t size) {
-  if (fails(__builtin_return_address(0))) return ENOMEM;
+  if (fails()) return ENOMEM;
   *made = __libc_memalign(alignment, size);
   return *made == nullptr ? ENOMEM : 0;
 }

@@ -55,7 +55,8 @@ class Reading(Backup):
 
     def may_lose_answer(self, outcome):
         """Nobody reads a closed stream. Where the answer cannot be printed, what only looks fails, and what did something does not."""
-        return ">&-" in str(outcome.command) or not self.only_looks and "write/stream" in outcome.plan
+        lost_for_want_of_memory = not self.only_looks and "Not all of what was done could be told" in outcome.err
+        return ">&-" in str(outcome.command) or not self.only_looks and "write/stream" in outcome.plan or lost_for_want_of_memory
 
     def look(self, world, done, code=None):
         return []
@@ -170,7 +171,7 @@ class Checked(Reading):
         try:
             found = {finding["topic"]: finding["verdict"] for finding in json.loads(outcome.out)["findings"]}
         except (ValueError, KeyError, TypeError):
-            return [] if outcome.code or self.may_lose_answer(outcome) else [f"exit code {outcome.code} without an answer"]
+            return [] if outcome.code != 0 or self.may_lose_answer(outcome) else [f"exit code {outcome.code} without an answer"]
         expected = {finding["topic"]: finding["verdict"] for finding in json.loads(self.reference.out)["findings"]}
         return [f"{topic} is ok instead of {verdict}" for topic, verdict in expected.items()
                 if verdict in ("failed", "warning") and found.get(topic) == "ok"]

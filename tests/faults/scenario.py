@@ -98,6 +98,8 @@ class Scenario:
             return ["it hangs"]
         if plan and "stop:" in plan and (outcome.code == 143 or outcome.signal == 15):
             return []
+        if self.stop_at and outcome.signal == 15 and '"Cannot continue"' in outcome.err:
+            return []  # it was on its way out when it was stopped
         if outcome.signal is not None:
             return [] if outcome.signal == 9 and plan and ("kill:" in plan or "torn:" in plan) else [f"it died of signal {outcome.signal}"]
         if outcome.code in self.codes or outcome.code == 2 and self.may_be_configuration(outcome):
@@ -138,8 +140,11 @@ class Scenario:
         if outcome.code != 0:
             return [f"list fails: {outcome.tell()}"]
         return [f"list calls {entry['name']} {entry['status']}" for entry in json.loads(outcome.out)
-                if entry["status"] in ("complete", "partial") and entry["name"] not in wholes and not (code == 3 and entry["status"] == "partial")
+                if entry["status"] in ("complete", "partial") and entry["name"] not in wholes and not (entry["status"] == "partial" and self.was_told_partial(world, entry["name"], code))
                 or entry["status"] == "legacy" and not self.was_legacy(entry["name"])]
+
+    def was_told_partial(self, world, name, code):
+        return code == 3
 
     def was_legacy(self, name):
         return f"root/{name}" in self.before and f"root/{name}/manifest.json" not in self.before

@@ -1,9 +1,9 @@
 """Tries the points of scenarios, several at a time, and makes rows of the table of them, one of each kind."""
 
 import dataclasses
-import re
 import signal
 
+from callers import asking, is_of_library
 from context import Tally
 
 
@@ -36,16 +36,14 @@ def _try(scenario, point):
     if point.plan and outcome.hit is None and outcome.code is not None:
         return None, world, []  # this time there was no such call
     plan = point.plan
-    if outcome.signal == signal.SIGABRT and (point.may_abort == "any" or point.may_abort == "library" and is_of_library(allocations)):
+    if outcome.signal == signal.SIGABRT and (point.may_abort == "any" or point.may_abort == "library" and
+                                             is_of_library(allocations.read_text(), scenario.context.program)):
         outcome, plan = dataclasses.replace(outcome, signal=signal.SIGKILL), "kill:by a library"
     problems = scenario.judge(world, outcome, plan, point.leaves_nothing)
+    if problems and allocations.is_file():
+        chain = asking(allocations.read_text(), scenario.context.program)
+        problems.append("asked for by " + " from ".join(function or file for file, function in chain))
     return outcome, world, problems
-
-
-def is_of_library(allocations):
-    """Whether the allocation that failed (memory_fault.cpp) was one of a library in C: ours and C++'s throw."""
-    failed = re.search(r"failed (\S+)", allocations.read_text())
-    return bool(failed) and not failed[1].endswith("/mongokeep") and "libstdc++" not in failed[1]
 
 
 def rows_of(context, part, scenarios, points_of):

@@ -24,10 +24,13 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
     stop.request_stop();
     console.log(LogLevel::warning, "Stopping: the unfinished backup will be removed", {});
   });
-  const BackupReport report =
-      TaskAnswer(Task::backup, settings, surroundings).about([&] { return service.create_backup(stop.get_token()); });
+  const BackupReport report = TaskAnswer(Task::backup, settings, surroundings).about([&] {
+    BackupReport made = service.create_backup(stop.get_token());
+    surroundings.done = made.is_whole() ? Outcome::done : Outcome::partial;
+    return made;
+  });
   if (!settings.quiet && !settings.json) console.print_done(report.folder.string() + "\n");
-  return report.is_whole() ? Outcome::done : Outcome::partial;
+  return *surroundings.done;
 }
 
 }  // namespace

@@ -52,10 +52,12 @@ Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
     console.log(LogLevel::warning, "Stopping: the remaining backups are kept", {});
   });
   const CleanupReport report = TaskAnswer(Task::cleanup, settings, surroundings).about([&] {
-    return root.clean_up(settings.tasks.days_to_keep, settings.backup.keep, stop.get_token());
+    CleanupReport made = root.clean_up(settings.tasks.days_to_keep, settings.backup.keep, stop.get_token());
+    surroundings.done = made.failures.empty() ? Outcome::done : Outcome::partial;
+    return made;
   });
   print_report(report, settings, console);
-  return report.failures.empty() ? Outcome::done : Outcome::partial;
+  return *surroundings.done;
 }
 
 }  // namespace

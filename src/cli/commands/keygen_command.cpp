@@ -29,6 +29,7 @@ Outcome show_recipients(const Settings& settings, Surroundings& surroundings) {
 
 Outcome make_key(const std::filesystem::path& path, bool is_json, Surroundings& surroundings) {
   const std::string recipient = make_key_file(path, surroundings.clock);
+  surroundings.done = Outcome::partial;
   // The key stays, though nobody has seen its recipient: that somebody has can never be ruled out.
   const std::string hint =
       "The key was made. To see its recipient: mongokeep keygen --show " + shell_word(path.string());

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "cli/chosen_root.h"
 #include "cli/command.h"
@@ -36,9 +37,13 @@ RestoreSettings restore_settings(const Settings& settings) {
 }
 
 void print_report(const RestoreReport& report, const Settings& settings, Console& console) {
-  if (settings.json) return console.answer().give(report_json(report), Answer::Unprinted::is_told);
-  if (settings.quiet && !report.is_dry_run) return;
-  console.print_done(restore_text(report, console.print_width()));
+  if (settings.json) {
+    const auto unprinted = report.is_dry_run ? Answer::Unprinted::fails : Answer::Unprinted::is_told;
+    return console.answer().give(report_json(report), unprinted);
+  }
+  const std::string text = restore_text(report, console.print_width());
+  if (report.is_dry_run) return console.print(text);
+  if (!settings.quiet) console.print_done(text);
 }
 
 /// A connection string with a secret is not repeated: the line takes it from a variable.
@@ -86,7 +91,9 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
       return is_confirmed;
     });
   }
-  const RestoreReport report = cleaned(restored(service, surroundings.words, stop.get_token()), console.redactor());
+  RestoreReport made = restored(service, surroundings.words, stop.get_token());
+  if (!settings.dry_run) surroundings.done = made.is_whole() ? Outcome::done : Outcome::partial;
+  const RestoreReport report = cleaned(std::move(made), console.redactor());
   print_report(report, settings, console);
   return report.is_whole() ? Outcome::done : Outcome::partial;
 }

@@ -23,6 +23,7 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   BackupRoot root = backup_root(settings, surroundings);
   display.show_runs_of(root);
   const RewrapReport done = root.rewrap(settings.chosen_backup, settings.backup.encryption, stop.get_token());
+  surroundings.done = done.unsynced.empty() ? Outcome::done : Outcome::partial;
   if (settings.json) {
     console.answer().give({{"backupPath", done.folder.string()},
                            {"fileCount", done.files},
@@ -32,7 +33,7 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   } else if (!settings.quiet) {
     console.print_done(done.folder.string() + "\n");
   }
-  return done.unsynced.empty() ? Outcome::done : Outcome::partial;
+  return *surroundings.done;
 }
 
 }  // namespace

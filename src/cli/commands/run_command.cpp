@@ -35,19 +35,26 @@ TasksService::Result do_once(Task task, TasksService& tasks, const std::stop_tok
   return tasks.create_database_backup(stop);
 }
 
+/// Of a task that has not failed.
+Outcome outcome_of(const TasksService::Result& result) {
+  return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
+}
+
 /// What throws, a stop for one, tells no hook; whoever reads JSON gets the same report all the same.
 TasksService::Result do_and_answer(const Settings& settings, Surroundings& surroundings, TasksService& tasks,
                                    const std::stop_token& stop) {
   const Task task = task_named(settings.once);
   const TaskAnswer answer(task, settings, surroundings);
+  TasksService::Result result;
   try {
-    TasksService::Result result = do_once(task, tasks, stop);
-    give_report(parse_json(result.report), surroundings.console);
-    return result;
+    result = do_once(task, tasks, stop);
   } catch (const Error& error) {
     answer.about_failure(error);
     throw;
   }
+  if (!result.failure) surroundings.done = outcome_of(result);
+  give_report(parse_json(result.report), surroundings.console);
+  return result;
 }
 
 Outcome run_once(const Settings& settings, Surroundings& surroundings) {
@@ -63,7 +70,7 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   });
   const TasksService::Result result = do_and_answer(settings, surroundings, services.tasks(), stop.get_token());
   if (result.failure) throw AlreadyTold{*result.failure};
-  return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
+  return outcome_of(result);
 }
 
 Outcome check_config(const Settings& settings, Surroundings& surroundings) {

@@ -7,7 +7,7 @@
 namespace mongokeep::cli {
 
 Json folder_json(const BackupEntry& backup) {
-  Json json;
+  Json json = Json::object();
   json["name"] = backup.name;
   json["path"] = backup.path.string();
   json["status"] = to_text(backup.state);

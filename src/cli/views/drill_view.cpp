@@ -61,7 +61,7 @@ std::string drill_text(const DrillReport& report) {
 }
 
 Json drill_json(const DrillReport& report) {
-  Json json;
+  Json json = Json::object();
   json["hasSameDocuments"] = report.has_same_documents();
   json["hasSameMetadata"] = report.has_same_metadata();
   json["textFormat"] = report.text_format;

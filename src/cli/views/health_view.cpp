@@ -15,7 +15,7 @@ std::string health_line(const HealthReport& health) {
 
 Json health_json(const HealthReport& health, std::chrono::seconds max_age) {
   const auto known = [&](auto read) { return health.newest_complete ? Json(read(*health.newest_complete)) : Json(); };
-  Json json;
+  Json json = Json::object();
   json["healthy"] = !health.trouble.has_value();
   json["newestComplete"] = known([](const BackupEntry& it) { return it.name; });
   json["backupPath"] = known([](const BackupEntry& it) { return it.path.string(); });

@@ -88,7 +88,7 @@ std::string readiness_text(const ReadinessReport& report, Detail detail) {
 }
 
 Json readiness_json(const ReadinessReport& report) {
-  Json json;
+  Json json = Json::object();
   json["status"] = verdict_text(report.verdict());
   json["findings"] = Json::array();
   for (const ReadinessFinding& one : report.findings) {
