@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "archive/stored_metadata.h"
-#include "base/time_text.h"
 #include "fuzz/edits.h"
 #include "fuzz/require.h"
 #include "fuzz/target.h"
-#include "stream/checksum.h"
+#include "tests/archive/forged_manifest.h"
+#include "tests/archive/sample_manifest.h"
 
 namespace mongokeep::fuzz {
 
@@ -26,21 +26,15 @@ using archive::Manifest;
 using Files = std::vector<std::pair<std::string, std::uint64_t>>;
 
 Manifest sample() {
-  Manifest manifest;
+  Manifest manifest = archive::sample_manifest();
   manifest.tool = "mongokeep";
   manifest.server = "8.2";
+  manifest.database.clear();
   manifest.selection = {"collection=users", "nsExclude=a.*"};
-  manifest.text_format = "canonical";
-  manifest.started_at = manifest.finished_at = parse_utc_text("2024-02-20T01:00:00.000Z").value();
-  CollectionRecord users;
+  CollectionRecord users = archive::sample_record();
   users.database = "shop";
   users.name = "us\xC3\xA4rs";
-  users.type = "collection";
   users.file = "shop/users.json";
-  users.documents = 3;
-  users.bson_bytes = 120;
-  users.stored_bytes = 340;
-  users.xxh3_128 = std::string(32, 'a');
   users.options = R"({"validator":{"a":{"$gt":{"$numberInt":"1"}}}})";
   users.indexes = R"([{"v":{"$numberInt":"2"},"key":{"_id":{"$numberInt":"1"}},"name":"_id_"}])";
   users.enveloped = 1;
@@ -64,18 +58,13 @@ std::string closed_text() {
   return archive::to_text(manifest);
 }
 
-std::string with_right_checksum(const std::string& text) {
-  const std::string body = text.substr(0, text.rfind(",\n  \"xxh3_128\": \""));
-  return body + ",\n  \"xxh3_128\": \"" + stream::checksum_text(body) + "\"\n}\n";
-}
-
 std::string text_of(std::string_view input) {
   static const std::string open = open_text();
   static const std::string closed = closed_text();
   const auto manner = static_cast<unsigned char>(input.front());
   input.remove_prefix(1);
   std::string text = (manner & 1U) != 0 ? edited((manner & 2U) != 0 ? closed : open, input) : std::string(input);
-  return (manner & 4U) != 0 ? text : with_right_checksum(text);
+  return (manner & 4U) != 0 ? text : test::with_checksum_mended(text);
 }
 
 archive::VisitFile noting(Files& files) {

@@ -5,8 +5,6 @@
 #include <bson/bson.h>
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "extjson/raw_document.h"
 #include "fuzz/exact_bytes.h"
@@ -15,6 +13,7 @@
 #include "mongo/wire/compressed_message.h"
 #include "mongo/wire/message_check.h"
 #include "mongo/wire/reply_check.h"
+#include "tests/mongo/wire/made_messages.h"
 
 namespace mongokeep::fuzz {
 
@@ -28,18 +27,12 @@ namespace opcode = mongo::wire::opcode;
 
 constexpr std::int32_t request_id = 7;
 
-/// A request as the driver writes it, with just so much of its document as is looked at.
+/// A request with just so much of its document as is looked at.
 SentRequest request_for(Asked asked) {
   const std::string name = asked == Asked::documents ? "find" : asked == Asked::login ? "saslStart" : "ping";
-  std::vector<std::uint8_t> body(10, 0);
-  body.insert(body.end(), name.begin(), name.end());
-  body.resize(body.size() + 20);
   const std::int32_t kind = asked == Asked::greeting ? opcode::query : opcode::msg;
-  const auto header =
-      MessageHeader{static_cast<std::int32_t>(mongo::wire::header_size + body.size()), request_id, 0, kind}.bytes();
   SentRequest request;
-  request.follow(header);
-  request.follow(body);
+  request.follow(mongo::wire::made_message(request_id, 0, kind, mongo::wire::made_command(name, 0)));
   return request;
 }
 
@@ -99,17 +92,13 @@ void require_honest_answer(extjson::BsonView document) {
   bson_t own;
   if (!bson_init_static(&own, document.data, document.size) || !bson_validate(&own, BSON_VALIDATE_NONE, nullptr))
     return;
-  const std::vector<std::uint8_t> cursor(8, 0);
   extjson::RawDocument answer;
-  answer.begin_document("cursor");
-  answer.add("id", extjson::BsonType::int64, cursor);
-  answer.add_string("ns", "shop.users");
+  mongo::wire::begin_cursor(answer, "shop.users");
   answer.begin_array("firstBatch");
   answer.add_document("0", document);
   answer.add_document("1", document);
   answer.end();
-  answer.end();
-  answer.add_int32("ok", 1);
+  mongo::wire::end_cursor(answer);
   const extjson::BsonView reply = answer.finish();
   require(unless_refused(ErrorKind::server,
                          [&] {

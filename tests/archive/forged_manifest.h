@@ -24,4 +24,9 @@ inline std::string with_exchanged(std::string text, const std::string& old, cons
   return text.replace(at, old.size(), replacement);
 }
 
+/// A manifest with the first `old` in it exchanged, and its checksum put right.
+inline std::string forged_manifest(const std::string& text, const std::string& old, const std::string& replacement) {
+  return with_checksum_mended(with_exchanged(text, old, replacement));
+}
+
 }  // namespace mongokeep::test

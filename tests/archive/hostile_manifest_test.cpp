@@ -13,7 +13,7 @@
 #include "archive/sample_manifest.h"
 #include "archive/stored_metadata.h"
 #include "mongokeep/error.h"
-#include "support/memory_limit.h"
+#include "support/process_limits.h"
 #include "support/repeated.h"
 
 namespace mongokeep::archive {
@@ -36,7 +36,7 @@ std::string good_text() {
 
 /// The good text with one part of it exchanged.
 std::string forged(const std::string& old, const std::string& replacement) {
-  return with_checksum_mended(with_exchanged(good_text(), old, replacement));
+  return test::forged_manifest(good_text(), old, replacement);
 }
 
 void ignore_files(std::string_view, std::uint64_t) {}

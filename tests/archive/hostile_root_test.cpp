@@ -19,7 +19,8 @@
 #include "archive/root.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
-#include "support/memory_limit.h"
+#include "support/nested_folders.h"
+#include "support/process_limits.h"
 #include "support/repeated.h"
 #include "support/root_of_folders.h"
 
@@ -55,15 +56,7 @@ class HostileRoot : public testing::Test {
 
   void add_forged(const std::string& name, const std::string& old, const std::string& replacement) {
     const std::string good = test::read_file(root_ / "1st_Feb_2024" / "manifest.json");
-    add_manifest(name, test::with_checksum_mended(test::with_exchanged(good, old, replacement)));
-  }
-
-  static void nest(const fs::path& top, std::size_t depth) {
-    UniqueFd folder(::open(top.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    for (std::size_t level = 0; level < depth; ++level) {
-      if (::mkdirat(folder.get(), "d", 0700) != 0) throw std::runtime_error("cannot make a folder");
-      folder = UniqueFd(::openat(folder.get(), "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    }
+    add_manifest(name, test::forged_manifest(good, old, replacement));
   }
 
   /// The good are complete, the bad are damaged and told why, however closely one looks.
@@ -136,11 +129,11 @@ TEST_F(HostileRoot, NamesManifestsThatAreNoFilesDamaged) {
 
 TEST_F(HostileRoot, NamesFoldersNestedWithoutEndDamaged) {
   add_forged("3rd_Feb_2024", "\"tool\": \"t\"", "\"tool\": 1");
-  nest(root_ / "3rd_Feb_2024", 3'000);
-  nest(root_ / "1st_Feb_2024", 100);
+  test::nest_folders(root_ / "3rd_Feb_2024", 3'000);
+  test::nest_folders(root_ / "1st_Feb_2024", 100);
   add_bad("4th_Feb_2024");
   test::write_file(root_ / "4th_Feb_2024" / "manifest.json", test::read_file(root_ / "1st_Feb_2024" / "manifest.json"));
-  nest(root_ / "4th_Feb_2024", 300);
+  test::nest_folders(root_ / "4th_Feb_2024", 300);
   expect_each_to_be_told();
   const StoredBackup deep = inspect(Directory::open(root_.path()), "4th_Feb_2024").value();
   EXPECT_EQ(deep.stranger, "d") << "a clean-up leaves it";
@@ -164,8 +157,8 @@ TEST_F(HostileRoot, TellsOfManyEntriesWithoutKeepingThem) {
 TEST_F(HostileRoot, RemovesLeftoversHoweverDeep) {
   fs::create_directory(root_ / ".3rd_Feb_2024.partial");
   fs::create_directories(root_ / ".deleting-4th_Feb_2024" / "sub");
-  nest(root_ / ".3rd_Feb_2024.partial", 250);
-  nest(root_ / ".deleting-4th_Feb_2024", 3'000);
+  test::nest_folders(root_ / ".3rd_Feb_2024.partial", 250);
+  test::nest_folders(root_ / ".deleting-4th_Feb_2024", 3'000);
   Log log([](const LogEntry&) {}, [] { return Clock::result_type(); });
   EXPECT_TRUE(remove_leftovers(LockedRoot::open(root_.path()), log).empty());
   EXPECT_FALSE(fs::exists(root_ / ".3rd_Feb_2024.partial"));

@@ -5,9 +5,9 @@
 #include <filesystem>
 
 #include "archive/backup_order.h"
+#include "archive/forged_manifest.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
-#include "stream/checksum.h"
 #include "support/root_of_folders.h"
 
 namespace mongokeep::archive {
@@ -52,12 +52,9 @@ TEST_F(Inspection, FollowsLinksOnTheWayButNotTheBackupItself) {
 
 TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
   const fs::path folder = root_.add_backup("20th_Feb_2024", 100);
-  std::string text = test::read_file(folder / "manifest.json");
-  text.replace(text.find("\"formatVersion\": 1"), 18, "\"formatVersion\": 9");
-  const std::string opening = ",\n  \"xxh3_128\": \"";
-  const std::size_t end = text.rfind(opening);
-  text.replace(end + opening.size(), 32, stream::checksum_text(text.substr(0, end)));
-  test::write_file(folder / "manifest.json", text);
+  const std::string text = test::read_file(folder / "manifest.json");
+  test::write_file(folder / "manifest.json",
+                   test::forged_manifest(text, "\"formatVersion\": 1", "\"formatVersion\": 9"));
   root_.set_age("20th_Feb_2024", 0);
   const StoredBackup backup = inspect_path(folder);
   EXPECT_EQ(backup.state, BackupState::damaged);
@@ -67,9 +64,9 @@ TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
 
 TEST_F(Inspection, BelievesNoManifestThatWasChanged) {
   const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
-  std::string text = test::read_file(folder / "manifest.json");
-  text.replace(text.find("\"startedAt\": \"2024"), 18, "\"startedAt\": \"2031");
-  test::write_file(folder / "manifest.json", text);
+  const std::string text = test::read_file(folder / "manifest.json");
+  test::write_file(folder / "manifest.json",
+                   test::with_exchanged(text, "\"startedAt\": \"2024", "\"startedAt\": \"2031"));
   root_.set_age("20th_Feb_2024", 3);
   EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024")->at, now_ - std::chrono::hours(24 * 3));
 }

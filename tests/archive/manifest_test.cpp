@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "archive/forged_manifest.h"
 #include "archive/sample_manifest.h"
 #include "mongokeep/error.h"
-#include "stream/checksum.h"
 
 namespace mongokeep::archive {
 namespace {
@@ -52,16 +52,14 @@ TEST(Manifest, ThatIsNestedWithoutEndIsDamaged) {
     const std::string body =
         "{\n  \"formatVersion\": 1,\n  \"x\": " + std::string(static_cast<std::size_t>(depth), '[') +
         std::string(static_cast<std::size_t>(depth), ']');
-    const std::string text = body + ",\n  \"xxh3_128\": \"" + stream::checksum_text(body) + "\"\n}\n";
-    EXPECT_NE(error_of(text).find("more than 250 levels deep"), std::string::npos);
+    EXPECT_NE(error_of(test::with_right_checksum(body)).find("more than 250 levels deep"), std::string::npos);
   }
 }
 
 TEST(Manifest, TellsWhenItWasBegunWithoutBeingReadWhole) {
   const Manifest manifest = sample();
   EXPECT_EQ(started_at_in(to_text(manifest), "manifest.json"), manifest.started_at);
-  std::string changed = to_text(manifest);
-  changed.replace(changed.find("\"startedAt\": \"2024"), 18, "\"startedAt\": \"2031");
+  const std::string changed = test::with_exchanged(to_text(manifest), "\"startedAt\": \"2024", "\"startedAt\": \"2031");
   EXPECT_THROW(started_at_in(changed, "manifest.json"), Error);
 }
 
@@ -136,8 +134,7 @@ TEST(Manifest, EveryCutIsFound) {
 }
 
 TEST(Manifest, OfAFutureFormatSaysSoBeforeAnythingElse) {
-  std::string text = to_text(sample());
-  text.replace(text.find("\"formatVersion\": 1"), 18, "\"formatVersion\": 3");
+  const std::string text = test::with_exchanged(to_text(sample()), "\"formatVersion\": 1", "\"formatVersion\": 3");
   EXPECT_NE(
       error_of(text).find("its format version is 3, but this program reads only versions up to 2. Use a newer version"),
       std::string::npos)
@@ -145,8 +142,7 @@ TEST(Manifest, OfAFutureFormatSaysSoBeforeAnythingElse) {
 }
 
 TEST(Manifest, ChangedByHandSaysSo) {
-  std::string text = to_text(sample());
-  text.replace(text.find("\"documents\": 3"), 14, "\"documents\": 4");
+  const std::string text = test::with_exchanged(to_text(sample()), "\"documents\": 3", "\"documents\": 4");
   EXPECT_NE(error_of(text).find("its contents do not match its checksum"), std::string::npos);
 }
 

@@ -7,10 +7,10 @@
 
 #include "archive/backup_search.h"
 #include "archive/folder_use.h"
+#include "archive/forged_manifest.h"
 #include "base/file.h"
 #include "base/time_text.h"
 #include "mongokeep/error.h"
-#include "stream/checksum.h"
 #include "support/root_of_folders.h"
 
 namespace mongokeep::archive {
@@ -18,15 +18,6 @@ namespace {
 
 using testing::HasSubstr;
 namespace fs = std::filesystem;
-
-/// The text with the checksum of what it has become: somebody who knows the format has changed it.
-std::string resealed(std::string text, const std::string& from, const std::string& to) {
-  const std::string opening = ",\n  \"xxh3_128\": \"";
-  text.replace(text.find(from), from.size(), to);
-  const std::size_t end = text.rfind(opening);
-  const std::string sum = stream::checksum_text(text.substr(0, end));
-  return text.replace(end + opening.size(), sum.size(), sum);
-}
 
 class OpenBackupTest : public testing::Test {
  protected:
@@ -52,8 +43,8 @@ class OpenBackupTest : public testing::Test {
   fs::path add_backup_of(const std::string& file) const {
     const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
     const fs::path manifest = folder / "manifest.json";
-    test::write_file(manifest,
-                     resealed(test::read_file(manifest), R"("file": "users.json")", "\"file\": \"" + file + "\""));
+    test::write_file(manifest, test::forged_manifest(test::read_file(manifest), R"("file": "users.json")",
+                                                     "\"file\": \"" + file + "\""));
     return folder;
   }
 
@@ -183,12 +174,11 @@ TEST_F(OpenBackupTest, RefusesAManifestThatCannotBeRead) {
     test::write_file(folder / "manifest.json", text);
     return failure(ErrorKind::damaged, [&] { opened("20th_Feb_2024"); });
   };
-  EXPECT_THAT(refused(resealed(manifest, "\"formatVersion\": 1", "\"formatVersion\": 3")),
+  EXPECT_THAT(refused(test::forged_manifest(manifest, "\"formatVersion\": 1", "\"formatVersion\": 3")),
               HasSubstr("its format version is 3, but this program reads only versions up to 2"));
   EXPECT_THAT(refused(manifest.substr(0, manifest.size() / 2)), HasSubstr("it is not a valid manifest"));
-  std::string changed = manifest;
-  changed.replace(changed.find("users.json"), 10, "other.json");
-  EXPECT_THAT(refused(changed), HasSubstr("its contents do not match its checksum"));
+  EXPECT_THAT(refused(test::with_exchanged(manifest, "users.json", "other.json")),
+              HasSubstr("its contents do not match its checksum"));
   refused("");
 }
 

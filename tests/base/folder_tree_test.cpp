@@ -1,8 +1,6 @@
 #include "base/folder_tree.h"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,7 +12,8 @@
 
 #include "mongokeep/error.h"
 #include "support/files.h"
-#include "support/memory_limit.h"
+#include "support/nested_folders.h"
+#include "support/process_limits.h"
 #include "support/temp_dir.h"
 
 namespace mongokeep {
@@ -23,16 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-/// Folders in folders, by descriptor: their path is longer than the system takes.
-void nest(const fs::path& top, std::size_t depth, const std::string& name = "d") {
-  UniqueFd folder(::open(top.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (std::size_t level = 0; level < depth; ++level) {
-    if (::mkdirat(folder.get(), name.c_str(), 0700) != 0) throw std::runtime_error("cannot make a folder");
-    folder = UniqueFd(::openat(folder.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    ::close(::openat(folder.get(), "file", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-  }
-}
 
 std::string refusal(const std::function<void()>& call) {
   try {
@@ -47,14 +36,6 @@ std::size_t entries_in(const Directory& folder) {
   std::size_t count = 0;
   walk_tree(folder, [&](const std::string&, const struct stat&) { ++count; });
   return count;
-}
-
-/// With no more descriptors than these, in a process of its own.
-bool works_with_descriptors(rlim_t most, const std::function<bool()>& action) {
-  return test::fits_into(64 * test::mebibyte, [&] {
-    const rlimit limit{most, most};
-    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 && action();
-  });
 }
 
 TEST(FolderTree, IsWalkedWithWhatLiesInIt) {
@@ -74,9 +55,9 @@ TEST(FolderTree, IsWalkedWithWhatLiesInIt) {
 TEST(FolderTree, IsWalkedAndRemovedToItsBound) {
   const test::TempDir temp;
   const Directory root = Directory::open(temp.path());
-  nest(root.create_child("tree").path(), deepest_folder, std::string(255, 'x'));
+  test::nest_folders(root.create_child("tree").path(), deepest_folder, std::string(255, 'x'), "file");
   EXPECT_EQ(entries_in(root.open_child("tree")), 2 * deepest_folder);
-  EXPECT_TRUE(works_with_descriptors(16, [&] {
+  EXPECT_TRUE(test::works_with_descriptors(16, [&] {
     root.remove_tree("tree");
     return !root.has("tree");
   }));
@@ -86,13 +67,13 @@ TEST(FolderTree, DeeperThanItsBoundIsRefusedAndRemoved) {
   const test::TempDir temp;
   const Directory root = Directory::open(temp.path());
   for (const std::size_t depth : {deepest_folder + 1, std::size_t{3'000}}) {
-    nest(root.create_child("tree").path(), depth);
+    test::nest_folders(root.create_child("tree").path(), depth, "d", "file");
     const auto says_so = [](const std::string& text) {
       return text.find("folders are nested more than 250 levels deep in it") != std::string::npos;
     };
     EXPECT_TRUE(test::fits_into(32 * test::mebibyte,
                                 [&] { return says_so(refusal([&] { entries_in(root.open_child("tree")); })); }));
-    EXPECT_TRUE(works_with_descriptors(16, [&] {
+    EXPECT_TRUE(test::works_with_descriptors(16, [&] {
       root.remove_tree("tree");
       return !root.has("tree");
     })) << "but removed";
@@ -101,8 +82,8 @@ TEST(FolderTree, DeeperThanItsBoundIsRefusedAndRemoved) {
 
 TEST(FolderTree, WantOfDescriptorsIsSaid) {
   const test::TempDir temp;
-  nest(temp.path(), 100);
-  EXPECT_TRUE(works_with_descriptors(40, [&] {
+  test::nest_folders(temp.path(), 100);
+  EXPECT_TRUE(test::works_with_descriptors(40, [&] {
     return refusal([&] { entries_in(Directory::open(temp.path())); }).find("Too many open files") != std::string::npos;
   }));
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "support/memory_limit.h"
+#include "support/process_limits.h"
 #include "support/repeated.h"
 
 namespace mongokeep {

@@ -1,14 +1,11 @@
 #include "base/tree_removal.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/directory.h"
 #include "support/files.h"
+#include "support/nested_folders.h"
+#include "support/process_limits.h"
 #include "support/temp_dir.h"
 
 namespace mongokeep {
@@ -40,33 +37,18 @@ TEST(TreeRemoval, NeedsOneDescriptorForTheFoldersInIt) {
   fs::create_directories(temp.path() / "tree" / "school");
   test::write_file(temp.path() / "tree" / "shop" / "users.json", "x");
   test::write_file(temp.path() / "tree" / "school" / "users.json", "x");
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const Directory tree = Directory::open(temp.path() / "tree");
-    const rlimit limit{static_cast<rlim_t>(tree.descriptor()) + 2, static_cast<rlim_t>(tree.descriptor()) + 2};
-    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) ::_exit(2);
-    try {
-      remove_contents(tree.descriptor(), tree.path().string());
-    } catch (const std::exception&) {
-      ::_exit(1);
-    }
-    ::_exit(0);
-  }
-  int status = 0;
-  EXPECT_EQ(::waitpid(child, &status, 0), child);
-  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  const Directory tree = Directory::open(temp.path() / "tree");
+  EXPECT_TRUE(test::works_with_descriptors(static_cast<rlim_t>(tree.descriptor()) + 2, [&] {
+    remove_contents(tree.descriptor(), tree.path().string());
+    return true;
+  }));
   EXPECT_TRUE(fs::is_empty(temp.path() / "tree"));
 }
 
 TEST(TreeRemoval, GoesAsDeepAsFoldersDo) {
   const test::TempDir temp;
   const Directory top = Directory::open(temp.path());
-  UniqueFd deepest(::openat(top.descriptor(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (int depth = 0; depth < 5000; ++depth) {
-    ASSERT_EQ(::mkdirat(deepest.get(), "d", 0700), 0);
-    deepest = UniqueFd(::openat(deepest.get(), "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    ASSERT_TRUE(deepest);
-  }
+  test::nest_folders(temp.path(), 5000);
   remove_contents(top.descriptor(), top.path().string());
   EXPECT_TRUE(fs::is_empty(temp.path()));
 }

@@ -174,19 +174,13 @@ TEST_P(CheckRoot, LooksAtTheWholeConfiguration) {
 }
 
 TEST_P(CheckRoot, LooksAtKeys) {
-  ProgramCall keygen;
-  keygen.arguments = {"keygen", (scene_.folder() / "key").string()};
-  const ProgramResult made = run_program(keygen);
-  ASSERT_EQ(made.exit_code, 0) << made.error;
-  const std::string text = read_file(scene_.folder() / "key");
-  const std::size_t begin = text.find("age1");
-  const std::string recipient = text.substr(begin, text.find('\n', begin) - begin);
+  const std::string recipient = scene_.make_key("one");
   const Checked lone = check({"--recipient", recipient, "--drillSchedule", "0 5 * * 0"});
   EXPECT_EQ(lone.exit_code(), 3);
   EXPECT_THAT(lone.lines("encryption", "warning"), HasSubstr("one recipient only"));
   EXPECT_THAT(lone.lines("drills", "failed"), HasSubstr("no given key opens them"));
-  fs::permissions(scene_.folder() / "key", fs::perms(0644));
-  const Checked seen = check({"--recipient", recipient, "--identity", (scene_.folder() / "key").string()});
+  fs::permissions(scene_.key("one"), fs::perms(0644));
+  const Checked seen = check({"--recipient", recipient, "--identity", scene_.key("one")});
   EXPECT_THAT(seen.lines("encryption", "warning"), HasSubstr("every user of this machine can read"));
   EXPECT_THAT(check({"--recipient", "age1nonsense"}).lines("encryption", "failed"), HasSubstr("age1nonsense"));
 }

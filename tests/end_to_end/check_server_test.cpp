@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "end_to_end/changed_answers.h"
 #include "end_to_end/check_scene.h"
 #include "support/files.h"
 #include "support/loopback.h"
@@ -116,13 +117,9 @@ TEST_P(CheckServer, SaysWhichDatabaseIsMeantOrThatNoneIs) {
 }
 
 TEST_P(CheckServer, SaysThatClocksAreApart) {
-  WireTap tap(server_.port(), nullptr,
-              [](const std::string& command, const std::string& reply) -> std::optional<std::string> {
-                if (!command.starts_with("{ \"hello\"")) return std::nullopt;
-                Json changed = Json::parse(reply);
-                changed["localTime"] = {{"$date", "2200-01-01T00:00:00Z"}};
-                return changed.dump();
-              });
+  WireTap tap(server_.port(), nullptr, change_answers(R"({ "hello")", [](Json& answer) {
+                answer["localTime"] = {{"$date", "2200-01-01T00:00:00Z"}};
+              }));
   const Checked checked = check_to(server_.uri_through(tap.port(), scene_.database()));
   EXPECT_EQ(checked.exit_code(), 0);
   EXPECT_THAT(checked.lines("clock", "warning"), HasSubstr("behind the server's"));

@@ -7,9 +7,8 @@
 #include <thread>
 #include <utility>
 
-#include "end_to_end/scene.h"
+#include "end_to_end/changed_answers.h"
 #include "support/files.h"
-#include "support/wire_tap.h"
 
 namespace mongokeep::test {
 namespace {
@@ -86,12 +85,7 @@ class CursorAnswers : public testing::TestWithParam<ServerKind> {
       for (const char* name : {"bad", "good"}) scene_.insert_numbered(name, 3);
     }
     WireTap tap(server_.port(), nullptr,
-                [&](const std::string& command, const std::string& answer) -> std::optional<std::string> {
-                  if (!command.starts_with(R"({ "find" : "bad")")) return std::nullopt;
-                  Json changed = Json::parse(answer);
-                  change(changed["cursor"]);
-                  return changed.dump();
-                });
+                change_answers(R"({ "find" : "bad")", [&](Json& answer) { change(answer["cursor"]); }));
     return back_up_through(tap);
   }
 
@@ -152,14 +146,11 @@ TEST_P(EndlessCursor, FailsTheCollectionInASentence) {
         if (!command.starts_with(R"({ "getMore" : )" + std::to_string(our_cursor))) return {};
         return {Course::answer, endless};
       },
-      [&](const std::string& command, const std::string& answer) -> std::optional<std::string> {
-        if (!command.starts_with(R"({ "find" : "b")")) return std::nullopt;
-        Json changed = Json::parse(answer);
-        changed["cursor"]["firstBatch"] = Json::array();
-        changed["cursor"]["id"] = our_cursor;
-        endless = changed.dump();
-        return endless;
-      });
+      change_answers(R"({ "find" : "b")", [&](Json& answer) {
+        answer["cursor"]["firstBatch"] = Json::array();
+        answer["cursor"]["id"] = our_cursor;
+        endless = answer.dump();
+      }));
   const ProgramResult result = back_up_through(tap);
   EXPECT_EQ(result.exit_code, 3) << result.error;
   const std::filesystem::path folder = Scene::folder_of(result);

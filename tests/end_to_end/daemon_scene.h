@@ -28,15 +28,6 @@ inline std::string record_text(const std::string& backup, const std::string& cle
       .dump();
 }
 
-/// The lines of a JSON log with this message.
-inline std::vector<Json> lines_with(const ProgramResult& result, const std::string& message) {
-  std::vector<Json> found;
-  for (const Json& line : log_of(result)) {
-    if (line.at("message") == message) found.push_back(line);
-  }
-  return found;
-}
-
 /// `mongokeep run` over a database of 100 documents.
 class DaemonTest : public testing::TestWithParam<ServerKind> {
  protected:

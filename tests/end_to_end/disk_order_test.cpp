@@ -202,15 +202,9 @@ TEST_F(DiskOrderOfCleanup, HasNoFileInThePlaceOfAStandardStreamThatIsClosed) {
   root_.add_backup("1st_Jan_2024", 300);
   root_.add_backup("2nd_Jan_2024", 1);
   ProgramCall call;
-  record_disk_calls(call, recorded_.record());
-  ChildSettings settings;
-  settings.command = {"/bin/sh", "-c", R"(exec "$0" cleanup --root "$1" <&- >&- 2>&-)", program_path().string(),
-                      root_.path().string()};
-  settings.environment = call.environment;
-  settings.environment["MONGOC_DISABLE_SHM"] = "1";
-  ChildProcess child(settings);
-  EXPECT_EQ(child.wait(RunningProgram::patience).exit_code, 0);
-  EXPECT_THAT(recorded_.history().named(), testing::SizeIs(1));
+  call.arguments = {"cleanup", "--root", root_.path().string()};
+  call.redirections = "<&- >&- 2>&-";
+  EXPECT_THAT(recorded_.run(call).named(), testing::SizeIs(1));
 }
 
 }  // namespace

@@ -19,8 +19,7 @@ class ExposureWarnings : public testing::TestWithParam<ServerKind> {
 
   static std::vector<std::string> warnings(const ProgramResult& result) {
     std::vector<std::string> found;
-    for (const Json& line : log_of(result)) {
-      if (line.at("message") != "Unsafe setup") continue;
+    for (const Json& line : lines_with(result, "Unsafe setup")) {
       EXPECT_EQ(line.at("level"), "warning");
       found.push_back(line.at("finding").get<std::string>() + " | " + line.at("hint").get<std::string>());
     }

@@ -44,28 +44,22 @@ class FailingCalls : public testing::TestWithParam<ServerKind> {
     EXPECT_THAT(backup.output, IsEmpty());
     EXPECT_THAT(scene_.names_in_root(), ElementsAre(".lock"));
   }
+  /// For the key `b` instead of the key `a`.
   ProgramResult rewrap(const std::string& rules) const {
     ProgramCall call = scene_.backup_call();
     call.environment.erase("MONGOKEEP_URI");
-    call.arguments = {"rewrap",     "latest",     "--root",      scene_.root().string(),
-                      "--identity", key("a.key"), "--recipient", recipient_of("b.key")};
+    call.arguments = {"rewrap",     "latest",        "--root",      scene_.root().string(),
+                      "--identity", scene_.key("a"), "--recipient", new_recipient_};
     fail_calls(call, rules);
     return run_program(call);
   }
-  std::string key(const std::string& name) const { return (scene_.folder() / name).string(); }
-  std::string recipient_of(const std::string& name) const {
-    const std::string text = read_file(key(name));
-    const std::string opening = "# public key: ";
-    const std::size_t begin = text.find(opening) + opening.size();
-    return text.substr(begin, text.find('\n', begin) - begin);
-  }
-  void make_key(const std::string& name) const {
-    ProgramCall call;
-    call.arguments = {"keygen", key(name)};
-    ASSERT_EQ(run_program(call).exit_code, 0);
+  void back_up_for_rewrap() {
+    ASSERT_EQ(scene_.back_up({"--recipient", scene_.make_key("a")}).exit_code, 0);
+    new_recipient_ = scene_.make_key("b");
   }
 
   Scene scene_{shared_server(GetParam())};
+  std::string new_recipient_;
 };
 
 TEST_P(FailingCalls, ThatWereDoneAllTheSameAreTakenForDone) {
@@ -106,28 +100,24 @@ TEST_P(FailingCalls, LetACleanUpGoOnWhereTheyWereDone) {
 }
 
 TEST_P(FailingCalls, OfARewrapSayWhatIsThere) {
-  make_key("a.key");
-  make_key("b.key");
-  ASSERT_EQ(scene_.back_up({"--recipient", recipient_of("a.key")}).exit_code, 0);
+  back_up_for_rewrap();
   const ProgramResult refused = rewrap("renameat2:1:EIO:.partial");
   EXPECT_EQ(refused.exit_code, 1);
-  EXPECT_EQ(scene_.call("verify", {"latest", "--identity", key("a.key")}).exit_code, 0) << "it is as it was";
+  EXPECT_EQ(scene_.call("verify", {"latest", "--identity", scene_.key("a")}).exit_code, 0) << "it is as it was";
   EXPECT_THAT(scene_.names_in_root(), SizeIs(2));
   const ProgramResult done = rewrap("renameat2:1:done-EIO:.partial");
   EXPECT_EQ(done.exit_code, 0) << done.error;
-  EXPECT_EQ(scene_.call("verify", {"latest", "--identity", key("b.key")}).exit_code, 0);
+  EXPECT_EQ(scene_.call("verify", {"latest", "--identity", scene_.key("b")}).exit_code, 0);
   EXPECT_THAT(scene_.names_in_root(), SizeIs(2));
 }
 
 TEST_P(FailingCalls, OfTheLastSyncOfARewrapAreNoFailure) {
-  make_key("a.key");
-  make_key("b.key");
-  ASSERT_EQ(scene_.back_up({"--recipient", recipient_of("a.key")}).exit_code, 0);
+  back_up_for_rewrap();
   // The root is synced once before, where something is left over.
   const ProgramResult unsynced = rewrap("fsync:1+:EIO:" + scene_.root().string() + "$");
   EXPECT_EQ(unsynced.exit_code, 3) << unsynced.error;
   EXPECT_THAT(unsynced.error, HasSubstr("a loss of power may bring the old one back"));
-  EXPECT_EQ(scene_.call("verify", {"latest", "--identity", key("b.key")}).exit_code, 0);
+  EXPECT_EQ(scene_.call("verify", {"latest", "--identity", scene_.key("b")}).exit_code, 0);
 }
 
 TEST_P(FailingCalls, OfADiskThatNamesTheRecordAllTheSameAreNone) {

@@ -29,19 +29,15 @@ class HostileNeighbours : public testing::TestWithParam<ServerKind> {
     std::string keys;
     for (int number = 0; number < 300'000; ++number) keys += "\"k" + std::to_string(number) + "\": 0,";
     const std::string deep = repeated(50'000, "[") + repeated(50'000, "]");
-    add("1st_Feb_2020", forged(text, "\"tool\"", "\"x\": " + deep + ",\n  \"tool\""));
-    add("2nd_Feb_2020", forged(text, "\"status\": \"complete\"", keys + "\n  \"status\": \"neither\""));
-    add("3rd_Feb_2020", forged(text, "\"options\": {", "\"options\": {\"a\": " + deep + ", \"b\": 1"));
+    add("1st_Feb_2020", forged_manifest(text, "\"tool\"", "\"x\": " + deep + ",\n  \"tool\""));
+    add("2nd_Feb_2020", forged_manifest(text, "\"status\": \"complete\"", keys + "\n  \"status\": \"neither\""));
+    add("3rd_Feb_2020", forged_manifest(text, "\"options\": {", "\"options\": {\"a\": " + deep + ", \"b\": 1"));
     add("4th_Feb_2020", repeated(4'000'000, "["));
-    add("5th_Feb_2020", forged(text, "\"documents\": 20", "\"documents\": -20"));
+    add("5th_Feb_2020", forged_manifest(text, "\"documents\": 20", "\"documents\": -20"));
     fs::remove(add("6th_Feb_2020", "") / "manifest.json");
     EXPECT_EQ(::mkfifo((scene_.root() / "6th_Feb_2020" / "manifest.json").c_str(), 0600), 0);
     EXPECT_EQ(::truncate((add("7th_Feb_2020", "") / "manifest.json").c_str(), std::int64_t{1} << 40U), 0);
     for (const std::string& name : bad_) set_modified(scene_.root() / name, old_);
-  }
-
-  static std::string forged(const std::string& text, const std::string& old, const std::string& replacement) {
-    return with_checksum_mended(with_exchanged(text, old, replacement));
   }
 
   fs::path add(const std::string& name, const std::string& manifest) {

@@ -40,24 +40,37 @@ class HostileServer : public testing::TestWithParam<ServerKind> {
     };
   }
 
+  /// Runs the program on a server whose answers are forged, and expects it to end by itself.
+  static ProgramResult run_on_forged(const Server& server, const std::string& database, const Call& call,
+                                     const WireTap::Forge& forge) {
+    WireTap tap(server.port(), nullptr, nullptr, forge);
+    const ProgramResult result = run_program(call(server.uri_through(tap.port(), database) + waiting_limits));
+    EXPECT_FALSE(result.signal.has_value()) << *result.signal << "\n" << result.error;
+    return result;
+  }
+  static void expect_a_few(int count, const ProgramResult& result) {
+    EXPECT_GT(count, 0) << "the program does not send it: " << result.error;
+    EXPECT_LT(count, 40) << "the program asks again and again";
+  }
+  static void expect_refusal(const ProgramResult& result) {
+    EXPECT_THAT(result.error, HasSubstr(" is not valid: "));
+    EXPECT_EQ(result.exit_code, 1);
+  }
+
   /// Forges the answers to all commands of this name, and expects the program to end by itself.
   void expect_survival(const Call& call, const std::string& command, const std::vector<ForgedAnswer>& forged) {
     for (const ForgedAnswer& one : forged) {
       SCOPED_TRACE(command + ": " + one.name);
       int count = 0;
-      WireTap tap(server_.port(), nullptr, nullptr,
-                  [&](const std::string& text, const WireMessage& answer) -> std::optional<std::string> {
-                    const bool is_meant =
-                        command == "hello" ? is_greeting(text) : text.starts_with("{ \"" + command + "\"");
-                    if (!is_meant) return std::nullopt;
-                    ++count;
-                    return one.forge(answer);
-                  });
-      const ProgramResult result =
-          run_program(call(server_.uri_through(tap.port(), scene_.database()) + waiting_limits));
-      EXPECT_FALSE(result.signal.has_value()) << *result.signal << "\n" << result.error;
-      EXPECT_GT(count, 0) << "the program does not send it";
-      EXPECT_LT(count, 40) << "the program asks again and again";
+      const ProgramResult result = run_on_forged(
+          server_, scene_.database(), call,
+          [&](const std::string& text, const WireMessage& answer) -> std::optional<std::string> {
+            const bool is_meant = command == "hello" ? is_greeting(text) : text.starts_with("{ \"" + command + "\"");
+            if (!is_meant) return std::nullopt;
+            ++count;
+            return one.forge(answer);
+          });
+      expect_a_few(count, result);
       if (one.verdict == ForgedAnswer::Verdict::any || !result.exit_code) continue;
       EXPECT_THAT(*result.exit_code, AnyOf(1, 3, 4)) << result.error;
       if (one.verdict == ForgedAnswer::Verdict::failed) continue;
@@ -126,22 +139,17 @@ TEST_P(HostileServer, EndsNoLogin) {
     for (const ForgedAnswer& one : forged_logins()) {
       SCOPED_TRACE(std::string(step) + ": " + one.name);
       int count = 0;
-      WireTap tap(guarded.port(), nullptr, nullptr,
-                  [&](const std::string& text, const WireMessage& answer) -> std::optional<std::string> {
-                    // Else the first step is part of the greeting.
-                    if (is_greeting(text)) return without_early_login(answer);
-                    if (!text.starts_with(std::string("{ \"") + step + "\"")) return std::nullopt;
-                    ++count;
-                    return one.forge(answer);
-                  });
       const ProgramResult result =
-          run_program(scene_.backup_call_to(guarded.uri_through(tap.port(), "shop") + waiting_limits));
-      EXPECT_FALSE(result.signal.has_value()) << *result.signal << "\n" << result.error;
-      EXPECT_GT(count, 0) << result.error;
-      EXPECT_LT(count, 40);
-      if (one.verdict == ForgedAnswer::Verdict::any) continue;
-      EXPECT_THAT(result.error, HasSubstr(" is not valid: "));
-      EXPECT_EQ(result.exit_code, 1);
+          run_on_forged(guarded, "shop", backup(),
+                        [&](const std::string& text, const WireMessage& answer) -> std::optional<std::string> {
+                          // Else the first step is part of the greeting.
+                          if (is_greeting(text)) return without_early_login(answer);
+                          if (!text.starts_with(std::string("{ \"") + step + "\"")) return std::nullopt;
+                          ++count;
+                          return one.forge(answer);
+                        });
+      expect_a_few(count, result);
+      if (one.verdict != ForgedAnswer::Verdict::any) expect_refusal(result);
     }
   }
 }
@@ -183,30 +191,26 @@ TEST_P(HostileServer, EndsNoCheck) {
 TEST_P(HostileServer, IsRefusedInCompressedMessagesAsWell) {
   for (const char* compressor : {"zstd", "zlib", "snappy"}) {
     SCOPED_TRACE(compressor);
-    const auto with_compressor = [&](const WireTap& tap) {
-      return server_.uri_through(tap.port(), scene_.database()) + "&compressors=" + compressor + waiting_limits;
-    };
     int compressed = 0;
-    WireTap honest(server_.port(), nullptr, nullptr,
-                   [&](const std::string&, const WireMessage& answer) -> std::optional<std::string> {
-                     compressed += answer.opcode == 2012 ? 1 : 0;
-                     return std::nullopt;
-                   });
-    const ProgramResult whole = run_program(scene_.backup_call_to(with_compressor(honest)));
+    /// What is done about compressed answers; the others stay.
+    const auto back_up = [&](const std::function<std::optional<std::string>(const WireMessage&)>& forge) {
+      const Call call = [&](const std::string& uri) {
+        return scene_.backup_call_to(uri + "&compressors=" + compressor);
+      };
+      return run_on_forged(server_, scene_.database(), call,
+                           [&](const std::string&, const WireMessage& answer) -> std::optional<std::string> {
+                             if (answer.opcode != 2012) return std::nullopt;
+                             ++compressed;
+                             return forge(answer);
+                           });
+    };
+    const ProgramResult whole = back_up([](const WireMessage&) { return std::nullopt; });
     EXPECT_EQ(whole.exit_code, 0) << whole.error;
     EXPECT_GT(compressed, 0);
     EXPECT_EQ(documents_in(Scene::folder_of(whole) / "users.json").size(), 300U);
     for (const ForgedAnswer& one : forged_compressions()) {
       SCOPED_TRACE(one.name);
-      WireTap tap(server_.port(), nullptr, nullptr,
-                  [&](const std::string&, const WireMessage& answer) -> std::optional<std::string> {
-                    if (answer.opcode != 2012) return std::nullopt;
-                    return one.forge(answer);
-                  });
-      const ProgramResult result = run_program(scene_.backup_call_to(with_compressor(tap)));
-      EXPECT_FALSE(result.signal.has_value()) << *result.signal << "\n" << result.error;
-      EXPECT_THAT(result.error, HasSubstr(" is not valid: "));
-      EXPECT_EQ(result.exit_code, 1);
+      expect_refusal(back_up(one.forge));
     }
   }
 }

@@ -20,24 +20,17 @@ using testing::StartsWith;
 
 class Keygen : public testing::Test {
  protected:
-  ProgramResult call(const std::vector<std::string>& arguments, const std::string& rules = "") const {
+  ProgramCall keygen(const std::vector<std::string>& arguments) const {
     ProgramCall call;
     call.arguments = {"keygen"};
     call.arguments.insert(call.arguments.end(), arguments.begin(), arguments.end());
     call.working_folder = temp_.path();
+    return call;
+  }
+  ProgramResult call(const std::vector<std::string>& arguments, const std::string& rules = "") const {
+    ProgramCall call = keygen(arguments);
     if (!rules.empty()) fail_calls(call, rules);
     return run_program(call);
-  }
-  /// By a shell, which does something to its standard streams.
-  ProgramResult call_with(const std::string& redirections, const std::string& more = "") const {
-    ChildSettings settings;
-    settings.command = {"/bin/sh", "-c", "exec \"$0\" keygen backup.key " + more + " " + redirections,
-                        program_path().string()};
-    settings.environment["MONGOC_DISABLE_SHM"] = "1";
-    settings.working_folder = temp_.path();
-    ChildProcess child(settings);
-    const auto end = child.wait(RunningProgram::patience);
-    return {end.exit_code, end.signal, child.standard_output(), child.standard_error()};
   }
   std::vector<std::string> names() const { return names_in(temp_.path()); }
   void expect_whole() const {
@@ -95,9 +88,12 @@ TEST_F(Keygen, WithARenameThatIsDoneAllTheSameMakesOne) {
 
 TEST_F(Keygen, SaysHowToSeeARecipientThatCouldNotBePrinted) {
   for (const char* redirection : {">/dev/full", ">&-", "<&- >&-"}) {
-    for (const char* more : {"", "--json"}) {
-      SCOPED_TRACE(std::string(redirection) + " " + more);
-      const ProgramResult result = call_with(redirection, more);
+    for (const bool is_json : {false, true}) {
+      SCOPED_TRACE(std::string(redirection) + (is_json ? " --json" : ""));
+      ProgramCall call = keygen({"backup.key"});
+      if (is_json) call.arguments.push_back("--json");
+      call.redirections = redirection;
+      const ProgramResult result = run_program(call);
       EXPECT_EQ(result.exit_code, 3) << result.error;
       EXPECT_THAT(result.error, HasSubstr("mongokeep keygen --show backup.key"));
       expect_whole();
@@ -122,16 +118,15 @@ TEST_F(Keygen, ShowsTheRecipientsOfAFile) {
 TEST(ClosedOutput, IsAFailureWhereTheResultIsAllThatACommandIsFor) {
   const RootOfFolders root(std::chrono::system_clock::now());
   root.add_backup("1st_Jan_2024", 1);
-  for (const char* command : {"list", "list --json", "help", "version --json"}) {
+  const std::vector<std::vector<std::string>> commands = {
+      {"list"}, {"list", "--json"}, {"help"}, {"version", "--json"}};
+  for (const std::vector<std::string>& command : commands) {
     for (const char* redirection : {">&-", ">/dev/full"}) {
-      SCOPED_TRACE(std::string(command) + redirection);
-      ChildSettings settings;
-      settings.command = {"/bin/sh", "-c", std::string("exec \"$0\" ") + command + " " + redirection,
-                          program_path().string()};
-      settings.environment["MONGOC_DISABLE_SHM"] = "1";
-      settings.environment["MONGOKEEP_ROOT"] = root.path().string();
-      ChildProcess child(settings);
-      EXPECT_EQ(child.wait(RunningProgram::patience).exit_code, 1) << child.standard_error();
+      SCOPED_TRACE(command.front() + redirection);
+      ProgramCall call{.arguments = command, .environment = {{"MONGOKEEP_ROOT", root.path().string()}}};
+      call.redirections = redirection;
+      const ProgramResult result = run_program(call);
+      EXPECT_EQ(result.exit_code, 1) << result.error;
     }
   }
 }

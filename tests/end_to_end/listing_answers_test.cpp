@@ -4,9 +4,8 @@
 
 #include <functional>
 
-#include "end_to_end/scene.h"
+#include "end_to_end/changed_answers.h"
 #include "support/files.h"
-#include "support/wire_tap.h"
 
 namespace mongokeep::test {
 namespace {
@@ -23,13 +22,7 @@ class ListingAnswers : public testing::TestWithParam<ServerKind> {
   using Change = std::function<void(Json& answer)>;
   ProgramResult back_up_with(const std::string& command, const Change& change,
                              const std::vector<std::string>& more = {}) {
-    WireTap tap(server_.port(), nullptr,
-                [&](const std::string& sent, const std::string& answer) -> std::optional<std::string> {
-                  if (!sent.starts_with("{ \"" + command + "\"")) return std::nullopt;
-                  Json changed = Json::parse(answer);
-                  change(changed);
-                  return changed.dump();
-                });
+    WireTap tap(server_.port(), nullptr, change_answers("{ \"" + command + "\"", change));
     const bool is_of_all = !more.empty() && more.front() == "--allDatabases";
     const std::string uri = server_.uri_through(tap.port(), is_of_all ? "" : scene_.database());
     return run_program(scene_.backup_call_to(uri, more));
@@ -117,13 +110,9 @@ TEST_P(ListingAnswers, WithABadIndexFailTheCollectionInASentence) {
   };
   for (const auto& [index, cause] : indexes) {
     const Json bad = Json::parse(index);
-    WireTap tap(server_.port(), nullptr,
-                [&](const std::string& sent, const std::string& answer) -> std::optional<std::string> {
-                  if (!sent.starts_with(R"({ "listIndexes" : "other")")) return std::nullopt;
-                  Json changed = Json::parse(answer);
-                  changed["cursor"]["firstBatch"].push_back(bad);
-                  return changed.dump();
-                });
+    WireTap tap(server_.port(), nullptr, change_answers(R"({ "listIndexes" : "other")", [&](Json& answer) {
+                  answer["cursor"]["firstBatch"].push_back(bad);
+                }));
     expect_one_failure(run_program(scene_.backup_call_to(server_.uri_through(tap.port(), scene_.database()))), cause);
   }
 }

@@ -21,16 +21,8 @@ class PackedScene : public testing::TestWithParam<ServerKind> {
     scene_.client().create_collection(scene_.database(), "empty");
   }
 
-  /// Makes a key pair, `NAME.key`, and gives its recipient.
-  std::string make_key(const std::string& name) const {
-    ProgramCall call;
-    call.arguments = {"keygen", name + ".key"};
-    call.working_folder = scene_.folder();
-    const ProgramResult result = run_program(call);
-    EXPECT_EQ(result.exit_code, 0) << result.error;
-    return result.output.substr(0, result.output.size() - 1);
-  }
-  std::string key(const std::string& name) const { return (scene_.folder() / (name + ".key")).string(); }
+  std::string make_key(const std::string& name) const { return scene_.make_key(name); }
+  std::string key(const std::string& name) const { return scene_.key(name); }
   std::filesystem::path back_up(const std::vector<std::string>& more) const {
     return Scene::folder_of(scene_.back_up(more));
   }

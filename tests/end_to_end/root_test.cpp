@@ -28,18 +28,9 @@ class Root : public testing::TestWithParam<ServerKind> {
 
 TEST_P(Root, GetsNothingElseWrittenIntoItWhereTheStandardStreamsAreClosed) {
   scene_.insert_numbered("orders", 5000);
-  ChildSettings settings;
-  settings.command = {"/bin/sh",
-                      "-c",
-                      R"(exec "$0" "$@" <&- >&- 2>&-)",
-                      program_path().string(),
-                      "backup",
-                      "--verbose",
-                      "--root",
-                      scene_.root().string()};
-  settings.environment = {{"MONGOKEEP_URI", scene_.uri()}, {"MONGOC_DISABLE_SHM", "1"}};
-  ChildProcess child(settings);
-  EXPECT_EQ(child.wait(RunningProgram::patience).exit_code, 0);
+  ProgramCall call = scene_.backup_call({"--verbose"});
+  call.redirections = "<&- >&- 2>&-";
+  EXPECT_EQ(run_program(call).exit_code, 0);
   EXPECT_EQ(scene_.call("verify", {"latest"}).exit_code, 0);
 }
 

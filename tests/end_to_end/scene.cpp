@@ -39,6 +39,14 @@ ProgramResult Scene::restore_into(const std::string& database, const std::vector
   return call("restore", words);
 }
 
+std::string Scene::make_key(const std::string& name) const {
+  ProgramCall call;
+  call.arguments = {"keygen", key(name)};
+  const ProgramResult result = run_program(call);
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  return result.output.substr(0, result.output.find('\n'));
+}
+
 std::filesystem::path Scene::folder_of(const ProgramResult& result) {
   const std::vector<std::string> lines = lines_of(result.output);
   if (lines.size() != 1) {
@@ -83,11 +91,15 @@ std::vector<Json> log_of(const ProgramResult& result) {
   return lines;
 }
 
+std::vector<Json> lines_with(const ProgramResult& result, const std::string& message) {
+  std::vector<Json> lines = log_of(result);
+  std::erase_if(lines, [&](const Json& line) { return line.at("message") != message; });
+  return lines;
+}
+
 Json line_of(const ProgramResult& result, const std::string& message) {
-  for (const Json& line : log_of(result)) {
-    if (line.at("message") == message) return line;
-  }
-  return {};
+  const std::vector<Json> lines = lines_with(result, message);
+  return lines.empty() ? Json() : lines.front();
 }
 
 std::vector<std::string> documents_in(const std::filesystem::path& file) {

@@ -42,6 +42,10 @@ class Scene {
   /// `mongokeep restore` of the newest backup of the scene's root into another database.
   ProgramResult restore_into(const std::string& database, const std::vector<std::string>& more = {}) const;
 
+  /// Makes a key pair, `NAME.key` in the scene's folder, and gives its recipient.
+  std::string make_key(const std::string& name) const;
+  std::string key(const std::string& name) const { return (folder() / (name + ".key")).string(); }
+
   /// The folder that a successful backup printed.
   static std::filesystem::path folder_of(const ProgramResult& result);
   /// Inserts {_id: 0 … count - 1, text: …} of about `size` bytes each.
@@ -62,6 +66,8 @@ Json manifest_of(const std::filesystem::path& folder);
 Json record_of(const std::filesystem::path& folder, const std::string& collection);
 /// The lines of a JSON log, each parsed: a line that is not JSON throws.
 std::vector<Json> log_of(const ProgramResult& result);
+/// Those of them with this message.
+std::vector<Json> lines_with(const ProgramResult& result, const std::string& message);
 /// The first line with this message; null when there is none.
 Json line_of(const ProgramResult& result, const std::string& message);
 /// The documents of a file, by its lines; checks the form of the array.

@@ -7,19 +7,16 @@
 #include "extjson/bson_buffer.h"
 #include "extjson/expected_fault.h"
 #include "extjson/token_index.h"
+#include "support/repeated.h"
 
 namespace mongokeep::extjson {
 namespace {
 
-std::string repeated(std::string_view text, int times) {
-  std::string all;
-  for (int index = 0; index < times; ++index) all += text;
-  return all;
-}
+using test::repeated;
 
 /// A document with `levels` documents in all, each in the next.
-std::string nested_documents(int levels, const std::string& inside = "{}") {
-  return repeated("{\"a\":", levels - 1) + inside + std::string(static_cast<std::size_t>(levels - 1), '}');
+std::string nested_documents(std::size_t levels, const std::string& inside = "{}") {
+  return repeated(levels - 1, "{\"a\":") + inside + std::string(levels - 1, '}');
 }
 
 TEST(ReaderLimits, LetDocumentsBeNestedAsDeepAsWritersDo) {
@@ -34,29 +31,28 @@ TEST(ReaderLimits, LetDocumentsBeNestedAsDeepAsWritersDo) {
 }
 
 TEST(ReaderLimits, CountArraysAndScopes) {
-  const auto array = [](int levels) {
-    return "{\"a\":" + std::string(static_cast<std::size_t>(levels), '[') +
-           std::string(static_cast<std::size_t>(levels), ']') + "}";
+  const auto array = [](std::size_t levels) {
+    return "{\"a\":" + std::string(levels, '[') + std::string(levels, ']') + "}";
   };
   EXPECT_FALSE(read_text(array(deepest_nesting - 1)).fault);
   EXPECT_TRUE(read_text(array(deepest_nesting)).fault);
-  const auto scope = [](int levels) {
-    return "{\"a\":" + repeated("{\"$code\":\"\",\"$scope\":{\"a\":", levels) + "1" + repeated("}}", levels) + "}";
+  const auto scope = [](std::size_t levels) {
+    return "{\"a\":" + repeated(levels, "{\"$code\":\"\",\"$scope\":{\"a\":") + "1" + repeated(levels, "}}") + "}";
   };
   EXPECT_FALSE(read_text(scope(deepest_nesting - 1)).fault);
   EXPECT_TRUE(read_text(scope(deepest_nesting)).fault);
 }
 
 TEST(ReaderLimits, RefuseAnyDepthWithoutUsingItUp) {
-  for (const int levels : {5'000, 1'000'000}) {
+  for (const std::size_t levels : {5'000, 1'000'000}) {
     for (const char* open : {"{\"a\":", "[", "{\"$code\":\"\",\"$scope\":", "{\"$date\":", "{\"_id\":"}) {
-      const TextReading reading = read_text("{\"a\":" + repeated(open, levels));
+      const TextReading reading = read_text("{\"a\":" + repeated(levels, open));
       ASSERT_TRUE(reading.fault);
       EXPECT_LE(reading.fault->path.size(), 256 + std::string_view("…").size());
     }
     EXPECT_TRUE(read_text(nested_documents(levels)).fault);
     EXPECT_TRUE(read_text("{\"_id\":" + nested_documents(levels) + "}").fault);
-    EXPECT_TRUE(read_text("{\"a\":" + repeated("[", levels) + "\"").fault);
+    EXPECT_TRUE(read_text("{\"a\":" + repeated(levels, "[") + "\"").fault);
   }
 }
 
@@ -77,12 +73,12 @@ TEST(ReaderLimits, LetDocumentsBeAsLargeAsServersTakeThem) {
 
 TEST(ReaderLimits, RefuseALargeDocumentOfManySmallMembers) {
   // 12 bytes each at the most.
-  const int count = 3'000'000;
-  const TextReading reading = read_text("{\"a\":[" + repeated("1,", count) + "1]}");
+  constexpr std::size_t count = 3'000'000;
+  const TextReading reading = read_text("{\"a\":[" + repeated(count, "1,") + "1]}");
   ASSERT_TRUE(reading.fault);
   EXPECT_EQ(reading.fault->cause, "the document has more than 16 MiB");
   EXPECT_LT(reading.fault->offset, 2 * count);
-  EXPECT_TRUE(read_text("{\"a\":[" + repeated("[],", count) + "1]}").fault);
+  EXPECT_TRUE(read_text("{\"a\":[" + repeated(count, "[],") + "1]}").fault);
 }
 
 TEST(ReaderLimits, HoldForTheDocumentInAnEnvelope) {

@@ -20,7 +20,8 @@ std::string inherited(const char* name) {
 
 ChildSettings child_of(const ProgramCall& call) {
   ChildSettings settings;
-  settings.command = {program_path().string()};
+  if (!call.redirections.empty()) settings.command = {"/bin/sh", "-c", R"(exec "$0" "$@" )" + call.redirections};
+  settings.command.push_back(program_path().string());
   settings.command.insert(settings.command.end(), call.arguments.begin(), call.arguments.end());
   settings.environment = call.environment;
   settings.environment.emplace("PATH", inherited("PATH"));

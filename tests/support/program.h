@@ -24,6 +24,8 @@ struct ProgramCall {
   std::optional<mode_t> umask = {};
   std::optional<std::uint64_t> file_size_limit = {};
   std::optional<std::uint64_t> descriptor_limit = {};
+  /// What a shell does to its standard streams first: `<&- >/dev/full`.
+  std::string redirections = {};
 };
 
 /// What a call came to.

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "archive/manifest.h"
+#include "archive/sample_manifest.h"
 #include "support/files.h"
 #include "support/temp_dir.h"
 
@@ -44,11 +44,7 @@ class RootOfFolders {
   std::filesystem::path add_backup(const std::string& name, int days_old,
                                    archive::Status status = archive::Status::complete,
                                    const std::vector<std::string>& selection = {}) const {
-    archive::Manifest manifest;
-    manifest.tool = "t";
-    manifest.server = "s";
-    manifest.database = "shop";
-    manifest.text_format = "canonical";
+    archive::Manifest manifest = archive::sample_manifest();
     manifest.status = status;
     manifest.selection = selection;
     manifest.started_at = manifest.finished_at = now_ - std::chrono::hours(24) * days_old;

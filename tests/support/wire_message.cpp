@@ -56,14 +56,18 @@ bool receive_all(int socket, char* room, std::size_t size) {
 
 std::optional<Bytes> WireMessage::document() const {
   switch (opcode) {
-    case op_msg: return document_at(body, msg_head);
-    case op_reply: return document_at(body, reply_head);
+    case op_msg:
+    case op_reply: return document_at(body, document_begin());
     case op_query: {
       const std::size_t name_end = body.find('\0', 4);
       return name_end == std::string::npos ? std::nullopt : document_at(body, name_end + 1 + 8);
     }
     default: return std::nullopt;
   }
+}
+
+std::size_t WireMessage::document_begin() const {
+  return opcode == op_reply ? reply_head : msg_head;
 }
 
 bool WireMessage::wants_no_answer() const {
@@ -88,7 +92,7 @@ WireMessage WireMessage::answer(const Bytes& document) const {
 
 WireMessage WireMessage::with_document(const Bytes& document) const {
   WireMessage made = *this;
-  made.body = body.substr(0, opcode == op_reply ? reply_head : msg_head) + text_of(document);
+  made.body = body.substr(0, document_begin()) + text_of(document);
   return made;
 }
 

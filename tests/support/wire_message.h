@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,11 +20,13 @@ struct WireMessage {
   /// The command or the answer in it; nothing where it is none of these messages. Sequences of documents that an insert
   /// has beside it are not looked at.
   std::optional<Bytes> document() const;
+  /// Where the document of an answer begins in the body.
+  std::size_t document_begin() const;
   /// Whether the sender of this request wants no answer.
   bool wants_no_answer() const;
   /// An answer to this request.
   WireMessage answer(const Bytes& document) const;
-  /// The same answer with another document.
+  /// The same answer with another document, whatever its bytes are.
   WireMessage with_document(const Bytes& document) const;
   /// As it goes over the wire.
   std::string bytes() const;

@@ -25,15 +25,8 @@ std::span<const std::uint8_t> span_of(const std::string& bytes) {
   return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
 }
 
-std::size_t document_begin(const WireMessage& answer) {
-  constexpr std::int32_t op_reply = 1;
-  return answer.opcode == op_reply ? 36 : 21;
-}
-
 std::string with_bytes(const WireMessage& answer, const std::string& document) {
-  WireMessage made = answer;
-  made.body = answer.body.substr(0, document_begin(answer) - 16) + document;
-  return made.bytes();
+  return answer.with_document(Bytes(document.begin(), document.end())).bytes();
 }
 
 std::string with_members(const WireMessage& answer, const std::string& changes) {

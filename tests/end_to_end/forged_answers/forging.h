@@ -28,9 +28,6 @@ std::string nested(int depth);
 /// A string as BSON has it, with its length.
 std::string string_value(const std::string& text);
 
-/// Where the document begins in a whole message.
-std::size_t document_begin(const WireMessage& answer);
-
 /// The answer with other bytes as its document, whatever they are; the header's length fits.
 std::string with_bytes(const WireMessage& answer, const std::string& document);
 /// The answer's own members, with those of `changes` (Extended JSON) set or, where null, left out.
@@ -59,11 +56,7 @@ ForgedAnswer number_at(const std::string& name, std::size_t at, Number number) {
 /// A number within the document, wherever that begins.
 template <typename Number>
 ForgedAnswer number_in_document(const std::string& name, std::size_t at, Number number) {
-  return {name, [at, number](const WireMessage& answer) {
-            std::string bytes = answer.bytes();
-            put(bytes, document_begin(answer) + at, number);
-            return bytes;
-          }};
+  return remade(name, [at, number](WireMessage& made) { put(made.body, made.document_begin() + at, number); });
 }
 
 }  // namespace mongokeep::test::forging

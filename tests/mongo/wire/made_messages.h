@@ -35,13 +35,23 @@ inline MessageBytes made_command(const std::string& name, std::size_t padding) {
   return made_body(command.finish());
 }
 
-/// An answer with one batch of `count` documents of some `size` bytes.
-inline MessageBytes made_batch(int count, std::size_t size) {
-  const std::vector<std::uint8_t> zero(8, 0);
-  extjson::RawDocument answer;
+/// Begins an answer with a cursor that is at its end; its batch is still to come.
+inline void begin_cursor(extjson::RawDocument& answer, const std::string& ns) {
+  const MessageBytes zero(8, 0);
   answer.begin_document("cursor");
   answer.add("id", extjson::BsonType::int64, zero);
-  answer.add_string("ns", "shop.users");
+  answer.add_string("ns", ns);
+}
+
+inline void end_cursor(extjson::RawDocument& answer) {
+  answer.end();
+  answer.add_int32("ok", 1);
+}
+
+/// An answer with one batch of `count` documents of some `size` bytes.
+inline MessageBytes made_batch(int count, std::size_t size) {
+  extjson::RawDocument answer;
+  begin_cursor(answer, "shop.users");
   answer.begin_array("firstBatch");
   for (int i = 0; i < count; ++i) {
     answer.begin_document(std::to_string(i));
@@ -50,8 +60,7 @@ inline MessageBytes made_batch(int count, std::size_t size) {
     answer.end();
   }
   answer.end();
-  answer.end();
-  answer.add_int32("ok", 1);
+  end_cursor(answer);
   return made_body(answer.finish());
 }
 

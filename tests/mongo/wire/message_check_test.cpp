@@ -42,11 +42,7 @@ TEST(MessageCheck, TakesTheOldAnswerOnlyToTheOldGreeting) {
   EXPECT_NE(refusal_of({2 << 20, 1, 7, opcode::reply}, request), "");
 }
 
-/// Whether an answer of one member, and `ok`, is taken.
-bool is_taken(const std::string& key, BsonType type, const MessageBytes& value, Asked asked) {
-  extjson::RawDocument answer;
-  answer.add(key, type, value);
-  answer.add_int32("ok", 1);
+bool is_taken(extjson::RawDocument& answer, Asked asked) {
   try {
     check_reply(answer.finish(), asked);
     return true;
@@ -56,23 +52,23 @@ bool is_taken(const std::string& key, BsonType type, const MessageBytes& value, 
   }
 }
 
+/// Whether an answer of one member, and `ok`, is taken.
+bool is_taken(const std::string& key, BsonType type, const MessageBytes& value, Asked asked) {
+  extjson::RawDocument answer;
+  answer.add(key, type, value);
+  answer.add_int32("ok", 1);
+  return is_taken(answer, asked);
+}
+
 TEST(MessageCheck, TakesDocumentsOfABatchByTheirOutside) {
   const auto batch = [](Asked asked, const MessageBytes& document) {
     extjson::RawDocument answer;
-    answer.begin_document("cursor");
-    answer.add("id", BsonType::int64, MessageBytes(8, 0));
-    answer.add_string("ns", "shop.users");
+    begin_cursor(answer, "shop.users");
     answer.begin_array("firstBatch");
     answer.add("0", BsonType::document, document);
     answer.end();
-    answer.end();
-    answer.add_int32("ok", 1);
-    try {
-      check_reply(answer.finish(), asked);
-      return true;
-    } catch (const Error&) {
-      return false;
-    }
+    end_cursor(answer);
+    return is_taken(answer, asked);
   };
   const MessageBytes odd_inside = {7, 0, 0, 0, 0x55, 0, 0};
   EXPECT_TRUE(batch(Asked::documents, odd_inside)) << "our own readers say which document it is";

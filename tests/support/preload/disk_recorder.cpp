@@ -13,7 +13,6 @@
 //   remove FOLDER file|folder PATH
 //   standard NUMBER PATH                         what was opened got the number of a standard stream: 0, 1 or 2
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
@@ -30,16 +29,15 @@
 #include <cstring>
 #include <mutex>
 
+#include "support/preload/real_calls.h"
+
 namespace {
+
+using mongokeep::test::preload::real;
 
 using Path = std::array<char, PATH_MAX>;
 
 std::recursive_mutex one_at_a_time;
-
-template <typename Function>
-Function* real(Function* /*ours*/, const char* name) {
-  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
-}
 
 /// By the system itself: our own openat() and write() are recorded.
 int record_file() {

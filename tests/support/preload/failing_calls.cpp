@@ -8,7 +8,6 @@
 //           without it any
 // Where a rule kills, only calls of the process that was started count, not those of its children.
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,10 +15,8 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <climits>
 #include <csignal>
 #include <cstdarg>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -27,7 +24,12 @@
 #include <utility>
 #include <vector>
 
+#include "support/preload/real_calls.h"
+
 namespace {
+
+using mongokeep::test::preload::path_of;
+using mongokeep::test::preload::real;
 
 struct Rule {
   std::string call;
@@ -91,14 +93,6 @@ const std::vector<Rule>& rules() {
   return all;
 }
 
-std::string path_of(int descriptor) {
-  std::array<char, 32> link{};
-  std::snprintf(link.data(), link.size(), "/proc/self/fd/%d", descriptor);
-  std::array<char, PATH_MAX> path{};
-  const ssize_t size = ::readlink(link.data(), path.data(), path.size());
-  return size > 0 ? std::string(path.data(), static_cast<std::size_t>(size)) : std::string();
-}
-
 bool is_about(const Rule& rule, std::string_view names) {
   const std::string_view wanted = rule.name;
   return wanted.ends_with('$') ? names.ends_with(wanted.substr(0, wanted.size() - 1))
@@ -125,11 +119,6 @@ int changed(std::string_view name, const std::string& names, Call call) {
   if (rule->is_done) static_cast<void>(call());
   errno = rule->error;
   return -1;
-}
-
-template <typename Function>
-Function* real(Function* /*ours*/, const char* name) {
-  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
 
 }  // namespace

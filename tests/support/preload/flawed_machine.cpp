@@ -9,7 +9,6 @@
 //                                on; it makes the file MARK then
 
 #include <dirent.h>
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <mntent.h>
 #include <openssl/evp.h>
@@ -19,10 +18,8 @@
 #include <unistd.h>
 #include <zstd.h>
 
-#include <array>
 #include <atomic>
 #include <cerrno>
-#include <climits>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -30,24 +27,15 @@
 #include <string>
 #include <string_view>
 
+#include "support/preload/real_calls.h"
+
 namespace {
+
+using mongokeep::test::preload::path_of;
+using mongokeep::test::preload::real;
 
 /// Of age's payload.
 constexpr int whole_chunk = 65536;
-
-template <typename Function>
-Function* real(Function* /*ours*/, const char* name) {
-  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
-}
-
-std::string path_of(int descriptor) {
-  if (descriptor == AT_FDCWD) return {};
-  std::array<char, 32> link{};
-  std::snprintf(link.data(), link.size(), "/proc/self/fd/%d", descriptor);
-  std::array<char, PATH_MAX> path{};
-  const ssize_t size = ::readlink(link.data(), path.data(), path.size());
-  return size > 0 ? std::string(path.data(), static_cast<std::size_t>(size)) : std::string();
-}
 
 bool is_on_a_bad_sector(int descriptor) {
   const char* wanted = std::getenv("MKTEST_BAD_SECTOR");

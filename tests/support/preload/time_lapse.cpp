@@ -4,7 +4,6 @@
 //   MKTEST_TIME_LAPSE     how many times as fast; 1 without it
 //   MKTEST_CLOCK_AHEAD    seconds that the wall's clock is ahead at the start, which may be negative
 
-#include <dlfcn.h>
 #include <link.h>
 #include <pthread.h>
 #include <unistd.h>
@@ -15,14 +14,13 @@
 #include <ctime>
 #include <string_view>
 
+#include "support/preload/real_calls.h"
+
 namespace {
 
-constexpr std::int64_t billion = 1'000'000'000;
+using mongokeep::test::preload::real;
 
-template <typename Function>
-Function* real(Function* /*ours*/, const char* name) {
-  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
-}
+constexpr std::int64_t billion = 1'000'000'000;
 
 std::int64_t number_from(const char* variable, std::int64_t otherwise) {
   const char* text = std::getenv(variable);

@@ -34,4 +34,12 @@ inline bool fits_into(std::uint64_t more_bytes, const std::function<bool()>& act
   return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/// Whether it does so with no more descriptors than these, and a memory that is more than enough.
+inline bool works_with_descriptors(rlim_t most, const std::function<bool()>& action) {
+  return fits_into(64 * mebibyte, [&] {
+    const rlimit limit{most, most};
+    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 && action();
+  });
+}
+
 }  // namespace mongokeep::test
