@@ -22,6 +22,8 @@ void write_all(int descriptor, std::string_view bytes, const std::string& subjec
       if (errno == EINTR) continue;
       throw storage_error("write to", subject, errno);
     }
+    // Nobody would ever come to the end of them.
+    if (written == 0) throw storage_error("write to", subject, EIO);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }

@@ -55,9 +55,12 @@ void join(std::vector<std::future<void>>& workers) {
 void run_in_parallel(std::size_t tasks, std::size_t workers, const Worker& own, const MakeWorker& make_worker,
                      const std::stop_token& stop, Log& log) {
   WorkQueue queue(tasks, stop);
+  const std::size_t most = std::max<std::size_t>(1, std::min(workers, tasks));
   std::vector<std::future<void>> running;
+  // A future that finds no room here would be waited for on the spot, and its failure lost.
+  running.reserve(most);
   running.push_back(std::async(std::launch::deferred, [&] { queue.take_tasks(own); }));
-  while (running.size() < std::min(workers, tasks)) {
+  while (running.size() < most) {
     try {
       std::optional<Worker> made = make_worker();
       if (!made) break;

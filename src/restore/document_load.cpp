@@ -73,6 +73,8 @@ class Load {
 
   void run(const mongo::Client& client) {
     std::vector<std::future<void>> sending;
+    // A future that finds no room here would be waited for on the spot, while the sender waits for documents.
+    sending.reserve(senders_for(planned_));
     const AbandonAtEnd guard(queue_);
     look_for_what_is_there();
     sending.push_back(std::async(std::launch::async, [&] { send(client); }));

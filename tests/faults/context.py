@@ -52,6 +52,15 @@ class Tally:
         return [Row(*name, count, self._wrong[name]) for name, count in self._points.items()]
 
 
+#: The table, and a folder of evidence for each wrong outcome.
+RESULTS = PROJECT / "build/faults"
+
+
+def clear_results():
+    shutil.rmtree(RESULTS / "wrong", ignore_errors=True)
+    (RESULTS / "wrong").mkdir(parents=True)
+
+
 def say(text):
     print(f"==> {text}", file=sys.stderr, flush=True)
 
@@ -67,9 +76,6 @@ class Context:
         self.time_lapse = options.build / "tests/support/libtime_lapse.so"
         self.flawed_machine = options.build / "tests/support/libflawed_machine.so"
         self.workers = max(2, os.cpu_count() or 2)
-        self.results = PROJECT / "build/faults"
-        shutil.rmtree(self.results / "wrong", ignore_errors=True)
-        (self.results / "wrong").mkdir(parents=True)
         self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="faults-"))
         self.wrong = []  # what report_wrong() was told
         self._lock = threading.Lock()
@@ -182,7 +188,7 @@ class Context:
         """Tells of a wrong outcome: what is wrong, the command that tries it again, and the folder where it can be seen,
         which is kept."""
         with self._lock:
-            kept = self.results / "wrong" / f"{len(self.wrong) + 1:03}-{part}-{scenario}-{kind}".replace(" ", "-").replace("/", "-")
+            kept = RESULTS / "wrong" / f"{len(self.wrong) + 1:03}-{part}-{scenario}-{kind}".replace(" ", "-").replace("/", "-")
             self.wrong.append({"part": part, "scenario": scenario, "kind": kind, "text": text, "again": again, "kept": str(kept)})
         kept.mkdir()
         told = f"{text}\n\ntry it again: {again}\n"

@@ -1,13 +1,19 @@
 """Runs the parts of scripts/faults, each a module part_NAME with run(context), which yields the rows of its table."""
 
+import concurrent.futures
 import importlib
+import multiprocessing
 import sys
 import time
 import traceback
 
 import report
-from context import Context, Row, say
+from context import RESULTS, Context, Row, clear_results, say
 from options import options_of_run
+
+
+#: Of servers that are cut off and started anew, of nights, of tries after a while.
+WAITING = {"life", "secrets", "server"}
 
 
 def rows_of(part, context):
@@ -22,14 +28,30 @@ def rows_of(part, context):
     say(f"Part {part} took {time.monotonic() - begin:.0f} s")
 
 
-def main():
-    options = options_of_run()
+def run_parts(options, parts):
+    """The rows of each of these parts, tried one after the other, and the wrong outcomes."""
     context = Context(options)
     try:
-        rows = [row for part in options.parts for row in rows_of(part, context)]
+        return {part: list(rows_of(part, context)) for part in parts}, context.wrong
     finally:
         context.close()
-    report.write_results(context.results / "results.json", options, rows, context.wrong)
+
+
+def run_all(options):
+    """Parts that mostly wait go beside those that mostly work."""
+    groups = [[part for part in options.parts if (part in WAITING) == waits] for waits in (True, False)]
+    groups = [group for group in groups if group]
+    with concurrent.futures.ProcessPoolExecutor(len(groups), multiprocessing.get_context("fork")) as pool:
+        ended = list(pool.map(run_parts, [options] * len(groups), groups))
+    rows = {part: rows for of_parts, _ in ended for part, rows in of_parts.items()}
+    return [row for part in options.parts for row in rows[part]], [one for _, wrong in ended for one in wrong]
+
+
+def main():
+    options = options_of_run()
+    clear_results()
+    rows, wrong = run_all(options)
+    report.write_results(RESULTS / "results.json", options, rows, wrong)
     if options.docs:
         report.write_docs(options, rows)
     print(report.tables(rows))
