@@ -11,7 +11,7 @@ How a test is named there, in backticks:
     Instance/Suite.Test    of a suite with parameters, instantiated under that name
     tests/FILE             a file or folder of tests; also scripts/fuzz and scripts/faults
 
-What scripts/faults writes there, between its marks, are figures and no promises.
+What stands between the marks of scripts/faults, or between `figures` and `/figures`, are figures and no promises.
 
 Capitals alone (`SIGTERM`) are no suite. Whether the test fails when the promise is broken is for people to try.
 """
@@ -25,7 +25,7 @@ DOCUMENT = "docs/reliability.md"
 HEAD = re.compile(r"\|[-| ]+\|$|\| (?:what happens|promise) \|")
 QUOTED = re.compile(r"`([^`]+)`")
 PLACE = re.compile(r"(?:tests/|scripts/fuzz|scripts/faults)\S*$")
-FIGURES = re.compile(r"<!-- faults:.*?<!-- /faults -->", re.DOTALL)
+FIGURES = re.compile(r"<!-- (faults|figures)\b.*?<!-- /\1 -->", re.DOTALL)
 TEST = re.compile(r"(?:(?P<instance>\w+)/)?(?P<suite>[A-Z]\w*[a-z]\w*)(?:\.(?P<test>[\w…*]+))?$")
 MORE = re.compile(r"(?:\.(?P<start>[\w…*]+)|(?P<part>…[\w…]+))$")
 REGISTERED = re.compile(r"\b(?:TYPED_TEST|TEST_F|TEST_P|TEST|RC_GTEST_PROP|RC_GTEST_FIXTURE_PROP)\(\s*(\w+)\s*,\s*(\w+)")

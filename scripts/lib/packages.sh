@@ -18,12 +18,14 @@ packages_for() {
       ;;
     fuzz) echo "$(packages_for build)" clang libclang-rt-dev ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
+    # python3-clang reads sources for scripts/mutate.
+    mutate) echo "$(packages_for test)" python3-clang git ;;
     bench) echo "$(packages_for demo)" libbenchmark-dev git ;;
     # Only where the machine has no Node of its own: a newer one, from elsewhere, brings its npm along.
     node) echo nodejs npm ;;
     # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
     rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
-    *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check, bench, node and rust)" ;;
+    *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check, mutate, bench, node and rust)" ;;
   esac
 }
 

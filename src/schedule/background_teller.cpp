@@ -7,13 +7,6 @@
 
 namespace mongokeep::schedule {
 
-namespace {
-
-/// One of each task.
-constexpr std::size_t most_waiting = 3;
-
-}  // namespace
-
 BackgroundTeller::BackgroundTeller(const TaskRunner& runner, Log& log) : runner_(runner), log_(log) {}
 
 BackgroundTeller::~BackgroundTeller() {
@@ -29,19 +22,14 @@ void BackgroundTeller::tell(TaskEnd end) {
   const std::string task(hooks::word_for(end.task));
   try {
     const std::lock_guard lock(mutex_);
-    // Hooks that are slow hear of the last one only.
+    // Hooks that are slow hear of the last one only. So no more than one of each task is waiting.
     std::erase_if(waiting_, [&](const TaskEnd& older) { return older.task == end.task; });
-    if (waiting_.size() < most_waiting) {
-      waiting_.push_back(std::move(end));
-      if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
-      changed_.notify_all();
-      return;
-    }
+    waiting_.push_back(std::move(end));
+    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+    changed_.notify_all();
   } catch (const std::exception& error) {
     log_.error("Cannot tell the hooks about a skipped run", {{"task", task}, {"error", error.what()}});
-    return;
   }
-  log_.error("Cannot tell the hooks about a skipped run: earlier hooks are still running", {{"task", task}});
 }
 
 void BackgroundTeller::run() {

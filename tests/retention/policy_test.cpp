@@ -146,10 +146,40 @@ TEST(Policy, DoesNotBelieveAClockThatNoBackupBearsOut) {
   }
 }
 
+TEST(Policy, KeepsWhatMayBeExactlyAsOldAsTheLimitByTheTimeThatIsBelieved) {
+  archive::StoredBackup newest = stored("1st_Apr_2024", BackupState::complete);
+  archive::StoredBackup old = stored("1st_Jan_2024", BackupState::complete);
+  const auto now = utc("2024-08-01T00:00:00.000Z");
+  // A week behind the newest one is the last moment that is believed.
+  old.modified = newest.manifest->started_at + std::chrono::hours(24 * (7 - 90));
+  old.manifest->finished_at = old.modified;
+  EXPECT_THAT(decide({old, newest}, {90, {}}, now).front().reason, HasSubstr("possibly younger than 90 days"));
+  old.modified -= std::chrono::seconds(1);
+  old.manifest->finished_at = old.modified;
+  EXPECT_EQ(decide({old, newest}, {90, {}}, now).front().reason, "older than 90 days");
+}
+
+TEST(Policy, LetsAClockBeAheadByExactlyOneDay) {
+  const auto now = utc("2024-06-01T03:00:00.000Z");
+  archive::StoredBackup legacy = stored("1st_Jun_2024", BackupState::legacy);
+  legacy.modified = now + std::chrono::hours(24);
+  EXPECT_EQ(decision_of(legacy, now).reason, "younger than 90 days");
+  legacy.modified += std::chrono::seconds(1);
+  EXPECT_EQ(decision_of(legacy, now).reason, "dated in the future: some clock is or was wrong");
+  // A later change of the folder is as telling as its beginning.
+  archive::StoredBackup touched = stored("1st_May_2024", BackupState::complete);
+  touched.modified = now + std::chrono::hours(24);
+  EXPECT_EQ(decision_of(touched, now).reason, "younger than 90 days");
+  touched.modified += std::chrono::seconds(1);
+  EXPECT_EQ(decision_of(touched, now).reason, "dated in the future: some clock is or was wrong");
+}
+
 TEST(Policy, KnowsOfABackupMadeWhileTheClockWasBehind) {
   archive::StoredBackup behind = stored("1st_Jan_2024", BackupState::complete);
   behind.manifest->made_after = utc("2024-05-31T01:00:00.000Z");
   EXPECT_EQ(decision_of(behind, utc("2024-06-01T03:00:00.000Z")).reason, "younger than 90 days");
+  behind.manifest->made_after = utc("2024-06-01T03:00:00.000Z");
+  EXPECT_EQ(decision_of(behind, utc("2024-06-01T03:00:00.000Z")).reason, "younger than 90 days") << "this moment";
   // The other clock was ahead, and this one was right.
   behind.manifest->made_after = utc("2031-01-01T00:00:00.000Z");
   EXPECT_EQ(decision_of(behind, utc("2024-06-01T03:00:00.000Z")).reason, "older than 90 days");

@@ -54,7 +54,10 @@ TEST(CronExpression, TakesValuesListsRangesAndSteps) {
   EXPECT_THAT(in_minutes("3-6"), ElementsAre(3, 4, 5, 6));
   EXPECT_THAT(in_minutes("*/20"), ElementsAre(0, 20, 40));
   EXPECT_THAT(in_minutes("10-30/10,59"), ElementsAre(10, 20, 30, 59));
+  EXPECT_THAT(in_minutes("3-3"), ElementsAre(3));
+  EXPECT_THAT(in_minutes("0-59/59"), ElementsAre(0, 59));
   EXPECT_EQ(in_minutes("*").size(), 60U);
+  EXPECT_EQ(in_minutes("*/1").size(), 60U);
   EXPECT_EQ(in_hours("*").size(), 24U);
   EXPECT_THAT(in_hours("23"), ElementsAre(23));
 }
@@ -73,6 +76,8 @@ TEST(CronExpression, TakesSundayAsSevenToo) {
   EXPECT_THAT(weekdays("5-7"), ElementsAre(0, 5, 6));
   EXPECT_THAT(weekdays("fri-sun"), ElementsAre(0, 5, 6));
   EXPECT_THAT(weekdays("sun-tue"), ElementsAre(0, 1, 2));
+  EXPECT_THAT(weekdays("sun-sun"), ElementsAre(0));
+  EXPECT_THAT(weekdays("mon-sun"), ElementsAre(0, 1, 2, 3, 4, 5, 6));
 }
 
 TEST(CronExpression, TakesEitherDayWhereBothAreRestricted) {

@@ -66,7 +66,10 @@ TEST(Schedule, FindsWhatIsYearsAway) {
   EXPECT_EQ(next("0 0 29 2 */7", "UTC", "2088-03-01T00:00"), "2128-02-29T00:00");
 }
 
-TEST(Schedule, EndsWithTheClock) {
+TEST(Schedule, BeginsAndEndsWithTheClock) {
+  EXPECT_EQ(next("0 1 * * *", "UTC", "1970-01-01T00:00"), "1970-01-01T01:00");
+  EXPECT_EQ(next("0 1 * * *", "UTC", "2261-12-31T00:00"), "2261-12-31T01:00");
+  EXPECT_EQ(next("0 1 * * *", "UTC", "2261-12-31T01:00"), "never");
   EXPECT_EQ(next("0 0 29 2 *", "UTC", "2260-03-01T00:00"), "never");
 }
 

@@ -77,6 +77,19 @@ TEST(TaskReport, OfAFailureSaysWhy) {
   EXPECT_FALSE(Json::parse(short_report_text(end)).contains("collections"));
 }
 
+TEST(TaskReport, SaysWhichFailuresMayPass) {
+  const auto may_pass = [](Task task, ErrorKind kind) {
+    return end_of(task, Error(kind, "read", "", "")).may_go_well_later();
+  };
+  EXPECT_TRUE(may_pass(Task::backup, ErrorKind::connection));
+  EXPECT_TRUE(may_pass(Task::drill, ErrorKind::storage));
+  EXPECT_FALSE(may_pass(Task::backup, ErrorKind::usage));
+  EXPECT_FALSE(may_pass(Task::cleanup, ErrorKind::configuration));
+  EXPECT_TRUE(may_pass(Task::backup, ErrorKind::damaged)) << "it is made anew";
+  EXPECT_FALSE(may_pass(Task::drill, ErrorKind::damaged)) << "what is stored does not get better";
+  EXPECT_FALSE(end_of(Task::backup, shop()).may_go_well_later());
+}
+
 TEST(TaskReport, OfACleanUpCounts) {
   CleanupReport report;
   report.removed = {{"/srv/backup/1st_Jan_2024", std::chrono::hours(24 * 100)}};
