@@ -102,6 +102,14 @@ TEST_F(BackupOrder, TakesForMisdatedWhatIsMoreThanADayAhead) {
   backup.manifest.reset();
   backup.modified = now_ + hours(25);
   EXPECT_TRUE(is_misdated(backup, now_)) << "an older system's";
+  backup.begun = now_;
+  EXPECT_FALSE(is_misdated(backup, now_)) << "touched since";
+  backup.damaged_head = BackupHead{now_ + hours(25), now_, {}, {}};
+  EXPECT_TRUE(is_misdated(backup, now_)) << "what a damaged one tells";
+  backup.damaged_head = BackupHead{now_, now_ + hours(25), {}, {}};
+  EXPECT_TRUE(is_misdated(backup, now_));
+  backup.damaged_head = BackupHead{now_, now_ + hours(24), {}, {}};
+  EXPECT_FALSE(is_misdated(backup, now_));
 }
 
 }  // namespace

@@ -57,6 +57,11 @@ TEST_F(ChosenBackup, IsTheOneOfThatName) {
   EXPECT_THAT(refusal_of((root_ / "none").string()), HasSubstr("no such folder"));
 }
 
+TEST_F(ChosenBackup, ThatIsNoneIsToldWithTheThreeNewest) {
+  for (int days = 1; days <= 4; ++days) root_.add_backup(std::to_string(20 - days) + "th_May_2024", days);
+  EXPECT_TRUE(refusal_of("29th_May_2024").ends_with("backups there: 19th_May_2024, 18th_May_2024, 17th_May_2024"));
+}
+
 TEST_F(ChosenBackup, LatestIsTheNewestByItsManifest) {
   root_.add_backup("2nd_Jun_2024", 1);
   root_.add_backup("1st_Jun_2024", 0);

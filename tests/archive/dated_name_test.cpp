@@ -66,6 +66,9 @@ TEST(DatedName, ReadsNothingThatItWouldNotWrite) {
                            "20th_Feb_2024_",
                            "20th_Feb_2024_1405",
                            "20th_Feb_2024_246060",
+                           "20th_Feb_2024_240000",
+                           "20th_Feb_2024_006000",
+                           "20th_Feb_2024_000060",
                            "20th_Feb_2024_140512_1",
                            "20th_Feb_2024_140512_02",
                            "20th_Feb_2024.partial",
@@ -74,8 +77,15 @@ TEST(DatedName, ReadsNothingThatItWouldNotWrite) {
                            "20th_Feb_2024\n",
                            "20th-Feb-2024",
                            "1st_Jan_3000",
+                           "1st_Jan_2262",
                            "1st_Jan_1969"}) {
     EXPECT_FALSE(DatedName::parse(text)) << text;
+  }
+}
+
+TEST(DatedName, IsOfAnyTimeThatTheClockShows) {
+  for (const char* text : {"1st_Jan_1970", "31st_Dec_2261_235959", "20th_Feb_2024_000000"}) {
+    EXPECT_TRUE(DatedName::parse(text)) << text;
   }
 }
 

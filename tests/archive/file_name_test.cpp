@@ -19,7 +19,7 @@ std::string folded(std::string text) {
 
 TEST(FileName, LeavesOrdinaryNamesAlone) {
   for (const char* name : {"users", "orderItems", "order_items", "a.b.c", "städte", "用户", "a-b", "icon", "manifests",
-                           "com", "com10", "x~y", "users.jsonx", "system.js"}) {
+                           "com", "com10", "coma", "lpt", "x~y", "a b", "users.jsonx", "system.js"}) {
     EXPECT_EQ(encode_one(name), name);
   }
 }
@@ -38,7 +38,10 @@ TEST(FileName, EncodesWhatIsUnsafeOrReserved) {
   EXPECT_EQ(encode_one("con"), "%63on");
   EXPECT_EQ(encode_one("con.fig"), "%63on.fig");
   EXPECT_EQ(encode_one("CON.txt"), "%43ON.txt");
-  EXPECT_EQ(encode_one("lpt1"), "%6Cpt1");
+  for (const char digit : std::string("0123456789")) {
+    EXPECT_EQ(encode_one(std::string("com") + digit), std::string("%63om") + digit);
+    EXPECT_EQ(encode_one(std::string("lpt") + digit), std::string("%6Cpt") + digit);
+  }
   EXPECT_EQ(encode_one("\xff\xc3("), "%FF%C3(");
 }
 
@@ -54,6 +57,7 @@ TEST(FileName, KeepsApartWhatDiffersByCaseOnly) {
   EXPECT_EQ(encode_names({"Users", "users", "orders"}), (std::vector<std::string>{"%55sers", "users", "orders"}));
   EXPECT_EQ(encode_names({"USERS", "Users"}), (std::vector<std::string>{"%55%53%45%52%53", "%55sers"}));
   EXPECT_EQ(encode_one("Users"), "Users");
+  EXPECT_EQ(encode_names({"A[Z@", "a[z@"}), (std::vector<std::string>{"%41[%5A@", "a[z@"}));
 }
 
 TEST(FileName, CutsAndHashesWhatIsTooLong) {
@@ -67,6 +71,13 @@ TEST(FileName, CutsAndHashesWhatIsTooLong) {
 
   const std::string slashes(200, '/');
   EXPECT_EQ((encode_one(slashes).size() - 33) % 3, 0U) << "cut within an escape";
+}
+
+TEST(FileName, IsCutBehindTheLongestThatIsNot) {
+  EXPECT_EQ(encode_one(std::string(220, 'a')), std::string(220, 'a'));
+  const std::string cut = encode_one(std::string(221, 'a'));
+  EXPECT_EQ(cut.size(), 220U);
+  EXPECT_TRUE(cut.starts_with(std::string(187, 'a') + "~")) << cut;
 }
 
 TEST(FileName, TellsACutNameFromOneThatLooksLikeIt) {
@@ -99,6 +110,9 @@ TEST(FileName, TellsTheFormBySuffixesInTheirOrder) {
     EXPECT_EQ(form_of(file), form) << file;
     EXPECT_EQ(unpacked_name(file), "users.json") << file;
   }
+  EXPECT_TRUE(FileForm{}.is_plain());
+  EXPECT_FALSE(FileForm{.is_compressed = true}.is_plain());
+  EXPECT_FALSE((FileForm{.is_compressed = false, .is_encrypted = true}).is_plain());
   EXPECT_EQ(form_of("users.json.age.zst"), (FileForm{.is_compressed = true}));
   EXPECT_EQ(unpacked_name("users.json.gz"), "users.json.gz");
 }

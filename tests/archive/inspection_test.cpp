@@ -62,6 +62,30 @@ TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
   EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024")->at, made_at(backup));
 }
 
+TEST_F(Inspection, ReadsCollectionsOnlyWhereItLooksAtAll) {
+  const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
+  const Directory root = Directory::open(root_.path());
+  // Not laid out as ours are, so that it is not scanned.
+  std::string text = test::read_file(folder / "manifest.json");
+  const std::string opening = ",\n  \"xxh3_128\": \"";
+  const std::size_t members = text.find("\n  \"");
+  text.insert(members, " ");
+  text.erase(text.find("    {\n") + 5, 1);
+  const std::size_t end = text.rfind(opening);
+  text.replace(end + opening.size(), 32, stream::checksum_text(text.substr(0, end)));
+  test::write_file(folder / "manifest.json", text);
+  const auto whole = inspect(root, "20th_Feb_2024", Look::whole);
+  ASSERT_TRUE(whole && whole->manifest);
+  EXPECT_EQ(whole->state, BackupState::complete);
+  EXPECT_EQ(whole->manifest->collections.size(), 1U);
+  const auto brief = inspect(root, "20th_Feb_2024", Look::brief);
+  ASSERT_TRUE(brief && brief->manifest);
+  EXPECT_EQ(brief->state, BackupState::complete);
+  EXPECT_TRUE(brief->manifest->collections.empty());
+  EXPECT_EQ(brief->totals.documents, whole->totals.documents);
+  EXPECT_EQ(brief->totals.collections, 1U);
+}
+
 TEST_F(Inspection, BelievesNoManifestThatWasChanged) {
   const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
   const std::string text = test::read_file(folder / "manifest.json");

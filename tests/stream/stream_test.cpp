@@ -35,6 +35,15 @@ TEST(Checksum, DoesNotDependOnThePieces) {
   EXPECT_EQ(pieces.size(), text.size());
 }
 
+TEST(Checksum, IsToldFromOtherText) {
+  EXPECT_TRUE(is_checksum_text("99aa06d3014798d86001c324468d497f"));
+  EXPECT_TRUE(is_checksum_text(std::string(32, '0')));
+  for (const std::string& none : {std::string(), std::string(31, '0'), std::string(33, '0'), std::string(31, '0') + 'g',
+                                  std::string(31, 'a') + 'A', ' ' + std::string(31, 'f')}) {
+    EXPECT_FALSE(is_checksum_text(none)) << none;
+  }
+}
+
 TEST(ChecksumSink, PassesOnTheFailureOfTheNext) {
   FailingSink next(5);
   Checksum checksum;

@@ -21,11 +21,13 @@ class CountingSink final : public Sink {
     if (bytes.size() > room_) throw Error(ErrorKind::storage, "write to", "the double", "it is full");
     room_ -= bytes.size();
     ++writes;
+    sizes.push_back(bytes.size());
   }
   void finish() override { ++finishes; }
 
   int writes = 0;
   int finishes = 0;
+  std::vector<std::size_t> sizes;
 
  private:
   std::size_t room_;
@@ -71,7 +73,11 @@ TEST(AgeSink, FinishesTheNextOnceAndHandsOnLargePieces) {
   for (std::size_t at = 0; at < text.size(); at += 1024) sink.write(std::string_view(text).substr(at, 1024));
   sink.finish();
   EXPECT_EQ(next.finishes, 1);
-  EXPECT_LE(next.writes, 100);
+  // The header and the nonce go with the first four chunks, and the last chunk comes with the end.
+  const std::size_t piece = 4 * (chunk + tag);
+  ASSERT_EQ(next.sizes.size(), 25U);
+  EXPECT_EQ(next.sizes.front(), std::string("header\n").size() + nonce + piece);
+  for (std::size_t number = 1; number < 25; ++number) EXPECT_EQ(next.sizes[number], piece) << number;
 }
 
 TEST(AgeSink, PassesOnTheFailureOfTheNext) {

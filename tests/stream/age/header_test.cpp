@@ -181,6 +181,21 @@ TEST(Header, ThatAsksForTooMuchWorkIsRefusedBeforeAnyIsDone) {
   EXPECT_EQ(refused.kind(), ErrorKind::sealed);
   EXPECT_THAT(refused.cause(), HasSubstr("the limit is 2^20"));
   EXPECT_THAT(refused.hint(), HasSubstr("--maxScryptWork 21"));
+  EXPECT_EQ(error_of([&] { with_passphrase("p").open(MemoryReadAt(asking_for("22")), "f"); }).kind(), ErrorKind::sealed)
+      << "the most that may be allowed";
+  // Whoever gave no passphrase is not told of its work.
+  EXPECT_EQ(error_of([&] { Holder().identities.open(MemoryReadAt(asking_for("21")), "f"); }).cause(),
+            "it is encrypted with a passphrase, but no passphrase was given");
+}
+
+TEST(Header, SaysItsWorkInAnyDigits) {
+  for (const char* work : {"1", "9", "10"}) {
+    const std::string text =
+        header_text({{{"scrypt", std::string(22, 'A'), work}, std::string(32, 'b')}}, FileKey::generate());
+    EXPECT_EQ(error_of([&] { with_passphrase("p").open(MemoryReadAt(text), "f"); }).cause(),
+              "the passphrase does not open it")
+        << work;
+  }
 }
 
 TEST(Header, TakesAsMuchWorkAsIsAskedFor) {
@@ -201,6 +216,12 @@ TEST(Header, OfThousandsOfRecipientsIsNotTriedWithHundredsOfIdentities) {
   const std::vector<Stanza> stanzas(1000, {{"X25519", std::string(43, 'A')}, std::string(32, 'b')});
   const std::string text = header_text(stanzas, FileKey::generate());
   EXPECT_THAT(error_of([&] { many.open(MemoryReadAt(text), "f"); }).cause(), HasSubstr("too much work"));
+  // A hundred thousand tries are done. These are none that take long.
+  Identities hundred;
+  hundred.add_keys(SecretBytes(lines.substr(0, lines.rfind('\n', lines.size() - 2) + 1)), "the test");
+  const std::string grease = header_text(std::vector<Stanza>(1000, {{"grease"}, ""}), FileKey::generate());
+  EXPECT_EQ(error_of([&] { hundred.open(MemoryReadAt(grease), "f"); }).cause(),
+            "none of the 100 given identities opens it");
 }
 
 }  // namespace

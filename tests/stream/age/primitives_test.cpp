@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <numeric>
 #include <string>
 
@@ -145,6 +147,56 @@ TEST(Bech32, FindsEveryCharacterThatIsMistyped) {
   EXPECT_FALSE(bytes_of_bech32("ag", text));
   for (const char* none : {"", "age", "age1", "age1q", "age1qqqqqq"})
     EXPECT_FALSE(bytes_of_bech32("age", none)) << none;
+}
+
+TEST(Bech32, LeadsBackToAnyBytes) {
+  EXPECT_EQ(bech32_text("a", "").text(), "a12uel5l") << "of BIP 173";
+  for (const std::string prefix : {"age", "z", "Z", "A", "AGE-SECRET-KEY-"}) {
+    for (std::size_t size = 0; size <= 40; ++size) {
+      const std::string bytes = counting(0xf7, size);
+      std::string text(bech32_text(prefix, bytes).text());
+      if (prefix.front() <= 'Z') std::transform(text.begin(), text.end(), text.begin(), ::toupper);
+      const auto read = bytes_of_bech32(prefix, text);
+      ASSERT_TRUE(read) << text;
+      EXPECT_EQ(read->text(), bytes) << text;
+    }
+  }
+}
+
+TEST(Bech32, RefusesADigitThatNoByteNeeds) {
+  // Their checksums are right.
+  EXPECT_FALSE(bytes_of_bech32("age", "age1qdd35qf"));
+  EXPECT_FALSE(bytes_of_bech32("age", "age1qqqqqqqqqjhjdkw"));
+}
+
+TEST(Bech32, RefusesLettersOfTheOtherCase) {
+  std::string text(bech32_text("AGE-SECRET-KEY-", counting(0, 32)).text());
+  std::transform(text.begin(), text.end(), text.begin(), ::toupper);
+  ASSERT_TRUE(bytes_of_bech32("AGE-SECRET-KEY-", text));
+  const std::string lower(bech32_text("age", counting(0, 32)).text());
+  for (const char letter : std::string("AZ")) {
+    std::string mixed = text;
+    const std::size_t at = mixed.find(letter, 16);
+    ASSERT_NE(at, std::string::npos);
+    mixed[at] = static_cast<char>(letter - 'A' + 'a');
+    EXPECT_FALSE(bytes_of_bech32("AGE-SECRET-KEY-", mixed)) << mixed;
+    mixed = lower;
+    const std::size_t lower_at = mixed.find(static_cast<char>(letter - 'A' + 'a'), 4);
+    ASSERT_NE(lower_at, std::string::npos);
+    mixed[lower_at] = letter;
+    EXPECT_FALSE(bytes_of_bech32("age", mixed)) << mixed;
+  }
+}
+
+TEST(Base64, IsToldFromOtherText) {
+  for (const char* text : {"", "Zg", "Zm8", "Zm9v", "Zm9vYg", "Zm9vYmFy", "+//+", "Zg==", "Z", "Zm9vY", "Zh", "Zm9",
+                           "Zm 9", "Zm9v\n", "_-_-", "Zm9\xc3", "Zm9!Yg", "!m9vYg"}) {
+    EXPECT_EQ(is_base64(text), bytes_of_base64(text).has_value()) << text;
+  }
+}
+
+TEST(Sha256, IsOfFips180) {
+  EXPECT_EQ(sha256_text("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 }  // namespace

@@ -107,6 +107,11 @@ INSTANTIATE_TEST_SUITE_P(AroundAFrame, Sizes,
                          testing::Values(0, 1, ZstdSink::largest_frame - 1, ZstdSink::largest_frame,
                                          ZstdSink::largest_frame + 1, 3 * ZstdSink::largest_frame + 17));
 
+// Stock zstd takes a file without any frame for no zstd file.
+TEST(Zstd, OfNothingHasOneFrame) {
+  EXPECT_EQ(table_of(compressed("")).frames.size(), 1U);
+}
+
 TEST(Zstd, EveryLevelLeadsBack) {
   const std::string text = documents(std::size_t{5} << 20U);
   for (const int level : {1, 3, 19}) EXPECT_EQ(decompressed(compressed(text, level)), text) << level;
