@@ -59,7 +59,7 @@ def errors_of(call):
 
 def for_good(calls):
     """From the first one of a sort on, and from others on. Not of the network: that is waited for."""
-    return [Point(f"fail:{call.name}:{error}:forever") for call in calls if call.effect != "network"
+    return [Point(f"fail:{call.name}:{error}:forever") for call in calls if call.effect != "network" and call.kind != "socket"
             for error in errors_of(call) if error != "EINTR"]
 
 
