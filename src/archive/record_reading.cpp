@@ -6,6 +6,7 @@
 
 #include "archive/manifest_form.h"
 #include "mongokeep/error.h"
+#include "stream/checksum.h"
 
 namespace mongokeep::archive {
 
@@ -39,6 +40,11 @@ void read_shown_members(const Json& json, CollectionRecord& record) {
   record.bson_bytes = whole_number_at(json, "bsonBytes", highest);
   record.stored_bytes = whole_number_at(json, "storedBytes", highest);
   record.xxh3_128 = string_at(json, "xxh3_128");
+  // Whoever compares with nothing finds everything as it ought to be.
+  if (!stream::is_checksum_text(record.xxh3_128)) {
+    throw not_json(
+        fmt::format("`xxh3_128` of {} is {}, which is not a checksum", record.name, json_line(record.xxh3_128)));
+  }
   if (is_within_backup(record.file)) return;
   throw not_json(fmt::format("the file of the collection {} is {}, which is not in this folder", record.name,
                              json_line(record.file)));

@@ -12,6 +12,7 @@
 #include "base/json_members.h"
 #include "base/utf8.h"
 #include "mongokeep/error.h"
+#include "stream/checksum.h"
 
 namespace mongokeep::archive {
 
@@ -150,7 +151,13 @@ class RecordScan {
     record.file = *path;
     return take_number(seen[Place::documents], record.documents) &&
            take_number(seen[Place::bson_bytes], record.bson_bytes) &&
-           take_number(seen[Place::stored_bytes], record.stored_bytes) && seen.has_string(Place::xxh3_128);
+           take_number(seen[Place::stored_bytes], record.stored_bytes) && is_checksum(seen[Place::xxh3_128]);
+  }
+
+  static bool is_checksum(std::string_view value) {
+    std::string room;
+    const auto text = string_of(value, room);
+    return text && stream::is_checksum_text(*text);
   }
 
   static bool take_number(std::string_view value, std::uint64_t& number) {

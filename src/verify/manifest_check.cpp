@@ -12,7 +12,6 @@
 #include "archive/stored_metadata.h"
 #include "mongo/held_namespace.h"
 #include "mongokeep/error.h"
-#include "stream/checksum.h"
 
 namespace mongokeep::verify {
 
@@ -92,9 +91,6 @@ class ManifestCheck {
     const std::string name = full_name(manifest_, record);
     if (!record.file.empty() && !record.error.empty()) add(name, "it has both a `file` and an `error`");
     check_name(record);
-    if (!record.file.empty() && !stream::is_checksum_text(record.xxh3_128)) {
-      add(name, fmt::format("`xxh3_128` is `{}`, which is not a checksum", record.xxh3_128));
-    }
     if (manifest_.is_closed) return;
     if (!is_one_of(record.type, {"collection", "view", "timeseries"})) {
       add(name, fmt::format("`type` is `{}`, which is not a known type", record.type));

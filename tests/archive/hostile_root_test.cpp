@@ -178,6 +178,7 @@ TEST_F(HostileRoot, SeesABackupOfManyDatabasesInOneLookAtEachFile) {
       record.type = "collection";
       record.file = database + "/" + name + ".json";
       record.stored_bytes = 3;
+      record.xxh3_128 = std::string(32, 'a');
       manifest.collections.push_back(record);
       fs::create_directories(folder / database);
       test::write_file(folder / record.file, "[]\n");

@@ -30,6 +30,7 @@ void add_backup(const fs::path& root, const std::string& name, Status status, in
   users.type = "collection";
   users.file = "users.json";
   users.stored_bytes = 3;
+  users.xxh3_128 = std::string(32, 'a');
   manifest.collections = {users};
   write(root / name / "manifest.json", to_text(manifest));
   write(root / name / "users.json", "[]\n");

@@ -41,6 +41,16 @@ std::optional<BriefManifest> brief(const std::string& text, std::size_t* files =
   });
 }
 
+TEST(BriefManifest, WantsAChecksumForEachFileAsTheWholeOneDoes) {
+  for (const char* checksum : {"", "0", "0123456789ABCDEF0123456789ABCDEF", "0123456789abcdef0123456789abcdef0"}) {
+    Manifest manifest = manifest_of(2);
+    manifest.collections.back().xxh3_128 = checksum;
+    const std::string text = to_text(manifest);
+    EXPECT_FALSE(brief(text)) << checksum;
+    EXPECT_THROW(parse_manifest(text, "manifest.json"), Error) << checksum;
+  }
+}
+
 TEST(BriefManifest, ComesToTheSameAsTheWholeOne) {
   for (const std::size_t collections : {1U, 23U}) {
     const Manifest whole = manifest_of(collections);

@@ -53,6 +53,7 @@ class RootOfFolders {
     users.type = "collection";
     users.file = "users.json";
     users.stored_bytes = 3;
+    users.xxh3_128 = std::string(32, 'a');
     manifest.collections = {users};
     std::filesystem::create_directories(path() / name);
     write_file(path() / name / "users.json", "[]\n");
