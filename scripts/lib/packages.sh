@@ -17,7 +17,9 @@ packages_for() {
         clang-format ccache zsh fish man-db systemd python3-yaml age zstd jq
       ;;
     fuzz) echo "$(packages_for build)" clang libclang-rt-dev ;;
+    fuzz_coverage) echo "$(packages_for fuzz)" llvm jq ;;
     check) echo "$(packages_for test)" clang-tidy shellcheck ;;
+    coverage) echo "$(packages_for test)" gcovr ;;
     # python3-clang reads sources for scripts/mutate.
     mutate) echo "$(packages_for test)" python3-clang git ;;
     bench) echo "$(packages_for demo)" libbenchmark-dev git ;;
@@ -25,7 +27,7 @@ packages_for() {
     node) echo nodejs npm ;;
     # To build SecantusDB's Rust server where the machine has no recent cargo: Debian's ordinary one is too old.
     rust) echo ca-certificates g++ cmake make cargo-web rustc-web ;;
-    *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, check, mutate, bench, node and rust)" ;;
+    *) die "no such purpose: $1 (there are build, package, demo, test, fuzz, fuzz_coverage, check, coverage, mutate, bench, node and rust)" ;;
   esac
 }
 
