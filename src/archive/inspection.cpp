@@ -223,11 +223,9 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
   StoredBackup backup;
   backup.path = root.path() / name;
   backup.name = name;
-  const bool is_dated = DatedName::parse(name).has_value();
-  if (is_dated) backup.state = BackupState::unreadable;
   try {
     const auto facts = root.facts(name);
-    if (!facts || (is_dated && is_marked_for_removal(*facts))) return std::nullopt;
+    if (!facts || (DatedName::parse(name) && is_marked_for_removal(*facts))) return std::nullopt;
     backup = named(backup.path, *facts);
     if (is_worth_opening(backup)) {
       const Directory folder = root.open_child(name);

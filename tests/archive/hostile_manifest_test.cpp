@@ -214,7 +214,10 @@ TEST(HostileManifest, TakesMemoryAndTimeByItsLengthOnly) {
 TEST(HostileManifest, ListsNoMoreCollectionsThanThereAre) {
   const std::string head =
       with_exchanged(good_text().substr(0, good_text().find("\n    {")), "\"tool\"", "\"sealed\": \"\",\n  \"tool\"");
-  const std::string records = "{\"name\":\"a\"}" + test::repeated(Manifest::most_collections, ",{\"name\":\"a\"}");
+  const std::string most = "{\"name\":\"a\"}" + test::repeated(Manifest::most_collections - 1, ",{\"name\":\"a\"}");
+  const BriefManifest brief = parse_brief_manifest(test::with_right_checksum(head + most + "]"), "m", ignore_files);
+  EXPECT_EQ(brief.totals.collections, Manifest::most_collections);
+  const std::string records = most + ",{\"name\":\"a\"}";
   const std::string text = test::with_right_checksum(head + records + "]");
   EXPECT_TRUE(test::fits_into(64 * test::mebibyte, [&] {
     try {

@@ -14,6 +14,22 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 namespace fs = std::filesystem;
 
+TEST(Leftovers, AreToldOfAndRemovedWhereTheyWereMarkedInPlace) {
+  const test::TempDir temp;
+  const fs::path& root = temp.path();
+  for (const char* name : {"20th_Feb_2024", "21st_Feb_2024", ".22nd_Feb_2024.partial", "photos"}) {
+    fs::create_directory(root / name);
+  }
+  for (const char* name : {"20th_Feb_2024", "photos"}) {
+    fs::permissions(root / name, fs::perms::owner_all | fs::perms::set_uid | fs::perms::sticky_bit);
+  }
+  EXPECT_THAT(leftovers_in(Directory::open(root)),
+              testing::UnorderedElementsAre("20th_Feb_2024", ".22nd_Feb_2024.partial"));
+  Log log([](const LogEntry&) {}, [] { return Clock::result_type(); });
+  EXPECT_THAT(remove_leftovers(LockedRoot::open(root), log), IsEmpty());
+  EXPECT_THAT(test::names_in(root), ElementsAre(".lock", "21st_Feb_2024", "photos"));
+}
+
 TEST(Leftovers, AreRemovedAndNothingElse) {
   const test::TempDir temp;
   const fs::path& root = temp.path();

@@ -92,7 +92,9 @@ TEST(Manifest, ComesBackAsItWas) {
 TEST(Manifest, KeepsWhatACollectionHasBesideTheUsual) {
   Manifest manifest = sample();
   CollectionRecord& users = manifest.collections[0];
-  EXPECT_EQ(to_text(manifest).find("exists"), std::string::npos) << "what is usual is not written";
+  for (const char* unusual : {"exists", "enveloped", "order"}) {
+    EXPECT_EQ(to_text(manifest).find(unusual), std::string::npos) << "what is usual is not written";
+  }
   for (const bool exists : {true, false}) {
     users.exists = exists;
     users.enveloped = 2;

@@ -112,11 +112,54 @@ TEST_F(SealedManifest, TellsChoicesApartWithoutAKey) {
     const Manifest closed = parse_manifest(to_text(sealed_for(recipients(), manifest_)), "manifest.json");
     EXPECT_TRUE(closed.is_closed);
     EXPECT_EQ(selection_mark(closed), selection_mark(manifest_));
+    EXPECT_EQ(is_of_chosen_collections(closed), is_of_chosen_collections(manifest_));
     return selection_mark(closed);
   };
   EXPECT_EQ(mark({}), "");
   EXPECT_NE(mark({"collection=users"}), "");
   EXPECT_NE(mark({"collection=users"}), mark({"collection=orders"}));
+  EXPECT_NE(mark({"excludeCollection=logs"}), "");
+  EXPECT_FALSE(is_of_chosen_collections(manifest_)) << "it is of all others";
+}
+
+TEST_F(SealedManifest, ShowsWhichCollectionsFailedAndNotWhy) {
+  CollectionRecord orders;
+  orders.name = "orders";
+  orders.type = "collection";
+  orders.error = "not authorized";
+  manifest_.collections.push_back(orders);
+  const Manifest closed = parse_manifest(to_text(sealed_for(recipients(), manifest_)), "manifest.json");
+  ASSERT_EQ(closed.collections.size(), 2U);
+  EXPECT_EQ(closed.collections[0].error, "");
+  EXPECT_EQ(closed.collections[1].error, "the reason is encrypted: give the identity to see it");
+}
+
+TEST_F(SealedManifest, IsReadBrieflyInTwoWays) {
+  CollectionRecord orders;
+  orders.name = "orders";
+  orders.type = "collection";
+  orders.error = "not authorized";
+  manifest_.collections.push_back(orders);
+  const std::string text = to_text(sealed_for(recipients(), manifest_));
+  std::vector<std::string> files;
+  const auto note = [&](std::string_view file, std::uint64_t) { files.emplace_back(file); };
+  const BriefManifest read = parse_brief_manifest(text, "manifest.json", note);
+  const auto scanned = scan_manifest(text, note);
+  ASSERT_TRUE(scanned);
+  EXPECT_EQ(files, (std::vector<std::string>{"users.json.age", "users.json.age"}));
+  for (const BriefManifest* brief : {&read, &*scanned}) {
+    EXPECT_TRUE(brief->manifest.is_closed);
+    EXPECT_EQ(brief->totals.collections, 2U);
+    EXPECT_EQ(brief->totals.documents, 3U);
+    EXPECT_EQ(brief->totals.failed, 1U);
+  }
+  const std::size_t sealed = text.find("\"sealed\": \"") + 11;
+  for (const auto& [at, instead] :
+       std::vector<std::pair<std::size_t, std::string>>{{sealed + 8, "!"}, {text.find('"', sealed), "x"}}) {
+    std::string other = text;
+    other.replace(at, 1, instead);
+    EXPECT_FALSE(scan_manifest(other, note)) << instead;
+  }
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ import time
 Test = collections.namedtuple("Test", "name command directory environment")
 Passage = collections.namedtuple("Passage", "test seconds places")
 # A break may ask for memory without end.
-MEMORY = 16 << 30
+MEMORY = 6 << 30
 
 
 def program_of(test):
