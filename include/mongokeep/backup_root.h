@@ -71,6 +71,9 @@ class BackupRoot {
   /// Throws Error{storage} when the root cannot be read.
   std::vector<BackupEntry> list() const;
 
+  /// The root that a backup named so would be in: ours, or the folder above the one that a path leads to.
+  std::filesystem::path root_of(const std::string& backup) const;
+
   /// The folder of the backup that is meant. Throws Error{usage} when there is none, Error{storage}.
   std::filesystem::path find(const std::string& backup) const;
 

@@ -129,8 +129,12 @@ std::string without_completed_slash(std::string wanted) {
   return wanted;
 }
 
+bool is_path(const std::string& wanted) {
+  return wanted.find('/') != std::string::npos;
+}
+
 std::filesystem::path path_of(const std::filesystem::path& root, const std::string& wanted) {
-  if (wanted.find('/') != std::string::npos) return wanted;
+  if (is_path(wanted)) return wanted;
   const Directory folder = open_root(root);
   const bool is_name = !wanted.starts_with('.') || DatedName::parse_unfinished(wanted);
   if (is_name && folder.has(wanted)) return folder.path() / wanted;
@@ -151,6 +155,12 @@ std::filesystem::path find_backup(const std::filesystem::path& root, const std::
                     "` shows the existing backups");
   }
   return path;
+}
+
+std::filesystem::path root_of(const std::filesystem::path& root, const std::string& wanted) {
+  if (!is_path(without_completed_slash(wanted))) return root;
+  const std::filesystem::path path = std::filesystem::absolute(wanted).lexically_normal();
+  return (path.has_filename() ? path : path.parent_path()).parent_path();
 }
 
 }  // namespace mongokeep::archive

@@ -19,4 +19,7 @@ std::filesystem::path find_backup(const std::filesystem::path& root, const std::
                                   std::chrono::system_clock::time_point now, Log& log,
                                   const std::string& usual_mark = {});
 
+/// The root that a backup named so would be in: `root`, or the folder above the one that a path leads to.
+std::filesystem::path root_of(const std::filesystem::path& root, const std::string& wanted);
+
 }  // namespace mongokeep::archive

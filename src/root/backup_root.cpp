@@ -34,6 +34,10 @@ std::vector<BackupEntry> BackupRoot::list() const {
   return entries;
 }
 
+std::filesystem::path BackupRoot::root_of(const std::string& backup) const {
+  return archive::root_of(settings_.root, backup);
+}
+
 std::filesystem::path BackupRoot::find(const std::string& backup) const {
   Log log(log_handler_, clock_);
   return archive::find_backup(settings_.root, backup, clock_(), log, usual_mark(settings_));

@@ -91,6 +91,15 @@ TEST_F(ChosenBackup, LatestIsAWholeOneWhileThereIsAny) {
   EXPECT_THAT(warnings_, IsEmpty());
 }
 
+TEST_F(ChosenBackup, IsInTheRootUnlessItIsAPath) {
+  for (const char* name : {"", "latest", "30th_May_2024", "30th_May_2024/"}) {
+    EXPECT_EQ(root_of("/srv/backup", name), "/srv/backup") << name;
+  }
+  EXPECT_EQ(root_of("/srv/backup", "/mnt/disk/30th_May_2024"), "/mnt/disk");
+  EXPECT_EQ(root_of("/srv/backup", "/mnt/disk/30th_May_2024/"), "/mnt/disk");
+  EXPECT_EQ(root_of("/srv/backup", "./30th_May_2024"), fs::current_path());
+}
+
 TEST_F(ChosenBackup, LatestPassesOverPartialOnesAndSaysSo) {
   root_.add_backup("29th_May_2024", 3);
   root_.add_backup("30th_May_2024", 2, Status::partial);

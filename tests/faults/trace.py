@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import pathlib
+import select
 import shlex
 import signal
 import subprocess
@@ -94,13 +95,22 @@ def _end(process, log, report, stop_at):
                     pass
                 break
             time.sleep(0.01)
-    try:
-        process.wait(max(0.1, end - time.monotonic()))
-    except subprocess.TimeoutExpired:
+    hangs = not _ends_within(process, max(0.1, end - time.monotonic()))
+    if hangs:
         process.kill()
-        process.wait()
-        return True
-    return False
+    process.wait()
+    return hangs
+
+
+def _ends_within(process, seconds):
+    """Popen.wait() with a limit looks again after pauses, which take longer than nearly all that is tried."""
+    handle = os.pidfd_open(process.pid)
+    try:
+        ended = select.poll()
+        ended.register(handle, select.POLLIN)
+        return bool(ended.poll(seconds * 1000))
+    finally:
+        os.close(handle)
 
 
 def run(context, world, command, plan=None, stop_at=None, more=None):
