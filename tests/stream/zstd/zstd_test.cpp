@@ -112,6 +112,22 @@ TEST(Zstd, OfNothingHasOneFrame) {
   EXPECT_EQ(table_of(compressed("")).frames.size(), 1U);
 }
 
+TEST(Zstd, TwoWritesThatFillAFrameMakeOne) {
+  std::string file;
+  StringSink to_memory(file);
+  ZstdSink sink(3, to_memory);
+  const std::string half(ZstdSink::largest_frame / 2, 'x');
+  for (int number = 0; number < 2; ++number) sink.write(half);
+  sink.finish();
+  EXPECT_EQ(table_of(file).frames.size(), 1U);
+}
+
+TEST(SeekTable, OfNoFramesIsAFile) {
+  const std::string file = to_bytes(SeekTable{});
+  EXPECT_EQ(table_of(file).frames.size(), 0U);
+  EXPECT_FALSE(read_seek_table(MemoryReadAt(std::string_view(file).substr(1)), "the file"));
+}
+
 TEST(Zstd, EveryLevelLeadsBack) {
   const std::string text = documents(std::size_t{5} << 20U);
   for (const int level : {1, 3, 19}) EXPECT_EQ(decompressed(compressed(text, level)), text) << level;
