@@ -3,8 +3,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 
 #include "base/file.h"
@@ -14,12 +12,6 @@
 namespace mongokeep::archive {
 
 namespace {
-
-/// Whether the error says that the file system has no such locks, or none of this kind on a folder (NFS).
-bool says_lockless(int error_number) {
-  constexpr std::array codes = {ENOLCK, EBADF, ENOSYS, EOPNOTSUPP, EINVAL};
-  return std::find(codes.begin(), codes.end(), error_number) != codes.end();
-}
 
 /// False when somebody else holds it otherwise.
 bool try_lock(const Directory& folder, int kind) {

@@ -22,6 +22,17 @@ std::string_view origin_of(const Directory& root, const std::string& name) {
   return facts && is_marked_for_removal(*facts) ? "an interrupted clean-up" : std::string_view();
 }
 
+/// Empty, too, for what cannot be looked at: whatever is wrong with an older backup, a new one can be made.
+std::string_view origin_or_warning(const Directory& root, const std::string& name, Log& log) {
+  try {
+    return origin_of(root, name);
+  } catch (const Error& error) {
+    log.warning("Cannot look whether a backup is one that is being removed",
+                {{"path", (root.path() / name).string()}, {"error", error.what()}});
+    return {};
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> leftovers_in(const Directory& root) {
@@ -39,7 +50,7 @@ std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log)
   // like a leftover.
   bool is_synced = false;
   for (const std::string& name : folder.names()) {
-    const std::string_view origin = origin_of(folder, name);
+    const std::string_view origin = origin_or_warning(folder, name, log);
     if (origin.empty()) continue;
     const std::filesystem::path path = folder.path() / name;
     try {

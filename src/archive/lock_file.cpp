@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "base/file.h"
+#include "base/standard_streams.h"
 
 namespace mongokeep::archive {
 
@@ -28,8 +29,11 @@ void refuse_other_files(int descriptor, const std::string& subject) {
                             : facts.st_nlink > 1    ? "it is a hard link: the file has another name as well"
                                                     : nullptr;
   if (cause == nullptr) return;
-  throw Error(ErrorKind::storage, "open the lock file", subject, cause,
-              "Somebody else put it there. Remove it; mongokeep makes a new one");
+  // Whoever removes a lock that is held makes room for a second holder.
+  throw Error(
+      ErrorKind::storage, "open the lock file", subject, cause,
+      "Stop every mongokeep that uses this folder, and remove the file: a new one is made. A copy of the folder "
+      "must not be made of hard links (cp -al)");
 }
 
 /// Only what we have made gets its mode.
@@ -50,7 +54,8 @@ UniqueFd made_or_opened(const Directory& folder, const std::string& name, const 
 
 UniqueFd take_lock(const Directory& folder, const std::string& name, const Error& held) {
   const std::string subject = (folder.path() / name).string();
-  UniqueFd lock = made_or_opened(folder, name, subject);
+  // Whoever writes to a standard stream that is closed must not write into it.
+  UniqueFd lock = above_standard_streams(made_or_opened(folder, name, subject));
   const int error = try_flock(lock.get(), LOCK_EX);
   if (error == EWOULDBLOCK) throw held;
   if (error != 0) throw storage_error("lock", subject, error);

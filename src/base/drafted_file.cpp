@@ -33,8 +33,11 @@ Error in_other_hands(const std::string& path) {
 }
 
 /// False when another process has it. Where the file system has no locks, everybody goes on without.
-bool try_to_lock(int file) {
-  return try_flock(file, LOCK_EX) != EWOULDBLOCK;
+bool try_to_lock(int file, const std::string& path) {
+  const int error = try_flock(file, LOCK_EX);
+  if (error == 0 || says_lockless(error)) return true;
+  if (error == EWOULDBLOCK) return false;
+  throw storage_error("lock", path, error);
 }
 
 bool has_name(int file, const Directory& folder, const std::string& name) {
@@ -63,13 +66,13 @@ void DraftedFile::remove_remains() const {
                 "Move it elsewhere");
   }
   const UniqueFd left = folder_.open_file(hidden_name_);
-  if (!try_to_lock(left.get())) throw in_other_hands((folder_.path() / name_).string());
+  if (!try_to_lock(left.get(), path)) throw in_other_hands((folder_.path() / name_).string());
   // Under the lock: whoever had it may have given the file its name meanwhile.
   if (has_name(left.get(), folder_, hidden_name_)) folder_.remove_file(hidden_name_);
 }
 
 void DraftedFile::take_lock() {
-  if (try_to_lock(file_.descriptor()) && has_name(file_.descriptor(), folder_, hidden_name_)) return;
+  if (try_to_lock(file_.descriptor(), path()) && has_name(file_.descriptor(), folder_, hidden_name_)) return;
   // Between our making it and our lock another process took it for a dead one's. What has the name now is its own.
   file_.keep();
   throw in_other_hands(path());

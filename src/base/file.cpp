@@ -68,6 +68,11 @@ void sync_descriptor(int descriptor, const std::string& subject) {
   }
 }
 
+bool says_lockless(int error_number) {
+  constexpr std::array codes = {ENOLCK, EBADF, ENOSYS, EOPNOTSUPP, EINVAL};
+  return std::find(codes.begin(), codes.end(), error_number) != codes.end();
+}
+
 int try_flock(int descriptor, int kind) {
   while (::flock(descriptor, kind | LOCK_NB) != 0) {
     if (errno != EINTR) return errno;

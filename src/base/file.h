@@ -46,6 +46,9 @@ inline bool is_same_file(const struct stat& one, const struct stat& other) {
 /// else the errno: EWOULDBLOCK where somebody else has it.
 int try_flock(int descriptor, int kind);
 
+/// Whether such an errno says that the file system has no such locks, or none of this kind on a folder (NFS).
+bool says_lockless(int error_number);
+
 /// Gives what we have just made a mode, whatever the umask. A file system that has no modes keeps its own.
 void set_mode(int descriptor, mode_t mode, const std::string& subject);
 

@@ -36,23 +36,38 @@ std::mutex& handlers_mutex() {
   return mutex;
 }
 
-/// The standard error by a descriptor of our own, one for all handlers; null where it is closed. By its number alone it
-/// would be whatever file or connection has got that, once the application has closed it.
-std::shared_ptr<const UniqueFd> standard_error() {
-  static std::mutex mutex;
-  static std::weak_ptr<const UniqueFd> shared;
-  const std::lock_guard lock(mutex);
-  struct stat now {};
-  if (::fstat(STDERR_FILENO, &now) != 0) return nullptr;
-  auto ours = shared.lock();
-  struct stat then {};
-  if (ours && ::fstat(ours->get(), &then) == 0 && is_same_file(then, now)) return ours;
-  UniqueFd own(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
-  if (!own) return nullptr;
-  ours = std::make_shared<const UniqueFd>(std::move(own));
-  shared = ours;
-  return ours;
-}
+/// The standard error by a descriptor of our own, one for all handlers. By its number alone it would be whatever file
+/// or connection has got that, once the application has closed it.
+class StandardError {
+ public:
+  StandardError() : is_open_(::fstat(STDERR_FILENO, &file_) == 0) { take(); }
+
+  /// Null where it was closed to begin with. Where no descriptor was to be had, the next line tries again, as long as
+  /// the number leads to the same file.
+  const UniqueFd* get() {
+    struct stat now {};
+    if (!ours_ && is_open_ && ::fstat(STDERR_FILENO, &now) == 0 && is_same_file(now, file_)) take();
+    return ours_.get();
+  }
+
+ private:
+  void take() {
+    static std::mutex mutex;
+    static std::weak_ptr<const UniqueFd> shared;
+    if (!is_open_) return;
+    const std::lock_guard lock(mutex);
+    struct stat then {};
+    ours_ = shared.lock();
+    if (ours_ && ::fstat(ours_->get(), &then) == 0 && is_same_file(then, file_)) return;
+    UniqueFd own(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    ours_ = own ? std::make_shared<const UniqueFd>(std::move(own)) : nullptr;
+    if (ours_) shared = ours_;
+  }
+
+  struct stat file_ {};
+  bool is_open_;
+  std::shared_ptr<const UniqueFd> ours_;
+};
 
 }  // namespace
 
@@ -75,8 +90,9 @@ std::string to_json_line(const LogEntry& entry) {
 }
 
 LogHandler json_log_to_stderr() {
-  return [output = standard_error()](const LogEntry& entry) {
-    if (!output) return;
+  return [standard_error = std::make_shared<StandardError>()](const LogEntry& entry) {
+    const UniqueFd* const output = standard_error->get();
+    if (output == nullptr) return;
     try {
       write_all(output->get(), to_json_line(entry) + "\n", "the standard error");
     } catch (const Error&) {

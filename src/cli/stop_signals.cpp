@@ -11,9 +11,12 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <exception>
 #include <future>
 #include <system_error>
 #include <thread>
+
+#include "base/telling.h"
 
 namespace mongokeep::cli {
 
@@ -85,9 +88,21 @@ void StopSignals::end_thread() {
 
 /// Ends the process without its destructors, which might wait for what hangs. Leaves the cursor on a line of its own.
 void StopSignals::leave(int signal) const {
-  if (farewell_) farewell_(signal);
+  if (farewell_) tell_what_is_done([&] { farewell_(signal); }, [](const char*) {});
   if (::isatty(STDERR_FILENO) != 0) static_cast<void>(!::write(STDERR_FILENO, "\n", 1));
   ::_exit(128 + signal);
+}
+
+/// On a thread of its own: what hangs there, a log line that nobody reads perhaps, must not make us deaf. Where there
+/// is no thread to be had, it is done at once, and the future is of nothing.
+std::future<void> StopSignals::begin(const std::function<void()>& stop) {
+  try {
+    return std::async(std::launch::async, stop);
+  } catch (const std::exception&) {
+    // Whoever stops says so first, and tells of it then.
+    tell_what_is_done(stop, [](const char*) {});
+    return {};
+  }
 }
 
 void StopSignals::wait(const std::function<void()>& stop, const std::function<void()>& reload) {
@@ -100,11 +115,10 @@ void StopSignals::wait(const std::function<void()>& stop, const std::function<vo
   if (first.what == Event::What::end_of_watch) return;
   received_ = first.signal;
   if (!stop) leave(first.signal);
-  // On a thread of its own: what hangs there, a log line that nobody reads perhaps, must not make us deaf.
-  const std::future<void> stopping = std::async(std::launch::async, stop);
+  const std::future<void> stopping = begin(stop);
   const Event second = next_event(static_cast<int>(grace_.count()));
   if (second.what != Event::What::end_of_watch) leave(first.signal);
-  if (stopping.wait_for(grace_) == std::future_status::timeout) leave(first.signal);
+  if (stopping.valid() && stopping.wait_for(grace_) == std::future_status::timeout) leave(first.signal);
 }
 
 StopSignals::Event StopSignals::next_event(int timeout_milliseconds) const {

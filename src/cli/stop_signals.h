@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -65,6 +66,7 @@ class StopSignals {
   void start(std::function<void()> stop, std::function<void()> reload);
   void end();
   void end_thread();
+  static std::future<void> begin(const std::function<void()>& stop);
   void wait(const std::function<void()>& stop, const std::function<void()>& reload);
   Event next_event(int timeout_milliseconds) const;
   /// What has come already; nothing where there is nothing.

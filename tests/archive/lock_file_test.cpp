@@ -1,5 +1,6 @@
 #include "archive/lock_file.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +23,18 @@ TEST(LockFile, IsSeenInOtherHandsWithoutBeingTouched) {
     EXPECT_EQ(holder_of_lock(folder, ".other"), std::nullopt);
   }
   EXPECT_EQ(holder_of_lock(folder, ".lock"), std::nullopt);
+}
+
+TEST(LockFile, IsNoStandardStreamOfAnApplicationThatHasClosedThem) {
+  const test::TempDir temp;
+  const Directory folder = Directory::open(temp.path());
+  const UniqueFd kept(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  ::close(STDIN_FILENO);
+  const UniqueFd lock = take_lock(folder, ".lock", Error(ErrorKind::locked, "use", "it", "it is held"));
+  const bool is_free = ::fcntl(STDIN_FILENO, F_GETFD) == -1;
+  if (kept) ::dup2(kept.get(), STDIN_FILENO);
+  EXPECT_TRUE(is_free);
+  EXPECT_GT(lock.get(), STDERR_FILENO);
 }
 
 TEST(LockFile, IsNoFileThatSomebodyElseHasPutThere) {

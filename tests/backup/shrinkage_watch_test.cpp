@@ -41,6 +41,7 @@ class ShrinkageWatch : public testing::Test {
     record.file = "users.json";
     record.documents = users;
     record.stored_bytes = 3;
+    record.xxh3_128 = std::string(32, 'a');
     record.options = "{}";
     record.indexes = "[]";
     return manifest;

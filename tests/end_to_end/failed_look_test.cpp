@@ -91,6 +91,26 @@ TEST_P(FailedLook, PrintsNoLess) {
   expect_no_lies({"cat", "latest", "users"});
 }
 
+TEST_P(FailedLook, AtAnOlderBackupStopsNoNewOne) {
+  const std::filesystem::path mark = scene_.folder() / "mark";
+  // No other backup's name begins like that.
+  const std::filesystem::path older = scene_.root() / "1st_Jan_2024";
+  std::filesystem::rename(oldest_, older);
+  int looks = 0;
+  for (const char* name : {"fstatat", "openat", "fstat", "readdir", "pread"}) {
+    for (int number = 1; std::filesystem::remove(mark) || number == 1; ++number) {
+      ProgramCall failing = scene_.backup_call();
+      add_flaw(failing, "MKTEST_FAILING",
+               name + (" " + std::to_string(EIO) + " " + std::to_string(number) + " " + older.string()) + " " +
+                   mark.string());
+      const ProgramResult result = run_program(failing);
+      EXPECT_EQ(result.exit_code, 0) << name << " number " << number << ": " << result.error;
+      looks += std::filesystem::exists(mark) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(looks, 0);
+}
+
 TEST_P(FailedLook, OfACleanUpIsTold) {
   const auto told = [](const ProgramResult& result) {
     EXPECT_THAT(result.exit_code, AnyOf(0, 1, 3)) << result.error;

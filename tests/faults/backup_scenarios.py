@@ -172,6 +172,7 @@ class Daemon(Backup):
     """`run` that finds a missed night: makes a backup at once, and has it on its record."""
 
     name = "run, a missed night"
+    undisturbed = 143
     codes = frozenset({143, 0, 1, 3, 5})
     stop_at = re.compile(r"createBackup: Backup completed|trying again|createBackup: Backup failed|Waiting for another")
 

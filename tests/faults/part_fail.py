@@ -45,8 +45,13 @@ def run(context):
     yield from rows_of(context, "fail", all_scenarios(context), points_of)
 
 
+def failing(call, error):
+    """A descriptor is closed, whatever close() says of it."""
+    return f"{'lie' if call.function == 'close' else 'fail'}:{call.name}:{error}"
+
+
 def once(calls):
-    return [Point(f"fail:{call.name}:{error}", leaves_nothing=call.function not in REMOVES)
+    return [Point(failing(call, error), leaves_nothing=call.function not in REMOVES)
             for call in calls for error in errors_of(call)]
 
 
@@ -59,7 +64,7 @@ def errors_of(call):
 
 def for_good(calls):
     """From the first one of a sort on, and from others on. Not of the network: that is waited for."""
-    return [Point(f"fail:{call.name}:{error}:forever") for call in calls if call.effect != "network" and call.kind != "socket"
+    return [Point(f"{failing(call, error)}:forever") for call in calls if call.effect != "network" and call.kind != "socket"
             for error in errors_of(call) if error != "EINTR"]
 
 

@@ -46,7 +46,7 @@ def run(context):
         world = scenario.fresh_world()
         disk = disks.Disk(world)
         recorded = Recorded(scenario, world)
-        if recorded.outcome.code not in scenario.codes | {143}:
+        if recorded.outcome.code != scenario.undisturbed:
             raise RuntimeError(recorded.outcome.tell())
         yield from rows_of(context, scenario, {
             "lost": lost(context, scenario, recorded, copy.deepcopy(disk)),
@@ -86,11 +86,12 @@ def killed_before(context, scenario):
         for change in Recorded(scenario, world, f"record,kill:{call.name}").changes:
             disk.apply(change)
         again = Recorded(scenario, world)
-        if again.outcome.code not in (0, 143):
-            continue  # nothing was reported: rewrap, whose key is no longer the right one
-        yield from states_of(scenario, again, disk, lambda count: count == len(again.changes),
-                             lambda count: [(f"lost, {call.name}", None)] + [(f"sample {number}, {call.name}", context.chance(scenario.name, call.name, number))
-                                                                          for number in range(4 if context.long else 1)])
+        if again.outcome.code != scenario.undisturbed and not scenario.is_for_once:
+            raise RuntimeError(f"behind a run that was killed at {call.name}: {again.outcome.tell()}")
+        if again.outcome.code == scenario.undisturbed:
+            yield from states_of(scenario, again, disk, lambda count: count == len(again.changes),
+                                 lambda count: [(f"lost, {call.name}", None)] + [(f"sample {number}, {call.name}", context.chance(scenario.name, call.name, number))
+                                                                              for number in range(4 if context.long else 1)])
         scenario.discard(world)
 
 
@@ -114,10 +115,11 @@ def rows_of(context, scenario, kinds):
     distinct = {}
     for kind, states in kinds.items():
         for state in states:
+            if context.point not in (None, state.name):
+                continue
             tally.tried("power", scenario.name, kind)
             distinct.setdefault((kind, disks.digest_of(state.found), state.done), (kind, state))
-    chosen = [(kind, state) for kind, state in distinct.values() if context.point in (None, state.name)]
-    for (kind, state), (problems, world) in context.each_forked(lambda one: judge(scenario, one[1]), chosen):
+    for (kind, state), (problems, world) in context.each_forked(lambda one: judge(scenario, one[1]), distinct.values()):
         if problems:
             tally.found_wrong("power", scenario.name, kind)
             context.report_wrong("power", scenario.name, kind, f"{state.name}, reported done: {state.done}: " + "; ".join(problems),

@@ -1,15 +1,8 @@
-"""The figures: build/faults/results.json, a table for a person, and the same between two marks of docs/reliability.md."""
+"""The figures of a run: build/faults/results.json, and tables for a person."""
 
 import dataclasses
 import json
 import os
-import subprocess
-
-from options import PROJECT
-
-BEGIN = "<!-- faults: scripts/faults --long --docs writes what stands from here on to the next mark -->"
-END = "<!-- /faults -->"
-DOCUMENT = PROJECT / "docs/reliability.md"
 
 
 def write_results(path, options, rows, wrong):
@@ -45,17 +38,3 @@ def tables(rows):
 def summary(rows):
     return f"{sum(row.points for row in rows):,} points tried, {sum(row.wrong for row in rows):,} wrong"
 
-
-def version():
-    tag = subprocess.run(["git", "-C", str(PROJECT), "describe", "--always", "--dirty"], capture_output=True, text=True)
-    return tag.stdout.strip() or "unknown"
-
-
-def write_docs(options, rows):
-    facts = (f"{summary(rows)}. Made by `scripts/faults --long --docs --seed {options.seed}` of mongokeep {version()}, with "
-             f"{os.environ.get('FAULTS_SERVERS', 'the servers of scripts/servers')}. A number is the points tried; what came out wrong stands beside it.")
-    before, begin, rest = DOCUMENT.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{DOCUMENT} has no marks to write between: {BEGIN} and {END}")
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{facts}\n\n{tables(rows)}\n\n{END}{after}")

@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 
+import figures
 import report
 from context import RESULTS, Context, Row, clear_results, say
 from options import options_of_run
@@ -44,19 +45,23 @@ def run_all(options):
     with concurrent.futures.ProcessPoolExecutor(len(groups), multiprocessing.get_context("fork")) as pool:
         ended = list(pool.map(run_parts, [options] * len(groups), groups))
     rows = {part: rows for of_parts, _ in ended for part, rows in of_parts.items()}
-    return [row for part in options.parts for row in rows[part]], [one for _, wrong in ended for one in wrong]
+    return {part: rows[part] for part in options.parts}, [one for _, wrong in ended for one in wrong]
 
 
 def main():
     options = options_of_run()
     clear_results()
-    rows, wrong = run_all(options)
+    rows_by_part, wrong = run_all(options)
+    rows = [row for of in rows_by_part.values() for row in of]
     report.write_results(RESULTS / "results.json", options, rows, wrong)
     if options.docs:
-        report.write_docs(options, rows)
+        figures.keep(options, rows_by_part)
     print(report.tables(rows))
     print(report.summary(rows))
-    return 1 if any(row.wrong for row in rows) or not rows else 0
+    is_tried = any(row.points for row in rows)
+    if not is_tried:
+        say("Nothing was tried: no part has such a scenario or point")
+    return 1 if any(row.wrong for row in rows) or not is_tried else 0
 
 
 if __name__ == "__main__":

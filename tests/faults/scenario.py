@@ -21,6 +21,10 @@ class Scenario:
     name = ""
     #: Exit codes that a fault may lead to. 2 says that the configuration is wrong: only where the fault lay outside the root.
     codes = frozenset({0, 1, 3, 4})
+    #: How it ends without a fault.
+    undisturbed = 0
+    #: Whether another run of it behind one that was done has nothing left to do, and fails.
+    is_for_once = False
     #: Of a daemon: it gets SIGTERM once its log has this.
     stop_at = None
     #: Whether it writes to the disk, so that crashes and losses of power matter.
@@ -88,7 +92,10 @@ class Scenario:
         """The system calls of a run without a fault."""
         world = self.fresh_world()
         try:
-            return self.run(world, "count").calls
+            outcome = self.run(world, "count")
+            if self.writes and outcome.code != self.undisturbed:
+                raise RuntimeError(f"{self.name} fails without a fault: {outcome.tell()}")
+            return outcome.calls
         finally:
             self.discard(world)
 
@@ -102,6 +109,8 @@ class Scenario:
             return []  # it was on its way out when it was stopped
         if outcome.signal is not None:
             return [] if outcome.signal == 9 and plan and ("kill:" in plan or "torn:" in plan) else [f"it died of signal {outcome.signal}"]
+        if outcome.code == 127 and "error while loading shared libraries" in outcome.err:
+            return []  # the program has not begun
         if outcome.code in self.codes or outcome.code == 2 and self.may_be_configuration(outcome):
             return []
         return [f"exit code {outcome.code}"]

@@ -104,6 +104,8 @@ def _end(process, log, report, stop_at):
 
 def _ends_within(process, seconds):
     """Popen.wait() with a limit looks again after pauses, which take longer than nearly all that is tried."""
+    if process.poll() is not None:
+        return True
     handle = os.pidfd_open(process.pid)
     try:
         ended = select.poll()

@@ -35,6 +35,8 @@ def _try(scenario, point):
     outcome = scenario.run(world, point.plan, point.prefix, variables)
     if point.plan and outcome.hit is None and outcome.code is not None:
         return None, world, []  # this time there was no such call
+    if allocations.is_file() and outcome.code is not None and "failed" not in allocations.read_text():
+        return None, world, []  # nor so many allocations
     plan = point.plan
     if outcome.signal == signal.SIGABRT and (point.may_abort == "any" or point.may_abort == "library" and
                                              is_of_library(allocations.read_text(), scenario.context.program)):

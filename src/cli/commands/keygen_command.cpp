@@ -54,6 +54,11 @@ Outcome run_keygen(const Settings& settings, Surroundings& surroundings) {
                 "Name the new file: mongokeep keygen backup.key");
   }
   if (settings.shows_recipients) return show_recipients(settings, surroundings);
+  if (!settings.keys.passphrase_file.empty()) {
+    throw Error(ErrorKind::usage, "use", "--passphraseFile",
+                "a new key is written as it is, readable by its owner only",
+                "Leave the passphrase out. To lock the file with one: age -p -o LOCKED_FILE KEY_FILE");
+  }
   // It ends in no time, and is not to break off with the key made and its recipient unseen.
   const StopSignals::Watch watch = surroundings.signals.watch([] {});
   return make_key(settings.new_key_file, settings.json, surroundings);

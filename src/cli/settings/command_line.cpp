@@ -43,6 +43,7 @@ class Parser {
       throw Error(ErrorKind::usage, "read the command line", "", error.what(), help_hint(command_));
     }
     refuse_extras();
+    refuse_second_backup(words);
     GivenValues given;
     for (const auto& [setting, option] : options_) {
       if (option->count() > 0) given[setting] = value_of(*setting, *option);
@@ -77,6 +78,24 @@ class Parser {
       if (!is_joined && !is_followed) continue;
       throw wrong("-h", "it shows the help and takes no host", std::string(*tool_flag_hint(command_, "--host")));
     }
+  }
+
+  /// A connection string needs no flag, as with the tools. A word that is none is a second backup, or a slip: `verify
+  /// root/*` must not pass over all but the first.
+  void refuse_second_backup(const std::vector<std::string>& words) const {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const bool has_flag = words[i].starts_with("-") || (i > 0 && words[i - 1] == "--uri");
+      if (has_flag || words[i].find("://") != std::string::npos || !is_value_of_uri(words[i])) continue;
+      throw wrong(words[i], fmt::format("`mongokeep {}` does not take this argument", command_), help_hint(command_));
+    }
+  }
+
+  bool is_value_of_uri(const std::string& word) const {
+    const auto uri = std::find_if(options_.begin(), options_.end(),
+                                  [](const auto& one) { return one.first == &setting_named("uri"); });
+    if (uri == options_.end()) return false;
+    const std::vector<std::string>& values = uri->second->results();
+    return std::find(values.begin(), values.end(), word) != values.end();
   }
 
   void refuse_extras() const {

@@ -39,14 +39,15 @@ bool are_no_more_than(const Client& client, const Namespace& ns, const bson_t& f
          BSON_ITER_HOLDS_NUMBER(&number) && bson_iter_as_int64(&number) < limit;
 }
 
-/// Whether the last one before `last` is not the first of all, which a server gives that does not sort.
+/// Whether the last one before `last` is not the first of all, which a server gives that does not sort. Which of the
+/// two comes first may only a collation know.
 bool leads_back_from_the_end(const Client& client, const Namespace& ns, const bson_t& filter, const GivenIds& given) {
   const UniqueBson opts(BCON_NEW("sort", "{", "_id", BCON_INT32(-1), "}", "limit", BCON_INT64(1)));
   const auto found = first_of(client, question(ns, find_command(ns, filter, *opts)));
   if (!found) return false;
   const auto id = extjson::find_element(extjson::view_of(*found), extjson::id_key);
   const auto first = extjson::find_element(extjson::view_of(given.first), extjson::id_key);
-  return id && first && std::is_gt(extjson::compare_values(*id, *first));
+  return id && first && std::is_neq(extjson::compare_values(*id, *first));
 }
 
 }  // namespace

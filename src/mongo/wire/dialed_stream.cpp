@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <span>
 #include <string>
@@ -97,7 +98,15 @@ DialedStream::DialedStream(int) noexcept : mongoc_stream_t{} {
     const DialedStream& stream = of(self);
     return stream.connected_ == nullptr ? !stream.has_failed() : mongoc_stream_should_retry(stream.connected_);
   };
-  poll = poll_all;
+  // No exception may pass through the driver.
+  poll = [](mongoc_stream_poll_t* streams, std::size_t count, std::int32_t timeout) noexcept -> ssize_t {
+    try {
+      return poll_all(streams, count, timeout);
+    } catch (const std::exception&) {
+      errno = ENOMEM;
+      return -1;
+    }
+  };
 }
 
 DialedStream::DialedStream(UniqueAddresses addresses) : DialedStream(0) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/telling.h"
 #include "mongo/wire/guarded_reading.h"
 #include "mongo/wire/sent_request.h"
 #include "mongokeep/error.h"
@@ -29,13 +30,20 @@ class GuardStream : public mongoc_stream_t {
 
   static GuardStream& of(mongoc_stream_t* stream) { return *static_cast<GuardStream*>(stream); }
 
-  ssize_t write(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout);
+  // No exception may pass through the driver.
+  ssize_t write(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout) noexcept;
   ssize_t read(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout) noexcept;
   mongoc_stream_t* base() const { return base_; }
   bool may_be_tried_again() const { return is_blocked_; }
 
  private:
   std::ptrdiff_t read_base(std::span<std::uint8_t> room, std::size_t wanted, std::int32_t timeout);
+  /// Without memory for the reason, the driver's own words for a connection that broke have to do.
+  template <typename Make>
+  void note(Make reason) {
+    tell_what_is_done([&] { rules_->refused.note(host_, reason()); }, [](const char*) {});
+  }
+  ssize_t write_followed(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout);
   ssize_t read_checked(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout);
 
   mongoc_stream_t* base_;
@@ -81,7 +89,19 @@ GuardStream::GuardStream(mongoc_stream_t* base, std::string host, std::shared_pt
   should_retry = [](Stream* self) { return of(self).may_be_tried_again(); };
 }
 
-ssize_t GuardStream::write(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout) {
+ssize_t GuardStream::write(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout) noexcept {
+  try {
+    return write_followed(pieces, count, timeout);
+  } catch (const std::exception&) {
+    // What was asked is not known any more, and so no answer to it can be told from a forged one.
+    is_refused_ = true;
+    is_blocked_ = false;
+    errno = ENOMEM;
+    return -1;
+  }
+}
+
+ssize_t GuardStream::write_followed(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout) {
   written_.clear();
   for (const mongoc_iovec_t& piece : std::span(pieces, count)) {
     written_.emplace_back(static_cast<const std::uint8_t*>(piece.iov_base), piece.iov_len);
@@ -101,13 +121,12 @@ ssize_t GuardStream::write(mongoc_iovec_t* pieces, std::size_t count, std::int32
 ssize_t GuardStream::read(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout) noexcept {
   is_blocked_ = false;
   if (is_refused_) return -1;
-  // No exception may pass through the driver.
   try {
     return read_checked(pieces, count, least, timeout);
   } catch (const Error& error) {
-    rules_->refused.note(host_, error);
+    note([&] { return error; });
   } catch (const std::exception& error) {
-    rules_->refused.note(host_, Error(ErrorKind::server, "accept", host_, error.what()));
+    note([&] { return Error(ErrorKind::server, "accept", host_, error.what()); });
   }
   is_refused_ = true;
   is_blocked_ = false;

@@ -82,11 +82,17 @@ void check_wire_version(const Element& member) {
   check_int32(member, 0, most);
 }
 
-/// The driver takes 4 KiB, and hashes the password as often as the server says, which may take hours.
+/// Bytes in SCRAM, a text in Kerberos (GSSAPI) and LDAP (PLAIN). The driver takes 4 KiB, and in SCRAM it hashes the
+/// password as often as the server says, which may take hours.
 void check_payload(const Element& member) {
   constexpr std::size_t longest = 4000;
   constexpr std::int64_t most_rounds = 1'000'000;
-  if (member.type != BsonType::binary) refuse_member(member, "binary");
+  if (member.type == BsonType::string) {
+    check_text(member);
+    if (member.value.size() > longest) refuse_member(member, "a step of a login: it is too long");
+    return;
+  }
+  if (member.type != BsonType::binary) refuse_member(member, "binary or text");
   constexpr std::size_t before_bytes = 5;
   const std::string_view payload(reinterpret_cast<const char*>(member.value.data()) + before_bytes,
                                  member.value.size() - before_bytes);

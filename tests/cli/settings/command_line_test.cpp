@@ -98,6 +98,16 @@ TEST(CommandLine, RefusesAWordTooMany) {
   EXPECT_EQ(error_of(ErrorKind::usage, [] { parse("list", {"backup"}); }),
             "cannot use backup: `mongokeep list` does not take this argument. `mongokeep list --help` lists the "
             "flags");
+  for (const char* const command : {"verify", "restore"}) {
+    EXPECT_THAT(error_of(ErrorKind::usage,
+                         [&] {
+                           parse(command, {"1st_Jan_2026", "2nd_Jan_2026"});
+                         }),
+                testing::StartsWith("cannot use 2nd_Jan_2026: `mongokeep"))
+        << "the second of root/* is no connection string";
+  }
+  EXPECT_NO_THROW(parse("restore", {"latest", "mongodb://h/shop"}));
+  EXPECT_NO_THROW(parse("restore", {"latest", "--uri", "shop"})) << "whoever reads it says what is wrong with it";
 }
 
 TEST(Commands, NameTheNearestOne) {

@@ -102,7 +102,8 @@ Plan parse_plan(std::string_view text) {
   }
   if (words.size() > used) {
     plan.is_behind = plan.action == Plan::Action::kill && words[used] == "behind";
-    plan.is_for_good = plan.action == Plan::Action::fail && words[used] == "forever";
+    plan.is_for_good =
+        (plan.action == Plan::Action::fail || plan.action == Plan::Action::lie) && words[used] == "forever";
     if (!plan.is_behind && !plan.is_for_good) refuse(text);
     ++used;
   }

@@ -162,10 +162,12 @@ void Tracer::before_call(pid_t thread) {
   const auto plan = std::ranges::find(plans_, name, &Plan::call);
   if (plan != plans_.end()) {
     report_->hit(name, call);
-    if (plan->is_for_good) failing_[sort] = plan->error;
+    if (plan->is_for_good) failing_.insert_or_assign(sort, *plan);
     return carry_out(*plan, std::move(call));
   }
-  if (const auto failing = failing_.find(sort); failing != failing_.end()) return fail(call, failing->second);
+  if (const auto failing = failing_.find(sort); failing != failing_.end()) {
+    return carry_out(failing->second, std::move(call));
+  }
   if (has(Plan::Action::record)) return record(std::move(call));
   resume(thread);
 }

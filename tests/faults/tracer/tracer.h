@@ -66,7 +66,7 @@ class Tracer {
   std::optional<pid_t> recording_;
   std::deque<TracedCall> waiting_;
   /// Of failures for good: which sorts of calls fail from now on, and how.
-  std::map<std::string, int> failing_;
+  std::map<std::string, Plan> failing_;  ///< by the sort of call
 };
 
 }  // namespace mongokeep::faults

@@ -90,5 +90,19 @@ TEST(MessageCheck, TakesNumbersOfErrorsThatTheDriverTakes) {
   EXPECT_TRUE(is_taken("code", BsonType::int32, eleven, Asked::other));
 }
 
+TEST(MessageCheck, TakesALoginByTextAsKerberosAndLdapDoIt) {
+  const auto text = [](std::size_t size) {
+    const auto length = static_cast<std::uint32_t>(size + 1);
+    MessageBytes value{static_cast<std::uint8_t>(length), static_cast<std::uint8_t>(length >> 8U), 0, 0};
+    value.insert(value.end(), size, 'i');
+    value.push_back(0);
+    return value;
+  };
+  EXPECT_TRUE(is_taken("payload", BsonType::string, text(0), Asked::login));
+  EXPECT_TRUE(is_taken("payload", BsonType::string, text(2000), Asked::login));
+  EXPECT_FALSE(is_taken("payload", BsonType::string, text(5000), Asked::login)) << "the driver has room for 4 KiB";
+  EXPECT_FALSE(is_taken("payload", BsonType::int32, {1, 0, 0, 0}, Asked::login));
+}
+
 }  // namespace
 }  // namespace mongokeep::mongo::wire
