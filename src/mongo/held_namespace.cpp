@@ -1,7 +1,5 @@
 #include "mongo/held_namespace.h"
 
-#include <fmt/format.h>
-
 #include <string_view>
 
 namespace mongokeep::mongo {
@@ -26,7 +24,9 @@ std::string wrong_database(std::string_view name) {
   if (name.empty()) return "the name of the database is empty";
   if (name.find('\0') != std::string_view::npos) return "the name of the database contains a NUL";
   if (const auto at = name.find_first_of("/\\. \"$"sv); at != std::string_view::npos) {
-    return fmt::format("the name of the database contains `{}`", name[at]);
+    std::string sentence = "the name of the database contains `";
+    sentence += name[at];
+    return sentence += '`';
   }
   if (name.size() <= longest_database) return {};
   return "the name of the database is longer than " + std::to_string(longest_database) + " bytes";
