@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/telling.h"
@@ -23,10 +22,8 @@ class Log {
   /// Calls `tell`, which logs, reports or shows what has been done and stands: as tell_what_is_done() does, with a
   /// warning here.
   template <typename Tell>
-  void of_what_is_done(Tell tell) {
-    tell_what_is_done(std::move(tell), [&](const char* reason) {
-      warning("Not all of what was done could be told", {{"error", std::string(reason)}});
-    });
+  void of_what_is_done(const Tell& tell) {
+    tell_what_is_done(tell, [&](const char* reason) { warning(untold_warning, {{"error", std::string(reason)}}); });
   }
 
   /// The same log, for what a ProgressObserver is told as well: see LogEntry::is_progress.

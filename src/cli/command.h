@@ -21,6 +21,10 @@ enum class Outcome {
   partial,  ///< published, but something in it failed
 };
 
+inline Outcome done_or_partial(bool is_whole) {
+  return is_whole ? Outcome::done : Outcome::partial;
+}
+
 /// An end of a command that was told where it happened, as a task's is: `main` makes an exit code of it, and the error
 /// of a JSON answer.
 struct AlreadyTold {

@@ -56,8 +56,9 @@ int print_answer(Console& console, const std::optional<Error>& error, int exit_c
 
 void warn_of_untold(Console& console, const std::exception& reason) {
   const auto warn = [&](const char* text) {
-    console.log(LogLevel::warning, "Not all of what was done could be told", {{"error", std::string(text)}});
+    console.log(LogLevel::warning, untold_warning, {{"error", std::string(text)}});
   };
+  // Where the first try finds no memory, there may be some for the second.
   tell_what_is_done([&] { warn(reason.what()); }, warn);
 }
 

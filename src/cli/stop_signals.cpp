@@ -88,7 +88,7 @@ void StopSignals::end_thread() {
 
 /// Ends the process without its destructors, which might wait for what hangs. Leaves the cursor on a line of its own.
 void StopSignals::leave(int signal) const {
-  if (farewell_) tell_what_is_done([&] { farewell_(signal); }, [](const char*) {});
+  if (farewell_) tell_what_is_done([&] { farewell_(signal); });
   if (::isatty(STDERR_FILENO) != 0) static_cast<void>(!::write(STDERR_FILENO, "\n", 1));
   ::_exit(128 + signal);
 }
@@ -100,7 +100,7 @@ std::future<void> StopSignals::begin(const std::function<void()>& stop) {
     return std::async(std::launch::async, stop);
   } catch (const std::exception&) {
     // Whoever stops says so first, and tells of it then.
-    tell_what_is_done(stop, [](const char*) {});
+    tell_what_is_done(stop);
     return {};
   }
 }

@@ -4,6 +4,7 @@
 
 #include "base/ascii_text.h"
 #include "mongo/connection_string.h"
+#include "mongo/port_number.h"
 #include "mongo/uri_option_check.h"
 #include "mongo/uri_parts.h"
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/word_list.h"
 #include "mongo/connection_string.h"
@@ -52,13 +51,6 @@ std::optional<UriParts> uri_parts(std::string_view uri) {
   parts.database = rest.substr(0, question);
   if (question < rest.size()) parts.options = uri_options(rest.substr(question + 1));
   return parts;
-}
-
-bool is_port(std::string_view text) {
-  constexpr int most = 65535;
-  int port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= most;
 }
 
 }  // namespace mongokeep::mongo

@@ -32,7 +32,4 @@ struct UriParts {
 /// with one of the two schemes.
 std::optional<UriParts> uri_parts(std::string_view uri);
 
-/// Whether the text is the number of a port.
-bool is_port(std::string_view text);
-
 }  // namespace mongokeep::mongo

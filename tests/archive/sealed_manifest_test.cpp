@@ -38,6 +38,14 @@ class SealedManifest : public testing::Test {
     manifest_.collections = {users};
   }
 
+  void add_failed_orders() {
+    CollectionRecord orders;
+    orders.name = "orders";
+    orders.type = "collection";
+    orders.error = "not authorized";
+    manifest_.collections.push_back(orders);
+  }
+
   Recipients recipients() const { return Recipients::of_keys({identity_.recipient()}, "the test"); }
   Manifest opened(const std::string& text) const {
     return opened_with(identities_, parse_manifest(text, "manifest.json"), text, "manifest.json");
@@ -123,11 +131,7 @@ TEST_F(SealedManifest, TellsChoicesApartWithoutAKey) {
 }
 
 TEST_F(SealedManifest, ShowsWhichCollectionsFailedAndNotWhy) {
-  CollectionRecord orders;
-  orders.name = "orders";
-  orders.type = "collection";
-  orders.error = "not authorized";
-  manifest_.collections.push_back(orders);
+  add_failed_orders();
   const Manifest closed = parse_manifest(to_text(sealed_for(recipients(), manifest_)), "manifest.json");
   ASSERT_EQ(closed.collections.size(), 2U);
   EXPECT_EQ(closed.collections[0].error, "");
@@ -135,11 +139,7 @@ TEST_F(SealedManifest, ShowsWhichCollectionsFailedAndNotWhy) {
 }
 
 TEST_F(SealedManifest, IsReadBrieflyInTwoWays) {
-  CollectionRecord orders;
-  orders.name = "orders";
-  orders.type = "collection";
-  orders.error = "not authorized";
-  manifest_.collections.push_back(orders);
+  add_failed_orders();
   const std::string text = to_text(sealed_for(recipients(), manifest_));
   std::vector<std::string> files;
   const auto note = [&](std::string_view file, std::uint64_t) { files.emplace_back(file); };

@@ -7,25 +7,12 @@ import os
 import re
 import sys
 
-ROOMS = ("archive", "retention", "schedule", "stream", "extjson")
+from explained import ROOMS, explanations
+
 EXPLAINED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "gaps.txt")
 # On other lines the compiler alone has branches: it takes to pieces what an exception leaves half made.
 DECIDES = re.compile(r"\b(if|while|for|switch|case)\b|\?|&&|\|\|")
 Gap = collections.namedtuple("Gap", "file number name missed")
-
-
-def explanations():
-    """The reason of each FILE | TEXT."""
-    found = {}
-    with open(EXPLAINED, encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.startswith("#") or not line.strip():
-                continue
-            name, separator, reason = line.rstrip("\n").rpartition(" | ")
-            if " | " not in name or not separator or not reason.strip():
-                raise SystemExit(f"{EXPLAINED}:{number}: wanted FILE | TEXT OF THE LINE | REASON")
-            found[name] = reason
-    return found
 
 
 def names_of_lines(project, file):
@@ -88,7 +75,7 @@ def main():
     if not os.path.exists(chosen.counted):
         raise SystemExit("nothing was counted yet: run scripts/coverage first")
     rooms, known = read(chosen.project, chosen.counted)
-    explained = explanations()
+    explained = explanations(EXPLAINED, "FILE | TEXT OF THE LINE | REASON")
     lost = sorted(name for name in explained if name not in known)
     for name, room in rooms.items():
         for gap in room.gaps:

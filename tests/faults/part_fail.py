@@ -6,7 +6,8 @@ import itertools
 from scenarios import all_scenarios
 from trial import Point, rows_of, short_or_long
 
-#: What each call can give; OK: it answers with 0, and has done nothing. What only says that the call does not know a thing (ENOSYS, EINVAL) is there where a file system may say so.
+#: What each call can give; OK: it answers with 0, and has done nothing. What only says that the call does not know a thing
+#: (ENOSYS, EINVAL) is there where a file system may say so.
 ERRORS = {
     "openat": "EIO EMFILE ENOMEM EACCES EINTR ESTALE", "open": "EIO EMFILE EACCES",
     "mkdir": "EIO ENOSPC EACCES EROFS", "mkdirat": "EIO ENOSPC EACCES EROFS", "unlinkat": "EIO EACCES EROFS EBUSY", "unlink": "EIO EACCES",

@@ -11,11 +11,14 @@ import bson
 import tree
 import trace
 import whole
-from context import Row
+from context import Tally
 from keeping_scenarios import CleanupOfBackups
 from stage import stage_of
 
 WORKERS = 5
+
+
+KIND = "at the same time"
 
 
 def run(context):
@@ -30,7 +33,7 @@ class Race:
         self.root = self.world / "root"
         self.expected = {"shop": stage.expected["shop"]}
         self.lock = threading.Lock()
-        self.tried, self.wrong = {}, {}
+        self.tally = Tally()
         self.made, self.aged = {}, 0
         self.uri = stage.source.uri("shop")
         self.actions = [(self.backup, 5), (self.cleanup, 3), (self.restore, 2), (self.verify, 2), (self.listing, 3), (self.daemon, 2), (self.add_old, 2)]
@@ -44,7 +47,7 @@ class Race:
         for thread in threads:
             thread.join()
         self.at_the_end()
-        return [Row("races", name, "at the same time", count, self.wrong.get(name, 0)) for name, count in self.tried.items()]
+        return self.tally.rows()
 
     def work(self, number, end):
         chance = self.context.chance("races", number)
@@ -56,14 +59,12 @@ class Race:
                 self.fault(action.__name__, f"cannot be told: {error!r}")
 
     def fault(self, name, text):
-        with self.lock:
-            self.wrong[name] = self.wrong.get(name, 0) + 1
-        self.context.report_wrong("races", name, "at the same time", text, self.context.again("races"), self.root)
+        self.tally.found_wrong("races", name, KIND)
+        self.context.report_wrong("races", name, KIND, text, self.context.again("races"), self.root)
 
     def call(self, name, codes, *words):
         outcome = trace.run(self.context, self.world, [self.context.program, *words])
-        with self.lock:
-            self.tried[name] = self.tried.get(name, 0) + 1
+        self.tally.tried("races", name, KIND)
         if outcome.hangs or outcome.code not in codes:
             self.fault(name, outcome.tell())
         return outcome
@@ -113,8 +114,7 @@ class Race:
         except subprocess.TimeoutExpired:
             process.send_signal(chance.choice([signal.SIGTERM, signal.SIGTERM, signal.SIGKILL]))
         _, told = process.communicate(timeout=trace.HANG)
-        with self.lock:
-            self.tried["run"] = self.tried.get("run", 0) + 1
+        self.tally.tried("races", "run", KIND)
         if process.returncode not in (5, 143, -signal.SIGTERM, -signal.SIGKILL):
             self.fault("run", f"exit code {process.returncode}: {told}")
 

@@ -1,11 +1,9 @@
 """Secrets: canaries through failing paths, searched for in all that can be seen of a run."""
 
-import collections
 import os
 import shutil
 import signal
 import subprocess
-import threading
 import time
 import traceback
 import urllib.parse
@@ -16,7 +14,7 @@ import server_fail_points
 import server_network
 from backup_scenarios import backup_scenarios
 from canaries import Canaries
-from context import Row
+from context import Tally
 from keeping_scenarios import keeping_scenarios
 from lying_proxy import LyingProxy
 from proxy import TO_CLIENT, Disturbance, Proxy
@@ -37,18 +35,12 @@ class Search:
         self.context = context
         self.canaries = Canaries(context.chance(PART))
         self.secrets = Secrets(self.canaries)
-        self.points, self.wrong = collections.Counter(), collections.Counter()
-        self._lock = threading.Lock()
-
-    def rows(self):
-        for (scenario, kind), count in self.points.items():
-            yield Row(PART, scenario, kind, count, self.wrong[scenario, kind])
+        self.tally = Tally()
 
     def judge(self, scenario, kind, what, found, folder):
-        with self._lock:
-            self.points[scenario, kind] += 1
-            self.wrong[scenario, kind] += bool(found)
+        self.tally.tried(PART, scenario, kind)
         if found:
+            self.tally.found_wrong(PART, scenario, kind)
             self.context.report_wrong(PART, scenario, kind, f"{what}: " + "\n".join(found)[:6000],
                                       self.context.again(PART, scenario), folder)
 
@@ -257,4 +249,4 @@ def run(context):
                                 ("a server that echoes", lambda: _echoes(search, station)), ("a disturbed server", lambda: _disturbed(search, stations)), ("failing calls", lambda: _failing_calls(search))):
             if context.only in scenario:
                 trial()
-    yield from search.rows()
+    yield from search.tally.rows()

@@ -1,13 +1,12 @@
 """The server, the network, and other people: what they do to each command that talks to a server."""
 
 import ast
-import collections
 import traceback
 
 import server_changes
 import server_fail_points
 import server_network
-from context import Row
+from context import Tally
 from server_scenarios import EVERY, Backup, Restore
 from station import Stations
 
@@ -16,12 +15,11 @@ PART = "server"
 WORDS = ("--enable-test-commands", "--sync-on-commit", "--log-file-max", "32MB", "--cache-size", "256M")
 
 
-class Tally:
-    """Points and wrong ones, by scenario and kind."""
+class Trials:
+    """Points that are tried on the stations, and their tally."""
 
     def __init__(self, context, stations):
-        self.context, self.stations = context, stations
-        self.points, self.wrong = collections.Counter(), collections.Counter()
+        self.context, self.stations, self.tally = context, stations, Tally()
 
     def try_all(self, table, scenario, of, points, faults):
         """faults(station, point) of each point of the module `of`, whose first part is its kind; or of the one that was asked for."""
@@ -40,18 +38,15 @@ class Tally:
             point = ast.literal_eval(self.context.point)
             points = [point] if point[0] in of.KINDS else []
         for kind, is_wrong in self.context.each(try_one, points):
-            self.points[table, scenario, kind] += 1
-            self.wrong[table, scenario, kind] += is_wrong
-
-    def rows(self):
-        for (table, scenario, kind), count in self.points.items():
-            yield Row(table, scenario, kind, count, self.wrong[table, scenario, kind])
+            self.tally.tried(table, scenario, kind)
+            if is_wrong:
+                self.tally.found_wrong(table, scenario, kind)
 
 
 def _on(context, kind, words, is_wide, scenarios, share, with_more):
     """All that is tried on servers of one kind."""
     with Stations(context, kind, words, is_wide) as stations:
-        tally = Tally(context, stations)
+        trials = Trials(context, stations)
         first = next(iter(stations))
         suffix = "" if kind == "secantus_rust" else f" ({kind})"
         for scenario in scenarios:
@@ -59,14 +54,14 @@ def _on(context, kind, words, is_wide, scenarios, share, with_more):
                 continue
             texts = server_network.conversation(first, scenario)
             points = server_network.points(context, scenario, texts, share)
-            tally.try_all(PART, scenario.name + suffix, server_network, points, lambda station, point, of=scenario: server_network.faults(context, station, of, point))
+            trials.try_all(PART, scenario.name + suffix, server_network, points, lambda station, point, of=scenario: server_network.faults(context, station, of, point))
             if with_more:
                 points = server_fail_points.points(context, scenario)
-                tally.try_all("answers of the server", scenario.name, server_fail_points, points, lambda station, point, of=scenario: server_fail_points.faults(context, station, of, point))
+                trials.try_all("answers of the server", scenario.name, server_fail_points, points, lambda station, point, of=scenario: server_fail_points.faults(context, station, of, point))
         if with_more and context.only in Backup.name:
             texts = server_network.conversation(first, Backup)
-            tally.try_all("changed meanwhile", Backup.name, server_changes, server_changes.points(context, texts), lambda station, point: server_changes.faults(context, station, point))
-        yield from tally.rows()
+            trials.try_all("changed meanwhile", Backup.name, server_changes, server_changes.points(context, texts), lambda station, point: server_changes.faults(context, station, point))
+        yield from trials.tally.rows()
 
 
 def run(context):

@@ -55,8 +55,8 @@ class Reading(Backup):
 
     def may_lose_answer(self, outcome):
         """Nobody reads a closed stream. Where the answer cannot be printed, what only looks fails, and what did something does not."""
-        lost_for_want_of_memory = not self.only_looks and "Not all of what was done could be told" in outcome.err
-        return ">&-" in str(outcome.command) or not self.only_looks and "write/stream" in outcome.plan or lost_for_want_of_memory
+        is_lost = "write/stream" in outcome.plan or "Not all of what was done could be told" in outcome.err
+        return ">&-" in str(outcome.command) or not self.only_looks and is_lost
 
     def look(self, world, done, code=None):
         return []

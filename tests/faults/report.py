@@ -37,4 +37,3 @@ def tables(rows):
 
 def summary(rows):
     return f"{sum(row.points for row in rows):,} points tried, {sum(row.wrong for row in rows):,} wrong"
-

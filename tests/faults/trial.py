@@ -35,15 +35,16 @@ def _try(scenario, point):
     outcome = scenario.run(world, point.plan, point.prefix, variables)
     if point.plan and outcome.hit is None and outcome.code is not None:
         return None, world, []  # this time there was no such call
-    if allocations.is_file() and outcome.code is not None and "failed" not in allocations.read_text():
+    asked = allocations.read_text() if allocations.is_file() else ""
+    if asked and outcome.code is not None and "failed" not in asked:
         return None, world, []  # nor so many allocations
     plan = point.plan
     if outcome.signal == signal.SIGABRT and (point.may_abort == "any" or point.may_abort == "library" and
-                                             is_of_library(allocations.read_text(), scenario.context.program)):
+                                             is_of_library(asked, scenario.context.program)):
         outcome, plan = dataclasses.replace(outcome, signal=signal.SIGKILL), "kill:by a library"
     problems = scenario.judge(world, outcome, plan, point.leaves_nothing)
-    if problems and allocations.is_file():
-        chain = asking(allocations.read_text(), scenario.context.program)
+    if problems and asked:
+        chain = asking(asked, scenario.context.program)
         problems.append("asked for by " + " from ".join(function or file for file, function in chain))
     return outcome, world, problems
 

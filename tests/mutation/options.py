@@ -1,7 +1,7 @@
 """What scripts/mutate takes."""
 import argparse
 
-ROOMS = ("archive", "retention", "schedule", "stream", "extjson")
+from explained import ROOMS
 
 
 def parsed(arguments=None):

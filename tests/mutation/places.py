@@ -25,22 +25,6 @@ def line_of(project, point):
         return source.read()[:point.begin].count(b"\n") + 1
 
 
-def explanations(path=EXPLAINED):
-    """The reason of each place that is explained."""
-    found = {}
-    with open(path, encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            place, separator, reason = line.rstrip("\n").rpartition(" | ")
-            if place.count(" | ") < 3 or not separator or not reason.strip():
-                raise SystemExit(f"{path}:{number}: wanted FILE | FUNCTION | KIND | TEXT | REASON")
-            if place in found:
-                raise SystemExit(f"{path}:{number}: explained twice: {place}")
-            found[place] = reason
-    return found
-
-
 def stale(explained, names, rooms):
     """The explanations of these rooms that no place has."""
     known = set(names)

@@ -2,6 +2,7 @@
 import os
 
 import places
+from explained import explanations
 
 
 def survivors_path(project):
@@ -24,7 +25,7 @@ def keep_survivors(project, names, rooms):
 
 def told(project, numbers, by_number, names, results, chosen):
     """Prints it; 1 if a survivor is not explained, or an explanation has lost its place."""
-    explained = places.explanations()
+    explained = explanations(places.EXPLAINED, "FILE | FUNCTION | KIND | TEXT | REASON")
     survivors = [n for n in numbers if not results[n]]
     keep_survivors(project, [names[n] for n in survivors], chosen.rooms)
     unexplained = [n for n in survivors if names[n] not in explained]

@@ -9,6 +9,7 @@ import signal
 import sys
 
 import broken_tree
+import explained
 import options
 import places
 import points
@@ -96,7 +97,7 @@ def main():
     flags = points.flags_by_source(os.path.join(project, "build/files/compile_commands.json"))
     say("==> Looking for places to break")
     # A room keeps its numbers, whichever others are broken, so that ccache knows it again. Nothing is chosen with 0.
-    numbered = [pair for room in chosen.rooms for pair in enumerate(points.find_points(project, room, flags), 1 + 10_000 * options.ROOMS.index(room))]
+    numbered = [pair for room in chosen.rooms for pair in enumerate(points.find_points(project, room, flags), 1 + 10_000 * explained.ROOMS.index(room))]
     by_number = dict(numbered)
     names = dict(zip(by_number, places.named(project, by_number.values())))
     if chosen.list:

@@ -26,7 +26,7 @@ Outcome run_backup(const Settings& settings, Surroundings& surroundings) {
   });
   const BackupReport report = TaskAnswer(Task::backup, settings, surroundings).about([&] {
     BackupReport made = service.create_backup(stop.get_token());
-    surroundings.done = made.is_whole() ? Outcome::done : Outcome::partial;
+    surroundings.done = done_or_partial(made.is_whole());
     return made;
   });
   if (!settings.quiet && !settings.json) console.print_done(report.folder.string() + "\n");

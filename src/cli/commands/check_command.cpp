@@ -53,7 +53,7 @@ Outcome look_and_tell(const Settings& settings, Surroundings& surroundings, bool
   } else {
     surroundings.console.print(readiness_text(report, settings.quiet ? Detail::trouble : Detail::all));
   }
-  return report.is_ready() ? Outcome::done : Outcome::partial;
+  return done_or_partial(report.is_ready());
 }
 
 /// Ends the process without its destructors: threads that are left use the driver's log, and what the libraries keep

@@ -30,7 +30,7 @@ Outcome print_plan(const Settings& settings, const BackupRoot& root, Surrounding
   const bool is_all_read = std::none_of(plan.begin(), plan.end(), [](const CleanupDecision& decision) {
     return decision.backup.state == BackupState::unreadable;
   });
-  return is_all_read ? Outcome::done : Outcome::partial;
+  return done_or_partial(is_all_read);
 }
 
 void print_report(const CleanupReport& report, const Settings& settings, Console& console) {
@@ -53,7 +53,7 @@ Outcome run_cleanup(const Settings& settings, Surroundings& surroundings) {
   });
   const CleanupReport report = TaskAnswer(Task::cleanup, settings, surroundings).about([&] {
     CleanupReport made = root.clean_up(settings.tasks.days_to_keep, settings.backup.keep, stop.get_token());
-    surroundings.done = made.failures.empty() ? Outcome::done : Outcome::partial;
+    surroundings.done = done_or_partial(made.failures.empty());
     return made;
   });
   print_report(report, settings, console);

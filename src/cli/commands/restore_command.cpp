@@ -92,10 +92,11 @@ Outcome run_restore(const Settings& settings, Surroundings& surroundings) {
     });
   }
   RestoreReport made = restored(service, surroundings.words, stop.get_token());
-  if (!settings.dry_run) surroundings.done = made.is_whole() ? Outcome::done : Outcome::partial;
+  const Outcome outcome = done_or_partial(made.is_whole());
+  if (!settings.dry_run) surroundings.done = outcome;
   const RestoreReport report = cleaned(std::move(made), console.redactor());
   print_report(report, settings, console);
-  return report.is_whole() ? Outcome::done : Outcome::partial;
+  return outcome;
 }
 
 }  // namespace

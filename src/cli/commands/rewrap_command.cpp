@@ -23,7 +23,7 @@ Outcome run_rewrap(const Settings& settings, Surroundings& surroundings) {
   BackupRoot root = backup_root(settings, surroundings);
   display.show_runs_of(root);
   const RewrapReport done = root.rewrap(settings.chosen_backup, settings.backup.encryption, stop.get_token());
-  surroundings.done = done.unsynced.empty() ? Outcome::done : Outcome::partial;
+  surroundings.done = done_or_partial(done.unsynced.empty());
   if (settings.json) {
     console.answer().give({{"backupPath", done.folder.string()},
                            {"fileCount", done.files},

@@ -35,11 +35,6 @@ TasksService::Result do_once(Task task, TasksService& tasks, const std::stop_tok
   return tasks.create_database_backup(stop);
 }
 
-/// Of a task that has not failed.
-Outcome outcome_of(const TasksService::Result& result) {
-  return result.status == TasksService::Result::Status::succeeded ? Outcome::done : Outcome::partial;
-}
-
 /// What throws, a stop for one, tells no hook; whoever reads JSON gets the same report all the same.
 TasksService::Result do_and_answer(const Settings& settings, Surroundings& surroundings, TasksService& tasks,
                                    const std::stop_token& stop) {
@@ -52,7 +47,7 @@ TasksService::Result do_and_answer(const Settings& settings, Surroundings& surro
     answer.about_failure(error);
     throw;
   }
-  if (!result.failure) surroundings.done = outcome_of(result);
+  if (!result.failure) surroundings.done = done_or_partial(result.status == TasksService::Result::Status::succeeded);
   give_report(parse_json(result.report), surroundings.console);
   return result;
 }
@@ -70,7 +65,7 @@ Outcome run_once(const Settings& settings, Surroundings& surroundings) {
   });
   const TasksService::Result result = do_and_answer(settings, surroundings, services.tasks(), stop.get_token());
   if (result.failure) throw AlreadyTold{*result.failure};
-  return outcome_of(result);
+  return *surroundings.done;
 }
 
 Outcome check_config(const Settings& settings, Surroundings& surroundings) {

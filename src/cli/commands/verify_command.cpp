@@ -52,7 +52,7 @@ ComparisonReport compare(VerifyService& service, const Settings& settings, Conso
 Outcome outcome_of(const Verification& found) {
   const bool is_same = !found.comparison || found.comparison->is_same();
   const bool is_proven = !found.drill || found.drill->is_proof();
-  return is_same && is_proven ? Outcome::done : Outcome::partial;
+  return done_or_partial(is_same && is_proven);
 }
 
 DrillReport drill(RestoreService& service, const Settings& settings, Console& console, const std::stop_token& stop) {

@@ -80,13 +80,17 @@ class Parser {
     }
   }
 
+  Error word_too_many(const std::string& word) const {
+    return wrong(word, fmt::format("`mongokeep {}` does not take this argument", command_), help_hint(command_));
+  }
+
   /// A connection string needs no flag, as with the tools. A word that is none is a second backup, or a slip: `verify
   /// root/*` must not pass over all but the first.
   void refuse_second_backup(const std::vector<std::string>& words) const {
     for (std::size_t i = 0; i < words.size(); ++i) {
       const bool has_flag = words[i].starts_with("-") || (i > 0 && words[i - 1] == "--uri");
       if (has_flag || words[i].find("://") != std::string::npos || !is_value_of_uri(words[i])) continue;
-      throw wrong(words[i], fmt::format("`mongokeep {}` does not take this argument", command_), help_hint(command_));
+      throw word_too_many(words[i]);
     }
   }
 
@@ -107,10 +111,7 @@ class Parser {
       const std::string name = flag->starts_with("--") ? flag->substr(0, flag->find('=')) : flag->substr(0, 2);
       throw wrong(name, fmt::format("`mongokeep {}` has no such flag", command_), flag_hint(command_, groups_, name));
     }
-    if (!extras.empty()) {
-      throw wrong(extras.front(), fmt::format("`mongokeep {}` does not take this argument", command_),
-                  help_hint(command_));
-    }
+    if (!extras.empty()) throw word_too_many(extras.front());
   }
 
   Given value_of(const Setting& setting, const CLI::Option& option) const {

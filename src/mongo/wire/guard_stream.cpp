@@ -40,8 +40,15 @@ class GuardStream : public mongoc_stream_t {
   std::ptrdiff_t read_base(std::span<std::uint8_t> room, std::size_t wanted, std::int32_t timeout);
   /// Without memory for the reason, the driver's own words for a connection that broke have to do.
   template <typename Make>
-  void note(Make reason) {
-    tell_what_is_done([&] { rules_->refused.note(host_, reason()); }, [](const char*) {});
+  void note(const Make& reason) {
+    tell_what_is_done([&] { rules_->refused.note(host_, reason()); });
+  }
+  /// Nothing passes any more, and the driver is given the reason as errno has it.
+  ssize_t refuse(int error_number) {
+    is_refused_ = true;
+    is_blocked_ = false;
+    errno = error_number;
+    return -1;
   }
   ssize_t write_followed(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout);
   ssize_t read_checked(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout);
@@ -94,10 +101,7 @@ ssize_t GuardStream::write(mongoc_iovec_t* pieces, std::size_t count, std::int32
     return write_followed(pieces, count, timeout);
   } catch (const std::exception&) {
     // What was asked is not known any more, and so no answer to it can be told from a forged one.
-    is_refused_ = true;
-    is_blocked_ = false;
-    errno = ENOMEM;
-    return -1;
+    return refuse(ENOMEM);
   }
 }
 
@@ -128,10 +132,7 @@ ssize_t GuardStream::read(mongoc_iovec_t* pieces, std::size_t count, std::size_t
   } catch (const std::exception& error) {
     note([&] { return Error(ErrorKind::server, "accept", host_, error.what()); });
   }
-  is_refused_ = true;
-  is_blocked_ = false;
-  errno = EPROTO;
-  return -1;
+  return refuse(EPROTO);
 }
 
 ssize_t GuardStream::read_checked(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout) {

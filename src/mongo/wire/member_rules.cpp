@@ -82,21 +82,9 @@ void check_wire_version(const Element& member) {
   check_int32(member, 0, most);
 }
 
-/// Bytes in SCRAM, a text in Kerberos (GSSAPI) and LDAP (PLAIN). The driver takes 4 KiB, and in SCRAM it hashes the
-/// password as often as the server says, which may take hours.
-void check_payload(const Element& member) {
-  constexpr std::size_t longest = 4000;
+/// The driver hashes the password as often as the server says, which may take hours.
+void check_rounds(std::string_view payload) {
   constexpr std::int64_t most_rounds = 1'000'000;
-  if (member.type == BsonType::string) {
-    check_text(member);
-    if (member.value.size() > longest) refuse_member(member, "a step of a login: it is too long");
-    return;
-  }
-  if (member.type != BsonType::binary) refuse_member(member, "binary or text");
-  constexpr std::size_t before_bytes = 5;
-  const std::string_view payload(reinterpret_cast<const char*>(member.value.data()) + before_bytes,
-                                 member.value.size() - before_bytes);
-  if (payload.size() > longest) refuse_member(member, "a step of a login: it is too long");
   for (std::size_t at = 0; at < payload.size();) {
     const std::size_t end = std::min(payload.find(',', at), payload.size());
     const std::string_view part = payload.substr(at, end - at);
@@ -110,6 +98,19 @@ void check_payload(const Element& member) {
     }
     at = end + 1;
   }
+}
+
+/// Bytes in SCRAM, a text in Kerberos (GSSAPI) and LDAP (PLAIN). The driver takes 4 KiB.
+void check_payload(const Element& member) {
+  constexpr std::size_t longest = 4000;
+  const bool is_text = member.type == BsonType::string;
+  if (!is_text && member.type != BsonType::binary) refuse_member(member, "binary or text");
+  // Of bytes, behind their length and kind; a text is not looked into.
+  const std::size_t begin = is_text ? 0 : 5;
+  const std::string_view payload(reinterpret_cast<const char*>(member.value.data()) + begin,
+                                 member.value.size() - begin);
+  if (payload.size() > longest) refuse_member(member, "a step of a login: it is too long");
+  if (!is_text) check_rounds(payload);
 }
 
 constexpr std::array login_rules = {
