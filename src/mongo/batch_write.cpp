@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 #include <span>
 #include <utility>
@@ -153,6 +154,7 @@ class BatchWriter {
         return send_apart(load, trial, failure.error);
       }
       if (failure.was_sent) check_repeatable(load.indexes, failure.error);
+      if (have_breaks_lasted()) throw failure.error;
       // A server that answers otherwise, and has not said itself that it was not ready, does not like what it got.
       const bool is_suspect = trial == Trial::repeated && failure.code == 0 && is_answering(context_.client);
       if (is_suspect && (load.indexes.size() > 1 || ++breaks == tries_of_one)) {
@@ -227,9 +229,19 @@ class BatchWriter {
         std::to_string(indexes.size()) + " documents were written");
   }
 
+  /// Whether the connection has broken now and again for longer than anybody waits: where it lets through one document
+  /// at a time, a batch would take hours.
+  bool have_breaks_lasted() {
+    constexpr std::chrono::minutes longest(5);
+    const auto now = std::chrono::steady_clock::now();
+    if (!first_break_) first_break_ = now;
+    return now - *first_break_ > longest;
+  }
+
   const WriteContext& context_;
   const DocumentBatch& batch_;
   Patience patience_;
+  std::optional<std::chrono::steady_clock::time_point> first_break_;
   BatchAccount account_;
   int spoilers_ = 0;
 };

@@ -5,7 +5,7 @@ import threading
 
 import judge
 from proxy import TO_CLIENT, TO_SERVER, Disturbance, Proxy
-from station import LAPSE
+from station import LAPSE, LIMIT
 
 # By kind: how many points of each scenario, in the short form and in the long one.
 KINDS = {
@@ -14,6 +14,8 @@ KINDS = {
     "server killed": (2, 60)}
 # What happens once, and is then over: nothing is lost for it.
 PASSING = ("cut", "reset", "stall", "trickle", "late", "silent", "server killed")
+# What breaks each time is given up after so many breaks, for some of which the driver waits five seconds.
+LIMITS = {"cut in every connection": 300}
 # A point of these takes seconds: the short form has them for the first of the scenarios only.
 SLOW = ("cut for good", "silent for good")
 
@@ -94,9 +96,10 @@ def faults(context, station, scenario, point):
         disturbance.do = kill
     # As patient as it is: the driver does not look for a server again for five seconds where its first look failed.
     station.lapse = 3 if kind in PASSING else LAPSE
+    station.limit = LIMITS.get(kind, LIMIT)
     with Proxy(station.server.host, disturbance) as proxy:
         outcome = run.run(proxy.host)
-    station.lapse = LAPSE
+    station.lapse, station.limit = LAPSE, LIMIT
     if kind == "server killed" and disturbance.done:
         is_back.wait(60)
     # Bytes without a checksum: data may come out as other data, and no more.

@@ -48,7 +48,7 @@ class Station:
             self.server.guard(*login)
         self.folder = context.folder("station")
         self.root = self.folder / "root"
-        self.lapse = LAPSE
+        self.lapse, self.limit = LAPSE, LIMIT
         self.sample = sample_database.fill(self.server.client(), is_wide)
         self.documents = truth.collections_in(self.sample)
         self.metadata = truth.metadata_of(self.sample)
@@ -69,7 +69,7 @@ class Station:
         shutil.copytree(self.reference, self.root / "1st_Jan_2024")
         return self.root
 
-    def run(self, command, uri=None, *words, lapse=None, environment=None, limit=LIMIT, before=None, prefix=()):
+    def run(self, command, uri=None, *words, lapse=None, environment=None, limit=None, before=None, prefix=()):
         """The program, behind the words of `prefix`; its pauses, and they alone, are shortened. `before` is called with its
         process."""
         words = [*prefix, self.context.program, command, *words]
@@ -90,7 +90,7 @@ class Station:
         if before:
             before(process)
         try:
-            output, log = process.communicate(timeout=limit)
+            output, log = process.communicate(timeout=limit or self.limit)
             code = process.returncode
         except subprocess.TimeoutExpired:
             process.kill()

@@ -29,4 +29,9 @@ void fail_calls(ProgramCall& call, const std::string& rules) {
   call.environment["MKTEST_FAILING_CALLS"] = rules;
 }
 
+void hurry(ProgramCall& call, int factor) {
+  preload(call, MKTEST_TIME_LAPSE_LIBRARY);
+  call.environment["MKTEST_TIME_LAPSE"] = std::to_string(factor);
+}
+
 }  // namespace mongokeep::test

@@ -20,4 +20,7 @@ void add_flaw(ProgramCall& call, const std::string& variable, const std::string&
 /// Has the program's calls on files and folders fail, lie, or kill it: rules as preload/failing_calls.cpp has them.
 void fail_calls(ProgramCall& call, const std::string& rules);
 
+/// Lets the program's time, not the driver's, go by so many times as fast (preload/time_lapse.cpp).
+void hurry(ProgramCall& call, int factor);
+
 }  // namespace mongokeep::test

@@ -76,6 +76,12 @@ void TcpProxy::await_cut() {
   await(&TcpProxy::is_cut_, "cut its connections");
 }
 
+void TcpProxy::cut_each_after_sending(std::uint64_t bytes) {
+  const std::lock_guard lock(mutex_);
+  most_sent_of_each_ = bytes;
+  wake();
+}
+
 void TcpProxy::pause_after(std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
   pause_at_ = bytes_from_server_ + bytes;
@@ -129,7 +135,7 @@ void TcpProxy::run() {
   while (!is_ending_) {
     std::vector<pollfd> watched{watch(waker_, true, false), watch(listener_, true, false)};
     int timeout = -1;
-    for (const auto& [client, server, up, down] : connections_) {
+    for (const auto& [client, server, up, down, sent] : connections_) {
       watched.push_back(watch(client, up.wants_to_read(), !is_paused_ && down.wants_to_write(now())));
       watched.push_back(watch(server, allowance() > 0 && down.wants_to_read(), up.wants_to_write(now())));
       if (down.is_underway() && now() < down.due()) timeout = milliseconds_until(down.due());
@@ -170,8 +176,15 @@ std::size_t TcpProxy::allowance() const {
 bool TcpProxy::hand_on(Connection& connection) {
   TcpFlow& up = connection.upwards;
   TcpFlow& down = connection.downwards;
-  if (up.wants_to_read()) up.read(SIZE_MAX, now());
+  const std::uint64_t most_sent = most_sent_of_each_.value_or(UINT64_MAX);
+  if (connection.sent < most_sent && up.wants_to_read()) {
+    connection.sent += up.read(std::min<std::uint64_t>(most_sent - connection.sent, SIZE_MAX), now());
+  }
   if (up.wants_to_write(now())) up.write();
+  if (connection.sent >= most_sent && !up.is_underway()) {
+    reset_when_closed(connection.client);
+    return false;
+  }
   const std::size_t allowed = allowance();
   if (allowed > 0 && down.wants_to_read()) bytes_from_server_ += down.read(allowed, now() + latency_);
   if (!is_paused_ && down.wants_to_write(now())) down.write();

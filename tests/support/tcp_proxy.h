@@ -33,6 +33,9 @@ class TcpProxy {
   void cut_after(std::uint64_t bytes);
   void await_cut();
 
+  /// From now on cuts each connection by itself, with a reset, once `bytes` have gone to the server on it.
+  void cut_each_after_sending(std::uint64_t bytes);
+
   /// Hands nothing on once `bytes` more have come from the server, until resume(); connections stay open.
   void pause_after(std::uint64_t bytes);
   void await_pause();
@@ -51,6 +54,7 @@ class TcpProxy {
     UniqueFd server;
     TcpFlow upwards;
     TcpFlow downwards;
+    std::uint64_t sent = 0;
   };
 
   void run();
@@ -75,6 +79,7 @@ class TcpProxy {
   std::uint64_t bytes_from_server_ = 0;
   std::optional<std::uint64_t> cut_at_;
   std::optional<std::uint64_t> pause_at_;
+  std::optional<std::uint64_t> most_sent_of_each_;
   bool is_cut_ = false;
   bool is_paused_ = false;
   bool is_ending_ = false;
