@@ -18,34 +18,42 @@ bool has_name_of_json(const std::string& path) {
   return path.find(".json", path.rfind('/') + 1) != std::string::npos;
 }
 
-/// The lengths that files have, of those that were named.
+/// What there is of the files that were named.
 class FoundFiles {
  public:
   explicit FoundFiles(const std::vector<NamedFile>& named) : named_(named) {
-    lengths_.reserve(named.size());
-    for (const NamedFile& one : named) lengths_.emplace(one.file, std::nullopt);
+    entries_.reserve(named.size());
+    for (const NamedFile& one : named) entries_.emplace(one.file, Entry{});
   }
 
-  /// False where it is none of them.
+  /// `length` of a file; nothing for a link and the like. False where it is none of those named.
   bool enter(const std::string& path, std::optional<std::uint64_t> length) {
-    const auto found = lengths_.find(path);
-    if (found == lengths_.end()) return false;
-    found->second = length;
+    const auto found = entries_.find(path);
+    if (found == entries_.end()) return false;
+    found->second = {.is_there = true, .length = length};
     return true;
   }
 
   std::string problem() const {
     for (const NamedFile& one : named_) {
-      const std::optional<std::uint64_t> length = lengths_.at(one.file);
-      if (!length) return fmt::format("{} is missing", one.file);
-      if (*length != one.bytes) return fmt::format("{} has {} bytes instead of {}", one.file, *length, one.bytes);
+      const Entry& entry = entries_.at(one.file);
+      if (!entry.is_there) return fmt::format("{} is missing", one.file);
+      if (!entry.length) return fmt::format("{} is not a regular file", one.file);
+      if (*entry.length != one.bytes) {
+        return fmt::format("{} has {} bytes instead of {}", one.file, *entry.length, one.bytes);
+      }
     }
     return {};
   }
 
  private:
+  struct Entry {
+    bool is_there = false;
+    std::optional<std::uint64_t> length;
+  };
+
   const std::vector<NamedFile>& named_;
-  std::unordered_map<std::string_view, std::optional<std::uint64_t>> lengths_;
+  std::unordered_map<std::string_view, Entry> entries_;
 };
 
 void keep_first(std::string& first, const std::string& path) {

@@ -101,11 +101,6 @@ void judge_by_manifest(const Directory& folder, const std::string& text, Look lo
   backup.manifest = std::move(read.manifest);
 }
 
-/// Whether there is a manifest, by its kind and length, that may be read.
-bool is_fit(const std::optional<struct stat>& held) {
-  return held && S_ISREG(held->st_mode) && static_cast<std::uint64_t>(held->st_size) <= Manifest::largest_file;
-}
-
 void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
   const std::string name(Manifest::file_name);
   const auto held = folder.facts(name);
@@ -115,17 +110,12 @@ void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
     return judge_without_manifest(found, backup);
   }
   backup.state = BackupState::damaged;
-  if (!S_ISREG(held->st_mode)) {
-    judge_without_reading(folder, backup);
-    // An empty folder of this name has nothing in it to be told of.
-    if (backup.stranger.empty()) backup.stranger = name;
-    backup.problem = "its manifest is not a file";
-  } else if (static_cast<std::uint64_t>(held->st_size) > Manifest::largest_file) {
-    judge_without_reading(folder, backup);
-    backup.problem = "its manifest is too large";
-  } else {
-    judge_by_manifest(folder, manifest_text(folder), look, backup);
-  }
+  const std::string unfitness = unfitness_of_manifest(*held);
+  if (unfitness.empty()) return judge_by_manifest(folder, manifest_text(folder), look, backup);
+  judge_without_reading(folder, backup);
+  // An empty folder of this name has nothing in it to be told of.
+  if (!S_ISREG(held->st_mode) && backup.stranger.empty()) backup.stranger = name;
+  backup.problem = name + ": " + unfitness;
 }
 
 /// The shorter way for a backup that is as it ought to be: false, with nothing learned, where it may not be, or the
@@ -133,7 +123,7 @@ void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
 bool judge_briefly(const Directory& folder, StoredBackup& backup) {
   const std::string name(Manifest::file_name);
   const auto held = folder.facts(name);
-  if (!is_fit(held)) return false;
+  if (!held || !unfitness_of_manifest(*held).empty()) return false;
   const std::string text = manifest_text(folder);
   NamedFilesCheck check(folder);
   std::optional<BriefManifest> brief =
@@ -193,7 +183,7 @@ std::chrono::system_clock::time_point told_by_manifest(const Directory& folder,
                                                        std::chrono::system_clock::time_point modified) {
   const std::string manifest(Manifest::file_name);
   const auto held = folder.facts(manifest);
-  if (!is_fit(held)) return modified;
+  if (!held || !unfitness_of_manifest(*held).empty()) return modified;
   const std::string path = (folder.path() / manifest).string();
   const UniqueFd file = folder.open_file(manifest);
   std::string beginning(4096, '\0');
@@ -205,6 +195,12 @@ std::chrono::system_clock::time_point told_by_manifest(const Directory& folder,
 }
 
 }  // namespace
+
+std::string unfitness_of_manifest(const struct stat& facts) {
+  if (S_ISLNK(facts.st_mode)) return "it is a symbolic link";
+  if (!S_ISREG(facts.st_mode)) return "it is not a regular file";
+  return static_cast<std::uint64_t>(facts.st_size) > Manifest::largest_file ? "it is too large for a manifest" : "";
+}
 
 std::string manifest_text(const Directory& folder) {
   const std::string name(Manifest::file_name);

@@ -16,6 +16,9 @@ namespace mongokeep::archive {
 /// The time of a file or folder, or the last that the clock's type can hold.
 std::chrono::system_clock::time_point modification_time(const struct stat& facts);
 
+/// Why the entry that should be a manifest cannot be read as one, by its kind and length; empty: it can.
+std::string unfitness_of_manifest(const struct stat& facts);
+
 /// The text of a backup's manifest, up to its bound. Throws Error{storage}.
 std::string manifest_text(const Directory& folder);
 

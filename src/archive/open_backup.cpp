@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -20,8 +21,15 @@ namespace mongokeep::archive {
 
 namespace {
 
-Manifest read_manifest(const Directory& folder, const stream::age::Identities& keys) {
-  const std::string path = (folder.path() / std::string(Manifest::file_name)).string();
+/// Nothing where there is none.
+std::optional<Manifest> read_manifest(const Directory& folder, const stream::age::Identities& keys) {
+  const std::string name(Manifest::file_name);
+  const auto facts = folder.facts(name);
+  if (!facts) return std::nullopt;
+  const std::string path = (folder.path() / name).string();
+  if (std::string unfitness = unfitness_of_manifest(*facts); !unfitness.empty()) {
+    throw Error(ErrorKind::damaged, "read the manifest", path, std::move(unfitness));
+  }
   const std::string text = manifest_text(folder);
   Manifest manifest = parse_manifest(text, path);
   return manifest.is_closed && !keys.empty() ? opened_with(keys, manifest, text, path) : manifest;
@@ -85,8 +93,9 @@ OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
                 "it is incomplete: a run is making or removing it, or was interrupted", list_hint(backup.folder_));
   }
-  backup.is_legacy_ = !backup.folder_.has(std::string(Manifest::file_name));
-  backup.manifest_ = backup.is_legacy_ ? legacy_manifest(backup.folder_) : read_manifest(backup.folder_, backup.keys());
+  std::optional<Manifest> manifest = read_manifest(backup.folder_, backup.keys());
+  backup.is_legacy_ = !manifest;
+  backup.manifest_ = manifest ? *std::move(manifest) : legacy_manifest(backup.folder_);
   return backup;
 }
 

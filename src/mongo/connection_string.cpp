@@ -16,6 +16,8 @@ constexpr auto secret_options = std::to_array<std::string_view>(
     {"authmechanismproperties", "tlscertificatekeyfilepassword", "sslclientcertificatekeypassword", "proxypassword"});
 /// RFC 3986 has these escaped in user information.
 constexpr std::string_view reserved = "@:/?#[]";
+/// And these part the options.
+constexpr std::string_view reserved_in_option = "&;=";
 constexpr std::size_t shortest_piece = 3;
 
 std::size_t after_scheme(std::string_view uri) {
@@ -28,6 +30,13 @@ struct Option {
   Span value;        ///< in the text given
 };
 
+/// Whether this is an option that the driver, or another one, takes.
+bool is_driver_option(std::string_view name) {
+  return known_uri_option(name) != nullptr || is_option_of_other_drivers(name) || is_proxy_option(name);
+}
+
+/// What stands behind an `&` after a secret, and is no option, may be a part of it that was not escaped: it belongs to
+/// the value then.
 std::vector<Option> options_of(std::string_view text) {
   std::vector<Option> options;
   std::size_t at = text.find('?');
@@ -35,19 +44,16 @@ std::vector<Option> options_of(std::string_view text) {
     const std::size_t begin = at + 1;
     at = text.find_first_of("&;", begin);
     const std::size_t end = std::min(at, text.size());
-    const std::size_t equals = text.find('=', begin);
-    if (equals >= end) continue;
-    options.push_back({ascii_lower(text.substr(begin, equals - begin)), {equals + 1, end - equals - 1}});
+    const std::size_t equals = std::min(text.find('=', begin), end);
+    const std::string name = ascii_lower(text.substr(begin, equals - begin));
+    const bool is_next = !options.empty() && options.back().value.offset + options.back().value.length + 1 == begin;
+    if (is_next && is_secret_option(options.back().name) && !is_driver_option(name)) {
+      options.back().value.length = end - options.back().value.offset;
+    } else if (equals < end) {
+      options.push_back({name, {equals + 1, end - equals - 1}});
+    }
   }
   return options;
-}
-
-/// Also of an option that the driver does not have: what somebody calls so was meant for another place.
-bool is_secret(const Option& option) {
-  constexpr auto telling = std::to_array<std::string_view>({"passw", "pwd", "secret", "token"});
-  return std::find(secret_options.begin(), secret_options.end(), option.name) != secret_options.end() ||
-         std::any_of(telling.begin(), telling.end(),
-                     [&](std::string_view word) { return option.name.find(word) != std::string::npos; });
 }
 
 void add_both_forms(std::vector<std::string>& secrets, std::string_view secret) {
@@ -59,11 +65,12 @@ void add_both_forms(std::vector<std::string>& secrets, std::string_view secret) 
 
 /// The driver splits a password that was not escaped at the wrong places, and may name a piece of it as a host,
 /// port or database that is wrong.
-void add_pieces(std::vector<std::string>& secrets, std::string_view password) {
-  while (!password.empty()) {
-    const std::size_t end = std::min(password.find_first_of(reserved), password.size());
-    if (end >= shortest_piece) add_both_forms(secrets, password.substr(0, end));
-    password.remove_prefix(std::min(end + 1, password.size()));
+void add_pieces(std::vector<std::string>& secrets, std::string_view secret, std::string_view separators) {
+  if (secret.find_first_of(separators) == std::string_view::npos) return;
+  while (!secret.empty()) {
+    const std::size_t end = std::min(secret.find_first_of(separators), secret.size());
+    if (end >= shortest_piece) add_both_forms(secrets, secret.substr(0, end));
+    secret.remove_prefix(std::min(end + 1, secret.size()));
   }
 }
 
@@ -71,6 +78,7 @@ void add_pieces(std::vector<std::string>& secrets, std::string_view password) {
 void add_option(std::vector<std::string>& secrets, const Option& option, std::string_view value) {
   if (option.name != "authmechanismproperties") {
     add_both_forms(secrets, value);
+    add_pieces(secrets, value, reserved_in_option);
     return;
   }
   const std::string properties = percent_decoded(value);
@@ -80,13 +88,10 @@ void add_option(std::vector<std::string>& secrets, const Option& option, std::st
     const std::size_t colon = text.find_first_of(":%", token);
     if (colon == std::string_view::npos) continue;
     const std::size_t begin = text[colon] == ':' ? colon + 1 : std::min(colon + 3, text.size());
-    add_both_forms(secrets, text.substr(begin, text.find(',', begin) - begin));
+    const std::string_view secret = text.substr(begin, text.find(',', begin) - begin);
+    add_both_forms(secrets, secret);
+    add_pieces(secrets, secret, reserved_in_option);
   }
-}
-
-/// Whether this is an option that the driver, or another one, takes.
-bool is_driver_option(std::string_view name) {
-  return known_uri_option(name) != nullptr || is_option_of_other_drivers(name) || is_proxy_option(name);
 }
 
 /// Whether each @ stands in the value of an option that is one; otherwise the question mark before them may be a part
@@ -125,6 +130,14 @@ Span misplaced_password(std::string_view rest) {
 
 }  // namespace
 
+bool is_secret_option(std::string_view name) {
+  constexpr auto telling = std::to_array<std::string_view>({"passw", "pwd", "secret", "token"});
+  const std::string lower = ascii_lower(name);
+  return std::find(secret_options.begin(), secret_options.end(), lower) != secret_options.end() ||
+         std::any_of(telling.begin(), telling.end(),
+                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
 std::string percent_decoded(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -157,7 +170,7 @@ std::vector<Span> secret_spans_of_uri(std::string_view uri) {
   }
   const std::size_t host = at == std::string_view::npos ? begin : begin + at + 1;
   for (const Option& option : options_of(uri.substr(host))) {
-    if (is_secret(option) && option.value.length > 0) {
+    if (is_secret_option(option.name) && option.value.length > 0) {
       spans.push_back({host + option.value.offset, option.value.length});
     }
   }
@@ -196,7 +209,7 @@ std::vector<std::string> secrets_of(std::string_view uri) {
   if (colon != std::string_view::npos) {
     const std::string_view password = user_information.substr(colon + 1);
     add_both_forms(secrets, password);
-    if (password.find_first_of(reserved) != std::string_view::npos) add_pieces(secrets, password);
+    add_pieces(secrets, password, reserved);
   }
   if (at == std::string_view::npos) {
     const Span password = misplaced_password(rest);
@@ -204,7 +217,8 @@ std::vector<std::string> secrets_of(std::string_view uri) {
   }
   const std::string_view after = at == std::string_view::npos ? rest : rest.substr(at + 1);
   for (const Option& option : options_of(after)) {
-    if (is_secret(option)) add_option(secrets, option, after.substr(option.value.offset, option.value.length));
+    if (is_secret_option(option.name))
+      add_option(secrets, option, after.substr(option.value.offset, option.value.length));
   }
   return secrets;
 }

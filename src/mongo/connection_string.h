@@ -27,6 +27,10 @@ std::vector<Span> secret_spans(std::string_view text);
 /// and percent-decoded, its pieces where it holds characters that ought to have been escaped, secret options.
 std::vector<std::string> secrets_of(std::string_view uri);
 
+/// Whether the value of this option is a secret: in any case, and also of one that the driver does not have, since what
+/// somebody calls so was meant for another place.
+bool is_secret_option(std::string_view name);
+
 /// The text with what %XX stands for; a % that begins no such escape stays as it is.
 std::string percent_decoded(std::string_view text);
 

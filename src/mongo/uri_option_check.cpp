@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/ascii_text.h"
+#include "mongo/connection_string.h"
 #include "mongo/given_options.h"
 #include "mongo/uri_option_table.h"
 #include "mongo/uri_value_check.h"
@@ -35,6 +36,16 @@ OptionFault single_fault(const UriOption& option) {
     return UriFault{"the option " + name + " has no = and no value", "Write options as name=value"};
   }
   return known == nullptr ? std::nullopt : uri_value_fault(*known, option.value);
+}
+
+/// What stands behind an `&` after a secret may be a part of it, and is not repeated then.
+OptionFault torn_secret_fault(const UriOption& option, const UriOption& before) {
+  if (option.name.empty() || known_uri_option(option.name) != nullptr || is_option_of_other_drivers(option.name)) {
+    return std::nullopt;
+  }
+  if (!is_secret_option(before.name)) return std::nullopt;
+  return UriFault{"behind the value of " + std::string(before.name) + " stands something that is no option",
+                  "If the value has an &, write it as %26"};
 }
 
 OptionFault repeated_fault(const UriParts& parts) {
@@ -137,8 +148,11 @@ OptionFault writing_fault(const GivenOptions& given) {
 }  // namespace
 
 std::optional<UriFault> uri_options_fault(const UriParts& parts) {
-  for (const UriOption& option : parts.options) {
-    if (auto fault = single_fault(option)) return fault;
+  for (std::size_t i = 0; i < parts.options.size(); ++i) {
+    if (i > 0) {
+      if (auto fault = torn_secret_fault(parts.options[i], parts.options[i - 1])) return fault;
+    }
+    if (auto fault = single_fault(parts.options[i])) return fault;
   }
   const GivenOptions given(parts);
   OptionFault fault = repeated_fault(parts);

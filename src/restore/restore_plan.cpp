@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "archive/definition_check.h"
 #include "base/shell_word.h"
@@ -18,6 +19,7 @@
 #include "restore/view_order.h"
 #include "restore/view_sources.h"
 #include "verify/counterparts.h"
+#include "verify/manifest_check.h"
 
 namespace mongokeep::restore {
 
@@ -78,6 +80,29 @@ void check_target(const PlannedCollection& planned, bool is_by_manifest) {
                   leave_out);
 }
 
+/// What is wrong with a manifest, by the collection that it concerns; under the empty name what concerns all.
+using Contradictions = std::map<std::string, std::string>;
+
+/// Nothing is dropped or written by what `verify` calls damaged, unless that is accepted.
+Contradictions contradictions_that_count(const archive::OpenBackup& backup, const RestoreSettings& settings) {
+  Contradictions counting;
+  if (settings.accept_changed || backup.is_legacy()) return counting;
+  for (verify::Contradiction& found : verify::contradictions_in(backup.manifest())) {
+    counting.emplace(std::move(found.collection), std::move(found.problem));
+  }
+  return counting;
+}
+
+void check_manifest(const archive::OpenBackup& backup, const Contradictions& contradictions, const std::string& name) {
+  const auto found = contradictions.find(name);
+  if (found == contradictions.end()) return;
+  const std::string path = backup.path().string();
+  throw Error(ErrorKind::damaged, "restore", name.empty() ? path : name, "the manifest is wrong: " + found->second,
+              "Nothing was changed. mongokeep writes no such manifest: somebody may have changed it. Use another "
+              "backup. `mongokeep verify " +
+                  shell_word(path) + "` shows details. --acceptChanged restores what can be restored");
+}
+
 void check_definition(const PlannedCollection& planned) {
   if (!planned.is_stored()) return;
   const std::string wrong = archive::wrong_definition(planned.type(), planned.metadata);
@@ -113,6 +138,8 @@ void rename_view_sources(std::vector<PlannedCollection>& plan, Log& log) {
 
 std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, const RestoreSettings& settings,
                                             const std::string& uri_database, Log& log) {
+  const Contradictions contradictions = contradictions_that_count(backup, settings);
+  check_manifest(backup, contradictions, "");
   const NamespaceRenaming renaming(settings.renamed_from, settings.renamed_to);
   const verify::Counterparts counterparts(backup, mongo::named_database(settings.database, uri_database), "restore");
   const mongo::NamespaceChoice choice = mongo::choice_of(settings);
@@ -127,6 +154,9 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
         &record, source, renamed(renaming, source, counterparts.target(record)), stored_metadata(record)});
     // The definition makes a view, and no collection.
     if (planned.type() != record.type) planned.metadata = {extjson::empty_document(), {}};
+  }
+  for (const PlannedCollection& planned : plan) {
+    check_manifest(backup, contradictions, planned.source.text());
     check_target(planned, !backup.is_legacy());
     check_definition(planned);
   }

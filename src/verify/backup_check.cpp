@@ -28,15 +28,6 @@ namespace {
 using archive::CollectionRecord;
 using archive::Manifest;
 
-/// What is wrong with the entry that should be the manifest; empty when it can be looked into, or is not there.
-std::string unfitness_of_manifest(const Directory& folder) {
-  const auto facts = folder.facts(std::string(Manifest::file_name));
-  if (!facts) return {};
-  if (S_ISLNK(facts->st_mode)) return "it is a symbolic link";
-  if (!S_ISREG(facts->st_mode)) return "it is not a regular file";
-  return static_cast<std::uint64_t>(facts->st_size) > Manifest::largest_file ? "it is too large for a manifest" : "";
-}
-
 /// The check of one backup's folder.
 class BackupCheck {
  public:
@@ -269,16 +260,13 @@ VerifyReport check_backup(const CheckContext& context) {
       archive::find_backup(context.settings.root, context.settings.backup, context.clock(), context.log);
   const keys::ReadingKeys keys = keys::read_keys(context.settings.keys);
   std::optional<archive::OpenBackup> backup;
-  std::string problem = unfitness_of_manifest(Directory::open(path));
-  if (problem.empty()) {
-    try {
-      backup = archive::OpenBackup::open(path, keys);
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::damaged) throw;
-      problem = error.hint().empty() ? error.cause() : error.cause() + ". " + error.hint();
-    }
+  try {
+    backup = archive::OpenBackup::open(path, keys);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::damaged) throw;
+    const std::string problem = error.hint().empty() ? error.cause() : error.cause() + ". " + error.hint();
+    return check_without_manifest(context, path, *keys.identities, problem);
   }
-  if (!backup) return check_without_manifest(context, path, *keys.identities, problem);
   return BackupCheck(context, backup->folder(), backup->keys()).check_all(*backup);
 }
 

@@ -93,7 +93,7 @@ TEST(Listing, CallsABackupDamagedWhoseFilesAreNotWhatItsManifestSays) {
   const std::vector<StoredBackup> all = list_backups(temp.path());
   EXPECT_EQ(by_name(all, "21st_Feb_2024").problem, "users.json is missing");
   EXPECT_EQ(by_name(all, "22nd_Feb_2024").problem, "users.json has 0 bytes instead of 3");
-  EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "users.json is missing");
+  EXPECT_EQ(by_name(all, "23rd_Feb_2024").problem, "users.json is not a regular file");
   EXPECT_EQ(by_name(all, "23rd_Feb_2024").state, BackupState::damaged);
 }
 

@@ -114,6 +114,71 @@ TEST_P(ForgedManifest, HasNoDefinitionThatReachesElsewhere) {
   }
 }
 
+TEST_P(ForgedManifest, DropsNothingWhereItContradictsItself) {
+  scene_.client().insert(scene_.database(), "users", R"({"_id": "newer"})");
+  const auto with = [&](const std::function<void(Manifest&)>& change) {
+    Manifest forged = original_;
+    change(forged);
+    return forged;
+  };
+  const std::vector<Manifest> forgeries = {
+      with([](Manifest& forged) { forged.collections.at(0).type = "queue"; }),
+      with([](Manifest& forged) { forged.collections.push_back(forged.collections.at(0)); }),
+      with([](Manifest& forged) {
+        forged.collections.push_back(forged.collections.at(0));
+        forged.collections.back().name = "orders";
+      }),
+      with([](Manifest& forged) { forged.database.clear(); }),
+      with([](Manifest& forged) { forged.text_format = "bson"; }),
+      with([](Manifest& forged) { forged.status = archive::Status::partial; }),
+      with([](Manifest& forged) { forged.collections.at(0).error = "refused"; })};
+  for (const Manifest& forged : forgeries) {
+    forge([](CollectionRecord&) {}, forged);
+    EXPECT_EQ(scene_.call("verify", {folder_.string(), "--quick"}).exit_code, 4);
+    for (const char* database : {"", "elsewhere"}) {
+      std::vector<std::string> words = {folder_.string(), "--uri", scene_.uri_to(""), "--drop", "--yes"};
+      if (*database != '\0') words.insert(words.end(), {"--db", database});
+      const ProgramResult result = scene_.call("restore", words);
+      EXPECT_EQ(result.exit_code, 4) << archive::to_text(forged) << result.error;
+      EXPECT_THAT(result.error, HasSubstr("Nothing was changed"));
+    }
+    EXPECT_EQ(scene_.client().count(scene_.database(), "users"), 1U) << archive::to_text(forged);
+  }
+}
+
+TEST_P(ForgedManifest, IsNotMendedByAnotherTarget) {
+  for (const std::string& database : {"local"s, "../x"s}) {
+    Manifest elsewhere = original_;
+    elsewhere.database = database;
+    forge([](CollectionRecord&) {}, elsewhere);
+    const ProgramResult result =
+        scene_.call("restore", {folder_.string(), "--uri", scene_.uri_to(""), "--db", scene_.database()});
+    EXPECT_EQ(result.exit_code, 4) << database << result.error;
+    EXPECT_THAT(scene_.client().collection_names(scene_.database()), IsEmpty()) << database;
+  }
+}
+
+TEST_P(ForgedManifest, IsReadFromAFileOnly) {
+  const std::filesystem::path manifest = folder_ / "manifest.json";
+  std::filesystem::rename(manifest, scene_.root() / "elsewhere");
+  const auto expect_damaged = [&](const std::string& why) {
+    for (const std::vector<std::string>& call :
+         std::vector<std::vector<std::string>>{{"restore", folder_.string(), "--uri", scene_.uri_to("")},
+                                               {"cat", folder_.string(), "users"},
+                                               {"verify", folder_.string()}}) {
+      const ProgramResult result = scene_.call(call.front(), {call.begin() + 1, call.end()});
+      EXPECT_EQ(result.exit_code, 4) << call.front() << result.error;
+      EXPECT_THAT(result.output + result.error, HasSubstr(why)) << call.front();
+    }
+    EXPECT_THAT(scene_.call("list", {}).output, HasSubstr(why));
+  };
+  std::filesystem::create_symlink(scene_.root() / "elsewhere", manifest);
+  expect_damaged("is a symbolic link");
+  std::filesystem::remove(manifest);
+  std::filesystem::create_directory(manifest);
+  expect_damaged("is not a regular file");
+}
+
 TEST_P(ForgedManifest, IsNoReasonToRestoreThereOnPurpose) {
   for (const std::vector<std::string>& words :
        std::vector<std::vector<std::string>>{{"--db", "local"},

@@ -34,6 +34,12 @@ TEST(Redactor, HidesOptionsThatCarrySecrets) {
             "mongodb://h/?tls=true&tlsCertificateKeyFilePassword=***&authMechanismProperties=***&appName=a@b");
 }
 
+TEST(Redactor, HidesWhatStandsBehindAnAmpersandInASecret) {
+  const std::string uri = "mongodb://h/?tlsCertificateKeyFilePassword=first&second&third=4&appName=a";
+  EXPECT_EQ(Redactor().cleaned(uri), "mongodb://h/?tlsCertificateKeyFilePassword=***&appName=a");
+  EXPECT_EQ(Redactor(uri).cleaned("there are no options second and third"), "there are no options *** and ***");
+}
+
 TEST(Redactor, LeavesConnectionStringsWithoutSecretsAlone) {
   for (const std::string text : {"mongodb://127.0.0.1:27017/shop?appName=a@b", "mongodb://h", "mongodb", "a@b"}) {
     EXPECT_EQ(Redactor().cleaned(text), text);

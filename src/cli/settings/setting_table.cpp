@@ -135,8 +135,8 @@ constexpr auto table = std::to_array<Setting>({
      "In plain JSON, read 24 hex digits under a key `_id` as an ObjectId, and ISO dates in UTC as dates.",
      [](Settings& s, const Given& g) { s.restore.guess_types = g.values.front() == "true"; }},
     {"", "", "--acceptChanged", boolean, "", restoring,
-     "Accept files that have changed since the backup, edited by hand or damaged. Restore every document that can be "
-     "read.",
+     "Accept files, and a manifest, that have changed since the backup, edited by hand or damaged. Restore every "
+     "document that can be read.",
      [](Settings& s, const Given& g) { s.restore.accept_changed = g.values.front() == "true"; }},
     {"", "", "--bypassDocumentValidation", boolean, "", restoring, "Skip the collection's validator.",
      [](Settings& s, const Given& g) { s.restore.bypass_validation = g.values.front() == "true"; }},
