@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "base/file.h"
 #include "base/standard_streams.h"
@@ -20,20 +21,20 @@ namespace {
 
 constexpr int lock_flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
+Error not_a_lock(const std::string& subject, std::string cause) {
+  // Whoever removes a lock that is held makes room for a second holder.
+  return {ErrorKind::storage, "open the lock file", subject, std::move(cause),
+          "Stop every mongokeep that uses this folder, and remove what stands under this name: a new file is made. A "
+          "copy of the folder must not be made of hard links (cp -al)"};
+}
+
 /// Whoever may write to the folder may have put another file of ours, or somebody's, under the lock's name: a second
 /// name of it, a pipe. Neither its mode nor its lock are ours to touch.
 void refuse_other_files(int descriptor, const std::string& subject) {
   struct stat facts {};
   if (::fstat(descriptor, &facts) != 0) throw storage_error("inspect the lock file", subject, errno);
-  const char* const cause = !S_ISREG(facts.st_mode) ? "it is not a regular file"
-                            : facts.st_nlink > 1    ? "it is a hard link: the file has another name as well"
-                                                    : nullptr;
-  if (cause == nullptr) return;
-  // Whoever removes a lock that is held makes room for a second holder.
-  throw Error(
-      ErrorKind::storage, "open the lock file", subject, cause,
-      "Stop every mongokeep that uses this folder, and remove the file: a new one is made. A copy of the folder "
-      "must not be made of hard links (cp -al)");
+  if (!S_ISREG(facts.st_mode)) throw not_a_lock(subject, "it is not a regular file");
+  if (facts.st_nlink > 1) throw not_a_lock(subject, "it is a hard link: the file has another name as well");
 }
 
 /// Only what we have made gets its mode.
@@ -45,6 +46,8 @@ UniqueFd made_or_opened(const Directory& folder, const std::string& name, const 
   }
   if (errno != EEXIST) throw storage_error("open the lock file", subject, errno);
   UniqueFd found(::openat(folder.descriptor(), name.c_str(), lock_flags));
+  if (!found && errno == ELOOP) throw not_a_lock(subject, "it is a symbolic link");
+  if (!found && errno == EISDIR) throw not_a_lock(subject, "it is a folder");
   if (!found) throw storage_error("open the lock file", subject, errno);
   refuse_other_files(found.get(), subject);
   return found;

@@ -82,7 +82,8 @@ std::string make_key_file(const std::filesystem::path& path, const Clock& clock)
   const std::filesystem::path parent =
       std::filesystem::canonical(path.has_parent_path() ? path.parent_path() : ".", missing);
   if (missing || name.empty() || name == "." || name == "..") {
-    throw Error(ErrorKind::usage, "write the key file", path.string(), missing ? missing.message() : "it is a folder");
+    throw Error(ErrorKind::usage, "write the key file", path.string(), missing ? missing.message() : "it is a folder",
+                missing ? "Make the folder first" : "Give the path of a file that does not exist yet");
   }
   const Directory folder = Directory::open(parent);
   if (folder.has(name)) {

@@ -4,6 +4,7 @@
 
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
+#include "stream/stoppable_source.h"
 
 namespace mongokeep::restore {
 
@@ -21,7 +22,8 @@ void read_stored(const archive::OpenBackup& backup, const archive::CollectionRec
                  const DocumentFilter* filter, const std::stop_token& stop, const StoredVisitor& visitor) {
   using Step = documents::StoredDocuments::Step;
   const std::unique_ptr<archive::StoredText> text = backup.open_text(record);
-  documents::StoredDocuments documents(*text, rules, documents::StoredDocuments::Give::documents, backup.layout());
+  stream::StoppableSource source(*text, stop);
+  documents::StoredDocuments documents(source, rules, documents::StoredDocuments::Give::documents, backup.layout());
   documents.before_large(visitor.before_large);
   for (;;) {
     throw_if_stopped(stop);

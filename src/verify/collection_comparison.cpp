@@ -71,7 +71,7 @@ class Comparison {
   }
 
   std::uint64_t count_stored() const {
-    StoredSide stored(context_.backup, record_);
+    StoredSide stored(context_.backup, record_, context_.stop);
     std::uint64_t count = 0;
     while (stored.next()) ++count;
     return count;
@@ -101,7 +101,7 @@ class Comparison {
 
   /// False where it has to be done from the beginning, `way` being how.
   bool try_to_compare(const LiveCollection& collection, Way& way) {
-    StoredSide stored(context_.backup, record_);
+    StoredSide stored(context_.backup, record_, context_.stop);
     LiveSide live(collection);
     try {
       if (way == Way::in_order) {

@@ -19,6 +19,7 @@
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
 #include "stream/file_source.h"
+#include "stream/stoppable_source.h"
 
 namespace mongokeep::verify {
 
@@ -147,7 +148,8 @@ class FileCheck {
   }
 
   void read_documents(stream::Source& source) {
-    documents::StoredDocuments documents(source, rules_for(task_.text_format),
+    stream::StoppableSource stoppable(source, context_.stop);
+    documents::StoredDocuments documents(stoppable, rules_for(task_.text_format),
                                          documents::StoredDocuments::Give::outlines, task_.layout);
     for (;;) {
       throw_if_stopped(context_.stop);

@@ -2,15 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "mongokeep/error.h"
 #include "verify/file_check.h"
 
 namespace mongokeep::verify {
 
-StoredSide::StoredSide(const archive::OpenBackup& backup, const archive::CollectionRecord& record)
+StoredSide::StoredSide(const archive::OpenBackup& backup, const archive::CollectionRecord& record, std::stop_token stop)
     : path_(backup.path_of(record).string()),
       text_(backup.open_text(record)),
-      documents_(*text_, rules_for(backup.manifest().text_format), documents::StoredDocuments::Give::documents,
+      source_(*text_, std::move(stop)),
+      documents_(source_, rules_for(backup.manifest().text_format), documents::StoredDocuments::Give::documents,
                  backup.layout()) {}
 
 std::optional<extjson::BsonView> StoredSide::next() {

@@ -61,7 +61,10 @@ TEST(LockFile, IsNoFileThatSomebodyElseHasPutThere) {
   EXPECT_EQ(test::mode_of(temp.path() / ".lock"), 0644U);
   std::filesystem::remove(temp.path() / ".lock");
   std::filesystem::create_symlink("others", temp.path() / ".lock");
-  EXPECT_NE(refusal(), "");
+  EXPECT_THAT(refusal(), testing::HasSubstr("symbolic link"));
+  std::filesystem::remove(temp.path() / ".lock");
+  std::filesystem::create_directory(temp.path() / ".lock");
+  EXPECT_THAT(refusal(), testing::HasSubstr("folder"));
   std::filesystem::remove(temp.path() / ".lock");
   test::write_file(temp.path() / ".lock", "");
   std::filesystem::permissions(temp.path() / ".lock", std::filesystem::perms(0640));

@@ -65,7 +65,7 @@ TEST(ExitCodes, AreATopicOfTheHelp) {
             disk or network
   2         wrong usage or configuration; nothing was done
   3         partial, different, or missing: the result says which
-  4         the backup is damaged, or a drill did not prove it
+  4         the backup is damaged, no key opens it, or a drill did not prove it
   5         another run has the lock
   129       stopped by SIGHUP (the terminal was closed)
   130, 143  stopped by SIGINT or SIGTERM

@@ -65,7 +65,8 @@ Command cat_command() {
       .summary = "Print a collection as JSON, decrypted and decompressed",
       .arguments = "BACKUP COLLECTION | FILE [OPTIONS]",
       .description =
-          "Writes the stored text of a collection to standard output, decrypted and decompressed. With FILE it does "
+          "Writes the stored text of a collection to standard output, decrypted and decompressed. Put -- before a name "
+          "that begins with a dash. With FILE it does "
           "the same for a single file, wherever it is: the file's content, not its name, decides whether it is "
           "encrypted (`.age`), compressed (`.zst`) or both. Memory use is constant.\n\n"
           "On a terminal, characters that would control it or hide text are shown as JSON escapes, such as \\u001b. A "

@@ -103,7 +103,12 @@ class Parser {
   }
 
   void refuse_extras() const {
-    const std::vector<std::string> extras = app_.remaining();
+    std::vector<std::string> extras = app_.remaining();
+    // CLI11 counts the mark behind which no word is a flag as one of them.
+    if (const auto mark = std::find(extras.begin(), extras.end(), "--"); mark != extras.end()) {
+      if (mark + 1 != extras.end()) throw word_too_many(*(mark + 1));
+      extras.erase(mark);
+    }
     const auto flag = std::find_if(extras.begin(), extras.end(),
                                    [](const std::string& word) { return word.size() > 1 && word.front() == '-'; });
     if (flag != extras.end()) {
@@ -119,8 +124,9 @@ class Parser {
     if (setting.kind == ValueKind::boolean) return {Source::flag, name, {option.as<bool>() ? "true" : "false"}};
     const std::vector<std::string>& values = option.results();
     for (const std::string& value : values) {
-      // CLI11 takes whatever comes next: `--root --quiet` would back up into a folder called --quiet.
-      if (is_flag(value))
+      // CLI11 takes whatever comes next: `--root --quiet` would back up into a folder called --quiet. What has no flag
+      // stands behind `--`, on purpose.
+      if (setting.flag.starts_with("-") && is_flag(value))
         throw wrong(name, fmt::format("it needs a value, but {} follows", value), help_hint(command_));
     }
     if (values.size() > 1 && !takes_many(setting))

@@ -94,6 +94,17 @@ TEST(CommandLine, RefusesASecondValue) {
             "cannot use --root: it was given more than once. Give it only once");
 }
 
+TEST(CommandLine, TakesNoWordBehindTwoDashesForAFlag) {
+  EXPECT_THAT(parse("cat", {"latest", "--", "-x"}).at(&setting_named("COLLECTION")).values, ElementsAre("-x"));
+  EXPECT_THAT(parse("cat", {"--", "latest", "--quiet"}).at(&setting_named("COLLECTION")).values,
+              ElementsAre("--quiet"));
+  EXPECT_EQ(error_of(ErrorKind::usage,
+                     [] {
+                       parse("cat", {"--", "latest", "users", "-x"});
+                     }),
+            "cannot use -x: `mongokeep cat` does not take this argument. `mongokeep cat --help` lists the flags");
+}
+
 TEST(CommandLine, RefusesAWordTooMany) {
   EXPECT_EQ(error_of(ErrorKind::usage, [] { parse("list", {"backup"}); }),
             "cannot use backup: `mongokeep list` does not take this argument. `mongokeep list --help` lists the "
