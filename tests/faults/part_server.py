@@ -22,7 +22,8 @@ class Trials:
         self.context, self.stations, self.tally = context, stations, Tally()
 
     def try_all(self, table, scenario, of, points, faults):
-        """faults(station, point) of each point of the module `of`, whose first part is its kind; or of the one that was asked for."""
+        """faults(station, point) of each point of the module `of`, whose first part is its kind; or of the one that was asked for.
+        A point that no run came to counts for nothing."""
         def try_one(point):
             with self.stations.one() as station:
                 try:
@@ -32,12 +33,14 @@ class Trials:
                 if found:
                     self.context.report_wrong(PART, scenario, point[0], f"at {point}: " + "\n\n".join(found),
                                               self.context.again(PART, scenario, point), station.root)
-                return point[0], bool(found)
+                return point[0], None if found is None else bool(found)
 
         if self.context.point:
             point = ast.literal_eval(self.context.point)
             points = [point] if point[0] in of.KINDS else []
         for kind, is_wrong in self.context.each(try_one, points):
+            if is_wrong is None:
+                continue
             self.tally.tried(table, scenario, kind)
             if is_wrong:
                 self.tally.found_wrong(table, scenario, kind)

@@ -58,6 +58,7 @@ def _of_touched(station, before, after, kind):
 
 
 def faults(context, station, point):
+    """What came out wrong at the point; None where the run did not come that far."""
     kind, at = point
     client = station.server.client()
     client.drop_database(sample_database.NAME)
@@ -65,8 +66,11 @@ def faults(context, station, point):
     run = Backup(station)
     run.prepare()
     change, touched, _ = CHANGES[kind]
-    with Proxy(station.server.host, Disturbance("do", TO_CLIENT, at, do=lambda: change(database))) as proxy:
+    disturbance = Disturbance("do", TO_CLIENT, at, do=lambda: change(database))
+    with Proxy(station.server.host, disturbance) as proxy:
         outcome = run.run(proxy.host)
+    if not disturbance.done:
+        return None
     found = list(judge.of_backup(station, outcome, touched=touched))
     found += _of_touched(station, station.documents, truth.collections_in(database), kind)
     found += judge.of_next_backup(station)
