@@ -7,8 +7,8 @@
 
 #include "archive/dated_name.h"
 #include "archive/file_name.h"
-#include "base/ascii_text.h"
-#include "base/utf8.h"
+#include "base/text/ascii_text.h"
+#include "base/text/utf8.h"
 #include "fuzz/require.h"
 #include "fuzz/target.h"
 

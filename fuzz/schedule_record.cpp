@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "fuzz/edits.h"
 #include "fuzz/require.h"
 #include "fuzz/target.h"

@@ -11,7 +11,7 @@
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
 #include "archive/root.h"
-#include "base/shell_word.h"
+#include "base/text/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

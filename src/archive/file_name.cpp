@@ -6,8 +6,8 @@
 #include <array>
 #include <map>
 
-#include "base/ascii_text.h"
-#include "base/utf8.h"
+#include "base/text/ascii_text.h"
+#include "base/text/utf8.h"
 #include "stream/checksum.h"
 
 namespace mongokeep::archive {

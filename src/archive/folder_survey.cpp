@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "archive/manifest.h"
-#include "base/folder_tree.h"
+#include "base/files/folder_tree.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

@@ -5,8 +5,8 @@
 
 #include <cerrno>
 
-#include "base/file.h"
-#include "base/shell_word.h"
+#include "base/files/file.h"
+#include "base/text/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/directory.h"
+#include "base/files/directory.h"
 
 namespace mongokeep::archive {
 

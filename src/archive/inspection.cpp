@@ -11,8 +11,8 @@
 #include "archive/folder_survey.h"
 #include "archive/named_files_check.h"
 #include "archive/removal.h"
-#include "base/directory.h"
-#include "base/file.h"
+#include "base/files/directory.h"
+#include "base/files/file.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

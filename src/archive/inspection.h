@@ -8,7 +8,7 @@
 #include <string>
 
 #include "archive/stored_backup.h"
-#include "base/directory.h"
+#include "base/files/directory.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

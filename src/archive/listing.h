@@ -5,7 +5,7 @@
 
 #include "archive/inspection.h"
 #include "archive/stored_backup.h"
-#include "base/directory.h"
+#include "base/files/directory.h"
 
 namespace mongokeep::archive {
 

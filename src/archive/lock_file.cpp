@@ -12,8 +12,8 @@
 #include <sstream>
 #include <utility>
 
-#include "base/file.h"
-#include "base/standard_streams.h"
+#include "base/files/file.h"
+#include "base/files/standard_streams.h"
 
 namespace mongokeep::archive {
 

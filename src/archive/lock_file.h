@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "base/directory.h"
-#include "base/unique_fd.h"
+#include "base/files/directory.h"
+#include "base/files/unique_fd.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

@@ -7,8 +7,8 @@
 
 #include "archive/manifest.h"
 #include "archive/manifest_form.h"
-#include "base/json.h"
-#include "base/time_text.h"
+#include "base/json/json.h"
+#include "base/text/time_text.h"
 #include "stream/age/base64.h"
 #include "stream/checksum.h"
 

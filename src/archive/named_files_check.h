@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/directory.h"
+#include "base/files/directory.h"
 
 namespace mongokeep::archive {
 

@@ -13,8 +13,8 @@
 #include "archive/inspection.h"
 #include "archive/removal.h"
 #include "archive/sealed_manifest.h"
-#include "base/file.h"
-#include "base/shell_word.h"
+#include "base/files/file.h"
+#include "base/text/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

@@ -6,8 +6,8 @@
 
 #include "archive/manifest.h"
 #include "archive/stored_text.h"
-#include "base/directory.h"
-#include "base/unique_fd.h"
+#include "base/files/directory.h"
+#include "base/files/unique_fd.h"
 #include "documents/stored_documents.h"
 #include "keys/reading_keys.h"
 #include "stream/age/identities.h"

@@ -7,9 +7,9 @@
 #include "archive/dated_name.h"
 #include "archive/manifest.h"
 #include "archive/root.h"
-#include "base/directory.h"
-#include "base/folder.h"
-#include "base/unique_fd.h"
+#include "base/files/directory.h"
+#include "base/files/folder.h"
+#include "base/files/unique_fd.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "archive/manifest.h"
-#include "base/json.h"
-#include "base/json_members.h"
+#include "base/json/json.h"
+#include "base/json/json_members.h"
 
 namespace mongokeep::archive {
 

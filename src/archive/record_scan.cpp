@@ -7,10 +7,10 @@
 #include <string>
 
 #include "archive/record_reading.h"
-#include "base/json.h"
-#include "base/json_events.h"
-#include "base/json_members.h"
-#include "base/utf8.h"
+#include "base/json/json.h"
+#include "base/json/json_events.h"
+#include "base/json/json_members.h"
+#include "base/text/utf8.h"
 #include "mongokeep/error.h"
 #include "stream/checksum.h"
 

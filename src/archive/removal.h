@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "base/directory.h"
+#include "base/files/directory.h"
 
 namespace mongokeep::archive {
 

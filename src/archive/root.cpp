@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "archive/lock_file.h"
-#include "base/mount_points.h"
+#include "base/files/mount_points.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {

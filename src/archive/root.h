@@ -8,9 +8,9 @@
 #include <string>
 
 #include "archive/dated_name.h"
-#include "base/directory.h"
+#include "base/files/directory.h"
+#include "base/files/unique_fd.h"
 #include "base/log.h"
-#include "base/unique_fd.h"
 #include "mongokeep/backup_service.h"
 
 namespace mongokeep::archive {

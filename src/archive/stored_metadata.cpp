@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "base/cut_text.h"
-#include "base/json_members.h"
+#include "base/json/json_members.h"
+#include "base/text/cut_text.h"
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/document_reader.h"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "archive/file_name.h"
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "stream/age/file_key.h"
 #include "stream/age/identities.h"
 #include "stream/file_read_at.h"

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "archive/stored_text.h"
-#include "base/file.h"
+#include "base/files/file.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
 #include "stream/file_source.h"

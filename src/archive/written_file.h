@@ -6,8 +6,8 @@
 #include <string>
 
 #include "archive/file_name.h"
-#include "base/file.h"
-#include "base/new_file.h"
+#include "base/files/file.h"
+#include "base/files/new_file.h"
 #include "stream/age/file_key.h"
 #include "stream/checksum.h"
 

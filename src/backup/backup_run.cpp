@@ -25,7 +25,7 @@
 #include "base/patience.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongo/catalogue.h"
 #include "mongokeep/error.h"
 #include "mongokeep/version.h"

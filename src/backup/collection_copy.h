@@ -7,7 +7,7 @@
 #include "archive/packing.h"
 #include "archive/written_file.h"
 #include "backup/selection.h"
-#include "base/directory.h"
+#include "base/files/directory.h"
 #include "base/log.h"
 #include "base/progress_meter.h"
 #include "mongo/connection.h"

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "base/ascii_text.h"
+#include "base/text/ascii_text.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep {

@@ -8,7 +8,7 @@
 
 #include "archive/backup_order.h"
 #include "backup/shrinkage.h"
-#include "base/counted.h"
+#include "base/text/counted.h"
 
 namespace mongokeep::backup {
 

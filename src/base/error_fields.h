@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
+#include "base/json/json.h"
 #include "mongokeep/error.h"
 #include "mongokeep/log.h"
 

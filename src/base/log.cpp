@@ -9,11 +9,11 @@
 #include <string_view>
 #include <utility>
 
-#include "base/file.h"
-#include "base/hidden_text.h"
-#include "base/json_text_writer.h"
-#include "base/time_text.h"
-#include "base/unique_fd.h"
+#include "base/files/file.h"
+#include "base/files/unique_fd.h"
+#include "base/json/json_text_writer.h"
+#include "base/text/hidden_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep {

@@ -1,6 +1,6 @@
 #include "cli/chosen_root.h"
 
-#include "base/shell_word.h"
+#include "base/text/shell_word.h"
 
 namespace mongokeep::cli {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "base/nearest_name.h"
+#include "base/text/nearest_name.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {

@@ -13,7 +13,7 @@
 #include <set>
 #include <vector>
 
-#include "base/quantity.h"
+#include "base/text/quantity.h"
 #include "cli/terminal/table.h"
 #include "cli/terminal/terminal.h"
 #include "cli/terminal/text_width.h"

@@ -8,7 +8,7 @@
 #include <exception>
 #include <string>
 
-#include "base/json.h"
+#include "base/json/json.h"
 #include "base/telling.h"
 #include "cli/exit_codes.h"
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "base/nearest_name.h"
-#include "base/word_list.h"
+#include "base/text/nearest_name.h"
+#include "base/text/word_list.h"
 #include "cli/commands.h"
 #include "cli/settings/tool_flags.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/nearest_name.h"
+#include "base/text/nearest_name.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/help.h"

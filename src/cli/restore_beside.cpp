@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/shell_word.h"
+#include "base/text/shell_word.h"
 #include "mongokeep/redactor.h"
 
 namespace mongokeep::cli {

@@ -1,6 +1,6 @@
 #include "documents/document_array.h"
 
-#include "base/counted.h"
+#include "base/text/counted.h"
 #include "extjson/bson_buffer.h"
 #include "mongokeep/error.h"
 

@@ -6,7 +6,7 @@
 #include <array>
 #include <cstring>
 
-#include "base/utf8.h"
+#include "base/text/utf8.h"
 #include "extjson/put.h"
 
 namespace mongokeep::extjson {

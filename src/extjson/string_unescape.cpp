@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
+#include "base/text/utf8.h"
 #include "extjson/hex_reading.h"
 #include "extjson/wrong_text.h"
 

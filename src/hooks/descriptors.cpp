@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <utility>
 
-#include "base/file.h"
-#include "base/standard_streams.h"
+#include "base/files/file.h"
+#include "base/files/standard_streams.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::hooks {

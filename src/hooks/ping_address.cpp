@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/ascii_text.h"
+#include "base/text/ascii_text.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::hooks {

@@ -3,7 +3,7 @@
 #include <functional>
 #include <stop_token>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 
 namespace mongokeep::hooks {
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/file.h"
-#include "base/unique_fd.h"
+#include "base/files/file.h"
+#include "base/files/unique_fd.h"
 #include "mongokeep/error.h"
 #include "stream/age/key_wrap.h"
 #include "stream/age/secret_bytes.h"

@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/directory.h"
-#include "base/drafted_file.h"
-#include "base/durable_name.h"
-#include "base/file.h"
-#include "base/time_text.h"
+#include "base/files/directory.h"
+#include "base/files/drafted_file.h"
+#include "base/files/durable_name.h"
+#include "base/files/file.h"
+#include "base/text/time_text.h"
 #include "mongokeep/encryption.h"
 #include "mongokeep/error.h"
 #include "stream/age/identities.h"

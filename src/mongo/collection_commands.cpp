@@ -5,10 +5,10 @@
 
 #include "extjson/bson_bytes.h"
 #include "extjson/raw_document.h"
-#include "mongo/acknowledged_command.h"
 #include "mongo/driver_error.h"
 #include "mongo/find_any.h"
 #include "mongo/handles.h"
+#include "mongo/writing/acknowledged_command.h"
 
 namespace mongokeep::mongo {
 

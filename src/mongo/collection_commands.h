@@ -9,7 +9,7 @@
 #include "mongo/connection.h"
 #include "mongo/index_spec.h"
 #include "mongo/namespace.h"
-#include "mongo/write_concern.h"
+#include "mongo/writing/write_concern.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::mongo {

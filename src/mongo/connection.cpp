@@ -14,7 +14,7 @@
 #include "mongo/driver_text.h"
 #include "mongo/handles.h"
 #include "mongo/known_servers.h"
-#include "mongo/uri_check.h"
+#include "mongo/uri/uri_check.h"
 #include "mongo/wire/client_guard.h"
 #include "mongokeep/connection_string.h"
 #include "mongokeep/error.h"

@@ -10,7 +10,7 @@
 #include "mongo/handles.h"
 #include "mongo/known_servers.h"
 #include "mongo/read_command.h"
-#include "mongo/uri_exposure.h"
+#include "mongo/uri/uri_exposure.h"
 
 namespace mongokeep::mongo {
 

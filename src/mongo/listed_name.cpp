@@ -1,7 +1,7 @@
 #include "mongo/listed_name.h"
 
-#include "base/cut_text.h"
-#include "base/utf8.h"
+#include "base/text/cut_text.h"
+#include "base/text/utf8.h"
 
 namespace mongokeep::mongo {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "mongo/connection_string.h"
 #include "mongo/secret_search.h"
+#include "mongo/uri/connection_string.h"
 #include "mongokeep/connection_string.h"
 
 namespace mongokeep {

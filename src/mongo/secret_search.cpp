@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/ascii_text.h"
+#include "base/text/ascii_text.h"
 #include "mongo/secret_codes.h"
 
 namespace mongokeep::mongo {

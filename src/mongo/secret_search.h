@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "mongo/connection_string.h"
 #include "mongo/text_reading.h"
+#include "mongo/uri/connection_string.h"
 
 namespace mongokeep::mongo {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "base/ascii_text.h"
-#include "base/utf8.h"
+#include "base/text/ascii_text.h"
+#include "base/text/utf8.h"
 
 namespace mongokeep::mongo {
 

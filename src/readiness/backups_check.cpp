@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "archive/manifest.h"
-#include "base/quantity.h"
+#include "base/text/quantity.h"
 #include "root/health.h"
 
 namespace mongokeep::readiness {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <iterator>
 
-#include "mongo/uri_exposure.h"
+#include "mongo/uri/uri_exposure.h"
 
 namespace mongokeep::readiness {
 

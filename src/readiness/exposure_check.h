@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "base/exposure.h"
+#include "base/files/exposure.h"
 #include "mongokeep/encryption.h"
 #include "readiness/findings.h"
 

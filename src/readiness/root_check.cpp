@@ -14,12 +14,12 @@
 
 #include "archive/leftovers.h"
 #include "archive/root.h"
-#include "base/account_name.h"
-#include "base/counted.h"
-#include "base/directory.h"
-#include "base/exposure.h"
-#include "base/file_system.h"
-#include "base/mount_points.h"
+#include "base/files/account_name.h"
+#include "base/files/directory.h"
+#include "base/files/exposure.h"
+#include "base/files/file_system.h"
+#include "base/files/mount_points.h"
+#include "base/text/counted.h"
 #include "readiness/exposure_check.h"
 #include "schedule/record_file.h"
 

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <optional>
 
-#include "base/counted.h"
-#include "base/directory.h"
-#include "base/quantity.h"
-#include "base/time_text.h"
+#include "base/files/directory.h"
+#include "base/text/counted.h"
+#include "base/text/quantity.h"
+#include "base/text/time_text.h"
 #include "base/time_zone.h"
 #include "retention/policy.h"
 #include "schedule/record_file.h"

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "backup/selection.h"
-#include "base/counted.h"
 #include "base/log.h"
-#include "base/quantity.h"
+#include "base/text/counted.h"
+#include "base/text/quantity.h"
 #include "mongo/deployment.h"
 #include "readiness/exposure_check.h"
 #include "readiness/rights_check.h"

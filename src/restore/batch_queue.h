@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "mongo/document_batch.h"
+#include "mongo/writing/document_batch.h"
 #include "restore/byte_budget.h"
 
 namespace mongokeep::restore {

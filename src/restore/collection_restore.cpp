@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/counted.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
+#include "base/text/counted.h"
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/catalogue.h"

@@ -7,7 +7,7 @@
 #include "extjson/bson_view.h"
 #include "mongo/connection.h"
 #include "mongo/namespace.h"
-#include "mongo/write_concern.h"
+#include "mongo/writing/write_concern.h"
 
 namespace mongokeep::restore {
 

@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/counted.h"
+#include "base/text/counted.h"
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
-#include "mongo/batch_write.h"
 #include "mongo/reading/reading_order.h"
+#include "mongo/writing/batch_write.h"
 #include "mongokeep/error.h"
 #include "restore/batch_queue.h"
 #include "restore/load_tally.h"

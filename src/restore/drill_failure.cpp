@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "base/counted.h"
-#include "base/shell_word.h"
+#include "base/text/counted.h"
+#include "base/text/shell_word.h"
 
 namespace mongokeep::restore {
 

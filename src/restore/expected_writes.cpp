@@ -7,7 +7,7 @@
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "mongo/patiently.h"
-#include "mongo/presence.h"
+#include "mongo/writing/presence.h"
 #include "restore/document_part.h"
 
 namespace mongokeep::restore {

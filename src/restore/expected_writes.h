@@ -5,7 +5,7 @@
 
 #include "base/patience.h"
 #include "mongo/connection.h"
-#include "mongo/document_batch.h"
+#include "mongo/writing/document_batch.h"
 #include "mongokeep/restore_service.h"
 #include "restore/restore_plan.h"
 #include "restore/target_ids.h"

@@ -6,8 +6,8 @@
 
 #include "archive/file_name.h"
 #include "base/parallel_work.h"
-#include "base/shell_word.h"
 #include "base/stop_wait.h"
+#include "base/text/shell_word.h"
 #include "mongokeep/error.h"
 #include "verify/file_check.h"
 

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "base/cut_text.h"
+#include "base/text/cut_text.h"
 #include "extjson/document_writer.h"
 
 namespace mongokeep::restore {

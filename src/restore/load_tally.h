@@ -5,7 +5,7 @@
 
 #include "base/progress_meter.h"
 #include "documents/stored_documents.h"
-#include "mongo/batch_write.h"
+#include "mongo/writing/batch_write.h"
 #include "mongokeep/restore_service.h"
 #include "restore/batch_queue.h"
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 
-#include "base/counted.h"
+#include "base/text/counted.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::restore {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/counted.h"
+#include "base/text/counted.h"
 
 namespace mongokeep::restore {
 

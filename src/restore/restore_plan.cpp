@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "archive/definition_check.h"
-#include "base/shell_word.h"
+#include "base/text/shell_word.h"
 #include "extjson/bson_bytes.h"
 #include "mongo/held_namespace.h"
 #include "mongo/namespace_choice.h"

@@ -12,7 +12,7 @@
 #include "base/stop_wait.h"
 #include "mongo/catalogue.h"
 #include "mongo/patiently.h"
-#include "mongo/write_concern.h"
+#include "mongo/writing/write_concern.h"
 #include "mongokeep/error.h"
 #include "restore/drop_confirmation.h"
 #include "restore/index_build.h"

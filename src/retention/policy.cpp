@@ -11,7 +11,7 @@
 
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
-#include "base/counted.h"
+#include "base/text/counted.h"
 #include "mongokeep/error.h"
 #include "retention/believed_time.h"
 #include "retention/calendar_rule.h"

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "archive/stored_text.h"
-#include "base/shell_word.h"
 #include "base/stop_wait.h"
+#include "base/text/shell_word.h"
 #include "keys/key_files.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"

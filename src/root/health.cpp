@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "archive/backup_order.h"
-#include "base/quantity.h"
-#include "base/shell_word.h"
-#include "base/word_list.h"
+#include "base/text/quantity.h"
+#include "base/text/shell_word.h"
+#include "base/text/word_list.h"
 #include "root/backup_entry.h"
 
 namespace mongokeep::root {

@@ -2,8 +2,8 @@
 
 #include <climits>
 
-#include "base/json.h"
-#include "base/time_text.h"
+#include "base/json/json.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::schedule {

@@ -3,8 +3,8 @@
 #include <cerrno>
 #include <utility>
 
-#include "base/file.h"
-#include "base/replaced_file.h"
+#include "base/files/file.h"
+#include "base/files/replaced_file.h"
 
 namespace mongokeep::schedule {
 

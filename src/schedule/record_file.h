@@ -4,7 +4,7 @@
 #include <string>
 
 #include "archive/lock_file.h"
-#include "base/directory.h"
+#include "base/files/directory.h"
 #include "base/log.h"
 #include "schedule/record.h"
 

@@ -9,7 +9,7 @@
 #include "archive/backup_order.h"
 #include "archive/root.h"
 #include "base/error_fields.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "hooks/words.h"
 #include "mongokeep/error.h"
 

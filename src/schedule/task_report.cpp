@@ -9,8 +9,8 @@
 #include <type_traits>
 
 #include "base/error_fields.h"
-#include "base/json.h"
-#include "base/time_text.h"
+#include "base/json/json.h"
+#include "base/text/time_text.h"
 #include "hooks/words.h"
 
 namespace mongokeep::schedule {

@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "base/file.h"
+#include "base/files/file.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::stream {

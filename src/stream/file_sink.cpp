@@ -3,7 +3,7 @@
 #include <system_error>
 #include <utility>
 
-#include "base/file.h"
+#include "base/files/file.h"
 #include "stream/checksum_source.h"
 #include "stream/file_source.h"
 

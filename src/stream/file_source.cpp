@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/file.h"
+#include "base/files/file.h"
 
 namespace mongokeep::stream {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/shell_word.h"
+#include "base/text/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::verify {

@@ -9,9 +9,9 @@
 
 #include "archive/stored_metadata.h"
 #include "archive/stored_text.h"
-#include "base/counted.h"
-#include "base/file.h"
+#include "base/files/file.h"
 #include "base/stop_wait.h"
+#include "base/text/counted.h"
 #include "documents/stored_documents.h"
 #include "extjson/bson_bytes.h"
 #include "mongo/index_spec.h"

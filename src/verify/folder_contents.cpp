@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "archive/file_name.h"
-#include "base/folder_tree.h"
+#include "base/files/folder_tree.h"
 
 namespace mongokeep::verify {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "archive/manifest.h"
-#include "base/directory.h"
-#include "base/unique_fd.h"
+#include "base/files/directory.h"
+#include "base/files/unique_fd.h"
 
 namespace mongokeep::verify {
 

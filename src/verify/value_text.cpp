@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "base/cut_text.h"
+#include "base/text/cut_text.h"
 #include "extjson/document_writer.h"
 #include "extjson/text_buffer.h"
 

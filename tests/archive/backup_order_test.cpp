@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "archive/listing.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "support/root_of_folders.h"
 

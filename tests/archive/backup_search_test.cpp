@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "support/root_of_folders.h"
 

@@ -17,7 +17,7 @@
 #include "archive/leftovers.h"
 #include "archive/listing.h"
 #include "archive/root.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "support/nested_folders.h"
 #include "support/process_limits.h"

@@ -9,7 +9,7 @@
 
 #include "archive/backup_order.h"
 #include "archive/forged_manifest.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "support/root_of_folders.h"
 

@@ -8,8 +8,8 @@
 #include "archive/backup_search.h"
 #include "archive/folder_use.h"
 #include "archive/forged_manifest.h"
-#include "base/file.h"
-#include "base/time_text.h"
+#include "base/files/file.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "support/root_of_folders.h"
 

@@ -5,7 +5,7 @@
 #include "archive/inspection.h"
 #include "archive/listing.h"
 #include "archive/sample_manifest.h"
-#include "base/directory.h"
+#include "base/files/directory.h"
 #include "mongokeep/error.h"
 #include "support/files.h"
 #include "support/temp_dir.h"

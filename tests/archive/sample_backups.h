@@ -1,7 +1,7 @@
 #pragma once
 
 #include "archive/listing.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 
 namespace mongokeep::test {
 

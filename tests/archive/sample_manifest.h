@@ -3,7 +3,7 @@
 #include <string>
 
 #include "archive/manifest.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 
 namespace mongokeep::archive {
 

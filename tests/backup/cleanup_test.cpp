@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/backup_service.h"
 #include "support/root_of_folders.h"
 

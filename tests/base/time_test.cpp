@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "base/time_zone.h"
 #include "mongokeep/error.h"
 #include "support/temp_dir.h"

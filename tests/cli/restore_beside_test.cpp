@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/shell_word.h"
+#include "base/text/shell_word.h"
 
 namespace mongokeep::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include <map>
 #include <tuple>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "end_to_end/check_scene.h"
 #include "support/files.h"
 #include "support/http_receiver.h"

@@ -7,7 +7,7 @@
 
 #include <csignal>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "end_to_end/scene.h"
 #include "support/files.h"
 #include "support/loopback.h"

@@ -4,9 +4,9 @@
 
 #include <cstdlib>
 
-#include "base/hidden_text.h"
-#include "base/shell_word.h"
-#include "base/utf8.h"
+#include "base/text/hidden_text.h"
+#include "base/text/shell_word.h"
+#include "base/text/utf8.h"
 #include "end_to_end/scene.h"
 #include "support/files.h"
 

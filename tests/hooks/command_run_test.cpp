@@ -10,7 +10,7 @@
 #include <csignal>
 #include <thread>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "hooks/fifo.h"
 #include "hooks/output_tail.h"
 #include "support/files.h"

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "support/temp_dir.h"
 
 namespace mongokeep::hooks {

@@ -33,8 +33,8 @@ class CollectionCommands : public testing::TestWithParam<ServerKind> {
 
   std::vector<std::string> index_texts() {
     std::vector<std::string> texts;
-    const std::vector<Bytes> indexes = list_indexes(client_, ns_).value_or(std::vector<Bytes>());
-    for (const Bytes& one : indexes) texts.push_back(test::relaxed_json(one));
+    const std::vector<test::Bytes> indexes = list_indexes(client_, ns_).value_or(std::vector<test::Bytes>());
+    for (const test::Bytes& one : indexes) texts.push_back(test::relaxed_json(one));
     return texts;
   }
 

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <mongoc/mongoc.h>
 
-#include "mongo/connection_string.h"
 #include "mongo/driver_text.h"
+#include "mongo/uri/connection_string.h"
 #include "support/canary.h"
 
 namespace mongokeep::mongo {

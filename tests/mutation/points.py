@@ -14,6 +14,9 @@ SYNC_CALL = re.compile(r"sync", re.IGNORECASE)
 # What stands in these is reckoned by the compiler.
 CONSTANT = {Kind.STATIC_ASSERT, Kind.ENUM_CONSTANT_DECL, Kind.TEMPLATE_NON_TYPE_PARAMETER}
 
+# Where statements stand among the children. A `for` without its parts has no children for them: its last is the body.
+BODIES = {Kind.COMPOUND_STMT: 0, Kind.IF_STMT: 1, Kind.WHILE_STMT: -1, Kind.FOR_STMT: -1, Kind.CXX_FOR_RANGE_STMT: -1}
+
 NAMED = {Kind.FUNCTION_DECL, Kind.CXX_METHOD, Kind.CONSTRUCTOR, Kind.DESTRUCTOR, Kind.CONVERSION_FUNCTION, Kind.FUNCTION_TEMPLATE}
 CLASSES = {Kind.CLASS_DECL, Kind.STRUCT_DECL, Kind.CLASS_TEMPLATE, Kind.CLASS_TEMPLATE_PARTIAL_SPECIALIZATION}
 
@@ -89,8 +92,8 @@ class Finder:
                 self.look_at_condition(condition)
         elif cursor.kind == Kind.RETURN_STMT and children and children[0].type.get_canonical().spelling == "bool":
             self.look_at_condition(children[0])
-        elif cursor.kind == Kind.COMPOUND_STMT:
-            for child in children:
+        if cursor.kind in BODIES:
+            for child in children[BODIES[cursor.kind]:]:
                 self.look_at_statement(child)
         comparison = self.comparison(cursor, children)
         if comparison is not None:

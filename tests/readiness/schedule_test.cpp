@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "readiness/schedule_check.h"
 
 namespace mongokeep::readiness {

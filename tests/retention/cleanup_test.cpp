@@ -8,7 +8,7 @@
 #include "archive/folder_use.h"
 #include "archive/open_backup.h"
 #include "archive/root.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "support/root_of_folders.h"
 

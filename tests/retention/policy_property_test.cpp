@@ -11,7 +11,7 @@
 
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "retention/policy.h"
 #include "retention/scenario.h"
 

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "retention/scenario.h"
 

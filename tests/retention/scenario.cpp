@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "archive/dated_name.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 
 namespace mongokeep::retention {
 

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "archive/sample_backups.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 
 namespace mongokeep::root {
 namespace {

@@ -11,7 +11,7 @@
 #include <optional>
 #include <sstream>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "support/temp_dir.h"
 
 namespace mongokeep::schedule {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "mongokeep/tasks_service.h"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "schedule/timetable_fixture.h"
 

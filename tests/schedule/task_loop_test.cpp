@@ -11,7 +11,7 @@
 #include <stop_token>
 
 #include "archive/root.h"
-#include "base/directory.h"
+#include "base/files/directory.h"
 #include "schedule/record_file.h"
 #include "schedule/tasks_service_fixture.h"
 #include "support/files.h"

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 
 namespace mongokeep::schedule {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/tasks_service.h"
 #include "support/temp_dir.h"
 

@@ -11,8 +11,8 @@
 #include <optional>
 #include <stop_token>
 
-#include "base/directory.h"
-#include "base/time_text.h"
+#include "base/files/directory.h"
+#include "base/text/time_text.h"
 #include "schedule/record_file.h"
 #include "schedule/tasks_service_fixture.h"
 #include "support/files.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "hooks/words.h"
 #include "schedule/timetable.h"
 

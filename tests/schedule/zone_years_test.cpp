@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "schedule/reckoning/clock_tape.h"
 #include "schedule/schedule.h"
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "base/directory.h"
+#include "base/files/directory.h"
 #include "mongokeep/error.h"
 #include "support/files.h"
 #include "support/temp_dir.h"

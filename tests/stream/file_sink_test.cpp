@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/directory.h"
+#include "base/files/directory.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_sink.h"
 #include "stream/file_source.h"

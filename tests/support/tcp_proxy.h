@@ -8,7 +8,7 @@
 #include <optional>
 #include <thread>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "support/tcp_flow.h"
 
 namespace mongokeep::test {

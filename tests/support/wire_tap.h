@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 #include "support/wire_message.h"
 
 namespace mongokeep::test {

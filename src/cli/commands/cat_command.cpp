@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/file.h"
-#include "base/hidden_text.h"
-#include "base/shell_word.h"
+#include "base/files/file.h"
+#include "base/text/hidden_text.h"
+#include "base/text/shell_word.h"
 #include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "mongokeep/backup_root.h"

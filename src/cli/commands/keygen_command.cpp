@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "base/shell_word.h"
+#include "base/text/shell_word.h"
 #include "cli/command.h"
 #include "mongokeep/encryption.h"
 #include "mongokeep/error.h"

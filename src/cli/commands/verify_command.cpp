@@ -2,7 +2,7 @@
 #include <optional>
 #include <stop_token>
 
-#include "base/counted.h"
+#include "base/text/counted.h"
 #include "cli/chosen_root.h"
 #include "cli/command.h"
 #include "cli/run_display.h"

@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "base/nearest_name.h"
+#include "base/text/nearest_name.h"
 #include "cli/settings/key_depth.h"
 #include "cli/settings/setting_table.h"
 #include "cli/settings/text_file.h"

@@ -4,8 +4,8 @@
 
 #include <string_view>
 
-#include "base/nearest_name.h"
-#include "base/word_list.h"
+#include "base/text/nearest_name.h"
+#include "base/text/word_list.h"
 #include "cli/settings/setting_table.h"
 #include "mongokeep/error.h"
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "base/word_list.h"
+#include "base/text/word_list.h"
 #include "cli/settings/setting_value.h"
 #include "mongokeep/error.h"
 

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/nearest_name.h"
+#include "base/text/nearest_name.h"
 #include "cli/settings/setting_table.h"
 #include "cli/settings/text_file.h"
 #include "mongokeep/error.h"

@@ -7,8 +7,8 @@
 #include <array>
 #include <cerrno>
 
-#include "base/file.h"
-#include "base/unique_fd.h"
+#include "base/files/file.h"
+#include "base/files/unique_fd.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {

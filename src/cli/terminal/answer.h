@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "base/json.h"
+#include "base/json/json.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::cli {

@@ -4,8 +4,8 @@
 
 #include <utility>
 
-#include "base/file.h"
-#include "base/hidden_text.h"
+#include "base/files/file.h"
+#include "base/text/hidden_text.h"
 #include "cli/terminal/clean_output.h"
 #include "cli/terminal/text_log.h"
 

@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-#include "base/quantity.h"
-#include "base/time_text.h"
+#include "base/text/quantity.h"
+#include "base/text/time_text.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <vector>
 
-#include "base/quantity.h"
+#include "base/text/quantity.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

@@ -7,8 +7,8 @@
 #include <span>
 #include <string_view>
 
-#include "base/quantity.h"
-#include "base/shell_word.h"
+#include "base/text/quantity.h"
+#include "base/text/shell_word.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

@@ -5,8 +5,8 @@
 #include <clocale>
 #include <cwchar>
 
-#include "base/hidden_text.h"
-#include "base/utf8.h"
+#include "base/text/hidden_text.h"
+#include "base/text/utf8.h"
 
 namespace mongokeep::cli {
 

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 
 namespace mongokeep::cli {
 

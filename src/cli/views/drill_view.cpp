@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/quantity.h"
+#include "base/text/quantity.h"
 #include "cli/terminal/text_width.h"
 #include "cli/views/restore_view.h"
 #include "cli/views/verify_view.h"

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/quantity.h"
-#include "base/time_text.h"
+#include "base/text/quantity.h"
+#include "base/text/time_text.h"
 #include "cli/views/backup_json.h"
 
 namespace mongokeep::cli {

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "base/json.h"
+#include "base/json/json.h"
 #include "mongokeep/backup_root.h"
 
 namespace mongokeep::cli {

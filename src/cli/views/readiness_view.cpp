@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/counted.h"
-#include "base/json.h"
+#include "base/json/json.h"
+#include "base/text/counted.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {

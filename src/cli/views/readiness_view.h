@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/json.h"
+#include "base/json/json.h"
 #include "mongokeep/readiness.h"
 #include "mongokeep/redactor.h"
 

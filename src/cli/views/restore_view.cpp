@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/quantity.h"
+#include "base/text/quantity.h"
 #include "cli/terminal/table.h"
 #include "cli/terminal/text_width.h"
 #include "cli/views/backup_json.h"

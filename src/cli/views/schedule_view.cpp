@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "base/time_zone.h"
 
 namespace mongokeep::cli {

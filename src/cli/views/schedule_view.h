@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "base/json.h"
+#include "base/json/json.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {

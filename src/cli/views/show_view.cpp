@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "base/json.h"
-#include "base/quantity.h"
-#include "base/time_text.h"
+#include "base/json/json.h"
+#include "base/text/quantity.h"
+#include "base/text/time_text.h"
 #include "cli/terminal/table.h"
 #include "cli/views/backup_json.h"
 

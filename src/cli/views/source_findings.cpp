@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string>
 
-#include "base/counted.h"
-#include "base/exposure.h"
+#include "base/files/exposure.h"
+#include "base/text/counted.h"
 
 namespace mongokeep::cli {
 

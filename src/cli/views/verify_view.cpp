@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/quantity.h"
+#include "base/text/quantity.h"
 #include "cli/terminal/text_width.h"
 #include "cli/views/drill_view.h"
 

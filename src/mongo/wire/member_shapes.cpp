@@ -5,7 +5,7 @@
 #include <string>
 
 #include "extjson/little_endian.h"
-#include "mongo/port_number.h"
+#include "mongo/uri/port_number.h"
 #include "mongo/wire/refusal.h"
 
 namespace mongokeep::mongo::wire {

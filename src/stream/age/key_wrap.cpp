@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-#include "base/quantity.h"
+#include "base/text/quantity.h"
 #include "mongokeep/error.h"
 #include "stream/age/aead.h"
 #include "stream/age/base64.h"

@@ -6,8 +6,8 @@
 #include <array>
 #include <fstream>
 
-#include "base/file.h"
-#include "base/unique_fd.h"
+#include "base/files/file.h"
+#include "base/files/unique_fd.h"
 #include "cli/error_text.h"
 
 namespace mongokeep::cli {

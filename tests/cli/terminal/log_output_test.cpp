@@ -8,8 +8,8 @@
 #include <array>
 #include <string>
 
-#include "base/time_text.h"
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
+#include "base/text/time_text.h"
 
 namespace mongokeep::cli {
 namespace {

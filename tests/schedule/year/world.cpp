@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "hooks/words.h"
 #include "mongokeep/error.h"
 #include "schedule/year/patterns.h"

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "archive/backup_search.h"
-#include "base/time_text.h"
+#include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "retention/cleanup.h"
 #include "schedule/year/fake_files.h"

@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-#include "base/unique_fd.h"
+#include "base/files/unique_fd.h"
 
 namespace mongokeep::stream::age {
 namespace {
