@@ -153,6 +153,10 @@ const wire::RefusedAnswers* Client::refused() const {
   return guard_ ? &guard_->refused() : nullptr;
 }
 
+std::uint64_t Client::commands_sent() const {
+  return guard_ ? guard_->commands() : 0;
+}
+
 struct Connection::State {
   // Exactly one of these is set.
   UniqueUri uri;

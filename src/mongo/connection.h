@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -44,6 +45,9 @@ class Client {
   std::string hosts() const;
   /// The answers that did not reach the driver; null for a borrowed client, which is not guarded.
   const wire::RefusedAnswers* refused() const;
+  /// How many commands it has sent so far, those included that the driver sent once more by itself; 0 for a borrowed
+  /// client.
+  std::uint64_t commands_sent() const;
 
  private:
   std::shared_ptr<const wire::ClientGuard> guard_;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -52,6 +53,7 @@ class GuardStream : public mongoc_stream_t {
   }
   ssize_t write_followed(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout);
   ssize_t read_checked(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout);
+  void count_command();
 
   mongoc_stream_t* base_;
   std::string host_;
@@ -59,6 +61,7 @@ class GuardStream : public mongoc_stream_t {
   SentRequest request_;
   GuardedReading reading_;
   std::vector<std::span<const std::uint8_t>> written_;  ///< kept for its memory
+  std::optional<std::int32_t> counted_;                 ///< the request that was counted last
   bool is_refused_ = false;
   bool is_blocked_ = false;  ///< the last read found nothing, and a later one may
 };
@@ -135,7 +138,15 @@ ssize_t GuardStream::read(mongoc_iovec_t* pieces, std::size_t count, std::size_t
   return refuse(EPROTO);
 }
 
+void GuardStream::count_command() {
+  if (!request_.is_any() || counted_ == request_.id()) return;
+  counted_ = request_.id();
+  const Asked asked = request_.asked();
+  if (asked != Asked::greeting && asked != Asked::login) ++rules_->commands;
+}
+
 ssize_t GuardStream::read_checked(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout) {
+  count_command();
   std::size_t given = 0;
   for (const mongoc_iovec_t& piece : std::span(pieces, count)) {
     const std::size_t still_least = std::min(least > given ? least - given : 0, piece.iov_len);

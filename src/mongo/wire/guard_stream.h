@@ -2,6 +2,8 @@
 
 #include <mongoc/mongoc.h>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -15,6 +17,8 @@ namespace mongokeep::mongo::wire {
 struct GuardRules {
   RefusedAnswers refused;
   OfferedCompressors offered;
+  /// Commands whose answer was waited for; neither greetings nor logins.
+  std::atomic<std::uint64_t> commands = 0;
 };
 
 /// A stream for the driver over another one, which it owns from now on: it hands on what the driver writes, and of what

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <utility>
@@ -143,7 +144,10 @@ class BatchWriter {
   void send(const Load& load, Trial trial) {
     constexpr int tries_of_one = 3;
     for (int breaks = 0;;) {
+      const std::uint64_t sent = context_.client.commands_sent();
       const WriteExchange exchanged = exchange(context_, batch_, load.indexes, load.carriage);
+      // The driver sends once more what broke (retryWrites). A server that was killed has forgotten the first time.
+      if (context_.client.commands_sent() > sent + 1) trial = Trial::repeated;
       if (!exchanged.failure) {
         if (exchanged.unconfirmed) account_.deny(*exchanged.unconfirmed);
         return enter(load, exchanged.reply, trial);

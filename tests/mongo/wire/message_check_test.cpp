@@ -90,6 +90,24 @@ TEST(MessageCheck, TakesNumbersOfErrorsThatTheDriverTakes) {
   EXPECT_TRUE(is_taken("code", BsonType::int32, eleven, Asked::other));
 }
 
+TEST(MessageCheck, TakesArraysThatBeginAtNought) {
+  const auto is_array_taken = [](const char* first, std::string_view inside) {
+    extjson::RawDocument answer;
+    answer.begin_array(inside.empty() ? "errorLabels" : inside);
+    if (!inside.empty()) answer.begin_array("0");
+    answer.add_string(first, "one");
+    if (!inside.empty()) answer.end();
+    answer.end();
+    answer.add_int32("ok", 1);
+    return is_taken(answer, Asked::other);
+  };
+  EXPECT_TRUE(is_array_taken("0", ""));
+  EXPECT_FALSE(is_array_taken("1", ""));
+  EXPECT_FALSE(is_array_taken("", ""));
+  EXPECT_TRUE(is_array_taken("0", "anything"));
+  EXPECT_FALSE(is_array_taken("2", "anything")) << "libbson prints a line of its own where it copies that";
+}
+
 TEST(MessageCheck, TakesALoginByTextAsKerberosAndLdapDoIt) {
   const auto is_text_taken = [](std::size_t size) {
     extjson::RawDocument answer;

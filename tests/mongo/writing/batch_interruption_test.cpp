@@ -7,6 +7,7 @@
 #include "mongo/writing/write_target.h"
 #include "mongokeep/error.h"
 #include "support/tcp_proxy.h"
+#include "support/wire_tap.h"
 
 namespace mongokeep::mongo {
 namespace {
@@ -87,6 +88,33 @@ TEST_P(BatchInterruption, StopsWhileItWaitsForTheServer) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryServer, BatchInterruption, testing::ValuesIn(test::every_server), test::NameOfServer());
+
+/// A server that the driver asks once more by itself, and that does not know of the first time: it was killed.
+class BatchForgotten : public testing::TestWithParam<ServerKind> {};
+
+TEST_P(BatchForgotten, CountsAsInsertedWhatTheDriversOwnFirstTryBroughtIn) {
+  test::Server& server = test::shared_server(GetParam());
+  int inserts = 0;
+  const auto is_insert = [](const std::string& command) { return command.starts_with(R"({ "insert")"); };
+  const test::WireTap::Judge forgets = [&](const std::string& command) -> test::WireTap::Verdict {
+    if (!is_insert(command) || ++inserts == 1) return {};
+    return {test::WireTap::Course::answer,
+            R"({"ok": 1, "n": 1, "writeErrors": [{"index": 0, "code": 11000, "errmsg": "E11000 dup key: { _id: 1 }"},
+                {"index": 1, "code": 11000, "errmsg": "E11000 dup key: { _id: 2 }"}]})"};
+  };
+  const test::WireTap::Edit breaks = [&](const std::string& command, const std::string&) -> std::optional<std::string> {
+    if (!is_insert(command) || inserts != 1) return std::nullopt;
+    return R"({"ok": 0, "code": 91, "errmsg": "shutdown in progress", "errorLabels": ["RetryableWriteError"]})";
+  };
+  test::WireTap tap(server.port(), forgets, breaks);
+  WriteTarget target(server, with_option(server.uri_through(tap.port()), "retryWrites=true"));
+  const BatchResult result = target.write(batch_of({numbered(1), numbered(2), numbered(3)}));
+  EXPECT_EQ(inserts, 2) << "the driver tries again by itself";
+  EXPECT_EQ(result.inserted, 3U);
+  EXPECT_THAT(result.refusals, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Rust, BatchForgotten, testing::Values(ServerKind::secantus_rust), test::NameOfServer());
 
 /// The one server that answers some values by breaking off the connection.
 class BatchThatBreaksAServer : public testing::TestWithParam<ServerKind> {
