@@ -5,6 +5,7 @@
 
 #include "extjson/bson_bytes.h"
 #include "extjson/raw_document.h"
+#include "mongo/catalogue.h"
 #include "mongo/driver_error.h"
 #include "mongo/find_any.h"
 #include "mongo/handles.h"
@@ -68,7 +69,9 @@ void drop_collection(const Client& client, const Namespace& ns, Confirmation& co
   Reply reply;
   const auto failure =
       run_acknowledged(client, ns.database, std::move(command), reply, confirmation, "drop the collection", ns.text());
-  if (failure && failure->code != code::namespace_not_found) throw failure->error;
+  if (!failure) return;
+  // Whoever is told that it is not there writes into what is.
+  if (failure->code != code::namespace_not_found || find_collection(client, ns)) throw failure->error;
 }
 
 void drop_database(const Client& client, const std::string& database, Confirmation& confirmation) {

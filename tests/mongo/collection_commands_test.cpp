@@ -5,6 +5,7 @@
 #include "mongo/catalogue.h"
 #include "support/mongo_client.h"
 #include "support/server.h"
+#include "support/wire_tap.h"
 
 namespace mongokeep::mongo {
 namespace {
@@ -95,6 +96,18 @@ TEST_P(CollectionCommands, DropsWhatIsThereAndMindsNothingElse) {
   drop_database(client_, ns_.database, confirmation_);
   EXPECT_TRUE(list_collections(client_, ns_.database).empty());
   EXPECT_NO_THROW(drop_database(client_, ns_.database, confirmation_));
+}
+
+TEST_P(CollectionCommands, LooksWhereTheServerSaysThatThereIsNothingToDrop) {
+  create("things");
+  test::WireTap tap(server_.port(), [](const std::string& command) -> test::WireTap::Verdict {
+    if (!command.starts_with(R"({ "drop")")) return {};
+    return {test::WireTap::Course::answer, R"({"ok": 0, "code": 26, "errmsg": "ns not found"})"};
+  });
+  const Connection connection = Connection::open(server_.uri_through(tap.port()));
+  const Client client = connection.acquire();
+  EXPECT_THROW(drop_collection(client, ns_, confirmation_), Error);
+  EXPECT_NO_THROW(drop_collection(client, {ns_.database, "others"}, confirmation_));
 }
 
 TEST_P(CollectionCommands, SeesWhetherACollectionIsEmpty) {
