@@ -173,6 +173,10 @@ std::optional<CollectionInfo> find_collection(const Client& client, const Namesp
   return *same;
 }
 
+bool is_gone(const Client& client, const Namespace& ns, const Failure& failure) {
+  return failure.code == code::namespace_not_found && !find_collection(client, ns);
+}
+
 std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client, const Namespace& ns) {
   UniqueBson command(BCON_NEW("listIndexes", BCON_UTF8(ns.collection.c_str()), "cursor", "{", "}"));
   constexpr const char* operation = "list the indexes of";
@@ -182,9 +186,9 @@ std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client
     if (!name.fault.empty()) throw Error(ErrorKind::server, operation, ns.text(), name.text + ": " + name.fault);
     indexes.push_back(bytes_of(entry));
   });
-  if (failure && failure->code == code::namespace_not_found) return std::nullopt;
-  if (failure) throw failure->error;
-  return indexes;
+  if (!failure) return indexes;
+  if (is_gone(client, ns, *failure)) return std::nullopt;
+  throw failure->error;
 }
 
 std::uint64_t estimated_count(const Client& client, const Namespace& ns) {

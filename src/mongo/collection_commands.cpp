@@ -69,9 +69,7 @@ void drop_collection(const Client& client, const Namespace& ns, Confirmation& co
   Reply reply;
   const auto failure =
       run_acknowledged(client, ns.database, std::move(command), reply, confirmation, "drop the collection", ns.text());
-  if (!failure) return;
-  // Whoever is told that it is not there writes into what is.
-  if (failure->code != code::namespace_not_found || find_collection(client, ns)) throw failure->error;
+  if (failure && !is_gone(client, ns, *failure)) throw failure->error;
 }
 
 void drop_database(const Client& client, const std::string& database, Confirmation& confirmation) {

@@ -98,16 +98,18 @@ TEST_P(CollectionCommands, DropsWhatIsThereAndMindsNothingElse) {
   EXPECT_NO_THROW(drop_database(client_, ns_.database, confirmation_));
 }
 
-TEST_P(CollectionCommands, LooksWhereTheServerSaysThatThereIsNothingToDrop) {
+TEST_P(CollectionCommands, LookWhereTheServerSaysThatThereIsNothing) {
   create("things");
   test::WireTap tap(server_.port(), [](const std::string& command) -> test::WireTap::Verdict {
-    if (!command.starts_with(R"({ "drop")")) return {};
+    if (!command.starts_with(R"({ "drop")") && !command.starts_with(R"({ "listIndexes")")) return {};
     return {test::WireTap::Course::answer, R"({"ok": 0, "code": 26, "errmsg": "ns not found"})"};
   });
   const Connection connection = Connection::open(server_.uri_through(tap.port()));
   const Client client = connection.acquire();
   EXPECT_THROW(drop_collection(client, ns_, confirmation_), Error);
+  EXPECT_THROW(list_indexes(client, ns_), Error);
   EXPECT_NO_THROW(drop_collection(client, {ns_.database, "others"}, confirmation_));
+  EXPECT_FALSE(list_indexes(client, {ns_.database, "others"}));
 }
 
 TEST_P(CollectionCommands, SeesWhetherACollectionIsEmpty) {
