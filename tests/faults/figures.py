@@ -23,11 +23,16 @@ def version():
 
 
 def keep(options, rows_by_part):
-    """Takes the rows of these parts, and writes the document anew."""
+    """Takes the rows of these parts, and writes the document anew. Of a part of which some scenarios alone were tried (--only)
+    the others stay, with the version that they were tried with."""
     kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
     servers = os.environ.get("FAULTS_SERVERS", "the servers of scripts/servers")
     for part, rows in rows_by_part.items():
-        kept[part] = {"version": version(), "seed": options.seed, "servers": servers, "rows": [dataclasses.asdict(row) for row in rows]}
+        told = [dataclasses.asdict(row) for row in rows]
+        if options.only and part in kept:
+            kept[part]["rows"] = replaced(kept[part]["rows"], [row | {"version": version()} for row in told])
+        else:
+            kept[part] = {"version": version(), "seed": options.seed, "servers": servers, "rows": told}
     KEPT.write_text(json.dumps(dict(sorted(kept.items())), indent=1) + "\n")
     before, begin, rest = DOCUMENT.read_text().partition(BEGIN)
     _, end, after = rest.partition(END)
@@ -36,13 +41,37 @@ def keep(options, rows_by_part):
     DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text_of(kept)}\n\n{END}{after}")
 
 
+def replaced(rows, again):
+    """The rows with those of the scenarios that were tried again in their places."""
+    def scenario(row):
+        return row["part"], row["scenario"]
+    result, placed = [], {scenario(row) for row in again}
+    for row in rows:
+        if scenario(row) not in {scenario(one) for one in again}:
+            result.append(row)
+        elif scenario(row) in placed:
+            placed.remove(scenario(row))
+            result += [one for one in again if scenario(one) == scenario(row)]
+    return result + [row for row in again if scenario(row) in placed]
+
+
+def versions_of(made):
+    """Of a part, and of those of its scenarios that were tried again by themselves."""
+    again = {}
+    for row in made["rows"]:
+        if row.get("version", made["version"]) != made["version"]:
+            again.setdefault(row["version"], []).append(row["scenario"])
+    return made["version"] + "".join(f" (`{'`, `'.join(dict.fromkeys(scenarios))}`: {tag})" for tag, scenarios in again.items())
+
+
 def text_of(kept):
-    rows = {part: [Row(**row) for row in figures["rows"]] for part, figures in sorted(kept.items())}
+    rows = {part: [Row(**{name: value for name, value in row.items() if name != "version"}) for row in figures["rows"]]
+            for part, figures in sorted(kept.items())}
     every = [row for of in rows.values() for row in of]
     blocks = [f"{report.summary(every)}. A number is the points tried; what came out wrong stands beside it."]
     for part, of in rows.items():
         made = kept[part]
-        blocks.append(f"`scripts/faults --long --docs --seed {made['seed']} {part}`, mongokeep {made['version']}, {made['servers']}: "
+        blocks.append(f"`scripts/faults --long --docs --seed {made['seed']} {part}`, mongokeep {versions_of(made)}, {made['servers']}: "
                       f"{report.summary(of)}.")
         blocks.append(report.tables(of))
     return "\n\n".join(blocks)

@@ -23,8 +23,8 @@ def options_of_run():
     for part in options.parts:
         if part not in parts_there_are():
             parser.error(f"no such part: {part} (there are {', '.join(parts_there_are())})")
-    if options.docs and (options.only or options.point or not options.long):
-        parser.error("--docs writes the figures of whole parts: say --long, and neither --only nor --point")
+    if options.docs and (options.point or not options.long):
+        parser.error("--docs writes the figures of whole scenarios: say --long, and not --point")
     options.parts = options.parts or parts_there_are()
     return options
 
