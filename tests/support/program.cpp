@@ -30,6 +30,10 @@ ChildSettings child_of(const ProgramCall& call) {
   // The driver keeps counters in /dev/shm under the process's number, before main begins. A process that was killed
   // leaves them there, and the next one of that number would begin with a line of the driver's own.
   settings.environment.emplace("MONGOC_DISABLE_SHM", "1");
+  // Of the thread sanitizer, where the program is built with it.
+  if (const std::string sanitizer = inherited("TSAN_OPTIONS"); !sanitizer.empty()) {
+    settings.environment.emplace("TSAN_OPTIONS", sanitizer);
+  }
   settings.working_folder = call.working_folder;
   settings.screen = call.screen;
   settings.file_modes = call.file_modes;
