@@ -28,7 +28,8 @@ std::optional<Manifest> read_manifest(const Directory& folder, const stream::age
   if (!facts) return std::nullopt;
   const std::string path = (folder.path() / name).string();
   if (std::string unfitness = unfitness_of_manifest(*facts); !unfitness.empty()) {
-    throw Error(ErrorKind::damaged, "read the manifest", path, std::move(unfitness));
+    throw Error(ErrorKind::damaged, "read the manifest", path, std::move(unfitness),
+                "A backup's own manifest is a file in its folder. Use another backup");
   }
   const std::string text = manifest_text(folder);
   Manifest manifest = parse_manifest(text, path);

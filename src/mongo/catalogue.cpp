@@ -174,7 +174,11 @@ std::optional<CollectionInfo> find_collection(const Client& client, const Namesp
 }
 
 bool is_gone(const Client& client, const Namespace& ns, const Failure& failure) {
-  return failure.code == code::namespace_not_found && !find_collection(client, ns);
+  if (failure.code != code::namespace_not_found) return false;
+  if (!find_collection(client, ns)) return true;
+  throw Error(ErrorKind::server, failure.error.operation(), ns.text(),
+              "the server says that there is no such collection, and lists it",
+              "Run the command again. A member of a replica set may lag behind the others");
 }
 
 std::optional<std::vector<extjson::BsonBytes>> list_indexes(const Client& client, const Namespace& ns) {

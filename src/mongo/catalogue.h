@@ -46,8 +46,8 @@ std::vector<CollectionInfo> list_collections(const Client& client, const std::st
 /// One collection; nothing where there is none of that name (any more).
 std::optional<CollectionInfo> find_collection(const Client& client, const Namespace& ns);
 
-/// Whether a command has failed since the collection is not there. A server that says so and lists it is not believed:
-/// whoever takes a collection for gone writes into it, or leaves its indexes out.
+/// Whether a command has failed since the collection is not there. Throws Error{server} where the server says so and
+/// lists it: whoever takes a collection for gone writes into it, or leaves its indexes out.
 bool is_gone(const Client& client, const Namespace& ns, const Failure& failure);
 
 /// The BSON documents of the collection's indexes, in the server's order; nothing where the collection is not there.

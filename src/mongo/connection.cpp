@@ -153,8 +153,8 @@ const wire::RefusedAnswers* Client::refused() const {
   return guard_ ? &guard_->refused() : nullptr;
 }
 
-std::uint64_t Client::commands_sent() const {
-  return guard_ ? guard_->commands() : 0;
+wire::SentWrites Client::sent_writes() const {
+  return guard_ ? guard_->sent_writes() : wire::SentWrites();
 }
 
 struct Connection::State {

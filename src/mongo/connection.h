@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -22,6 +21,7 @@ namespace mongokeep::mongo {
 namespace wire {
 class ClientGuard;
 class RefusedAnswers;
+struct SentWrites;
 }  // namespace wire
 
 /// A client taken from a connection, and given back. One thread at a time.
@@ -45,9 +45,8 @@ class Client {
   std::string hosts() const;
   /// The answers that did not reach the driver; null for a borrowed client, which is not guarded.
   const wire::RefusedAnswers* refused() const;
-  /// How many commands it has sent so far, those included that the driver sent once more by itself; 0 for a borrowed
-  /// client.
-  std::uint64_t commands_sent() const;
+  /// Of a borrowed client, which is not guarded, nothing is known: always the same.
+  wire::SentWrites sent_writes() const;
 
  private:
   std::shared_ptr<const wire::ClientGuard> guard_;

@@ -88,9 +88,10 @@ extjson::BsonBytes without_derived_options(extjson::BsonView options) {
   return with_member(options, "timeseries", extjson::view_of(given));
 }
 
-Error somebody_elses(const mongo::Namespace& target) {
+/// `reason`: of the server's refusal to make it; empty where it was made by us.
+Error somebody_elses(const mongo::Namespace& target, const std::string& reason) {
   return Error(ErrorKind::server, "create the collection", target.text(),
-               "another program created it during the restore",
+               "another program created it during the restore" + (reason.empty() ? "" : " (" + reason + ")"),
                "Stop the programs that write to the database, and restore again");
 }
 
@@ -144,7 +145,7 @@ class Probe {
   }
   /// What we have just made, and nobody has put anything into.
   void drop() const {
-    if (mongo::has_documents(client_, target_)) throw somebody_elses(target_);
+    if (mongo::has_documents(client_, target_)) throw somebody_elses(target_, "");
     mongo::drop_collection(client_, target_, confirmation_);
   }
   void make() const { mongo::create_collection(client_, target_, extjson::view_of(part(taken_)), confirmation_); }
@@ -160,8 +161,9 @@ class Probe {
 
 std::vector<RefusedPart> make_collection(const mongo::Client& client, const mongo::Namespace& target,
                                          extjson::BsonView options, mongo::Confirmation& confirmation) {
-  if (!refusal(client, target, options, confirmation)) return {};
-  if (mongo::find_collection(client, target)) throw somebody_elses(target);
+  const auto reason = refusal(client, target, options, confirmation);
+  if (!reason) return {};
+  if (mongo::find_collection(client, target)) throw somebody_elses(target, reason->cause());
   if (!refusal(client, target, extjson::view_of(without_derived_options(options)), confirmation)) return {};
   return Probe(client, target, options, confirmation).make_with_what_is_taken();
 }

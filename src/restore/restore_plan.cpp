@@ -97,10 +97,13 @@ void check_manifest(const archive::OpenBackup& backup, const Contradictions& con
   const auto found = contradictions.find(name);
   if (found == contradictions.end()) return;
   const std::string path = backup.path().string();
-  throw Error(ErrorKind::damaged, "restore", name.empty() ? path : name, "the manifest is wrong: " + found->second,
-              "Nothing was changed. mongokeep writes no such manifest: somebody may have changed it. Use another "
-              "backup. `mongokeep verify " +
-                  shell_word(path) + "` shows details. --acceptChanged restores what can be restored");
+  const std::string leave_out =
+      name.empty() ? "" : ", or leave this out with --excludeCollection " + shell_word(name.substr(name.find('.') + 1));
+  throw Error(
+      ErrorKind::damaged, "restore", name.empty() ? path : name, "the manifest is wrong: " + found->second,
+      "Nothing was changed. mongokeep writes no such manifest: somebody may have changed it. Use another backup" +
+          leave_out + ". `mongokeep verify " + shell_word(path) +
+          "` shows details. --acceptChanged goes by the manifest all the same, as far as that is safe");
 }
 
 void check_definition(const PlannedCollection& planned) {

@@ -146,6 +146,23 @@ TEST_P(ForgedManifest, DropsNothingWhereItContradictsItself) {
   }
 }
 
+TEST_P(ForgedManifest, IsGoneByWhereThatIsAcceptedAndSafe) {
+  const auto restore_accepting = [&](const std::function<void(Manifest&)>& change) {
+    Manifest forged = original_;
+    change(forged);
+    forge([](CollectionRecord&) {}, forged);
+    return scene_.call("restore", {folder_.string(), "--uri", scene_.uri_to(""), "--drop", "--yes", "--acceptChanged"});
+  };
+  EXPECT_EQ(restore_accepting([](Manifest& forged) { forged.status = archive::Status::partial; }).exit_code, 0);
+  EXPECT_EQ(scene_.client().count(scene_.database(), "users"), 2U);
+  const ProgramResult unsafe = restore_accepting([](Manifest& forged) { forged.database = "local"; });
+  EXPECT_EQ(unsafe.exit_code, 4) << unsafe.error;
+  const ProgramResult twice =
+      restore_accepting([](Manifest& forged) { forged.collections.push_back(forged.collections.at(0)); });
+  EXPECT_EQ(twice.exit_code, 2) << twice.error;
+  EXPECT_EQ(scene_.client().count(scene_.database(), "users"), 2U) << "nothing was dropped";
+}
+
 TEST_P(ForgedManifest, IsNotMendedByAnotherTarget) {
   for (const std::string& database : {"local"s, "../x"s}) {
     Manifest elsewhere = original_;

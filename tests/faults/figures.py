@@ -29,7 +29,9 @@ def keep(options, rows_by_part):
     servers = os.environ.get("FAULTS_SERVERS", "the servers of scripts/servers")
     for part, rows in rows_by_part.items():
         told = [dataclasses.asdict(row) for row in rows]
-        if options.only and part in kept:
+        if options.only:
+            if part not in kept or (kept[part]["seed"], kept[part]["servers"]) != (options.seed, servers):
+                raise SystemExit(f"{KEPT} has no figures of all of {part} with this seed and these servers: leave --only out")
             kept[part]["rows"] = replaced(kept[part]["rows"], [row | {"version": version()} for row in told])
         else:
             kept[part] = {"version": version(), "seed": options.seed, "servers": servers, "rows": told}

@@ -18,6 +18,12 @@ def of_any(outcome, codes):
             yield f"a log line is not JSON: {line[:300]}"
 
 
+def of_undisturbed(outcome):
+    """Of a run that came to its end before anything happened."""
+    if outcome.code != 0:
+        yield f"nothing happened, and yet: exit code {outcome.code}"
+
+
 def of_passing(outcome):
     """Of what happens once and is over: all is done, unless there was no connection to begin with."""
     never_began = outcome.code == 1 and any(record.get("operation") == "connect to" for record in outcome.records)
@@ -51,7 +57,7 @@ def _of_published(station, outcome, name, touched, may_change):
     folder = station.root / name
     manifest = truth.manifest_of(folder)
     status = "complete" if outcome.code == 0 else "partial"
-    failed = {entry["name"] for entry in manifest["collections"] if "error" in entry}
+    failed = {entry["name"] for entry in manifest["collections"] if "error" in entry and _is_of_sample(entry)}
     logged = {record["collectionName"] for record in outcome.says("Failed to back up collection")}
     completed = outcome.says("createBackup: Backup completed")
     if manifest["status"] != status or bool(failed) != (status == "partial"):
@@ -68,7 +74,7 @@ def _of_published(station, outcome, name, touched, may_change):
         yield f"published as {status}, but not sound: {verified.log[-600:]}"
     if may_change:
         return
-    entries = {entry["name"]: entry for entry in manifest["collections"] if entry.get("database", sample_database.NAME) == sample_database.NAME}
+    entries = {entry["name"]: entry for entry in manifest["collections"] if _is_of_sample(entry)}
     for known in station.manifest["collections"]:
         name = known["name"]
         if name in touched or name in failed:
@@ -85,6 +91,11 @@ def _of_published(station, outcome, name, touched, may_change):
             yield f"{name}: its file is not what the server holds"
     if strangers := set(entries) - {known["name"] for known in station.manifest["collections"]} - touched:
         yield f"collections that nobody made: {sorted(strangers)}"
+
+
+def _is_of_sample(entry):
+    """In a backup of one database no entry names it."""
+    return entry.get("database", sample_database.NAME) == sample_database.NAME
 
 
 def _same_text(path, other):

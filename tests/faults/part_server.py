@@ -1,16 +1,18 @@
 """The server, the network, and other people: what they do to each command that talks to a server."""
 
 import ast
+import collections
 import traceback
 
 import server_changes
 import server_fail_points
 import server_network
-from context import Tally
+from context import Tally, say
 from server_scenarios import EVERY, Backup, Restore
 from station import Stations
 
 PART = "server"
+MANY = 10
 # What is acknowledged must outlive the server's being killed: that is the server's promise, not the program's.
 WORDS = ("--enable-test-commands", "--sync-on-commit", "--log-file-max", "32MB", "--cache-size", "256M")
 
@@ -23,7 +25,7 @@ class Trials:
 
     def try_all(self, table, scenario, of, points, faults):
         """faults(station, point) of each point of the module `of`, whose first part is its kind; or of the one that was asked for.
-        A point that no run came to counts for nothing."""
+        A point that no run came to counts for nothing; where that is so for all of many, it is a mistake of ours."""
         def try_one(point):
             with self.stations.one() as station:
                 try:
@@ -38,12 +40,19 @@ class Trials:
         if self.context.point:
             point = ast.literal_eval(self.context.point)
             points = [point] if point[0] in of.KINDS else []
+        missed, met = collections.Counter(), set()
         for kind, is_wrong in self.context.each(try_one, points):
             if is_wrong is None:
+                missed[kind] += 1
                 continue
+            met.add(kind)
             self.tally.tried(table, scenario, kind)
             if is_wrong:
                 self.tally.found_wrong(table, scenario, kind)
+        for kind, count in missed.items():
+            say(f"{scenario}: {count} points of `{kind}` were not reached")
+            if kind not in met and count >= MANY:
+                raise RuntimeError(f"{scenario}: no point of `{kind}` is reached")
 
 
 def _on(context, kind, words, is_wide, scenarios, share, with_more):

@@ -120,7 +120,7 @@ class Scenario:
         if outcome.hit is None or "/root" not in outcome.hit:
             return True
         errors = [json.loads(line) for line in outcome.err.splitlines() if line.startswith("{") and '"level":"error"' in line]
-        return outcome.plan.endswith(":forever") and bool(errors) and not any("root" in error.get("subject", "root") for error in errors)
+        return outcome.plan.endswith(":forever") and bool(errors) and not any(error.get("subject", "root").startswith("root") for error in errors)
 
     def remains(self, world):
         """What a run that ended by itself may not leave."""

@@ -58,7 +58,7 @@ def _of_touched(station, before, after, kind):
 
 
 def faults(context, station, point):
-    """What came out wrong at the point; None where the run did not come that far."""
+    """What came out wrong at the point; None where the run came to its end before it."""
     kind, at = point
     client = station.server.client()
     client.drop_database(sample_database.NAME)
@@ -69,9 +69,11 @@ def faults(context, station, point):
     disturbance = Disturbance("do", TO_CLIENT, at, do=lambda: change(database))
     with Proxy(station.server.host, disturbance) as proxy:
         outcome = run.run(proxy.host)
-    if not disturbance.done:
-        return None
     found = list(judge.of_backup(station, outcome, touched=touched))
+    if not disturbance.done:
+        found += judge.of_undisturbed(outcome)
+        if not found:
+            return None
     found += _of_touched(station, station.documents, truth.collections_in(database), kind)
     found += judge.of_next_backup(station)
     client.drop_database(sample_database.NAME)

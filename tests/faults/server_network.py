@@ -79,7 +79,7 @@ def points(context, scenario, texts, share=1):
 
 
 def faults(context, station, scenario, point):
-    """What came out wrong at the point; None where the run did not come that far, so that nothing was tried."""
+    """What came out wrong at the point; None where the run came to its end before it, so that nothing was tried."""
     kind, way, at = point
     disturbance = disturbance_of(kind, way, at, context.chance(scenario.name, *point))
     run = scenario(station)
@@ -102,10 +102,12 @@ def faults(context, station, scenario, point):
     station.lapse, station.limit = LAPSE, LIMIT
     if kind == "server killed" and disturbance.done:
         is_back.wait(60)
-    if not disturbance.done:
-        return None
     # Bytes without a checksum: data may come out as other data, and no more.
     found = list(run.judge(outcome, may_change=kind == "flip"))
+    if not disturbance.done:
+        found += judge.of_undisturbed(outcome)
+        if not found:
+            return None
     if kind in PASSING:
         found += judge.of_passing(outcome)
     return [f"{text}\n{outcome.command}: exit code {outcome.code} after {outcome.seconds:.1f} s\n{outcome.output[-3000:]}\n{outcome.log[-6000:]}" for text in found]

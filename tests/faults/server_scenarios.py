@@ -38,7 +38,7 @@ class Backup(Scenario):
 
 
 class BackupOfAll(Backup):
-    """Of all databases, several collections at a time, packed."""
+    """Of all databases, several collections at a time, packed. What others than the sample hold is verified, and not compared."""
 
     name = "backup of all databases"
     commands = ("listDatabases", "listCollections", "find")

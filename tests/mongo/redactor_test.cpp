@@ -37,6 +37,9 @@ TEST(Redactor, HidesOptionsThatCarrySecrets) {
 TEST(Redactor, HidesWhatStandsBehindAnAmpersandInASecret) {
   const std::string uri = "mongodb://h/?tlsCertificateKeyFilePassword=first&second&third=4&appName=a";
   EXPECT_EQ(Redactor().cleaned(uri), "mongodb://h/?tlsCertificateKeyFilePassword=***&appName=a");
+  EXPECT_EQ(Redactor().cleaned("mongodb://h/?tlsCertificateKeyFilePassword=a&appName&geheim=1&w=1"),
+            "mongodb://h/?tlsCertificateKeyFilePassword=***&w=1")
+      << "an option without a value is none";
   EXPECT_EQ(Redactor(uri).cleaned("there are no options second and third"), "there are no options *** and ***");
 }
 

@@ -15,7 +15,8 @@ SYNC_CALL = re.compile(r"sync", re.IGNORECASE)
 CONSTANT = {Kind.STATIC_ASSERT, Kind.ENUM_CONSTANT_DECL, Kind.TEMPLATE_NON_TYPE_PARAMETER}
 
 # Where statements stand among the children. A `for` without its parts has no children for them: its last is the body.
-BODIES = {Kind.COMPOUND_STMT: 0, Kind.IF_STMT: 1, Kind.WHILE_STMT: -1, Kind.FOR_STMT: -1, Kind.CXX_FOR_RANGE_STMT: -1}
+BODIES = {Kind.COMPOUND_STMT: 0, Kind.IF_STMT: 1, Kind.WHILE_STMT: -1, Kind.FOR_STMT: -1, Kind.CXX_FOR_RANGE_STMT: -1,
+          Kind.CASE_STMT: -1, Kind.DEFAULT_STMT: -1, Kind.LABEL_STMT: -1}
 
 NAMED = {Kind.FUNCTION_DECL, Kind.CXX_METHOD, Kind.CONSTRUCTOR, Kind.DESTRUCTOR, Kind.CONVERSION_FUNCTION, Kind.FUNCTION_TEMPLATE}
 CLASSES = {Kind.CLASS_DECL, Kind.STRUCT_DECL, Kind.CLASS_TEMPLATE, Kind.CLASS_TEMPLATE_PARTIAL_SPECIALIZATION}
@@ -93,8 +94,10 @@ class Finder:
         elif cursor.kind == Kind.RETURN_STMT and children and children[0].type.get_canonical().spelling == "bool":
             self.look_at_condition(children[0])
         if cursor.kind in BODIES:
+            condition = self.condition_of(cursor, children) if cursor.kind == Kind.IF_STMT else None
             for child in children[BODIES[cursor.kind]:]:
-                self.look_at_statement(child)
+                if child != condition:
+                    self.look_at_statement(child)
         comparison = self.comparison(cursor, children)
         if comparison is not None:
             operator, begin = comparison

@@ -224,10 +224,10 @@ TEST_F(VerifyServiceTest, ReadsTheFilesBesideADamagedManifest) {
 TEST_F(VerifyServiceTest, FindsAManifestThatIsALinkOrAFolder) {
   std::filesystem::rename(backup_ / "manifest.json", backup_.root() / "m");
   std::filesystem::create_symlink(backup_.root() / "m", backup_ / "manifest.json");
-  EXPECT_EQ(damage(), "manifest.json:0:0 it is a symbolic link");
+  EXPECT_THAT(damage(), testing::StartsWith("manifest.json:0:0 it is a symbolic link"));
   std::filesystem::remove(backup_ / "manifest.json");
   std::filesystem::create_directory(backup_ / "manifest.json");
-  EXPECT_EQ(damage(), "manifest.json:0:0 it is not a regular file");
+  EXPECT_THAT(damage(), testing::StartsWith("manifest.json:0:0 it is not a regular file"));
 }
 
 TEST_F(VerifyServiceTest, KnowsItsOwnFolderWithoutItsManifest) {

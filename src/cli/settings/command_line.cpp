@@ -33,8 +33,9 @@ class Parser {
   }
 
   GivenValues parse(const std::vector<std::string>& words) {
-    refuse_empty_values(words);
-    refuse_host(words);
+    const std::vector<std::string> before_mark(words.begin(), std::find(words.begin(), words.end(), "--"));
+    refuse_empty_values(before_mark);
+    refuse_host(before_mark);
     try {
       app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     } catch (const CLI::ArgumentMismatch&) {
@@ -87,8 +88,10 @@ class Parser {
   /// A connection string needs no flag, as with the tools. A word that is none is a second backup, or a slip: `verify
   /// root/*` must not pass over all but the first.
   void refuse_second_backup(const std::vector<std::string>& words) const {
+    const auto mark = static_cast<std::size_t>(std::find(words.begin(), words.end(), "--") - words.begin());
     for (std::size_t i = 0; i < words.size(); ++i) {
-      const bool has_flag = words[i].starts_with("-") || (i > 0 && words[i - 1] == "--uri");
+      const bool is_flag = i <= mark && words[i].starts_with("-");
+      const bool has_flag = is_flag || (i > 0 && i < mark && words[i - 1] == "--uri");
       if (has_flag || words[i].find("://") != std::string::npos || !is_value_of_uri(words[i])) continue;
       throw word_too_many(words[i]);
     }

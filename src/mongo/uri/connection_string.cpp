@@ -30,11 +30,6 @@ struct Option {
   Span value;        ///< in the text given
 };
 
-/// Whether this is an option that the driver, or another one, takes.
-bool is_driver_option(std::string_view name) {
-  return known_uri_option(name) != nullptr || is_option_of_other_drivers(name) || is_proxy_option(name);
-}
-
 /// What stands behind an `&` after a secret, and is no option, may be a part of it that was not escaped: it belongs to
 /// the value then.
 std::vector<Option> options_of(std::string_view text) {
@@ -47,7 +42,8 @@ std::vector<Option> options_of(std::string_view text) {
     const std::size_t equals = std::min(text.find('=', begin), end);
     const std::string name = ascii_lower(text.substr(begin, equals - begin));
     const bool is_next = !options.empty() && options.back().value.offset + options.back().value.length + 1 == begin;
-    if (is_next && is_secret_option(options.back().name) && !is_driver_option(name)) {
+    const bool is_option = is_driver_option(name) && equals < end;
+    if (is_next && is_secret_option(options.back().name) && !is_option) {
       options.back().value.length = end - options.back().value.offset;
     } else if (equals < end) {
       options.push_back({name, {equals + 1, end - equals - 1}});

@@ -38,13 +38,18 @@ OptionFault single_fault(const UriOption& option) {
   return known == nullptr ? std::nullopt : uri_value_fault(*known, option.value);
 }
 
+/// Of the properties of a login only a session's token is one.
+bool holds_secret(const UriOption& option) {
+  const std::string name = ascii_lower(option.name);
+  if (name != "authmechanismproperties") return is_secret_option(name);
+  return ascii_lower(option.value).find("aws_session_token") != std::string::npos;
+}
+
 /// What stands behind an `&` after a secret may be a part of it, and is not repeated then.
 OptionFault torn_secret_fault(const UriOption& option, const UriOption& before) {
-  if (option.name.empty() || known_uri_option(option.name) != nullptr || is_option_of_other_drivers(option.name)) {
-    return std::nullopt;
-  }
-  if (!is_secret_option(before.name)) return std::nullopt;
-  return UriFault{"behind the value of " + std::string(before.name) + " stands something that is no option",
+  const bool is_misspelt = nearest_uri_option(option.name).has_value();
+  if (option.name.empty() || is_driver_option(option.name) || is_misspelt || !holds_secret(before)) return std::nullopt;
+  return UriFault{"after the value of " + std::string(before.name) + " comes text that is no option",
                   "If the value has an &, write it as %26"};
 }
 

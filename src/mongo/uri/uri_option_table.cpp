@@ -107,6 +107,10 @@ bool is_proxy_option(std::string_view name) {
   return ascii_lower(name).starts_with("proxy");
 }
 
+bool is_driver_option(std::string_view name) {
+  return known_uri_option(name) != nullptr || is_option_of_other_drivers(name) || is_proxy_option(name);
+}
+
 std::optional<std::string> nearest_uri_option(std::string_view name) {
   std::vector<std::string> names;
   for (const KnownUriOption& row : uri_option_rows) {

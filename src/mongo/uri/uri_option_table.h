@@ -37,6 +37,9 @@ bool is_option_of_other_drivers(std::string_view name);
 /// Whether the option names a proxy, as other drivers take it.
 bool is_proxy_option(std::string_view name);
 
+/// Whether the driver, or another one, takes an option of this name.
+bool is_driver_option(std::string_view name);
+
 /// The known option that was most likely meant.
 std::optional<std::string> nearest_uri_option(std::string_view name);
 

@@ -2,7 +2,6 @@
 
 #include <mongoc/mongoc.h>
 
-#include <cstdint>
 #include <memory>
 
 #include "mongo/handles.h"
@@ -20,8 +19,7 @@ class ClientGuard {
   ClientGuard& operator=(const ClientGuard&) = delete;
 
   const RefusedAnswers& refused() const { return rules_->refused; }
-  /// How many commands the client has sent so far, those included that the driver sent once more by itself.
-  std::uint64_t commands() const { return rules_->commands; }
+  SentWrites sent_writes() const { return rules_->writes.seen(); }
 
  private:
   /// What the driver keeps behind mongoc_ssl_opt_t::internal, the same in all its versions of 1.17 to 1.30: options

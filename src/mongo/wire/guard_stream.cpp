@@ -53,7 +53,8 @@ class GuardStream : public mongoc_stream_t {
   }
   ssize_t write_followed(mongoc_iovec_t* pieces, std::size_t count, std::int32_t timeout);
   ssize_t read_checked(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout);
-  void count_command();
+  void count_request();
+  void note_break();
 
   mongoc_stream_t* base_;
   std::string host_;
@@ -121,7 +122,7 @@ ssize_t GuardStream::write_followed(mongoc_iovec_t* pieces, std::size_t count, s
     request_.follow(piece.first(passed));
     left -= passed;
   }
-  if (result < 0 && !is_blocked_) rules_->refused.note_break();
+  if (result < 0 && !is_blocked_) note_break();
   return result;
 }
 
@@ -138,15 +139,19 @@ ssize_t GuardStream::read(mongoc_iovec_t* pieces, std::size_t count, std::size_t
   return refuse(EPROTO);
 }
 
-void GuardStream::count_command() {
+void GuardStream::count_request() {
   if (!request_.is_any() || counted_ == request_.id()) return;
   counted_ = request_.id();
-  const Asked asked = request_.asked();
-  if (asked != Asked::greeting && asked != Asked::login) ++rules_->commands;
+  rules_->writes.note(request_);
+}
+
+void GuardStream::note_break() {
+  rules_->refused.note_break();
+  rules_->writes.note_break();
 }
 
 ssize_t GuardStream::read_checked(mongoc_iovec_t* pieces, std::size_t count, std::size_t least, std::int32_t timeout) {
-  count_command();
+  count_request();
   std::size_t given = 0;
   for (const mongoc_iovec_t& piece : std::span(pieces, count)) {
     const std::size_t still_least = std::min(least > given ? least - given : 0, piece.iov_len);
@@ -163,7 +168,7 @@ ssize_t GuardStream::read_checked(mongoc_iovec_t* pieces, std::size_t count, std
 std::ptrdiff_t GuardStream::read_base(std::span<std::uint8_t> room, std::size_t wanted, std::int32_t timeout) {
   const ssize_t got = mongoc_stream_read(base_, room.data(), room.size(), wanted, timeout);
   is_blocked_ = got <= 0 && mongoc_stream_should_retry(base_);
-  if (got <= 0 && !is_blocked_) rules_->refused.note_break();
+  if (got <= 0 && !is_blocked_) note_break();
   return got;
 }
 

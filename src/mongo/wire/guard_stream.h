@@ -2,13 +2,12 @@
 
 #include <mongoc/mongoc.h>
 
-#include <atomic>
-#include <cstdint>
 #include <memory>
 #include <string>
 
 #include "mongo/wire/compressed_message.h"
 #include "mongo/wire/refused_answers.h"
+#include "mongo/wire/sent_writes.h"
 
 // For this room's own sources only, as handles.h.
 namespace mongokeep::mongo::wire {
@@ -17,8 +16,7 @@ namespace mongokeep::mongo::wire {
 struct GuardRules {
   RefusedAnswers refused;
   OfferedCompressors offered;
-  /// Commands whose answer was waited for; neither greetings nor logins.
-  std::atomic<std::uint64_t> commands = 0;
+  WriteCount writes;
 };
 
 /// A stream for the driver over another one, which it owns from now on: it hands on what the driver writes, and of what

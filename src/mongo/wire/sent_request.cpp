@@ -47,12 +47,13 @@ Asked SentRequest::asked() const {
   constexpr std::array known = {
       Known{"hello", Asked::greeting},      Known{"isMaster", Asked::greeting},  Known{"ismaster", Asked::greeting},
       Known{"saslStart", Asked::login},     Known{"saslContinue", Asked::login}, Known{"find", Asked::documents},
-      Known{"aggregate", Asked::documents}, Known{"getMore", Asked::documents},
+      Known{"aggregate", Asked::documents}, Known{"getMore", Asked::documents},  Known{"insert", Asked::write},
+      Known{"update", Asked::write},
   };
   // The drivers of our time greet in this way, and ask for nothing else by it.
   if (header().opcode == opcode::query) return Asked::greeting;
   // The name is not to be seen. Greetings and logins are never compressed.
-  if (header().opcode == opcode::compressed) return Asked::documents;
+  if (is_compressed()) return Asked::documents;
   const std::string_view name = command_name();
   const auto* const found = std::ranges::find(known, name, &Known::name);
   return found == known.end() ? Asked::other : found->asked;

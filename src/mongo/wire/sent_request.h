@@ -14,6 +14,7 @@ namespace mongokeep::mongo::wire {
 enum class Asked {
   greeting,   ///< hello, also by its older names
   login,      ///< a step of SASL
+  write,      ///< documents
   documents,  ///< find, aggregate, getMore: documents that only our own readers look into
   other,
 };
@@ -30,6 +31,7 @@ class SentRequest {
   /// Of the message inside, where it is compressed.
   std::int32_t opcode() const;
   Asked asked() const;
+  bool is_compressed() const { return header().opcode == opcode::compressed; }
 
  private:
   MessageHeader header() const { return MessageHeader::from(std::span(head_).first<header_size>()); }

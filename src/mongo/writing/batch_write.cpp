@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <utility>
@@ -16,6 +15,7 @@
 #include "mongo/passing_codes.h"
 #include "mongo/patiently.h"
 #include "mongo/writing/batch_account.h"
+#include "mongo/writing/break_limit.h"
 #include "mongo/writing/presence.h"
 #include "mongo/writing/write_command.h"
 #include "mongo/writing/write_exchange.h"
@@ -144,10 +144,9 @@ class BatchWriter {
   void send(const Load& load, Trial trial) {
     constexpr int tries_of_one = 3;
     for (int breaks = 0;;) {
-      const std::uint64_t sent = context_.client.commands_sent();
       const WriteExchange exchanged = exchange(context_, batch_, load.indexes, load.carriage);
-      // The driver sends once more what broke (retryWrites). A server that was killed has forgotten the first time.
-      if (context_.client.commands_sent() > sent + 1) trial = Trial::repeated;
+      // A server that was killed in between has forgotten the first time.
+      if (exchanged.was_sent_again) trial = Trial::repeated;
       if (!exchanged.failure) {
         if (exchanged.unconfirmed) account_.deny(*exchanged.unconfirmed);
         return enter(load, exchanged.reply, trial);
@@ -158,7 +157,7 @@ class BatchWriter {
         return send_apart(load, trial, failure.error);
       }
       if (failure.was_sent) check_repeatable(load.indexes, failure.error);
-      if (have_breaks_lasted()) throw failure.error;
+      check_limit(failure.error);
       // A server that answers otherwise, and has not said itself that it was not ready, does not like what it got.
       const bool is_suspect = trial == Trial::repeated && failure.code == 0 && is_answering(context_.client);
       if (is_suspect && (load.indexes.size() > 1 || ++breaks == tries_of_one)) {
@@ -180,6 +179,7 @@ class BatchWriter {
                                    : error.cause();
     account_.refuse(load.indexes.front(), Refusal::Why::other, cut_text(reason, longest_reason));
     patience_.renew();
+    limit_.note_found();
   }
 
   void send_halves(const Load& load, Trial trial) {
@@ -213,10 +213,15 @@ class BatchWriter {
       reason = error.reason;
       return true;
     });
-    if (again.size() < load.indexes.size()) patience_.renew();
+    if (again.size() < load.indexes.size()) {
+      patience_.renew();
+      limit_.note_written(load.indexes.size() - again.size());
+    }
     account_.add(load.indexes, reply, trial);
     if (again.empty()) return;
-    if (!patience_.wait()) throw Error(ErrorKind::connection, write_operation, context_.ns.text(), reason);
+    const Error passing(ErrorKind::connection, write_operation, context_.ns.text(), reason);
+    check_limit(passing);
+    if (!patience_.wait()) throw passing;
     // Whether it went in all the same, only a look can tell.
     send({again, load.carriage}, Trial::repeated);
   }
@@ -233,19 +238,18 @@ class BatchWriter {
         std::to_string(indexes.size()) + " documents were written");
   }
 
-  /// Whether the connection has broken now and again for longer than anybody waits: where it lets through one document
-  /// at a time, a batch would take hours.
-  bool have_breaks_lasted() {
-    constexpr std::chrono::minutes longest(5);
-    const auto now = std::chrono::steady_clock::now();
-    if (!first_break_) first_break_ = now;
-    return now - *first_break_ > longest;
+  /// Throws the error where it has gone on for too long.
+  void check_limit(const Error& error) {
+    if (limit_.allows_another_try(std::chrono::steady_clock::now())) return;
+    throw error.with_hint(
+        "The network broke for five minutes without letting much through. Once it is better, the same command with "
+        "--mode missingOnly adds the rest");
   }
 
   const WriteContext& context_;
   const DocumentBatch& batch_;
   Patience patience_;
-  std::optional<std::chrono::steady_clock::time_point> first_break_;
+  BreakLimit limit_{batch_.size()};
   BatchAccount account_;
   int spoilers_ = 0;
 };

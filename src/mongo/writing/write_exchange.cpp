@@ -6,6 +6,7 @@
 #include "extjson/bson_element.h"
 #include "mongo/handles.h"
 #include "mongo/passing_codes.h"
+#include "mongo/wire/sent_writes.h"
 #include "mongo/writing/acknowledged_command.h"
 
 namespace mongokeep::mongo {
@@ -78,10 +79,19 @@ Carriage carriage_for(WriteMode mode, BsonView document) {
 }
 
 WriteExchange exchange(const WriteContext& context, const DocumentBatch& batch, Indexes indexes, Carriage carriage) {
-  if (carriage == Carriage::bulk) return exchange_in_bulk(context, batch, indexes);
-  WriteExchange exchanged = exchange_by_command(context, batch, indexes, EmptyTimestamps::left);
+  const auto watched = [&](auto send) {
+    const wire::SentWrites before = context.client.sent_writes();
+    WriteExchange exchanged = send();
+    exchanged.was_sent_again = context.client.sent_writes().has_repetition_since(before);
+    return exchanged;
+  };
+  if (carriage == Carriage::bulk) return watched([&] { return exchange_in_bulk(context, batch, indexes); });
+  const auto by_command = [&](EmptyTimestamps timestamps) {
+    return watched([&] { return exchange_by_command(context, batch, indexes, timestamps); });
+  };
+  WriteExchange exchanged = by_command(EmptyTimestamps::left);
   if (!exchanged.failure || exchanged.failure->code != code::unknown_option) return exchanged;
-  return exchange_by_command(context, batch, indexes, EmptyTimestamps::as_is);
+  return by_command(EmptyTimestamps::as_is);
 }
 
 }  // namespace mongokeep::mongo

@@ -26,6 +26,7 @@ struct WriteExchange {
   WriteReply reply = {};
   std::optional<Failure> failure = std::nullopt;
   std::optional<WriteConcernError> unconfirmed = std::nullopt;  ///< of what was done
+  bool was_sent_again = false;  ///< by the driver itself; not known of a borrowed client
 };
 
 /// Sends the documents, which all go in the same way and are no more than one command can carry. A write concern error

@@ -105,6 +105,16 @@ TEST(CommandLine, TakesNoWordBehindTwoDashesForAFlag) {
             "cannot use -x: `mongokeep cat` does not take this argument. `mongokeep cat --help` lists the flags");
 }
 
+TEST(CommandLine, LooksAtWordsBehindTwoDashesAsAtOthers) {
+  EXPECT_THAT(error_of(ErrorKind::usage,
+                       [] {
+                         parse("verify", {"--", "1st_Jan_2026", "-b"});
+                       }),
+              testing::StartsWith("cannot use -b: `mongokeep verify` does not take"));
+  EXPECT_THAT(parse("cat", {"--", "latest", "--root="}).at(&setting_named("COLLECTION")).values,
+              ElementsAre("--root="));
+}
+
 TEST(CommandLine, RefusesAWordTooMany) {
   EXPECT_EQ(error_of(ErrorKind::usage, [] { parse("list", {"backup"}); }),
             "cannot use backup: `mongokeep list` does not take this argument. `mongokeep list --help` lists the "

@@ -114,6 +114,31 @@ TEST_P(BatchForgotten, CountsAsInsertedWhatTheDriversOwnFirstTryBroughtIn) {
   EXPECT_THAT(result.refusals, IsEmpty());
 }
 
+TEST_P(BatchForgotten, IsNoBatchBesideWhichTheDriverAsksForSomethingElse) {
+  test::Server& server = test::shared_server(GetParam());
+  WriteTarget target(server, with_option(server.uri(), "socketCheckIntervalMS=1"));
+  target.insert(numbered(1));
+  for (int time = 0; time < 3; ++time) {
+    // The driver asks an idle connection whether it still stands. Idle is what has rested for a millisecond.
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const BatchResult result = target.write(batch_of({numbered(1)}));
+    EXPECT_EQ(result.inserted, 0U);
+    EXPECT_THAT(result.refusals, ElementsAre(IsRefusal(0, Why::duplicate_key)));
+  }
+}
+
+TEST_P(BatchForgotten, IsNoBatchThatWeSayInOtherWords) {
+  test::Server& server = test::shared_server(GetParam());
+  test::WireTap tap(server.port(), [](const std::string& command) -> test::WireTap::Verdict {
+    if (command.find("bypassEmptyTsReplacement") == std::string::npos) return {};
+    return {test::WireTap::Course::answer, R"({"ok": 0, "code": 40415, "errmsg": "unknown field"})"};
+  });
+  WriteTarget target(server, server.uri_through(tap.port()));
+  const std::string stamped = R"({"_id": 1, "at": {"$timestamp": {"t": 0, "i": 0}}})";
+  EXPECT_EQ(target.write(batch_of({stamped})).inserted, 1U);
+  EXPECT_THAT(target.write(batch_of({stamped})).refusals, ElementsAre(IsRefusal(0, Why::duplicate_key)));
+}
+
 INSTANTIATE_TEST_SUITE_P(Rust, BatchForgotten, testing::Values(ServerKind::secantus_rust), test::NameOfServer());
 
 /// The one server that answers some values by breaking off the connection.
