@@ -92,8 +92,10 @@ class Nights:
             self.tell(fault, f"exit code {outcome.code}", outcome)
         if outcome.code in (0, 3) and fresh != [outcome.output.strip().rpartition("/")[2]]:
             self.tell(fault, f"reported as done, but there is {fresh}", outcome)
-        # Killed after the rename it may be there, and has to be whole then.
-        if fresh and outcome.code not in {0, 3, -signal.SIGKILL}:
+        # Killed after the rename it may be there, and has to be whole then. A stop in the last moment, when nobody listens to
+        # it any more, ends what is done and told.
+        is_told = outcome.code in BY_SIGNAL and outcome.says("createBackup: Backup completed")
+        if fresh and outcome.code not in {0, 3, -signal.SIGKILL} and not is_told:
             self.tell(fault, f"exit code {outcome.code}, but there is {fresh}", outcome)
         for name in fresh:
             self.enter(fault, name, subject, outcome, begun, max(lowest, self.writer.lowest), highest, lapse)
