@@ -156,7 +156,7 @@ Manifest head_in(const Json& json) {
     manifest.shown_sha256 = string_or_none_at(json, "shownSha256");
   }
   manifest.database = string_or_none_at(json, "database");
-  if (!manifest.database.empty() && !is_possible_name(manifest.database)) throw not_json("`database` is no name");
+  if (json.contains("database") && !is_possible_name(manifest.database)) throw not_json("`database` is no name");
   manifest.status = status_at(json);
   manifest.started_at = time_at(json, "startedAt");
   manifest.finished_at = time_at(json, "finishedAt");

@@ -140,7 +140,8 @@ void tell_who_is_at_work(const Directory& root, Findings& findings) {
     schedule::RecordFile::look(root);
   } catch (const Error& error) {
     findings.add(Topic::root, Verdict::warning, text_of(error),
-                 "The daemon starts a new record and does not make up for runs missed so far");
+                 "The daemon runs every task at once, in case it was missed, and writes a new record. What is no file "
+                 "under this name, it cannot replace: remove that");
   }
 }
 

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "archive/stored_text.h"
 #include "base/error_fields.h"
 #include "base/patience.h"
 #include "base/text/counted.h"
@@ -42,10 +44,12 @@ class Restoring {
       : context_(context), client_(client), planned_(planned), result_(result) {}
 
   void run() {
+    // First of all: where it cannot be opened, nothing is to be dropped for it.
+    if (!planned_.is_view() && !planned_.record->file.empty()) text_ = context_.backup.open_text(*planned_.record);
     make();
     if (was_no_collection()) return;
     try {
-      if (!planned_.is_view()) fill();
+      if (text_) fill();
       set_expiry();
     } catch (...) {
       set_expiry_after_all();
@@ -56,7 +60,8 @@ class Restoring {
 
  private:
   void fill() {
-    load_documents(context_, client_, planned_, result_);
+    load_documents(context_, client_, planned_, *text_, result_);
+    text_.reset();
     if (context_.on_loaded) {
       if (std::string wrong = context_.on_loaded(client_, planned_); !wrong.empty()) context_.meter->fall_short(wrong);
     }
@@ -234,6 +239,7 @@ class Restoring {
   const mongo::Client& client_;
   const PlannedCollection& planned_;
   RestoredCollection& result_;
+  std::unique_ptr<archive::StoredText> text_;  ///< null where no documents are stored
   mongo::Confirmation confirmation_;
   bool is_new_ = false;
   bool is_expiry_suspended_ = false;

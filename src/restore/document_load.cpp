@@ -7,9 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/patience.h"
 #include "base/text/counted.h"
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
+#include "mongo/catalogue.h"
 #include "mongo/reading/reading_order.h"
 #include "mongo/writing/batch_write.h"
 #include "mongokeep/error.h"
@@ -64,9 +66,11 @@ struct AbandonAtEnd {
 /// One collection between its file and the server.
 class Load {
  public:
-  Load(const LoadContext& context, const PlannedCollection& planned, RestoredCollection& result)
+  Load(const LoadContext& context, const PlannedCollection& planned, archive::StoredText& text,
+       RestoredCollection& result)
       : context_(context),
         planned_(planned),
+        text_(text),
         result_(result),
         tally_(result, *context.meter),
         queue_(senders_for(planned) + 1) {}
@@ -114,6 +118,9 @@ class Load {
     try {
       std::optional<mongo::Client> further = context_.run.connection.try_acquire(context_.stop);
       if (!further) return false;
+      // One that cannot connect, for want of descriptors, must not fail the collection: the other one can.
+      Patience none = Patience::none();
+      mongo::server_version(*further, none);
       sending.push_back(std::async(std::launch::async, [this, own = std::move(*further)] { send(own); }));
       return true;
     } catch (const std::exception& error) {
@@ -151,7 +158,7 @@ class Load {
       batch.share = {};
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
-    read_stored(context_.backup, *planned_.record, rules, context_.filter, context_.stop, {take, miss, make_room});
+    read_stored(text_, context_.backup.layout(), rules, context_.filter, context_.stop, {take, miss, make_room});
     if (!batch.documents.empty()) flush();
   }
 
@@ -180,6 +187,7 @@ class Load {
 
   const LoadContext& context_;
   const PlannedCollection& planned_;
+  archive::StoredText& text_;
   RestoredCollection& result_;
   LoadTally tally_;
   BatchQueue queue_;
@@ -190,8 +198,8 @@ class Load {
 }  // namespace
 
 void load_documents(const LoadContext& context, const mongo::Client& client, const PlannedCollection& planned,
-                    RestoredCollection& result) {
-  Load(context, planned, result).run(client);
+                    archive::StoredText& text, RestoredCollection& result) {
+  Load(context, planned, text, result).run(client);
 }
 
 }  // namespace mongokeep::restore

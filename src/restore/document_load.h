@@ -28,11 +28,11 @@ struct LoadContext {
   ProgressMeter* meter = nullptr;  ///< of the one collection that is restored
 };
 
-/// Reads a collection's documents and sends them to its target, and counts in `result` what becomes of each. Reading
-/// and sending overlap: `client` sends, and further ones where the connection has them to give.
-/// Throws Error: `connection`, `server` (no document can be written there), `damaged` (the file, or the number of
-/// documents in it), `storage`, `stopped`; `result` then says what has gone in.
+/// Reads a collection's documents from its text, and sends them to its target, and counts in `result` what becomes of
+/// each. Reading and sending overlap: `client` sends, and further ones where the connection has them to give. Throws
+/// Error: `connection`, `server` (no document can be written there), `damaged` (the file, or the number of documents in
+/// it), `storage`, `stopped`; `result` then says what has gone in.
 void load_documents(const LoadContext& context, const mongo::Client& client, const PlannedCollection& planned,
-                    RestoredCollection& result);
+                    archive::StoredText& text, RestoredCollection& result);
 
 }  // namespace mongokeep::restore

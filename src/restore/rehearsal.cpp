@@ -55,7 +55,8 @@ class Rehearsal {
       tally.add_unreadable(fault);
     };
     const extjson::TextRules rules = text_rules(context_.backup, context_.run.settings.guess_types);
-    read_stored(context_.backup, *planned.record, rules, context_.filter, stop, {count, miss});
+    const auto text = context_.backup.open_text(*planned.record);
+    read_stored(*text, context_.backup.layout(), rules, context_.filter, stop, {count, miss});
     writes.settle();
     meter.set_stored_bytes(planned.record->stored_bytes);
     if (!result.is_whole()) meter.fall_short(shortfall_of(result));

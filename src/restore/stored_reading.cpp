@@ -1,8 +1,5 @@
 #include "restore/stored_reading.h"
 
-#include <memory>
-
-#include "archive/stored_text.h"
 #include "base/stop_wait.h"
 #include "stream/stoppable_source.h"
 
@@ -18,12 +15,11 @@ extjson::TextRules text_rules(const archive::OpenBackup& backup, bool guess_type
   return rules;
 }
 
-void read_stored(const archive::OpenBackup& backup, const archive::CollectionRecord& record, extjson::TextRules rules,
+void read_stored(archive::StoredText& text, documents::Layout layout, extjson::TextRules rules,
                  const DocumentFilter* filter, const std::stop_token& stop, const StoredVisitor& visitor) {
   using Step = documents::StoredDocuments::Step;
-  const std::unique_ptr<archive::StoredText> text = backup.open_text(record);
-  stream::StoppableSource source(*text, stop);
-  documents::StoredDocuments documents(source, rules, documents::StoredDocuments::Give::documents, backup.layout());
+  stream::StoppableSource source(text, stop);
+  documents::StoredDocuments documents(source, rules, documents::StoredDocuments::Give::documents, layout);
   documents.before_large(visitor.before_large);
   for (;;) {
     throw_if_stopped(stop);

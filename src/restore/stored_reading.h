@@ -5,6 +5,7 @@
 #include <string>
 
 #include "archive/open_backup.h"
+#include "archive/stored_text.h"
 #include "documents/stored_documents.h"
 #include "mongokeep/restore_service.h"
 #include "restore/filter/document_filter.h"
@@ -24,9 +25,9 @@ struct StoredVisitor {
   std::function<void()> before_large = nullptr;
 };
 
-/// Reads the documents of a record that `filter`, where there is one, matches. Throws Error{damaged}, Error{storage},
-/// Error{stopped}.
-void read_stored(const archive::OpenBackup& backup, const archive::CollectionRecord& record, extjson::TextRules rules,
+/// Reads the documents of a collection's text, from its beginning, that `filter`, where there is one, matches. Throws
+/// Error{damaged}, Error{storage}, Error{stopped}.
+void read_stored(archive::StoredText& text, documents::Layout layout, extjson::TextRules rules,
                  const DocumentFilter* filter, const std::stop_token& stop, const StoredVisitor& visitor);
 
 }  // namespace mongokeep::restore

@@ -32,6 +32,7 @@ class ManifestCheck {
     if (!manifest_.is_closed && !is_one_of(manifest_.text_format, {"canonical", "relaxed", "plain"})) {
       add({}, fmt::format("`textFormat` is `{}`, which is not a known format", manifest_.text_format));
     }
+    if (manifest_.collections.empty()) add({}, "it lists no collection");
     check_status();
     check_databases();
     check_forms();
@@ -92,6 +93,8 @@ class ManifestCheck {
     if (!record.file.empty() && !record.error.empty()) add(name, "it has both a `file` and an `error`");
     check_name(record);
     if (manifest_.is_closed) return;
+    if (record.enveloped > record.documents) add(name, "it has more documents in envelopes than documents");
+    if (record.exists == false && record.documents > 0) add(name, "it has documents, but did not exist");
     if (!is_one_of(record.type, {"collection", "view", "timeseries"})) {
       add(name, fmt::format("`type` is `{}`, which is not a known type", record.type));
     } else if (record.file.empty() && record.error.empty() && record.type != "view") {

@@ -129,6 +129,8 @@ TEST_P(ForgedManifest, DropsNothingWhereItContradictsItself) {
         forged.collections.back().name = "orders";
       }),
       with([](Manifest& forged) { forged.database.clear(); }),
+      with([](Manifest& forged) { forged.collections.at(0).enveloped = 3; }),
+      with([](Manifest& forged) { forged.collections.at(0).exists = false; }),
       with([](Manifest& forged) { forged.text_format = "bson"; }),
       with([](Manifest& forged) { forged.status = archive::Status::partial; }),
       with([](Manifest& forged) { forged.collections.at(0).error = "refused"; })};

@@ -222,6 +222,28 @@ TEST_P(Restore, RestoresWhatAPartialBackupHasAndSaysSo) {
   EXPECT_EQ(restore({"--drop", "--mode", "upsert"}).exit_code, 2);
 }
 
+TEST_P(Restore, DropsNothingForAFileThatItCannotOpen) {
+  scene_.insert_numbered("users", 50);
+  ASSERT_EQ(scene_.back_up().exit_code, 0);
+  ProgramCall call;
+  call.arguments = {"restore", "latest", "--root", scene_.root().string(), "--drop", "--yes"};
+  const std::string uri = scene_.uri_to(copy_);
+  call.environment["MONGOKEEP_URI"] =
+      uri + (uri.find('?') == std::string::npos ? "?" : "&") + "serverSelectionTimeoutMS=500";
+  int failures = 0;
+  for (std::uint64_t limit = 6; limit < 14; ++limit) {
+    scene_.client().drop_database(copy_);
+    insert(copy_, "users", R"({"_id": "mine"})");
+    call.descriptor_limit = limit;
+    const ProgramResult result = run_program(call);
+    failures += result.exit_code == 0 ? 0 : 1;
+    // What comes behind the documents may want descriptors as well.
+    const std::size_t count = copied("users").size();
+    EXPECT_TRUE(count == 50 || (count == 1 && result.exit_code != 0)) << limit << ": " << count << result.error;
+  }
+  EXPECT_GT(failures, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryServer, Restore, testing::ValuesIn(every_server), NameOfServer());
 
 class FullRestore : public Restore {};

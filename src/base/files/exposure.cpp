@@ -33,8 +33,10 @@ std::string mode_text(const Facts& facts) {
   return fmt::format("mode {:04o}", facts.st_mode & 07777U);
 }
 
+/// Nothing that a command would take for a flag.
 std::string word(const fs::path& path) {
-  return shell_word(path.string());
+  const std::string text = path.string();
+  return shell_word(text.starts_with('-') ? "./" + text : text);
 }
 
 constexpr const char* everybody = "every user of this machine";
@@ -110,19 +112,20 @@ std::vector<fs::path> parents_of(const fs::path& root) {
   return parents;
 }
 
-std::optional<Exposure> exposure_of_parent(const fs::path& parent, const fs::path& root) {
+/// `kind`: what lies at the path.
+std::optional<Exposure> exposure_of_parent(const fs::path& parent, const fs::path& path, const char* kind) {
   const auto facts = facts_of(parent);
   if (!facts) return std::nullopt;
   const auto who = who_can_replace_in(*facts);
   if (!who) return std::nullopt;
-  const std::string finding = fmt::format("{} can put another folder in the place of {}: {} belongs to {}, {}", *who,
-                                          root.string(), parent.string(), user_name(facts->st_uid), mode_text(*facts));
+  const std::string finding = fmt::format("{} can put another {} in the place of {}: {} belongs to {}, {}", *who, kind,
+                                          path.string(), parent.string(), user_name(facts->st_uid), mode_text(*facts));
   if (is_foreign(*facts)) {
-    return Exposure{finding, fmt::format("Keep backups below folders of root or {}, or as root: chown {} {}",
-                                         ourselves(), ourselves(), word(parent))};
+    return Exposure{finding, fmt::format("Keep it below folders of root or {}, or as root: chown {} {}", ourselves(),
+                                         ourselves(), word(parent))};
   }
-  return Exposure{finding, fmt::format("{0}chmod go-w {1}, or, if others must write there: chmod +t {1}",
-                                       as_owner(*facts), word(parent))};
+  return Exposure{finding, fmt::format("{0}chmod go-w {1}. If others must write there: chmod +t {1}", as_owner(*facts),
+                                       word(parent))};
 }
 
 }  // namespace
@@ -150,6 +153,9 @@ std::vector<Exposure> exposures_of_file(const fs::path& path, FileTrust trust) {
   if (!all.empty()) tell(everybody, all);
   // Whoever may write is told of even where everybody may read.
   if (!some.empty() && all.find(some) == std::string::npos) tell(members(*facts), some);
+  for (const fs::path& parent : parents_of(fs::absolute(path).lexically_normal())) {
+    if (auto one = exposure_of_parent(parent, path, "file")) found.push_back(std::move(*one));
+  }
   return found;
 }
 
@@ -170,7 +176,7 @@ std::vector<Exposure> exposures_of_root(const fs::path& given) {
     }
   }
   for (const fs::path& parent : parents_of(root)) {
-    if (auto one = exposure_of_parent(parent, root)) found.push_back(std::move(*one));
+    if (auto one = exposure_of_parent(parent, root, "folder")) found.push_back(std::move(*one));
   }
   return found;
 }

@@ -60,10 +60,11 @@ DrillReport drill(RestoreService& service, const Settings& settings, Console& co
 }
 
 void print(const Verification& found, const Settings& settings, Console& console) {
-  // A reader that has gone away must not take the verdict with it.
-  if (settings.json) return console.answer().give(verify_json(found), Answer::Unprinted::is_told);
+  if (settings.json) return console.answer().give(verify_json(found));
   const bool is_well = found.report.damages.empty() && outcome_of(found) == Outcome::done;
-  if (!settings.quiet || !is_well) console.print_done(verify_text(found));
+  // A reader that has gone away must not take a verdict with it that the exit code tells.
+  if (!is_well) return console.print_done(verify_text(found));
+  if (!settings.quiet) console.print(verify_text(found));
 }
 
 /// What is asked for beside the check of the files, once that has found them sound.

@@ -1,7 +1,12 @@
 #include "mongo/uri/uri_exposure.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -113,9 +118,17 @@ std::vector<Exposure> exposures_of_uri_files(std::string_view uri) {
 }
 
 bool is_this_machine(std::string_view host) {
-  constexpr std::array<std::string_view, 3> names = {"localhost", "::1", "0:0:0:0:0:0:0:1"};
-  return host.starts_with("127.") || host.starts_with('/') ||
-         std::find(names.begin(), names.end(), ascii_lower(host)) != names.end();
+  // A name may begin with 127, and lead anywhere.
+  std::array<std::uint8_t, 16> bytes{};
+  const std::string text(host);
+  if (::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) return bytes[0] == 127;
+  if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) {
+    in6_addr address{};
+    std::copy(bytes.begin(), bytes.end(), std::begin(address.s6_addr));
+    return IN6_IS_ADDR_LOOPBACK(&address) || (IN6_IS_ADDR_V4MAPPED(&address) && bytes[12] == 127);
+  }
+  const std::string name = ascii_lower(host);
+  return name.starts_with('/') || name == "localhost" || name == "localhost.";
 }
 
 }  // namespace mongokeep::mongo

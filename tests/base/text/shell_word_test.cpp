@@ -15,5 +15,12 @@ TEST(ShellWord, QuotesOnlyWhatAShellWouldTakeApart) {
   EXPECT_EQ(shell_word(""), "''");
 }
 
+TEST(ShellWord, TellsInLettersWhatWouldNotBeShownAsItIs) {
+  EXPECT_EQ(shell_word("r\x1b[31m"), R"($'r\033[31m')");
+  EXPECT_EQ(shell_word("r\xff\xfe"), R"($'r\377\376')");
+  EXPECT_EQ(shell_word("a\u202eb"), R"($'a\342\200\256b')");
+  EXPECT_EQ(shell_word("it's\n\\"), R"($'it\'s\012\\')");
+}
+
 }  // namespace
 }  // namespace mongokeep

@@ -25,8 +25,10 @@ TEST(UriExposure, TellsOfEveryCheckOfTlsThatIsOff) {
 
 TEST(UriExposure, TellsOfAPasswordWithoutTls) {
   for (const std::string uri :
-       {"mongodb://u:p@db1/shop", "mongodb://u:p@127.0.0.1,db1/shop", "mongodb://u:p@10.0.0.1:27017/shop",
-        "mongodb://u:p@[fe80::1]:27017/shop", "mongodb+srv://u:p@db1.example/shop?tls=false",
+       {"mongodb://u:p@127.evil.com/shop", "mongodb://u:p@127.0.0.1.nip.io/shop",
+        "mongodb://u:p@localhost.evil.com/shop", "mongodb://u:p@[::2]/shop", "mongodb://u:p@db1/shop",
+        "mongodb://u:p@127.0.0.1,db1/shop", "mongodb://u:p@10.0.0.1:27017/shop", "mongodb://u:p@[fe80::1]:27017/shop",
+        "mongodb+srv://u:p@db1.example/shop?tls=false",
         "mongodb://u:p@127.0.0.1/shop?authMechanism=PLAIN&authSource=$external"}) {
     const auto found = uri_exposures(uri);
     ASSERT_THAT(found, SizeIs(1)) << uri;
@@ -34,7 +36,8 @@ TEST(UriExposure, TellsOfAPasswordWithoutTls) {
     EXPECT_THAT(found[0].remedy, HasSubstr("tls=true"));
   }
   for (const std::string uri :
-       {"mongodb://db1/shop", "mongodb://u:p@127.0.0.1:1/shop", "mongodb://u:p@localhost/shop",
+       {"mongodb://u:p@[::ffff:127.0.0.1]/shop", "mongodb://u:p@localhost./shop", "mongodb://u:p@127.3.2.1/shop",
+        "mongodb://db1/shop", "mongodb://u:p@127.0.0.1:1/shop", "mongodb://u:p@localhost/shop",
         "mongodb://u:p@[::1]:1/shop", "mongodb://u:p@%2Ftmp%2Fmongodb-27017.sock/shop",
         "mongodb://u:p@db1/shop?tls=true", "mongodb://u:p@db1/?ssl=true", "mongodb+srv://u:p@db1.example/shop",
         "mongodb://u:p@db1/shop?authMechanism=PLAIN&tls=true", "mongodb://u:p@db1:no-port/shop", "", "no uri"}) {
