@@ -50,8 +50,14 @@ bool is_capped(const PlannedCollection& planned) {
   return mongo::is_capped(extjson::view_of(options));
 }
 
-std::size_t senders_for(const PlannedCollection& planned) {
-  return is_capped(planned) ? 1 : senders;
+/// As the manifest has it: an older system's folder does not tell.
+bool is_one_batch(const LoadContext& context, const archive::CollectionRecord& record) {
+  return !context.backup.is_legacy() && record.documents <= batch_documents && record.bson_bytes <= batch_bytes;
+}
+
+/// A further connection would have nothing to do for one batch, and takes its time to be made.
+std::size_t senders_for(const LoadContext& context, const PlannedCollection& planned) {
+  return is_capped(planned) || is_one_batch(context, *planned.record) ? 1 : senders;
 }
 
 /// Ends the senders when reading ends by an exception.
@@ -73,16 +79,16 @@ class Load {
         text_(text),
         result_(result),
         tally_(result, *context.meter),
-        queue_(senders_for(planned) + 1) {}
+        queue_(senders_for(context, planned) + 1) {}
 
   void run(const mongo::Client& client) {
     std::vector<std::future<void>> sending;
     // A future that finds no room here would be waited for on the spot, while the sender waits for documents.
-    sending.reserve(senders_for(planned_));
+    sending.reserve(senders_for(context_, planned_));
     const AbandonAtEnd guard(queue_);
     look_for_what_is_there();
     sending.push_back(std::async(std::launch::async, [&] { send(client); }));
-    while (sending.size() < senders_for(planned_) && start_further(sending)) continue;
+    while (sending.size() < senders_for(context_, planned_) && start_further(sending)) continue;
     read();
     queue_.close();
     for (std::future<void>& sender : sending) sender.get();

@@ -63,12 +63,16 @@ void check_targets(const std::vector<PlannedCollection>& plan) {
   }
 }
 
+std::string way_around(const PlannedCollection& planned) {
+  return "or leave it out with --excludeCollection " + shell_word(planned.record->name);
+}
+
 /// A manifest may come from anybody: what no backup contains is not restored, wherever it says, and whoever says it.
 void check_target(const PlannedCollection& planned, bool is_by_manifest) {
   if (!planned.is_stored()) return;
   const std::string why = mongo::why_never_held(planned.target);
   if (why.empty()) return;
-  const std::string leave_out = "or leave it out with --excludeCollection " + shell_word(planned.record->name);
+  const std::string leave_out = way_around(planned);
   const bool is_as_stored = is_by_manifest && planned.target.text() == planned.source.text();
   if (!is_as_stored) {
     throw Error(ErrorKind::usage, "restore into", planned.target.text(), why,
@@ -93,16 +97,17 @@ Contradictions contradictions_that_count(const archive::OpenBackup& backup, cons
   return counting;
 }
 
-void check_manifest(const archive::OpenBackup& backup, const Contradictions& contradictions, const std::string& name) {
-  const auto found = contradictions.find(name);
+/// `planned`: null for what concerns all collections.
+void check_manifest(const archive::OpenBackup& backup, const Contradictions& contradictions,
+                    const PlannedCollection* planned) {
+  const auto found = contradictions.find(planned == nullptr ? "" : planned->source.text());
   if (found == contradictions.end()) return;
   const std::string path = backup.path().string();
-  const std::string leave_out =
-      name.empty() ? "" : ", or leave this out with --excludeCollection " + shell_word(name.substr(name.find('.') + 1));
   throw Error(
-      ErrorKind::damaged, "restore", name.empty() ? path : name, "the manifest is wrong: " + found->second,
+      ErrorKind::damaged, "restore", planned == nullptr ? path : found->first,
+      "the manifest is wrong: " + found->second,
       "Nothing was changed. mongokeep writes no such manifest: somebody may have changed it. Use another backup" +
-          leave_out + ". `mongokeep verify " + shell_word(path) +
+          (planned == nullptr ? "" : ", " + way_around(*planned)) + ". `mongokeep verify " + shell_word(path) +
           "` shows details. --acceptChanged goes by the manifest all the same, as far as that is safe");
 }
 
@@ -112,8 +117,8 @@ void check_definition(const PlannedCollection& planned) {
   if (wrong.empty()) return;
   throw Error(ErrorKind::damaged, "restore", planned.source.text(), wrong,
               "Nothing was changed. No backup contains such a definition: somebody may have changed the manifest. Use "
-              "another backup, or leave it out with --excludeCollection " +
-                  shell_word(planned.record->name));
+              "another backup, " +
+                  way_around(planned));
 }
 
 /// Has the views read from where their collections go. What goes elsewhere, or is not restored, is told.
@@ -142,7 +147,7 @@ void rename_view_sources(std::vector<PlannedCollection>& plan, Log& log) {
 std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, const RestoreSettings& settings,
                                             const std::string& uri_database, Log& log) {
   const Contradictions contradictions = contradictions_that_count(backup, settings);
-  check_manifest(backup, contradictions, "");
+  check_manifest(backup, contradictions, nullptr);
   const NamespaceRenaming renaming(settings.renamed_from, settings.renamed_to);
   const verify::Counterparts counterparts(backup, mongo::named_database(settings.database, uri_database), "restore");
   const mongo::NamespaceChoice choice = mongo::choice_of(settings);
@@ -159,7 +164,7 @@ std::vector<PlannedCollection> plan_restore(const archive::OpenBackup& backup, c
     if (planned.type() != record.type) planned.metadata = {extjson::empty_document(), {}};
   }
   for (const PlannedCollection& planned : plan) {
-    check_manifest(backup, contradictions, planned.source.text());
+    check_manifest(backup, contradictions, &planned);
     check_target(planned, !backup.is_legacy());
     check_definition(planned);
   }

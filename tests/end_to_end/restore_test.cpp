@@ -224,7 +224,8 @@ TEST_P(Restore, RestoresWhatAPartialBackupHasAndSaysSo) {
 
 TEST_P(Restore, DropsNothingForAFileThatItCannotOpen) {
   const std::vector<std::string> names = {"items", "orders", "users"};
-  for (const std::string& name : names) scene_.insert_numbered(name, 50);
+  // Of several batches, so that further connections are wanted.
+  for (const std::string& name : names) scene_.insert_numbered(name, 50, 50'000);
   ASSERT_EQ(scene_.back_up().exit_code, 0);
   ProgramCall call;
   call.arguments = {"restore", "latest", "--root", scene_.root().string(), "--drop", "--yes"};

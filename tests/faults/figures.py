@@ -47,14 +47,14 @@ def replaced(rows, again):
     """The rows with those of the scenarios that were tried again in their places."""
     def scenario(row):
         return row["part"], row["scenario"]
-    result, placed = [], {scenario(row) for row in again}
+    result, tried, placed = [], {scenario(row) for row in again}, set()
     for row in rows:
-        if scenario(row) not in {scenario(one) for one in again}:
+        if scenario(row) not in tried:
             result.append(row)
-        elif scenario(row) in placed:
-            placed.remove(scenario(row))
+        elif scenario(row) not in placed:
+            placed.add(scenario(row))
             result += [one for one in again if scenario(one) == scenario(row)]
-    return result + [row for row in again if scenario(row) in placed]
+    return result + [row for row in again if scenario(row) not in placed]
 
 
 def versions_of(made):

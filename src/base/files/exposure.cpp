@@ -128,6 +128,12 @@ std::optional<Exposure> exposure_of_parent(const fs::path& parent, const fs::pat
                                        word(parent))};
 }
 
+void add_exposures_of_parents(std::vector<Exposure>& found, const fs::path& path, const char* kind) {
+  for (const fs::path& parent : parents_of(fs::absolute(path).lexically_normal())) {
+    if (auto one = exposure_of_parent(parent, path, kind)) found.push_back(std::move(*one));
+  }
+}
+
 }  // namespace
 
 std::vector<Exposure> exposures_of_file(const fs::path& path, FileTrust trust) {
@@ -153,9 +159,7 @@ std::vector<Exposure> exposures_of_file(const fs::path& path, FileTrust trust) {
   if (!all.empty()) tell(everybody, all);
   // Whoever may write is told of even where everybody may read.
   if (!some.empty() && all.find(some) == std::string::npos) tell(members(*facts), some);
-  for (const fs::path& parent : parents_of(fs::absolute(path).lexically_normal())) {
-    if (auto one = exposure_of_parent(parent, path, "file")) found.push_back(std::move(*one));
-  }
+  add_exposures_of_parents(found, path, "file");
   return found;
 }
 
@@ -175,9 +179,7 @@ std::vector<Exposure> exposures_of_root(const fs::path& given) {
                        as_owner(*facts) + "chmod go-w " + word(root)});
     }
   }
-  for (const fs::path& parent : parents_of(root)) {
-    if (auto one = exposure_of_parent(parent, root, "folder")) found.push_back(std::move(*one));
-  }
+  add_exposures_of_parents(found, root, "folder");
   return found;
 }
 

@@ -33,7 +33,8 @@ class Parser {
   }
 
   GivenValues parse(const std::vector<std::string>& words) {
-    const std::vector<std::string> before_mark(words.begin(), std::find(words.begin(), words.end(), "--"));
+    const auto mark = std::find(words.begin(), words.end(), "--");
+    const std::vector<std::string> before_mark(words.begin(), mark);
     refuse_empty_values(before_mark);
     refuse_host(before_mark);
     try {
@@ -44,7 +45,7 @@ class Parser {
       throw Error(ErrorKind::usage, "read the command line", "", error.what(), help_hint(command_));
     }
     refuse_extras();
-    refuse_second_backup(words);
+    refuse_second_backup(words, before_mark.size());
     GivenValues given;
     for (const auto& [setting, option] : options_) {
       if (option->count() > 0) given[setting] = value_of(*setting, *option);
@@ -87,8 +88,7 @@ class Parser {
 
   /// A connection string needs no flag, as with the tools. A word that is none is a second backup, or a slip: `verify
   /// root/*` must not pass over all but the first.
-  void refuse_second_backup(const std::vector<std::string>& words) const {
-    const auto mark = static_cast<std::size_t>(std::find(words.begin(), words.end(), "--") - words.begin());
+  void refuse_second_backup(const std::vector<std::string>& words, std::size_t mark) const {
     for (std::size_t i = 0; i < words.size(); ++i) {
       const bool is_flag = i <= mark && words[i].starts_with("-");
       const bool has_flag = is_flag || (i > 0 && i < mark && words[i - 1] == "--uri");

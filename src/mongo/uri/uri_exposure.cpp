@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -119,13 +117,12 @@ std::vector<Exposure> exposures_of_uri_files(std::string_view uri) {
 
 bool is_this_machine(std::string_view host) {
   // A name may begin with 127, and lead anywhere.
-  std::array<std::uint8_t, 16> bytes{};
   const std::string text(host);
-  if (::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) return bytes[0] == 127;
-  if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) {
-    in6_addr address{};
-    std::copy(bytes.begin(), bytes.end(), std::begin(address.s6_addr));
-    return IN6_IS_ADDR_LOOPBACK(&address) || (IN6_IS_ADDR_V4MAPPED(&address) && bytes[12] == 127);
+  in_addr short_form{};
+  if (::inet_pton(AF_INET, text.c_str(), &short_form) == 1) return ntohl(short_form.s_addr) >> 24U == 127;
+  in6_addr address{};
+  if (::inet_pton(AF_INET6, text.c_str(), &address) == 1) {
+    return IN6_IS_ADDR_LOOPBACK(&address) || (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
   }
   const std::string name = ascii_lower(host);
   return name.starts_with('/') || name == "localhost" || name == "localhost.";

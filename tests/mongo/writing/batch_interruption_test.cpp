@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <thread>
 
 #include "mongo/writing/write_target.h"
@@ -116,15 +117,22 @@ TEST_P(BatchForgotten, CountsAsInsertedWhatTheDriversOwnFirstTryBroughtIn) {
 
 TEST_P(BatchForgotten, IsNoBatchBesideWhichTheDriverAsksForSomethingElse) {
   test::Server& server = test::shared_server(GetParam());
-  WriteTarget target(server, with_option(server.uri(), "socketCheckIntervalMS=1"));
+  std::atomic<bool> is_asked = false;
+  test::WireTap tap(server.port(), [&](const std::string& command) -> test::WireTap::Verdict {
+    is_asked = is_asked || command.starts_with(R"({ "ping")");
+    return {};
+  });
+  // The driver asks a connection that has rested for a millisecond whether it still stands.
+  WriteTarget target(server, with_option(server.uri_through(tap.port()), "socketCheckIntervalMS=1"));
   target.insert(numbered(1));
-  for (int time = 0; time < 3; ++time) {
-    // The driver asks an idle connection whether it still stands. Idle is what has rested for a millisecond.
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  constexpr int most_writes = 1000;
+  for (int writes = 0; !is_asked && writes < most_writes; ++writes) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));  // the rest itself, which nothing but time brings about
     const BatchResult result = target.write(batch_of({numbered(1)}));
     EXPECT_EQ(result.inserted, 0U);
     EXPECT_THAT(result.refusals, ElementsAre(IsRefusal(0, Why::duplicate_key)));
   }
+  EXPECT_TRUE(is_asked);
 }
 
 TEST_P(BatchForgotten, IsNoBatchThatWeSayInOtherWords) {
