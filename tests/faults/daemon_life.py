@@ -19,13 +19,8 @@ def _status(process):
     return int(fields["VmRSS"].split()[0]), len(os.listdir(f"/proc/{process.pid}/fd")), int(fields["Threads"])
 
 
-def least_but_one(values):
-    """What is taken between two runs. At one look something may just be closed that is opened again."""
-    return sorted(values)[min(1, len(values) - 1)]
-
-
-def is_flat(values, slack, of=least_but_one):
-    """The last third of them against the first, after a warm-up."""
+def is_flat(values, slack, of=min):
+    """The last third of them against the first, after a warm-up. The least is what is taken between two runs."""
     third = len(values) // 3
     return of(values[-third:]) <= of(values[third // 2:third]) + slack
 
@@ -64,10 +59,11 @@ def rows(context):
 
 
 def _watch(process, root, log, wanted):
-    """After each run what it takes, while it waits for the next one. Its settings are read again now and then."""
+    """What it takes at least, from the end of each run to that of the next. Its settings are read again now and then."""
     memory, descriptors, threads = [], [], []
     end = time.monotonic() + wanted * 2 + 60
     count = 0
+    least = None  # of all looks since the run ended: on a busy machine one alone meets the hook, or the next run
     while len(memory) < wanted:
         done = log.read_text().count("createBackup: Backup completed")
         if process.poll() is not None:
@@ -75,12 +71,15 @@ def _watch(process, root, log, wanted):
         if time.monotonic() > end:
             return memory, descriptors, threads, f"only {len(memory)} runs of {wanted}"
         if done == count:
+            if count:
+                least = tuple(map(min, least, _status(process))) if least else _status(process)
             time.sleep(0.02)
             continue
         count = done
-        time.sleep(0.05)  # Its end: the record, the hook.
-        for values, value in zip((memory, descriptors, threads), _status(process)):
-            values.append(value)
+        if least:
+            for values, value in zip((memory, descriptors, threads), least):
+                values.append(value)
+        least = None
         if count % 25 == 0:
             process.send_signal(signal.SIGHUP)
         if count % 10 == 0:
