@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "archive/dated_name.h"
+#include "archive/local_folder.h"
 #include "archive/root.h"
 
 namespace mongokeep::archive {
@@ -36,11 +37,14 @@ std::optional<BackupHead> newest_head(const std::filesystem::path& root) {
   return std::nullopt;
 }
 
-NewestFirst::NewestFirst(const std::filesystem::path& root, Look look) : root_(open_root(root)), look_(look) {
-  for (std::string& name : root_.names()) {
+NewestFirst::NewestFirst(const std::filesystem::path& root, Look look)
+    : NewestFirst(std::make_shared<LocalFolder>(open_root(root)), look) {}
+
+NewestFirst::NewestFirst(std::shared_ptr<const ReadableFolder> root, Look look) : root_(std::move(root)), look_(look) {
+  for (std::string& name : root_->names()) {
     if (!DatedName::parse(name)) continue;
     // A clean-up may have removed it since the names were read.
-    if (auto begun = begun_at(root_, name)) entries_.push_back({*std::move(begun), std::move(name)});
+    if (auto begun = begun_at(*root_, name)) entries_.push_back({*std::move(begun), std::move(name)});
   }
   std::sort(entries_.begin(), entries_.end(), [](const Entry& left, const Entry& right) {
     return std::tie(left.begun.at, left.name) < std::tie(right.begun.at, right.name);
@@ -51,7 +55,7 @@ std::optional<StoredBackup> NewestFirst::next() {
   while (!entries_.empty()) {
     const Entry entry = std::move(entries_.back());
     entries_.pop_back();
-    auto backup = inspect(root_, entry.name, look_);
+    auto backup = inspect(*root_, entry.name, look_);
     if (!backup) continue;
     if (entry.begun.trouble && backup->state != BackupState::unreadable) throw *entry.begun.trouble;
     return backup;

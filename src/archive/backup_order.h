@@ -2,13 +2,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "archive/inspection.h"
+#include "archive/readable_folder.h"
 #include "archive/stored_backup.h"
-#include "base/files/directory.h"
 
 namespace mongokeep::archive {
 
@@ -34,8 +35,9 @@ std::optional<BackupHead> newest_head(const std::filesystem::path& root);
 /// that no more is read than begun_at() needs. One that cannot be looked at comes first, as an unreadable one.
 class NewestFirst {
  public:
-  /// `look` says how closely each is looked at. Throws Error{storage} when the root cannot be read, with a hint when it
-  /// is missing.
+  /// `look` says how closely each is looked at. Throws Error{storage} when the root cannot be read.
+  explicit NewestFirst(std::shared_ptr<const ReadableFolder> root, Look look = Look::whole);
+  /// Of a root on this machine. Throws as open_root() does.
   explicit NewestFirst(const std::filesystem::path& root, Look look = Look::whole);
   /// The next one, as list_backups has it (other systems' and what is no backup too); nothing when there is none left.
   /// Throws Error{storage} for one that can be read now, but could not when its place was looked for: nobody knows
@@ -48,7 +50,7 @@ class NewestFirst {
     std::string name;
   };
 
-  Directory root_;
+  std::shared_ptr<const ReadableFolder> root_;
   Look look_;
   std::vector<Entry> entries_;  ///< still to come, the next one last
 };

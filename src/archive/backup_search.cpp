@@ -10,8 +10,8 @@
 
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
+#include "archive/local_folder.h"
 #include "archive/root.h"
-#include "base/text/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -88,23 +88,26 @@ class BackupSearch {
   std::vector<std::pair<std::string, std::string>> seen_;  ///< name and why it would not do, newest first
 };
 
+using Root = std::shared_ptr<const ReadableFolder>;
+
 /// What is there instead.
-Error not_found(const Directory& root, const std::string& wanted, const std::string& cause) {
+Error not_found(const Root& root, const std::string& wanted, const std::string& cause) {
   std::vector<std::string> names;
-  NewestFirst backups(root.path());
+  NewestFirst backups(root);
   while (names.size() < most_named) {
     const auto backup = backups.next();
     if (!backup) break;
     if (is_ours(*backup)) names.push_back(backup->name);
   }
   return Error(ErrorKind::usage, "find the backup", wanted,
-               fmt::format("there is {} in {}", cause, root.path().string()),
-               names.empty() ? "There are no backups in that folder"
+               fmt::format("there is {} in {}", cause, root->path().string()),
+               names.empty() ? "There are no backups there"
                              : fmt::format("The newest backups there: {}", fmt::join(names, ", ")));
 }
 
-std::filesystem::path latest(const std::filesystem::path& root, std::chrono::system_clock::time_point now, Log& log,
-                             const std::string& usual_mark) {
+/// Its name in the root.
+std::string latest(const Root& root, std::chrono::system_clock::time_point now, Log& log,
+                   const std::string& usual_mark) {
   BackupSearch search(now, usual_mark);
   NewestFirst backups(root);
   while (auto backup = backups.next()) {
@@ -113,14 +116,24 @@ std::filesystem::path latest(const std::filesystem::path& root, std::chrono::sys
   const std::vector<std::string> passed_over = search.passed_over();
   const StoredBackup* found = search.found();
   if (found == nullptr) {
-    throw not_found(open_root(root), "latest",
+    throw not_found(root, "latest",
                     passed_over.empty() ? "no complete backup"
                                         : fmt::format("no complete backup ({})", fmt::join(passed_over, "; ")));
   }
   for (const std::string& sentence : passed_over) {
     log.warning("`latest` skips a newer backup", {{"reason", sentence}, {"latest", found->path.string()}});
   }
-  return found->path;
+  return found->name;
+}
+
+/// Of what is named in a root, and is no path.
+std::string name_in(const Root& root, const std::string& wanted, std::chrono::system_clock::time_point now, Log& log,
+                    const std::string& usual_mark) {
+  if (wanted == "latest") return latest(root, now, log, usual_mark);
+  const bool is_name = !wanted.empty() && wanted.find('/') == std::string::npos &&
+                       (!wanted.starts_with('.') || DatedName::parse_unfinished(wanted));
+  if (is_name && root->facts(wanted)) return wanted;
+  throw not_found(root, wanted, "no backup of that name");
 }
 
 /// A dated name with a slash at its end is what a shell completes: still a name under the root.
@@ -133,28 +146,31 @@ bool is_path(const std::string& wanted) {
   return wanted.find('/') != std::string::npos;
 }
 
-std::filesystem::path path_of(const std::filesystem::path& root, const std::string& wanted) {
-  if (is_path(wanted)) return wanted;
-  const Directory folder = open_root(root);
-  const bool is_name = !wanted.starts_with('.') || DatedName::parse_unfinished(wanted);
-  if (is_name && folder.has(wanted)) return folder.path() / wanted;
-  throw not_found(folder, wanted, "no backup of that name");
-}
-
 }  // namespace
 
 std::filesystem::path find_backup(const std::filesystem::path& root, const std::string& given,
                                   std::chrono::system_clock::time_point now, Log& log, const std::string& usual_mark) {
   const std::string wanted = without_completed_slash(given);
-  if (wanted == "latest") return latest(root, now, log, usual_mark);
-  std::filesystem::path path = path_of(root, wanted);
+  if (!is_path(wanted)) {
+    const auto folder = std::make_shared<LocalFolder>(open_root(root));
+    return folder->path_of(name_in(folder, wanted, now, log, usual_mark));
+  }
+  const std::filesystem::path path = wanted;
   std::error_code missing;
   if (std::filesystem::symlink_status(path, missing).type() == std::filesystem::file_type::not_found) {
     throw Error(ErrorKind::usage, "find the backup", path.string(), "there is no such folder",
-                "`mongokeep list --root " + shell_word(std::filesystem::absolute(path).parent_path().string()) +
-                    "` shows the existing backups");
+                list_command(std::filesystem::absolute(path)) + " shows the existing backups");
   }
   return path;
+}
+
+BackupPlace find_backup(const BackupRoots& roots, const std::string& wanted, std::chrono::system_clock::time_point now,
+                        Log& log, const std::string& usual_mark) {
+  const auto in_store = roots.open_store ? name_in_store(wanted) : std::nullopt;
+  if (!in_store) return {find_backup(roots.local, wanted, now, log, usual_mark), nullptr, {}};
+  const Root root = roots.open_store(in_store->store);
+  const std::string name = name_in(root, in_store->backup, now, log, usual_mark);
+  return {root->path_of(name), root, name};
 }
 
 std::filesystem::path root_of(const std::filesystem::path& root, const std::string& wanted) {

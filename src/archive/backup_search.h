@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "archive/backup_place.h"
 #include "base/log.h"
 
 namespace mongokeep::archive {
@@ -18,6 +19,9 @@ namespace mongokeep::archive {
 std::filesystem::path find_backup(const std::filesystem::path& root, const std::string& wanted,
                                   std::chrono::system_clock::time_point now, Log& log,
                                   const std::string& usual_mark = {});
+/// The same in all roots: `STORE:NAME` and `STORE:latest` name one in a store.
+BackupPlace find_backup(const BackupRoots& roots, const std::string& wanted, std::chrono::system_clock::time_point now,
+                        Log& log, const std::string& usual_mark = {});
 
 /// The root that a backup named so would be in: `root`, or the folder above the one that a path leads to.
 std::filesystem::path root_of(const std::filesystem::path& root, const std::string& wanted);

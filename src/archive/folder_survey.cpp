@@ -7,7 +7,6 @@
 #include <unordered_map>
 
 #include "archive/manifest.h"
-#include "base/files/folder_tree.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -62,7 +61,7 @@ void keep_first(std::string& first, const std::string& path) {
 
 }  // namespace
 
-FolderSurvey survey(const Directory& folder, const std::vector<NamedFile>& named) {
+FolderSurvey survey(const ReadableFolder& folder, const std::vector<NamedFile>& named) {
   FolderSurvey result;
   FoundFiles found(named);
   bool has_other = false;
@@ -83,7 +82,7 @@ FolderSurvey survey(const Directory& folder, const std::vector<NamedFile>& named
     has_other = has_other || path.find('/') != std::string::npos;
   };
   try {
-    walk_tree(folder, look_at);
+    folder.visit_all(look_at);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::damaged) throw;
     // No folder of ours: what lies there is somebody else's.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/files/directory.h"
+#include "archive/readable_folder.h"
 
 namespace mongokeep::archive {
 
@@ -29,6 +29,6 @@ struct FolderSurvey {
 
 /// Looks at all that lies in the folder and its sub-folders, and keeps nothing of it but this: there may be millions of
 /// entries. Throws as walk_tree() does.
-FolderSurvey survey(const Directory& folder, const std::vector<NamedFile>& named);
+FolderSurvey survey(const ReadableFolder& folder, const std::vector<NamedFile>& named);
 
 }  // namespace mongokeep::archive

@@ -5,8 +5,8 @@
 
 #include <cerrno>
 
+#include "archive/backup_place.h"
 #include "base/files/file.h"
-#include "base/text/shell_word.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -36,9 +36,8 @@ bool is_where_it_was(const Directory& folder) {
 
 void hold_for_reading(const Directory& folder) {
   if (try_lock(folder, LOCK_SH) && is_where_it_was(folder)) return;
-  throw Error(
-      ErrorKind::locked, "read the backup", folder.path().string(), "a clean-up is removing it",
-      "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) + "` shows the backups that stay");
+  throw Error(ErrorKind::locked, "read the backup", folder.path().string(), "a clean-up is removing it",
+              list_command(folder.path()) + " shows the backups that stay");
 }
 
 bool try_hold_for_removal(const Directory& folder) {

@@ -9,9 +9,9 @@
 
 #include "archive/dated_name.h"
 #include "archive/folder_survey.h"
+#include "archive/local_folder.h"
 #include "archive/named_files_check.h"
 #include "archive/removal.h"
-#include "base/files/directory.h"
 #include "base/files/file.h"
 #include "mongokeep/error.h"
 
@@ -71,14 +71,14 @@ void judge_without_manifest(const FolderSurvey& found, StoredBackup& backup) {
 }
 
 /// What can be said while the manifest is not known.
-void judge_without_reading(const Directory& folder, StoredBackup& backup) {
+void judge_without_reading(const ReadableFolder& folder, StoredBackup& backup) {
   const FolderSurvey found = survey(folder, {});
   take_sizes(found, backup);
   backup.stranger = found.not_json;
 }
 
-void judge_by_manifest(const Directory& folder, const std::string& text, Look look, StoredBackup& backup) {
-  const std::string path = (folder.path() / Manifest::file_name).string();
+void judge_by_manifest(const ReadableFolder& folder, const std::string& text, Look look, StoredBackup& backup) {
+  const std::string path = folder.path_of(std::string(Manifest::file_name)).string();
   ReadManifest read;
   try {
     read = read_manifest(text, path, look);
@@ -101,7 +101,7 @@ void judge_by_manifest(const Directory& folder, const std::string& text, Look lo
   backup.manifest = std::move(read.manifest);
 }
 
-void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
+void judge_dated(const ReadableFolder& folder, Look look, StoredBackup& backup) {
   const std::string name(Manifest::file_name);
   const auto held = folder.facts(name);
   if (!held) {
@@ -120,7 +120,7 @@ void judge_dated(const Directory& folder, Look look, StoredBackup& backup) {
 
 /// The shorter way for a backup that is as it ought to be: false, with nothing learned, where it may not be, or the
 /// manifest is not laid out as ours are.
-bool judge_briefly(const Directory& folder, StoredBackup& backup) {
+bool judge_briefly(const ReadableFolder& folder, StoredBackup& backup) {
   const std::string name(Manifest::file_name);
   const auto held = folder.facts(name);
   if (!held || !unfitness_of_manifest(*held).empty()) return false;
@@ -137,7 +137,7 @@ bool judge_briefly(const Directory& folder, StoredBackup& backup) {
   return true;
 }
 
-bool looks_well(const Directory& folder, StoredBackup& backup) {
+bool looks_well(const ReadableFolder& folder, StoredBackup& backup) {
   try {
     return judge_briefly(folder, backup);
   } catch (const Error&) {
@@ -147,7 +147,7 @@ bool looks_well(const Directory& folder, StoredBackup& backup) {
 }
 
 /// Looks into a folder whose name says that it is, or will be, a backup.
-void inspect_contents(const Directory& folder, Look look, StoredBackup& backup) {
+void inspect_contents(const ReadableFolder& folder, Look look, StoredBackup& backup) {
   if (backup.state == BackupState::unfinished) {
     take_sizes(survey(folder, {}), backup);
   } else if (look == Look::whole || !looks_well(folder, backup)) {
@@ -179,19 +179,29 @@ bool is_worth_opening(const StoredBackup& backup) {
 }
 
 /// When the manifest in this folder, which was last modified then, says that its backup was begun.
-std::chrono::system_clock::time_point told_by_manifest(const Directory& folder,
+std::chrono::system_clock::time_point told_by_manifest(const ReadableFolder& folder,
                                                        std::chrono::system_clock::time_point modified) {
   const std::string manifest(Manifest::file_name);
   const auto held = folder.facts(manifest);
   if (!held || !unfitness_of_manifest(*held).empty()) return modified;
-  const std::string path = (folder.path() / manifest).string();
-  const UniqueFd file = folder.open_file(manifest);
-  std::string beginning(4096, '\0');
-  beginning.resize(read_some_at(file.get(), 0, beginning, path));
+  const std::unique_ptr<ReadableFile> file = folder.open_file(manifest);
+  std::string beginning(static_cast<std::size_t>(std::min<std::uint64_t>(4096, file->size())), '\0');
+  file->read_at(0, beginning);
   const auto told = started_at_in_beginning(beginning);
   // A folder's time is that of the end of its backup. Where the two are far apart, something has touched one of them.
   if (told && *told <= modified && modified - *told <= std::chrono::hours(48)) return *told;
-  return begun_in(read_whole(file.get(), Manifest::largest_file, path), path).value_or(modified);
+  return begun_in(manifest_text(folder), folder.path_of(manifest).string()).value_or(modified);
+}
+
+Error no_such_backup(const std::filesystem::path& path, const std::string& cause) {
+  return Error(ErrorKind::usage, "find the backup", path.string(), cause,
+               "`mongokeep list --root FOLDER` shows the existing backups");
+}
+
+StoredBackup inspect_in(const ReadableFolder& root, const std::string& name, const std::filesystem::path& named) {
+  if (auto backup = inspect(root, name)) return *std::move(backup);
+  throw no_such_backup(named, root.facts(name) ? "a clean-up was removing it, and the next run will finish that"
+                                               : "there is no such folder");
 }
 
 }  // namespace
@@ -202,9 +212,8 @@ std::string unfitness_of_manifest(const struct stat& facts) {
   return static_cast<std::uint64_t>(facts.st_size) > Manifest::largest_file ? "it is too large for a manifest" : "";
 }
 
-std::string manifest_text(const Directory& folder) {
-  const std::string name(Manifest::file_name);
-  return read_whole(folder.open_file(name).get(), Manifest::largest_file, (folder.path() / name).string());
+std::string manifest_text(const ReadableFolder& folder) {
+  return whole_text(folder, std::string(Manifest::file_name), Manifest::largest_file);
 }
 
 std::chrono::system_clock::time_point modification_time(const struct stat& facts) {
@@ -215,17 +224,16 @@ std::chrono::system_clock::time_point modification_time(const struct stat& facts
   return system_clock::time_point(seconds + std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
 }
 
-std::optional<StoredBackup> inspect(const Directory& root, const std::string& name, Look look) {
+std::optional<StoredBackup> inspect(const ReadableFolder& root, const std::string& name, Look look) {
   StoredBackup backup;
-  backup.path = root.path() / name;
+  backup.path = root.path_of(name);
   backup.name = name;
   try {
     const auto facts = root.facts(name);
     if (!facts || (DatedName::parse(name) && is_marked_for_removal(*facts))) return std::nullopt;
     backup = named(backup.path, *facts);
     if (is_worth_opening(backup)) {
-      const Directory folder = root.open_child(name);
-      inspect_contents(folder, look, backup);
+      inspect_contents(*root.open_child(name), look, backup);
     }
   } catch (const Error& error) {
     // One folder's trouble is what a listing is there to show.
@@ -238,13 +246,13 @@ std::optional<StoredBackup> inspect(const Directory& root, const std::string& na
   return backup;
 }
 
-std::optional<Begun> begun_at(const Directory& root, const std::string& name) {
+std::optional<Begun> begun_at(const ReadableFolder& root, const std::string& name) {
   Begun begun{std::chrono::system_clock::time_point::max(), std::nullopt};
   try {
     const auto facts = root.facts(name);
     if (!facts) return std::nullopt;
     begun.at = modification_time(*facts);
-    if (S_ISDIR(facts->st_mode)) begun.at = told_by_manifest(root.open_child(name), begun.at);
+    if (S_ISDIR(facts->st_mode)) begun.at = told_by_manifest(*root.open_child(name), begun.at);
   } catch (const Error& error) {
     begun.trouble = error;
   }
@@ -253,23 +261,22 @@ std::optional<Begun> begun_at(const Directory& root, const std::string& name) {
 
 StoredBackup inspect_path(const std::filesystem::path& path) {
   const std::filesystem::path plain = path.has_filename() ? path : path.parent_path();
-  const auto missing = [&](const std::string& cause) {
-    return Error(ErrorKind::usage, "find the backup", path.string(), cause,
-                 "`mongokeep list --root FOLDER` shows the existing backups");
-  };
   const std::string name = plain.filename().string();
-  if (name == "." || name == ".." || name.empty()) throw missing("it is not the path of a backup's folder");
+  if (name == "." || name == ".." || name.empty()) {
+    throw no_such_backup(path, "it is not the path of a backup's folder");
+  }
   std::error_code error;
   const std::filesystem::path parent =
       std::filesystem::canonical(std::filesystem::absolute(plain).parent_path(), error);
   if (error && !says_absent(error.value())) {
     throw storage_error("find the backup", path.string(), error.value());
   }
-  if (error) throw missing(error.message());
-  const Directory root = Directory::open(parent);
-  if (auto backup = inspect(root, name)) return *std::move(backup);
-  throw missing(root.has(name) ? "a clean-up was removing it, and the next run will finish that"
-                               : "there is no such folder");
+  if (error) throw no_such_backup(path, error.message());
+  return inspect_in(LocalFolder(Directory::open(parent)), name, path);
+}
+
+StoredBackup inspect_place(const BackupPlace& place) {
+  return place.root ? inspect_in(*place.root, place.name, place.path) : inspect_path(place.path);
 }
 
 }  // namespace mongokeep::archive

@@ -7,8 +7,9 @@
 #include <optional>
 #include <string>
 
+#include "archive/backup_place.h"
+#include "archive/readable_folder.h"
 #include "archive/stored_backup.h"
-#include "base/files/directory.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::archive {
@@ -20,7 +21,7 @@ std::chrono::system_clock::time_point modification_time(const struct stat& facts
 std::string unfitness_of_manifest(const struct stat& facts);
 
 /// The text of a backup's manifest, up to its bound. Throws Error{storage}.
-std::string manifest_text(const Directory& folder);
+std::string manifest_text(const ReadableFolder& folder);
 
 /// How closely an entry is looked at. What is said of it is the same.
 enum class Look {
@@ -30,11 +31,13 @@ enum class Look {
 
 /// Looks at one entry of a root. Links are not followed. What is wrong with it is told in the result, also where
 /// nothing can be learned of it. Nothing where it is not there (any more), or its removal was begun (removal.h).
-std::optional<StoredBackup> inspect(const Directory& root, const std::string& name, Look look = Look::whole);
+std::optional<StoredBackup> inspect(const ReadableFolder& root, const std::string& name, Look look = Look::whole);
 
 /// The same of a backup by its own path, wherever it lies. Links on the way to its parent are the caller's affair.
 /// Throws Error{usage} when there is no such folder, Error{storage}.
 StoredBackup inspect_path(const std::filesystem::path& path);
+/// The same, in a store too.
+StoredBackup inspect_place(const BackupPlace& place);
 
 /// When a backup was begun, as far as a first look tells.
 struct Begun {
@@ -47,6 +50,6 @@ struct Begun {
 /// When the backup of this dated name was begun, as its manifest tells, or else the folder's modification time. Where
 /// even that cannot be read, the end of time: no older backup is to pass for the newest. Reads no more than the
 /// beginning of the manifest where that and the folder's time agree. Nothing where there is no such entry (any more).
-std::optional<Begun> begun_at(const Directory& root, const std::string& name);
+std::optional<Begun> begun_at(const ReadableFolder& root, const std::string& name);
 
 }  // namespace mongokeep::archive

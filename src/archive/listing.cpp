@@ -8,6 +8,7 @@
 
 #include "archive/backup_order.h"
 #include "archive/dated_name.h"
+#include "archive/local_folder.h"
 #include "archive/root.h"
 #include "base/log.h"
 #include "base/parallel_work.h"
@@ -22,10 +23,10 @@ constexpr std::size_t few = 4;
 }  // namespace
 
 std::vector<StoredBackup> list_backups(const std::filesystem::path& root, Look look) {
-  return list_backups(open_root(root), look);
+  return list_backups(LocalFolder(open_root(root)), look);
 }
 
-std::vector<StoredBackup> list_backups(const Directory& root, Look look) {
+std::vector<StoredBackup> list_backups(const ReadableFolder& root, Look look) {
   std::vector<std::string> names = root.names();
   std::erase_if(names,
                 [](const std::string& name) { return name.starts_with('.') && !DatedName::parse_unfinished(name); });

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "archive/inspection.h"
+#include "archive/readable_folder.h"
 #include "archive/stored_backup.h"
-#include "base/files/directory.h"
 
 namespace mongokeep::archive {
 
@@ -13,6 +13,6 @@ namespace mongokeep::archive {
 /// followed; hidden entries that are not unfinished backups, and what a clean-up has begun to remove, are left out.
 /// Throws Error{storage} when the root cannot be read, with a hint when it is missing.
 std::vector<StoredBackup> list_backups(const std::filesystem::path& root, Look look = Look::whole);
-std::vector<StoredBackup> list_backups(const Directory& root, Look look = Look::whole);
+std::vector<StoredBackup> list_backups(const ReadableFolder& root, Look look = Look::whole);
 
 }  // namespace mongokeep::archive

@@ -1,6 +1,5 @@
 #include "archive/named_files_check.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace mongokeep::archive {
@@ -11,10 +10,8 @@ void NamedFilesCheck::take(std::string_view file, std::uint64_t bytes) {
   go_to(slash == std::string_view::npos ? std::string_view() : file.substr(0, slash));
   if (!is_well_) return;
   name_ = slash == std::string_view::npos ? file : file.substr(slash + 1);
-  const int from = sub_folder_ ? sub_folder_->descriptor() : folder_.descriptor();
-  struct stat facts {};
-  is_well_ = ::fstatat(from, name_.c_str(), &facts, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(facts.st_mode) &&
-             static_cast<std::uint64_t>(facts.st_size) == bytes;
+  const auto facts = (sub_folder_ ? *sub_folder_ : folder_).facts(name_);
+  is_well_ = facts && S_ISREG(facts->st_mode) && static_cast<std::uint64_t>(facts->st_size) == bytes;
   ++(sub_folder_ ? in_sub_folder_ : in_folder_);
   ++files_;
   bytes_ += bytes;
@@ -35,7 +32,7 @@ void NamedFilesCheck::go_to(std::string_view sub_folder) {
   if (sub_folder.empty() || !is_well_) return;
   is_well_ = folder_.is_directory(sub_name_);
   if (!is_well_) return;
-  sub_folder_.emplace(folder_.open_child(sub_name_));
+  sub_folder_ = folder_.open_child(sub_name_);
   ++in_folder_;
 }
 

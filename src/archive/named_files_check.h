@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
-#include "base/files/directory.h"
+#include "archive/readable_folder.h"
 
 namespace mongokeep::archive {
 
@@ -14,7 +14,7 @@ namespace mongokeep::archive {
 /// survey() finds out.
 class NamedFilesCheck {
  public:
-  explicit NamedFilesCheck(const Directory& folder) : folder_(folder) {}
+  explicit NamedFilesCheck(const ReadableFolder& folder) : folder_(folder) {}
 
   /// Throws Error{storage}.
   void take(std::string_view file, std::uint64_t bytes);
@@ -27,8 +27,8 @@ class NamedFilesCheck {
  private:
   void go_to(std::string_view sub_folder);
 
-  const Directory& folder_;
-  std::optional<Directory> sub_folder_;
+  const ReadableFolder& folder_;
+  std::unique_ptr<ReadableFolder> sub_folder_;
   std::string sub_name_;
   std::string name_;
   std::size_t in_sub_folder_ = 0;

@@ -11,6 +11,7 @@
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
 #include "archive/inspection.h"
+#include "archive/local_folder.h"
 #include "archive/removal.h"
 #include "archive/sealed_manifest.h"
 #include "base/files/file.h"
@@ -22,11 +23,11 @@ namespace mongokeep::archive {
 namespace {
 
 /// Nothing where there is none.
-std::optional<Manifest> read_manifest(const Directory& folder, const stream::age::Identities& keys) {
+std::optional<Manifest> read_manifest(const ReadableFolder& folder, const stream::age::Identities& keys) {
   const std::string name(Manifest::file_name);
   const auto facts = folder.facts(name);
   if (!facts) return std::nullopt;
-  const std::string path = (folder.path() / name).string();
+  const std::string path = folder.path_of(name).string();
   if (std::string unfitness = unfitness_of_manifest(*facts); !unfitness.empty()) {
     throw Error(ErrorKind::damaged, "read the manifest", path, std::move(unfitness),
                 "A backup's own manifest is a file in its folder. Use another backup");
@@ -37,7 +38,7 @@ std::optional<Manifest> read_manifest(const Directory& folder, const stream::age
 }
 
 /// What the name of an older system's file tells: its collection. What was packed has to be unpacked first.
-CollectionRecord legacy_record(const Directory& folder, const std::string& file) {
+CollectionRecord legacy_record(const ReadableFolder& folder, const std::string& file) {
   constexpr std::string_view ending = ".json";
   const std::string_view unpacked = unpacked_name(file);
   const bool is_ours_to_unpack = unpacked.ends_with(ending);
@@ -59,12 +60,18 @@ bool is_far_longer(std::uint64_t length, std::uint64_t recorded) {
   return length > recorded && length - recorded > recorded && length - recorded > surplus;
 }
 
-std::string list_hint(const Directory& folder) {
-  return "`mongokeep list --root " + shell_word(folder.path().parent_path().string()) + "` shows the existing backups";
+std::string list_hint(const ReadableFolder& folder) {
+  return list_command(folder.path()) + " shows the existing backups";
+}
+
+/// Of the backup's folder.
+std::string name_of(const std::filesystem::path& path) {
+  const auto in_store = name_in_store(path.string());
+  return in_store ? in_store->backup : path.filename().string();
 }
 
 /// A manifest made up for a folder of JSON files.
-Manifest legacy_manifest(const Directory& folder) {
+Manifest legacy_manifest(const ReadableFolder& folder) {
   Manifest manifest;
   manifest.text_format = "plain";
   for (const std::string& name : folder.names()) {
@@ -82,21 +89,30 @@ Manifest legacy_manifest(const Directory& folder) {
 
 }  // namespace
 
-OpenBackup::OpenBackup(Directory folder, keys::ReadingKeys keys) : folder_(std::move(folder)), keys_(std::move(keys)) {
-  hold_for_reading(folder_);
+OpenBackup::OpenBackup(std::unique_ptr<ReadableFolder> folder, keys::ReadingKeys keys)
+    : folder_(std::move(folder)), keys_(std::move(keys)) {
+  folder_->hold_for_reading();
 }
 
 OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys keys) {
-  OpenBackup backup(Directory::open(path), std::move(keys));
-  const std::string name = backup.path().filename().string();
-  const bool is_marked = DatedName::parse(name) && is_marked_for_removal(backup.folder_.own_facts());
+  return open(std::make_unique<LocalFolder>(Directory::open(path)), std::move(keys));
+}
+
+OpenBackup OpenBackup::open(const BackupPlace& place, keys::ReadingKeys keys) {
+  return place.root ? open(place.root->open_child(place.name), std::move(keys)) : open(place.path, std::move(keys));
+}
+
+OpenBackup OpenBackup::open(std::unique_ptr<ReadableFolder> folder, keys::ReadingKeys keys) {
+  OpenBackup backup(std::move(folder), std::move(keys));
+  const std::string name = name_of(backup.path());
+  const bool is_marked = DatedName::parse(name) && is_marked_for_removal(backup.folder_->own_facts());
   if (DatedName::parse_unfinished(name) || DatedName::parse_condemned(name) || is_marked) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
-                "it is incomplete: a run is making or removing it, or was interrupted", list_hint(backup.folder_));
+                "it is incomplete: a run is making or removing it, or was interrupted", list_hint(*backup.folder_));
   }
-  std::optional<Manifest> manifest = read_manifest(backup.folder_, backup.keys());
+  std::optional<Manifest> manifest = read_manifest(*backup.folder_, backup.keys());
   backup.is_legacy_ = !manifest;
-  backup.manifest_ = manifest ? *std::move(manifest) : legacy_manifest(backup.folder_);
+  backup.manifest_ = manifest ? *std::move(manifest) : legacy_manifest(*backup.folder_);
   return backup;
 }
 
@@ -104,21 +120,21 @@ const std::string& OpenBackup::database_of(const CollectionRecord& record) const
   return archive::database_of(manifest_, record);
 }
 
-UniqueFd OpenBackup::open_file(const CollectionRecord& record) const {
+std::unique_ptr<ReadableFile> OpenBackup::open_file(const CollectionRecord& record) const {
   const FilePlace place = place_of(record.file);
-  const auto open_in = [&](const Directory& folder) {
+  const auto open_in = [&](const ReadableFolder& folder) {
     const auto facts = folder.facts(place.name);
     if (facts && S_ISREG(facts->st_mode)) {
       const auto length = static_cast<std::uint64_t>(facts->st_size);
       if (is_legacy_ || !is_far_longer(length, record.stored_bytes)) return folder.open_file(place.name);
-      throw Error(ErrorKind::damaged, "open the file", (folder.path() / place.name).string(),
+      throw Error(ErrorKind::damaged, "open the file", folder.path_of(place.name).string(),
                   fmt::format("it has {} bytes instead of {}", length, record.stored_bytes));
     }
-    throw Error(ErrorKind::damaged, "open the file", (folder.path() / place.name).string(),
+    throw Error(ErrorKind::damaged, "open the file", folder.path_of(place.name).string(),
                 facts ? "it is not a regular file" : "it does not exist");
   };
-  if (place.folder.empty()) return open_in(folder_);
-  if (folder_.is_directory(place.folder)) return open_in(folder_.open_child(place.folder));
+  if (place.folder.empty()) return open_in(*folder_);
+  if (folder_->is_directory(place.folder)) return open_in(*folder_->open_child(place.folder));
   throw Error(ErrorKind::damaged, "open the file", path_of(record).string(), "its folder does not exist");
 }
 

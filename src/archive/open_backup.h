@@ -4,10 +4,10 @@
 #include <memory>
 #include <string>
 
+#include "archive/backup_place.h"
 #include "archive/manifest.h"
+#include "archive/readable_folder.h"
 #include "archive/stored_text.h"
-#include "base/files/directory.h"
-#include "base/files/unique_fd.h"
 #include "documents/stored_documents.h"
 #include "keys/reading_keys.h"
 #include "stream/age/identities.h"
@@ -24,12 +24,14 @@ class OpenBackup {
   /// not open, Error{storage}. Without any keys an encrypted one is opened as far as it shows itself: its manifest is
   /// closed.
   static OpenBackup open(const std::filesystem::path& path, keys::ReadingKeys keys = {});
+  /// The same, in a store too.
+  static OpenBackup open(const BackupPlace& place, keys::ReadingKeys keys = {});
 
-  const Directory& folder() const { return folder_; }
+  const ReadableFolder& folder() const { return *folder_; }
   /// How documents may stand in its files.
   documents::Layout layout() const { return is_legacy_ ? documents::Layout::array_or_lines : documents::Layout::array; }
-  /// Absolute.
-  const std::filesystem::path& path() const { return folder_.path(); }
+  /// Absolute, or `STORE:NAME`.
+  std::filesystem::path path() const { return folder_->path(); }
   /// Of a folder without one (`is_legacy`): a collection for each file, whose name, file and length alone are known.
   const Manifest& manifest() const { return manifest_; }
   /// Made by an older system: plain JSON files without a manifest.
@@ -41,7 +43,7 @@ class OpenBackup {
   const std::string& database_of(const CollectionRecord& record) const;
   /// Opens a record's file. Links are not followed. Throws Error{damaged} when it is not there, or no file, or so much
   /// longer than its record that reading it may have no end.
-  UniqueFd open_file(const CollectionRecord& record) const;
+  std::unique_ptr<ReadableFile> open_file(const CollectionRecord& record) const;
   /// The text of a record's file, unpacked. Throws as open_file() does, and as StoredText has it.
   std::unique_ptr<StoredText> open_text(const CollectionRecord& record) const;
   const stream::age::Identities& keys() const { return *keys_.identities; }
@@ -51,14 +53,15 @@ class OpenBackup {
   /// Throws Error{sealed} where the manifest is closed: `operation` cannot do without what is sealed. Throws
   /// Error{damaged} for a downgrade, and for encrypted files under a manifest that does not bind them.
   void require_open(const char* operation) const;
-  /// Of a record's file, absolute, for texts.
+  /// Of a record's file, for texts.
   std::filesystem::path path_of(const CollectionRecord& record) const { return path() / record.file; }
 
  private:
-  OpenBackup(Directory folder, keys::ReadingKeys keys);
+  OpenBackup(std::unique_ptr<ReadableFolder> folder, keys::ReadingKeys keys);
+  static OpenBackup open(std::unique_ptr<ReadableFolder> folder, keys::ReadingKeys keys);
   bool has_encrypted_files() const;
 
-  Directory folder_;  ///< marked as being read, see folder_use.h
+  std::unique_ptr<ReadableFolder> folder_;  ///< marked as being read, see folder_use.h
   keys::ReadingKeys keys_;
   Manifest manifest_;
   bool is_legacy_ = false;

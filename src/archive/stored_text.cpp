@@ -7,6 +7,7 @@
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
 #include "stream/age/header.h"
+#include "stream/file_read_at.h"
 #include "stream/sequential_source.h"
 #include "stream/zstd/zstd_source.h"
 
@@ -35,11 +36,11 @@ bool is_zstd(const stream::ReadAt& bytes) {
 
 }  // namespace
 
-StoredText::StoredText(UniqueFd file, const std::string& path, FileForm form, const stream::age::Identities& keys,
-                       const std::string& key_mark)
-    : owned_(std::move(file)), file_(owned_.get(), path) {
+StoredText::StoredText(std::unique_ptr<stream::ReadAt> file, const std::string& path, FileForm form,
+                       const stream::age::Identities& keys, const std::string& key_mark)
+    : file_(std::move(file)) {
   if (form.is_encrypted) {
-    stream::age::FileKey key = keys.open(file_, path);
+    stream::age::FileKey key = keys.open(*file_, path);
     if (!key_mark.empty() && key.mark() != key_mark) {
       throw Error(ErrorKind::damaged, "read", path, "it is not the file that the sealed manifest describes",
                   "The file was replaced; use another backup");
@@ -49,10 +50,11 @@ StoredText::StoredText(UniqueFd file, const std::string& path, FileForm form, co
   decompress(path, form.is_compressed);
 }
 
-StoredText::StoredText(UniqueFd file, const std::string& path, const stream::age::Identities& keys)
-    : owned_(std::move(file)), file_(owned_.get(), path) {
-  const bool is_encrypted = begins_with(file_, stream::age::Header::opening);
-  if (begins_with(file_, "-----BEGIN AGE")) {
+StoredText::StoredText(std::unique_ptr<stream::ReadAt> file, const std::string& path,
+                       const stream::age::Identities& keys)
+    : file_(std::move(file)) {
+  const bool is_encrypted = begins_with(*file_, stream::age::Header::opening);
+  if (begins_with(*file_, "-----BEGIN AGE")) {
     throw Error(ErrorKind::invalid_data, "decrypt", path, "age's armored (text) form is not supported",
                 "Decrypt it with `age -d`");
   }
@@ -60,7 +62,7 @@ StoredText::StoredText(UniqueFd file, const std::string& path, const stream::age
     throw Error(ErrorKind::damaged, "decrypt", path, "its name says that it is encrypted, but it is not",
                 "Somebody may have replaced the file. To read it anyway, rename it");
   }
-  if (is_encrypted) decrypt(path, keys.open(file_, path));
+  if (is_encrypted) decrypt(path, keys.open(*file_, path));
   const bool is_compressed = is_zstd(decrypted());
   if (form_of(path).is_compressed && !is_compressed) {
     throw Error(ErrorKind::damaged, "decompress", path, "its name says that it is compressed, but it is not");
@@ -69,18 +71,18 @@ StoredText::StoredText(UniqueFd file, const std::string& path, const stream::age
 }
 
 StoredText::StoredText(int descriptor, const std::string& path, FileForm form, const stream::age::FileKey* key)
-    : file_(descriptor, path) {
+    : file_(std::make_unique<stream::FileReadAt>(descriptor, path)) {
   if (key != nullptr) decrypt(path, key->copy());
   decompress(path, form.is_compressed);
 }
 
 void StoredText::decrypt(const std::string& path, stream::age::FileKey key) {
-  decrypted_ = std::make_unique<stream::age::AgeFile>(file_, std::move(key), path);
+  decrypted_ = std::make_unique<stream::age::AgeFile>(*file_, std::move(key), path);
 }
 
 const stream::ReadAt& StoredText::decrypted() const {
   if (decrypted_) return *decrypted_;
-  return file_;
+  return *file_;
 }
 
 void StoredText::decompress(const std::string& path, bool is_compressed) {

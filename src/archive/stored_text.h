@@ -4,10 +4,9 @@
 #include <string>
 
 #include "archive/file_name.h"
-#include "base/files/unique_fd.h"
 #include "stream/age/file_key.h"
 #include "stream/age/identities.h"
-#include "stream/file_read_at.h"
+#include "stream/read_at.h"
 #include "stream/source.h"
 
 namespace mongokeep::archive {
@@ -19,10 +18,10 @@ class StoredText final : public stream::Source {
   /// `path` is the file's, for errors. `key_mark` is what the manifest says of the key that the file is encrypted with;
   /// empty: nothing. Throws Error{sealed} when `keys` do not open it, Error{damaged} for another key than the
   /// manifest's, and for what is no such file at all.
-  StoredText(UniqueFd file, const std::string& path, FileForm form, const stream::age::Identities& keys,
-             const std::string& key_mark = {});
+  StoredText(std::unique_ptr<stream::ReadAt> file, const std::string& path, FileForm form,
+             const stream::age::Identities& keys, const std::string& key_mark = {});
   /// Of any file: its first bytes tell its form. Throws Error{damaged} for one that is not what its name says.
-  StoredText(UniqueFd file, const std::string& path, const stream::age::Identities& keys);
+  StoredText(std::unique_ptr<stream::ReadAt> file, const std::string& path, const stream::age::Identities& keys);
   /// One that is being made, encrypted with `key`; null where it is not encrypted. Borrows the descriptor and the key.
   StoredText(int descriptor, const std::string& path, FileForm form, const stream::age::FileKey* key);
 
@@ -33,8 +32,7 @@ class StoredText final : public stream::Source {
   void decompress(const std::string& path, bool is_compressed);
   const stream::ReadAt& decrypted() const;
 
-  UniqueFd owned_;
-  stream::FileReadAt file_;
+  std::unique_ptr<stream::ReadAt> file_;
   std::unique_ptr<stream::ReadAt> decrypted_;
   std::unique_ptr<stream::Source> text_;
 };

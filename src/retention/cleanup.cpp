@@ -6,6 +6,7 @@
 
 #include "archive/leftovers.h"
 #include "archive/listing.h"
+#include "archive/local_folder.h"
 #include "archive/removal.h"
 #include "archive/root.h"
 #include "base/stop_wait.h"
@@ -28,7 +29,8 @@ class Cleanup {
     for (archive::StubbornLeftover& leftover : archive::remove_leftovers(root_, context_.log)) {
       report_.failures.push_back({std::move(leftover.path), leftover.error.what()});
     }
-    std::vector<archive::StoredBackup> backups = archive::list_backups(root_.directory(), archive::Look::brief);
+    std::vector<archive::StoredBackup> backups =
+        archive::list_backups(archive::LocalFolder(root_.directory()), archive::Look::brief);
     for (const Decision& decision : decide(std::move(backups), context_.policy, report_.started_at)) {
       carry_out(decision);
     }

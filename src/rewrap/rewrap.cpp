@@ -24,6 +24,7 @@
 #include "mongokeep/error.h"
 #include "stream/age/age_file.h"
 #include "stream/checksum_source.h"
+#include "stream/file_read_at.h"
 #include "stream/sequential_source.h"
 
 namespace mongokeep::rewrap {
@@ -58,9 +59,8 @@ StoredBackup exchangeable(const std::filesystem::path& folder) {
     throw Error(ErrorKind::storage, operation, path, backup.problem, "Nothing was changed");
   }
   if (!backup.manifest || backup.manifest->sealed.empty()) {
-    throw Error(
-        ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,
-        "`mongokeep list --root " + shell_word(backup.path.parent_path().string()) + "` shows the existing backups");
+    throw Error(ErrorKind::usage, operation, path, backup.manifest ? "it is not encrypted" : backup.problem,
+                archive::list_command(backup.path) + " shows the existing backups");
   }
   if (!backup.stranger.empty()) {
     throw Error(ErrorKind::usage, operation, path, "`" + backup.stranger + "` does not belong to the backup",
@@ -102,8 +102,8 @@ class Rewrapping {
   void write_file(CollectionRecord& record) {
     ProgressMeter meter(board_, name_of(record));
     const std::string path = backup_.path_of(record).string();
-    const UniqueFd descriptor = backup_.open_file(record);
-    const stream::FileReadAt old(descriptor.get(), path);
+    const std::unique_ptr<archive::ReadableFile> file_there = backup_.open_file(record);
+    const stream::ReadAt& old = *file_there;
     const stream::age::FileKey key = backup_.keys().open(old, path);
     if (key.mark() != record.key_mark) throw damaged(path, "it is not the file that the sealed manifest describes");
 

@@ -8,13 +8,13 @@
 #include <memory>
 #include <vector>
 
+#include "archive/local_file.h"
 #include "archive/stored_text.h"
 #include "base/stop_wait.h"
 #include "base/text/shell_word.h"
 #include "keys/key_files.h"
 #include "mongokeep/error.h"
 #include "stream/checksum_source.h"
-#include "stream/file_source.h"
 
 namespace mongokeep {
 
@@ -37,9 +37,8 @@ stream::Checksum read_all(stream::Source& text, const TextSink& sink, const std:
 
 /// As it lies there, packed.
 stream::Checksum stored_checksum(const OpenBackup& backup, const CollectionRecord& record) {
-  const UniqueFd file = backup.open_file(record);
-  stream::FileSource source(file.get(), backup.path_of(record).string(), stream::FileSource::From::cache);
-  return stream::checksum_of(source);
+  const std::unique_ptr<archive::ReadableFile> file = backup.open_file(record);
+  return stream::checksum_of(*file->source(stream::FileSource::From::cache));
 }
 
 /// What is not encrypted may be whole, and of another day: the manifest's checksum tells whether it is what was
@@ -107,7 +106,8 @@ void read_collection(const OpenBackup& backup, const CollectionRecord& record, c
 void read_packed_file(const std::filesystem::path& file, const DecryptionKeys& keys, const TextSink& sink,
                       const std::stop_token& stop) {
   const keys::ReadingKeys opening = keys::read_keys(keys);
-  archive::StoredText text(open_named(file.string()), file.string(), *opening.identities);
+  archive::StoredText text(std::make_unique<archive::LocalFile>(open_named(file.string()), file.string()),
+                           file.string(), *opening.identities);
   read_all(text, sink, stop);
 }
 

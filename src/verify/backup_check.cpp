@@ -11,7 +11,7 @@
 
 #include "archive/backup_search.h"
 #include "archive/file_name.h"
-#include "archive/folder_use.h"
+#include "archive/local_folder.h"
 #include "archive/open_backup.h"
 #include "base/parallel_work.h"
 #include "base/progress_meter.h"
@@ -31,7 +31,7 @@ using archive::Manifest;
 /// The check of one backup's folder.
 class BackupCheck {
  public:
-  BackupCheck(const CheckContext& context, const Directory& folder, const stream::age::Identities& keys)
+  BackupCheck(const CheckContext& context, const archive::ReadableFolder& folder, const stream::age::Identities& keys)
       : context_(context), folder_(folder), keys_(keys), board_(context.observer), started_at_(context.clock()) {
     report_.folder = folder.path();
   }
@@ -236,7 +236,7 @@ class BackupCheck {
   }
 
   const CheckContext& context_;
-  const Directory& folder_;
+  const archive::ReadableFolder& folder_;
   const stream::age::Identities& keys_;
   ProgressBoard board_;
   std::chrono::system_clock::time_point started_at_;
@@ -247,8 +247,8 @@ class BackupCheck {
 
 VerifyReport check_without_manifest(const CheckContext& context, const std::filesystem::path& path,
                                     const stream::age::Identities& keys, const std::string& problem) {
-  const Directory folder = Directory::open(path);
-  archive::hold_for_reading(folder);
+  const archive::LocalFolder folder(Directory::open(path));
+  folder.hold_for_reading();
   return BackupCheck(context, folder, keys).check_files_alone(problem);
 }
 

@@ -73,7 +73,7 @@ class FileCheck {
       : context_(context), task_(task), meter_(context.progress, task.collection, expected_documents()) {}
 
   FileFindings run() {
-    UniqueFd file;
+    std::unique_ptr<archive::ReadableFile> file;
     try {
       file = task_.open();
     } catch (const Error& error) {
@@ -114,9 +114,9 @@ class FileCheck {
     return is_known ? task_.record->documents : 0;
   }
 
-  void read(UniqueFd file) {
-    stream::FileSource source(file.get(), task_.path.string(), stream::FileSource::From::disk);
-    stream::ChecksumSource checked(checksum_, source);
+  void read(std::unique_ptr<archive::ReadableFile> file) {
+    const std::unique_ptr<stream::Source> source = file->source(stream::FileSource::From::disk);
+    stream::ChecksumSource checked(checksum_, *source);
     const bool is_full = context_.depth == VerifySettings::Depth::full;
     findings_.is_closed = is_full && task_.form.is_encrypted && (task_.keys == nullptr || task_.keys->empty());
     if (is_full && task_.form.is_plain()) return read_documents(checked);
@@ -125,7 +125,7 @@ class FileCheck {
   }
 
   /// What a packed file unpacks to. Its bytes have just been read, so that they come from memory now, as a rule.
-  void read_packed(UniqueFd file) {
+  void read_packed(std::unique_ptr<archive::ReadableFile> file) {
     try {
       archive::StoredText text(std::move(file), task_.path.string(), task_.form, *task_.keys, task_.key_mark);
       read_documents(text);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -11,7 +12,7 @@
 #include "archive/file_name.h"
 #include "archive/manifest.h"
 #include "archive/open_backup.h"
-#include "base/files/unique_fd.h"
+#include "archive/readable_folder.h"
 #include "base/progress_meter.h"
 #include "documents/stored_documents.h"
 #include "extjson/document_reader.h"
@@ -21,10 +22,10 @@ namespace mongokeep::verify {
 
 /// One stored file, and what is to be found in it.
 struct FileTask {
-  std::filesystem::path path;  ///< absolute
+  std::filesystem::path path;  ///< for texts
   std::string collection;      ///< `database.collection`, for texts
   /// Opens the file. Throws Error{damaged} when it is not there, or no file.
-  std::function<UniqueFd()> open;
+  std::function<std::unique_ptr<archive::ReadableFile>()> open;
   std::string text_format;
   archive::FileForm form;
   documents::Layout layout = documents::Layout::array;

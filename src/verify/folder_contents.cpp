@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "archive/file_name.h"
-#include "base/files/folder_tree.h"
 
 namespace mongokeep::verify {
 
@@ -31,9 +30,9 @@ std::set<std::string> database_folders(const archive::Manifest& manifest) {
 
 }  // namespace
 
-std::vector<FolderEntry> contents_of(const Directory& folder) {
+std::vector<FolderEntry> contents_of(const archive::ReadableFolder& folder) {
   std::vector<FolderEntry> contents;
-  walk_tree(folder, [&](const std::string& path, const struct stat& facts) {
+  folder.visit_all([&](const std::string& path, const struct stat& facts) {
     contents.push_back({path, kind_of(facts.st_mode)});
   });
   std::sort(contents.begin(), contents.end(),
@@ -65,10 +64,10 @@ std::string problem_of(const FolderEntry& stranger) {
   return "";
 }
 
-UniqueFd open_entry(const Directory& folder, const std::string& path) {
+std::unique_ptr<archive::ReadableFile> open_entry(const archive::ReadableFolder& folder, const std::string& path) {
   const std::size_t slash = path.find('/');
   if (slash == std::string::npos) return folder.open_file(path);
-  return open_entry(folder.open_child(path.substr(0, slash)), path.substr(slash + 1));
+  return open_entry(*folder.open_child(path.substr(0, slash)), path.substr(slash + 1));
 }
 
 }  // namespace mongokeep::verify

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "archive/manifest.h"
-#include "base/files/directory.h"
-#include "base/files/unique_fd.h"
+#include "archive/readable_folder.h"
 
 namespace mongokeep::verify {
 
@@ -17,8 +17,8 @@ struct FolderEntry {
 };
 
 /// All that lies in the folder and its sub-folders, links not followed, sorted by path.
-/// Throws as walk_tree() does.
-std::vector<FolderEntry> contents_of(const Directory& folder);
+/// Throws as ReadableFolder::visit_all() does.
+std::vector<FolderEntry> contents_of(const archive::ReadableFolder& folder);
 
 /// What is not the backup's own: neither the manifest nor a file that it names, nor a folder of those.
 std::vector<FolderEntry> strangers_to(const archive::Manifest& manifest, const std::vector<FolderEntry>& contents);
@@ -27,6 +27,6 @@ std::vector<FolderEntry> strangers_to(const archive::Manifest& manifest, const s
 std::string problem_of(const FolderEntry& stranger);
 
 /// Opens a file by its relative path, no link on the way followed. Throws Error{storage}.
-UniqueFd open_entry(const Directory& folder, const std::string& path);
+std::unique_ptr<archive::ReadableFile> open_entry(const archive::ReadableFolder& folder, const std::string& path);
 
 }  // namespace mongokeep::verify

@@ -158,7 +158,7 @@ TEST_F(ChosenBackup, LatestMayBeOfTheUsualChoice) {
 }
 
 TEST_F(ChosenBackup, SaysWhatIsThereInsteadOfALatest) {
-  EXPECT_THAT(refusal_of("latest"), HasSubstr("There are no backups in that folder"));
+  EXPECT_THAT(refusal_of("latest"), HasSubstr("There are no backups there"));
   root_.add_backup("29th_May_2024", 3, Status::partial);
   root_.add_backup("6th_Jul_2025", -400);
   EXPECT_THAT(refusal_of("latest"),

@@ -16,6 +16,7 @@
 #include "archive/forged_manifest.h"
 #include "archive/leftovers.h"
 #include "archive/listing.h"
+#include "archive/local_folder.h"
 #include "archive/root.h"
 #include "base/text/time_text.h"
 #include "mongokeep/error.h"
@@ -135,7 +136,7 @@ TEST_F(HostileRoot, NamesFoldersNestedWithoutEndDamaged) {
   test::write_file(root_ / "4th_Feb_2024" / "manifest.json", test::read_file(root_ / "1st_Feb_2024" / "manifest.json"));
   test::nest_folders(root_ / "4th_Feb_2024", 300);
   expect_each_to_be_told();
-  const StoredBackup deep = inspect(Directory::open(root_.path()), "4th_Feb_2024").value();
+  const StoredBackup deep = inspect(LocalFolder(Directory::open(root_.path())), "4th_Feb_2024").value();
   EXPECT_EQ(deep.stranger, "d") << "a clean-up leaves it";
   EXPECT_TRUE(deep.damaged_head);
 }
@@ -148,7 +149,7 @@ TEST_F(HostileRoot, TellsOfManyEntriesWithoutKeepingThem) {
   }
   for (const Look look : {Look::whole, Look::brief}) {
     EXPECT_TRUE(test::fits_into(4 * test::mebibyte, [&] {
-      const auto backup = inspect(Directory::open(root_.path()), "3rd_Feb_2024", look);
+      const auto backup = inspect(LocalFolder(Directory::open(root_.path())), "3rd_Feb_2024", look);
       return backup->files == 50'001 && backup->stranger.starts_with("z0n") && backup->state == BackupState::complete;
     }));
   }
@@ -185,7 +186,9 @@ TEST_F(HostileRoot, SeesABackupOfManyDatabasesInOneLookAtEachFile) {
     }
   }
   test::write_file(folder / "manifest.json", to_text(manifest));
-  const auto state = [&](Look look) { return inspect(Directory::open(root_.path()), "3rd_Feb_2024", look).value(); };
+  const auto state = [&](Look look) {
+    return inspect(LocalFolder(Directory::open(root_.path())), "3rd_Feb_2024", look).value();
+  };
   const auto expect_same = [&](BackupState expected, const std::string& stranger) {
     for (const Look look : {Look::whole, Look::brief}) {
       EXPECT_EQ(state(look).state, expected) << state(look).problem;

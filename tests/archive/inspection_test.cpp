@@ -9,6 +9,7 @@
 
 #include "archive/backup_order.h"
 #include "archive/forged_manifest.h"
+#include "archive/local_folder.h"
 #include "base/text/time_text.h"
 #include "mongokeep/error.h"
 #include "support/root_of_folders.h"
@@ -62,12 +63,12 @@ TEST_F(Inspection, KnowsWhenABackupOfANewerVersionWasMade) {
   const StoredBackup backup = inspect_path(folder);
   EXPECT_EQ(backup.state, BackupState::damaged);
   EXPECT_EQ(made_at(backup), now_ - std::chrono::hours(24 * 100)) << "whenever it was copied";
-  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024")->at, made_at(backup));
+  EXPECT_EQ(begun_at(LocalFolder(Directory::open(root_.path())), "20th_Feb_2024")->at, made_at(backup));
 }
 
 TEST_F(Inspection, ReadsCollectionsOnlyWhereItLooksAtAll) {
   const fs::path folder = root_.add_backup("20th_Feb_2024", 1);
-  const Directory root = Directory::open(root_.path());
+  const LocalFolder root(Directory::open(root_.path()));
   EXPECT_EQ(inspect(root, "20th_Feb_2024", Look::whole)->manifest->collections.size(), 1U);
   EXPECT_TRUE(inspect(root, "20th_Feb_2024", Look::brief)->manifest->collections.empty());
   // Not laid out as ours are, so that it is not scanned.
@@ -97,7 +98,8 @@ TEST_F(Inspection, BelievesNoManifestThatWasChanged) {
   test::write_file(folder / "manifest.json",
                    test::with_exchanged(text, "\"startedAt\": \"2024", "\"startedAt\": \"2031"));
   root_.set_age("20th_Feb_2024", 3);
-  EXPECT_EQ(begun_at(Directory::open(root_.path()), "20th_Feb_2024")->at, now_ - std::chrono::hours(24 * 3));
+  EXPECT_EQ(begun_at(LocalFolder(Directory::open(root_.path())), "20th_Feb_2024")->at,
+            now_ - std::chrono::hours(24 * 3));
 }
 
 // Of a thousand backups nobody reads the manifests to their ends to put them in order.
@@ -109,7 +111,7 @@ TEST_F(Inspection, BelievesTheBeginningOfAManifestThatItsFoldersTimeBearsOut) {
   test::write_file(folder / "manifest.json", text);
   const auto begun_when_modified = [&](std::chrono::seconds later) {
     test::set_modified(folder, told + later);
-    return begun_at(Directory::open(root_.path()), "20th_Feb_2024")->at;
+    return begun_at(LocalFolder(Directory::open(root_.path())), "20th_Feb_2024")->at;
   };
   using std::chrono::hours;
   using std::chrono::seconds;
@@ -133,7 +135,7 @@ TEST(ModificationTime, IsThatOfTheSystemToTheNanosecond) {
 }
 
 TEST_F(Inspection, SeesNoBackupInAFolderThatIsMarkedForRemoval) {
-  const Directory root = Directory::open(root_.path());
+  const LocalFolder root(Directory::open(root_.path()));
   const auto mark = fs::perms::owner_all | fs::perms::set_uid | fs::perms::sticky_bit;
   fs::permissions(root_.add_backup("20th_Feb_2024", 1), mark);
   fs::permissions(root_.add_legacy("photos", 1), mark);
@@ -155,11 +157,11 @@ TEST_F(Inspection, SeesNoBackupInAFolderThatIsMarkedForRemoval) {
 TEST_F(Inspection, CallsWhatCannotBeOpenedUnreadable) {
   root_.add_backup("20th_Feb_2024", 1);
   root_.add_legacy(".21st_Feb_2024.partial", 1);
-  const Directory root = Directory::open(root_.path());
+  const LocalFolder root(Directory::open(root_.path()));
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
   // As many as there are.
-  const UniqueFd last(::dup(root.descriptor()));
+  const UniqueFd last(::dup(STDERR_FILENO));
   const rlimit none{static_cast<rlim_t>(last.get()) + 1, before.rlim_max};
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
   const auto backup = inspect(root, "20th_Feb_2024");

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "archive/local_folder.h"
 #include "support/files.h"
 #include "support/temp_dir.h"
 
@@ -22,7 +23,7 @@ class NamedFiles : public testing::Test {
   }
 
   bool are_all_there(const std::vector<std::pair<std::string, std::uint64_t>>& named) const {
-    const Directory folder = Directory::open(temp_.path());
+    const LocalFolder folder(Directory::open(temp_.path()));
     NamedFilesCheck check(folder);
     for (const auto& [file, bytes] : named) check.take(file, bytes);
     return check.is_all_there();
@@ -35,7 +36,7 @@ class NamedFiles : public testing::Test {
 
 TEST_F(NamedFiles, AreThereAsTheManifestSays) {
   EXPECT_TRUE(are_all_there(good_));
-  const Directory folder = Directory::open(temp_.path());
+  const LocalFolder folder(Directory::open(temp_.path()));
   NamedFilesCheck check(folder);
   for (const auto& [file, bytes] : good_) check.take(file, bytes);
   EXPECT_EQ(check.files(), 4U);

@@ -50,7 +50,10 @@ class OpenBackupTest : public testing::Test {
 
   static std::string text_in(const OpenBackup& backup, std::size_t record = 0) {
     const CollectionRecord& of = backup.manifest().collections.at(record);
-    return read_whole(backup.open_file(of).get(), 100, of.file);
+    const auto file = backup.open_file(of);
+    std::string text(file->size(), '\0');
+    file->read_at(0, text);
+    return text;
   }
 
   test::RootOfFolders root_{parse_utc_text("2024-06-01T03:00:00.000Z").value()};
