@@ -16,7 +16,7 @@ constexpr std::string_view event_variable = "MKHOOK_EVENT=";
 /// Beginnings of the entries that are not handed on.
 constexpr auto withheld = std::to_array<std::string_view>(
     {"MONGOKEEP_URI=", "MONGOKEEP_URI_FILE=", "MONGOKEEP_DRILL_URI=", "MONGOKEEP_DRILL_URI_FILE=", "MONGOKEEP_AGAINST=",
-     "MONGOKEEP_AGAINST_FILE=", "MONGOKEEP_HOOKS_", task_variable, event_variable});
+     "MONGOKEEP_AGAINST_FILE=", "MONGOKEEP_HOOKS_", "RCLONE_", task_variable, event_variable});
 
 bool is_withheld(std::string_view entry) {
   return std::any_of(withheld.begin(), withheld.end(),

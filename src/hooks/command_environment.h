@@ -8,7 +8,8 @@
 namespace mongokeep::hooks {
 
 /// The environment of a hook's command, as `NAME=value`: ours (`environ`) but for the settings that hold secrets
-/// (MONGOKEEP_URI, MONGOKEEP_DRILL_URI, MONGOKEEP_AGAINST, the same with _FILE, and MONGOKEEP_HOOKS_*), and MKHOOK_TASK
+/// (MONGOKEEP_URI, MONGOKEEP_DRILL_URI, MONGOKEEP_AGAINST, the same with _FILE, MONGOKEEP_HOOKS_*, and RCLONE_*, which
+/// may hold the keys of a store), and MKHOOK_TASK
 /// (`backup`, `cleanup`, `drill`) and MKHOOK_EVENT (`success`, `failure`). Those two are not called MONGOKEEP_*: every
 /// such name is a setting, and the command may itself be a mongokeep that would complain.
 std::vector<std::string> command_environment(const char* const* ours, const Notice& notice);

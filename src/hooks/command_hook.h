@@ -11,7 +11,7 @@ namespace mongokeep::hooks {
 
 /// Runs the shell command with the report and a line feed on its standard input, and logs how it went, with the end of
 /// what it printed. Throws Error{storage} when it cannot be started.
-void tell_command(const std::string& command, const Notice& notice, const HookLog& log, const CommandLimits& limits,
-                  const std::stop_token& stop);
+void tell_command(const std::string& command, const Notice& notice, const HookLog& log,
+                  const process::RunLimits& limits, const std::stop_token& stop);
 
 }  // namespace mongokeep::hooks

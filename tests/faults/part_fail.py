@@ -21,7 +21,7 @@ ERRORS = {
     "faccessat": "EIO", "faccessat2": "EIO", "statfs": "EIO", "fstatfs": "EIO EINTR ENOSYS", "fadvise64": "EINVAL", "close": "EIO EINTR ENOSPC",
     "fcntl": "EMFILE EINVAL", "socket": "EMFILE ENOBUFS", "connect": "ECONNREFUSED ETIMEDOUT ENETUNREACH EINTR", "sendmsg": "ECONNRESET EPIPE EINTR",
     "sendto": "ECONNRESET EPIPE", "recvfrom": "ECONNRESET ETIMEDOUT EINTR", "recvmsg": "ECONNRESET", "poll": "EINTR ENOMEM",
-    "getsockopt": "ENOBUFS", "setsockopt": "EINVAL", "shutdown": "EIO", "clone3": "EAGAIN ENOMEM", "clone": "EAGAIN", "eventfd2": "EMFILE ENOMEM",
+    "getsockopt": "ENOBUFS", "setsockopt": "EINVAL", "shutdown": "EIO", "clone3": "EAGAIN ENOMEM", "clone": "EAGAIN", "vfork": "EAGAIN ENOMEM", "eventfd2": "EMFILE ENOMEM",
     "signalfd4": "EMFILE", "pipe2": "EMFILE", "getrandom": "ENOSYS", "mmap": "ENOMEM",
 }
 #: A lie is told of what is done: all of these change something.

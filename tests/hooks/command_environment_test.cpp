@@ -23,10 +23,17 @@ TEST(CommandEnvironment, IsOursWithoutSecretsAndSaysWhatHappened) {
                         "MONGOKEEP_HOOKS_ON_SUCCESS=x",
                         "MONGOKEEP_ROOT=/srv/backup",
                         "MONGOKEEP_URIS=none of ours",
+                        "RCLONE_CONFIG=/etc/mongokeep/rclone.conf",
+                        "RCLONE_CONFIG_KEEP_SECRET_ACCESS_KEY=secret",
+                        "RCLONE_CONFIG_PASS=secret",
+                        "RCLONE_=",
+                        "RCLONE=a program",
+                        "MY_RCLONE_REMOTE=keep:",
                         static_cast<const char*>(nullptr)};
   EXPECT_THAT(command_environment(ours.data(), {Task::backup, Happening::succeeded, "", ""}),
               ElementsAre("PATH=/bin", "MONGOKEEP_DRILL_DATABASE=scratch", "MONGOKEEP_ROOT=/srv/backup",
-                          "MONGOKEEP_URIS=none of ours", "MKHOOK_TASK=backup", "MKHOOK_EVENT=success"));
+                          "MONGOKEEP_URIS=none of ours", "RCLONE=a program",
+                          "MY_RCLONE_REMOTE=keep:", "MKHOOK_TASK=backup", "MKHOOK_EVENT=success"));
 }
 
 TEST(CommandEnvironment, OfAHookWithinAHookIsItsOwn) {

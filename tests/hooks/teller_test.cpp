@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <thread>
 
-#include "hooks/fifo.h"
 #include "hooks/log_record.h"
 #include "mongokeep/error.h"
+#include "support/fifo.h"
 #include "support/files.h"
 #include "support/http_receiver.h"
 #include "support/temp_dir.h"
@@ -18,6 +18,7 @@ namespace mongokeep::hooks {
 namespace {
 
 using namespace std::chrono_literals;
+using test::Fifo;
 using test::HttpReceiver;
 using test::read_file;
 using testing::HasSubstr;

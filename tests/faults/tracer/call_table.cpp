@@ -64,6 +64,9 @@ constexpr CallKind calls[] = {
     {SYS_pipe2, "pipe2", Target::none, Effect::other},
     {SYS_getrandom, "getrandom", Target::none, Effect::other},
     {SYS_mmap, "mmap", Target::none, Effect::other},
+#ifdef SYS_vfork
+    {SYS_vfork, "vfork", Target::none, Effect::other},
+#endif
 #ifdef SYS_open
     {SYS_open, "open", Target::path, Effect::reads},
     {SYS_mkdir, "mkdir", Target::path, Effect::changes},

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace mongokeep::hooks {
+namespace mongokeep::process {
 
 /// A timeout for poll(): at least 0 and at most a minute, after which the caller looks again.
 inline int milliseconds_until(std::chrono::steady_clock::time_point moment) {
@@ -12,4 +12,4 @@ inline int milliseconds_until(std::chrono::steady_clock::time_point moment) {
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60000));
 }
 
-}  // namespace mongokeep::hooks
+}  // namespace mongokeep::process

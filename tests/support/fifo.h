@@ -13,7 +13,7 @@
 #include "base/files/unique_fd.h"
 #include "support/temp_dir.h"
 
-namespace mongokeep::hooks {
+namespace mongokeep::test {
 
 /// A named pipe through which a command tells how far it is, and, by its end, that whoever held it has ended.
 /// Throws std::runtime_error after a minute without news.
@@ -57,8 +57,8 @@ class Fifo {
     }
   }
 
-  test::TempDir folder_;
+  TempDir folder_;
   UniqueFd reading_;
 };
 
-}  // namespace mongokeep::hooks
+}  // namespace mongokeep::test

@@ -1,6 +1,6 @@
-#include "hooks/output_tail.h"
+#include "process/output_tail.h"
 
-namespace mongokeep::hooks {
+namespace mongokeep::process {
 
 void OutputTail::append(std::string_view bytes) {
   is_cut_ = is_cut_ || text_.size() + bytes.size() > longest;
@@ -16,4 +16,4 @@ std::string OutputTail::text() const {
   return is_cut_ ? "…" + text_ : text_;
 }
 
-}  // namespace mongokeep::hooks
+}  // namespace mongokeep::process

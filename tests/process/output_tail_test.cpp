@@ -1,8 +1,8 @@
-#include "hooks/output_tail.h"
+#include "process/output_tail.h"
 
 #include <gtest/gtest.h>
 
-namespace mongokeep::hooks {
+namespace mongokeep::process {
 namespace {
 
 TEST(OutputTail, KeepsWhatIsShort) {
@@ -32,4 +32,4 @@ TEST(OutputTail, KeepsTheEndOfWhatIsLong) {
 }
 
 }  // namespace
-}  // namespace mongokeep::hooks
+}  // namespace mongokeep::process

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace mongokeep::hooks {
+namespace mongokeep::process {
 
-/// The end of what a command has printed.
+/// The end of what a child has printed.
 class OutputTail {
  public:
   static constexpr std::size_t longest = 4096;
@@ -21,4 +21,4 @@ class OutputTail {
   bool is_cut_ = false;
 };
 
-}  // namespace mongokeep::hooks
+}  // namespace mongokeep::process
