@@ -11,10 +11,11 @@ packages_for() {
     demo) echo "$(packages_for build)" ca-certificates python3 python3-venv ;;
     # dpkg-dev and file find out which libraries the program needs.
     package) echo "$(packages_for build)" dpkg-dev file ;;
-    # The shells, man and systemd read what packaging/ has for them.
+    # The shells, man and systemd read what packaging/ has for them. openssh: a store by sftp.
     test)
       echo "$(packages_for demo)" "$(packages_for package)" openssl libgtest-dev libgmock-dev librapidcheck-dev \
-        clang-format ccache zsh fish man-db systemd python3-yaml age zstd jq
+        clang-format ccache zsh fish man-db systemd python3-yaml age zstd jq \
+        openssh-server openssh-client
       ;;
     fuzz) echo "$(packages_for build)" clang libclang-rt-dev ;;
     fuzz_coverage) echo "$(packages_for fuzz)" llvm jq ;;
@@ -35,10 +36,17 @@ is_installed() {
   [[ $(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
-apt_get() {
-  local -a as_root=()
-  [[ $EUID -eq 0 ]] || as_root=(sudo)
-  quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --yes "$@"
+as_root() {
+  if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+apt_get() { quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get --yes "$@"; }
+
+# Tests start an sshd of their own. The package's service would open the machine to the network as soon as it is installed.
+keep_sshd_off() {
+  [[ -d /run/systemd/system ]] || return 0
+  as_root systemctl mask --quiet ssh.service ssh.socket
+  say "The service ssh is masked. To use it: systemctl unmask ssh.service ssh.socket"
 }
 
 # Asks apt for what is missing, and for a fresh list of packages only where the one at hand does not do.
@@ -51,6 +59,7 @@ install_packages() {
     die "packages are missing; as root, type: apt-get install ${missing[*]}"
   fi
   step "Installing Debian packages: ${missing[*]}"
+  if [[ " ${missing[*]} " == *" openssh-server "* ]]; then keep_sshd_off; fi
   if ! apt_get install --no-install-recommends "${missing[@]}" 2>/dev/null; then
     apt_get update
     apt_get install --no-install-recommends "${missing[@]}"

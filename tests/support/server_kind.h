@@ -26,8 +26,7 @@ std::string_view name_of(ServerKind kind);
 /// For GoogleTest's messages.
 void PrintTo(ServerKind kind, std::ostream* out);
 
-/// The server's command: what MKTEST_SERVER_SECANTUS_WHEEL, … names, else where scripts/servers puts it.
-/// Throws std::runtime_error that says what to run when there is nothing.
+/// The server's command; see installed_command().
 std::filesystem::path command_of(ServerKind kind);
 
 /// Names the tests of a suite that has servers for parameters.
