@@ -18,6 +18,7 @@
 #include "mongokeep/progress.h"
 #include "mongokeep/retention.h"
 #include "mongokeep/stored_backup.h"
+#include "mongokeep/stores.h"
 
 namespace mongokeep {
 
@@ -26,9 +27,12 @@ struct RootSettings {
   std::filesystem::path root = "backup";
   /// The choice of collections that these backups are usually made with, see selection_of(); empty: everything. A
   /// backup of this choice counts like one of everything, for `latest` and for health.
-  std::vector<std::string> usual_selection;
+  std::vector<std::string> usual_selection = {};
   /// For encrypted backups.
-  DecryptionKeys keys;
+  DecryptionKeys keys = {};
+  StoresSettings stores = {};
+  /// Whose backups are listed, judged and counted: this store's; empty: the root's.
+  std::string store = {};
 };
 
 /// Whether a root holds a backup that is young enough.
@@ -54,8 +58,8 @@ using TextSink = std::function<void(std::string_view text)>;
 
 /// The backups under one root: what there is, whether it can be relied on, and what may go. Asks no server.
 ///
-/// `backup` is, wherever it is asked for, a folder's path, a name under the root, or `latest`, as RestoreSettings has
-/// it. Threads: one call at a time; a call is stopped by its own token, from any thread.
+/// `backup` is, wherever it is asked for, a folder's path, a name under the root, `latest`, or one in a store, as
+/// RestoreSettings has it. Threads: one call at a time; a call is stopped by its own token, from any thread.
 class BackupRoot {
  public:
   explicit BackupRoot(RootSettings settings);

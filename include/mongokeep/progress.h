@@ -31,7 +31,7 @@ struct CollectionProgress {
 
 /// One call of a service: what the collections that are told of belong to.
 struct RunProgress {
-  enum class Kind { backup, restore, rehearsal, verification, comparison, drill, rewrap };
+  enum class Kind { backup, restore, rehearsal, verification, comparison, drill, rewrap, shipment, return_journey };
   Kind kind = Kind::backup;
   std::filesystem::path folder = {};  ///< the backup's, absolute; of one that is being made: its final name
   /// Namespaces of the collections that will be told of, in no particular order. Views are told of only when they fail.

@@ -16,6 +16,7 @@
 #include "mongokeep/error.h"
 #include "mongokeep/log.h"
 #include "mongokeep/progress.h"
+#include "mongokeep/stores.h"
 #include "mongokeep/verify_service.h"
 
 // The driver's own names (libmongoc), as in backup_service.h.
@@ -38,8 +39,10 @@ struct RestoreSettings {
   std::filesystem::path root = "backup";
   /// A folder's path, a name under the root, or `latest`: the newest one that is complete, or was until it was damaged.
   /// That one is an error: an older one in its place would come unseen. What is dated ahead never is it, and a backup
-  /// of chosen collections only where there is none of everything, or the choice is the usual one.
+  /// of chosen collections only where there is none of everything, or the choice is the usual one. One in a store is
+  /// `STORE:NAME`, or `STORE:latest`.
   std::string backup;
+  StoresSettings stores = {};
   /// The choice that the root's backups are usually made with, as their manifests have it (`collection=users`, …),
   /// sorted.
   std::vector<std::string> usual_selection;

@@ -12,6 +12,7 @@
 #include "mongokeep/error.h"
 #include "mongokeep/log.h"
 #include "mongokeep/progress.h"
+#include "mongokeep/stores.h"
 
 namespace mongokeep {
 
@@ -20,6 +21,7 @@ struct VerifySettings {
   std::filesystem::path root = "backup";
   /// A folder's path, a name under the root, or `latest`, as RestoreSettings has it.
   std::string backup = "latest";
+  StoresSettings stores = {};
   /// `quick`: check sizes and checksums only. `full`: also read every document.
   enum class Depth { quick, full };
   Depth depth = Depth::full;

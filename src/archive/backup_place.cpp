@@ -2,9 +2,15 @@
 
 #include <algorithm>
 
+#include "archive/local_folder.h"
 #include "base/text/shell_word.h"
 
 namespace mongokeep::archive {
+
+std::unique_ptr<ReadableFolder> open_folder(const BackupPlace& place) {
+  if (place.root) return place.root->open_child(place.name);
+  return std::make_unique<LocalFolder>(Directory::open(place.path));
+}
 
 bool is_store_name(std::string_view text) {
   const auto is_of_names = [](char letter) {

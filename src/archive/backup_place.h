@@ -30,6 +30,9 @@ struct BackupPlace {
 /// Whether a store may be called so: of letters, digits, `-` and `_`.
 bool is_store_name(std::string_view text);
 
+/// The backup's folder. Throws Error{storage}.
+std::unique_ptr<ReadableFolder> open_folder(const BackupPlace& place);
+
 /// What `STORE:NAME` says: a store, and a backup in it (empty: the whole store).
 struct NameInStore {
   std::string store;

@@ -60,9 +60,13 @@ void take_sizes(const FolderSurvey& found, StoredBackup& backup) {
   backup.files = found.files;
 }
 
-/// A dated folder without a manifest: an older system's, if there is nothing but JSON in it.
-void judge_without_manifest(const FolderSurvey& found, StoredBackup& backup) {
-  if (found.is_only_json) {
+/// A dated folder without a manifest: of a store, one that is arriving; otherwise an older system's, if there is
+/// nothing but JSON in it.
+void judge_without_manifest(const ReadableFolder& folder, const FolderSurvey& found, StoredBackup& backup) {
+  if (folder.receives_files()) {
+    backup.state = BackupState::unfinished;
+    backup.problem = std::string(still_arriving);
+  } else if (found.is_only_json) {
     backup.state = BackupState::legacy;
     backup.problem = "no manifest: made by an older system";
   } else {
@@ -107,7 +111,7 @@ void judge_dated(const ReadableFolder& folder, Look look, StoredBackup& backup) 
   if (!held) {
     const FolderSurvey found = survey(folder, {});
     take_sizes(found, backup);
-    return judge_without_manifest(found, backup);
+    return judge_without_manifest(folder, found, backup);
   }
   backup.state = BackupState::damaged;
   const std::string unfitness = unfitness_of_manifest(*held);
@@ -156,10 +160,10 @@ void inspect_contents(const ReadableFolder& folder, Look look, StoredBackup& bac
 }
 
 /// What the entry is, by its name and kind; its contents are still to be looked at.
-StoredBackup named(const std::filesystem::path& path, const struct stat& facts) {
+StoredBackup named(const std::filesystem::path& path, const std::string& name, const struct stat& facts) {
   StoredBackup backup;
   backup.path = path;
-  backup.name = path.filename().string();
+  backup.name = name;
   backup.modified = modification_time(facts);
   if (S_ISLNK(facts.st_mode)) {
     backup.problem = "a symbolic link";
@@ -231,7 +235,7 @@ std::optional<StoredBackup> inspect(const ReadableFolder& root, const std::strin
   try {
     const auto facts = root.facts(name);
     if (!facts || (DatedName::parse(name) && is_marked_for_removal(*facts))) return std::nullopt;
-    backup = named(backup.path, *facts);
+    backup = named(backup.path, name, *facts);
     if (is_worth_opening(backup)) {
       inspect_contents(*root.open_child(name), look, backup);
     }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "archive/backup_place.h"
 #include "archive/readable_folder.h"
@@ -22,6 +23,10 @@ std::string unfitness_of_manifest(const struct stat& facts);
 
 /// The text of a backup's manifest, up to its bound. Throws Error{storage}.
 std::string manifest_text(const ReadableFolder& folder);
+
+/// What is wrong with a dated folder of a store that has no manifest.
+inline constexpr std::string_view still_arriving =
+    "no manifest: it is being shipped or removed, or that was interrupted";
 
 /// How closely an entry is looked at. What is said of it is the same.
 enum class Look {

@@ -11,7 +11,6 @@
 #include "archive/file_name.h"
 #include "archive/folder_use.h"
 #include "archive/inspection.h"
-#include "archive/local_folder.h"
 #include "archive/removal.h"
 #include "archive/sealed_manifest.h"
 #include "base/files/file.h"
@@ -95,11 +94,11 @@ OpenBackup::OpenBackup(std::unique_ptr<ReadableFolder> folder, keys::ReadingKeys
 }
 
 OpenBackup OpenBackup::open(const std::filesystem::path& path, keys::ReadingKeys keys) {
-  return open(std::make_unique<LocalFolder>(Directory::open(path)), std::move(keys));
+  return open(BackupPlace{path, nullptr, {}}, std::move(keys));
 }
 
 OpenBackup OpenBackup::open(const BackupPlace& place, keys::ReadingKeys keys) {
-  return place.root ? open(place.root->open_child(place.name), std::move(keys)) : open(place.path, std::move(keys));
+  return open(open_folder(place), std::move(keys));
 }
 
 OpenBackup OpenBackup::open(std::unique_ptr<ReadableFolder> folder, keys::ReadingKeys keys) {
@@ -111,6 +110,10 @@ OpenBackup OpenBackup::open(std::unique_ptr<ReadableFolder> folder, keys::Readin
                 "it is incomplete: a run is making or removing it, or was interrupted", list_hint(*backup.folder_));
   }
   std::optional<Manifest> manifest = read_manifest(*backup.folder_, backup.keys());
+  if (!manifest && backup.folder_->receives_files()) {
+    throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(), std::string(still_arriving),
+                list_hint(*backup.folder_));
+  }
   backup.is_legacy_ = !manifest;
   backup.manifest_ = manifest ? *std::move(manifest) : legacy_manifest(*backup.folder_);
   return backup;

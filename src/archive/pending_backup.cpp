@@ -51,6 +51,10 @@ Folder PendingBackup::add_subfolder(const std::string& name) {
 }
 
 std::optional<Error> PendingBackup::publish(const Manifest& manifest) {
+  return publish_text(to_text(manifest));
+}
+
+std::optional<Error> PendingBackup::publish_text(const std::string& manifest) {
   complete(manifest);
   folder_.sync();
   // Said now, while there may be no memory left for it later.
@@ -62,7 +66,7 @@ std::optional<Error> PendingBackup::publish(const Manifest& manifest) {
 }
 
 Replacement PendingBackup::replace(const Manifest& manifest) {
-  complete(manifest);
+  complete(to_text(manifest));
   folder_.set_modified(root_.directory().open_child(name_.text()).modified());
   folder_.sync();
   // Said now, while there may be no memory left for it later.
@@ -89,9 +93,9 @@ Replacement PendingBackup::replace(const Manifest& manifest) {
   return done;
 }
 
-void PendingBackup::complete(const Manifest& manifest) {
+void PendingBackup::complete(const std::string& manifest) {
   StoredFile file(folder_, std::string(Manifest::file_name));
-  file.sink().write(to_text(manifest));
+  file.sink().write(manifest);
   file.publish();
   for (const std::string& name : subfolders_) folder_.open_child(name).sync();
 }

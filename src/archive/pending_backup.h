@@ -41,6 +41,8 @@ class PendingBackup {
   /// Error{storage}. Returns why the root could not be synced, if so: the backup is there then, and may not outlive a
   /// loss of power.
   std::optional<Error> publish(const Manifest& manifest);
+  /// The same with the text of a manifest, byte by byte: of a backup that was made elsewhere.
+  std::optional<Error> publish_text(const std::string& manifest);
 
   /// The same in the place of the backup that has the name now: at any time one of the two is there, whole. It keeps
   /// the older one's time, by which a clean-up would go. Once the disk has the exchange, the older one is removed.
@@ -48,7 +50,7 @@ class PendingBackup {
 
  private:
   /// Writes the manifest and syncs the subfolders; the folder itself is still to be synced.
-  void complete(const Manifest& manifest);
+  void complete(const std::string& manifest);
   std::optional<Error> try_to_sync_root(const std::string& hint) const;
 
   const LockedRoot& root_;

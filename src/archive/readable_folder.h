@@ -52,6 +52,9 @@ class ReadableFolder {
   virtual std::unique_ptr<ReadableFile> open_file(const std::string& name) const = 0;
   /// As long as this object lives no clean-up removes the folder, see folder_use.h. Throws Error{locked} as well.
   virtual void hold_for_reading() const = 0;
+  /// Whether files come here one by one and their manifest last, as into a store: a dated folder without a manifest is
+  /// no backup then.
+  virtual bool receives_files() const { return false; }
 
   /// False for a link, and for a name that is not there.
   bool is_directory(const std::string& name) const {

@@ -5,7 +5,11 @@
 namespace mongokeep::cli {
 
 BackupRoot backup_root(const Settings& settings, Surroundings& surroundings) {
-  BackupRoot root({settings.backup.root, settings.usual_selection, settings.keys});
+  BackupRoot root({.root = settings.backup.root,
+                   .usual_selection = settings.usual_selection,
+                   .keys = settings.keys,
+                   .stores = settings.stores,
+                   .store = settings.chosen_store});
   root.set_clock(surroundings.clock);
   root.set_log_handler(surroundings.console.log_handler());
   return root;

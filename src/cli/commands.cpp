@@ -19,15 +19,18 @@ Command rewrap_command();
 Command keygen_command();
 Command health_command();
 Command check_command();
+Command push_command();
+Command pull_command();
+Command stores_command();
 Command cleanup_command();
 Command run_command();
 Command version_command();
 
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> commands = {
-      backup_command(),  list_command(),    show_command(),    cat_command(),   verify_command(),
-      restore_command(), cleanup_command(), run_command(),     check_command(), health_command(),
-      keygen_command(),  rewrap_command(),  version_command(),
+      backup_command(),  list_command(),   show_command(),   cat_command(),     verify_command(), restore_command(),
+      cleanup_command(), run_command(),    check_command(),  health_command(),  push_command(),   pull_command(),
+      stores_command(),  keygen_command(), rewrap_command(), version_command(),
   };
   return commands;
 }

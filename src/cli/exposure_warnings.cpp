@@ -17,7 +17,8 @@ void warn_of_exposure(const Settings& settings, Console& console) {
   }
   std::vector<ReadinessFinding> findings = exposures_of_sources(settings.sources);
   BackupSettings backup = settings.backup_settings();
-  backup.root = BackupRoot({backup.root, settings.usual_selection, settings.keys}).root_of(settings.chosen_backup);
+  backup.root = BackupRoot({.root = backup.root, .usual_selection = settings.usual_selection, .keys = settings.keys})
+                    .root_of(settings.chosen_backup);
   for (ReadinessFinding& one : check_exposure(uris, backup, settings.keys)) {
     findings.push_back(std::move(one));
   }

@@ -127,6 +127,9 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::rehearsal: return "Dry run";
     case SettingGroup::health: return "Health";
     case SettingGroup::retention: return "Retention";
+    case SettingGroup::stores: return "Stores";
+    case SettingGroup::store_choice: return "Store";
+    case SettingGroup::push_choice: return "What to ship";
     case SettingGroup::result: return "Output";
     case SettingGroup::progress: return "Progress";
     case SettingGroup::general: return "General";

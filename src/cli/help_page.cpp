@@ -29,15 +29,20 @@ std::vector<std::string> names_of_setting(const Setting& setting) {
   return names;
 }
 
-/// The only one whose key ends so: `days_to_keep` for `retention.days_to_keep`.
+/// The only one whose key ends so: `days_to_keep` for `retention.days_to_keep`. One of each [[stores]] gives way.
 const Setting* setting_with_ending(std::string_view word) {
   const Setting* found = nullptr;
+  const Setting* of_stores = nullptr;
   for (const Setting& setting : all_settings()) {
     if (!setting.key.ends_with("." + std::string(word))) continue;
+    if (is_of_each_store(setting)) {
+      of_stores = &setting;
+      continue;
+    }
     if (found != nullptr) return nullptr;
     found = &setting;
   }
-  return found;
+  return found != nullptr ? found : of_stores;
 }
 
 const Setting* setting_meant(std::string_view word) {

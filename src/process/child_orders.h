@@ -1,5 +1,8 @@
 #pragma once
 
+#include <sys/types.h>
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +29,8 @@ struct ChildOrders {
   /// does not.
   std::string input = {};
   Tie tie = Tie::close;
+  /// Permissions that what it makes is not to have; by itself it has our umask.
+  std::optional<mode_t> umask = std::nullopt;
 };
 
 }  // namespace mongokeep::process

@@ -1,6 +1,7 @@
 #include "process/child_start.h"
 
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ struct Launch {
   char* const* variables;
   ChildStreams streams;
   Tie tie;
+  std::optional<mode_t> umask;
   pid_t parent;
   /// Why the program could not be executed. Volatile: the compiler cannot see that the child writes it.
   volatile int error = 0;
@@ -58,6 +60,8 @@ bool takes_streams(const ChildStreams& streams) {
 [[noreturn, gnu::noinline]] void become(Launch& launch) {
   take_default_signals();
   if (::setpgid(0, 0) == 0 && ties_to_parent(launch) && takes_streams(launch.streams)) {
+    // Of its own: vfork shares our memory, not our umask.
+    if (launch.umask) ::umask(*launch.umask);
     // Ours are closed on exec anyway; those of the application that we are part of may not be.
     ::closefrom(STDERR_FILENO + 1);
     sigset_t none;
@@ -128,7 +132,7 @@ pid_t start_child(const ChildOrders& orders, const ChildStreams& streams) {
   check(orders);
   const std::vector<char*> words = pointers_to(orders.words);
   const std::vector<char*> variables = pointers_to(orders.environment);
-  Launch launch{words.data(), variables.data(), streams, orders.tie, ::getpid()};
+  Launch launch{words.data(), variables.data(), streams, orders.tie, orders.umask, ::getpid()};
   pid_t pid = -1;
   int error = 0;
   {

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <utility>
 
+#include "archive/local_folder.h"
 #include "archive/manifest.h"
+#include "archive/root.h"
 #include "base/text/quantity.h"
 #include "root/health.h"
 
@@ -55,7 +57,8 @@ void check_backups(const ReadinessSettings& settings, std::chrono::system_clock:
   }
   try {
     const std::string mark = archive::mark_of_selection(settings.drills.usual_selection);
-    judge(root::gather_evidence(folder, mark, now), settings, now, folder, findings, figures);
+    judge(root::gather_evidence(std::make_shared<archive::LocalFolder>(archive::open_root(folder)), mark, now),
+          settings, now, folder, findings, figures);
   } catch (const Error& error) {
     findings.add(Topic::backups, Verdict::warning, error);
   }

@@ -5,7 +5,9 @@
 #include "archive/backup_search.h"
 #include "archive/inspection.h"
 #include "archive/listing.h"
+#include "archive/local_folder.h"
 #include "archive/open_backup.h"
+#include "archive/root.h"
 #include "base/log.h"
 #include "keys/key_files.h"
 #include "retention/cleanup.h"
@@ -13,14 +15,37 @@
 #include "root/backup_entry.h"
 #include "root/collection_text.h"
 #include "root/health.h"
+#include "store/stores.h"
 
 namespace mongokeep {
 
 namespace {
 
+archive::BackupRoots roots_of(const RootSettings& settings, std::stop_token stop = {}) {
+  return store::roots_of(settings.root, settings.stores, std::move(stop));
+}
+
+/// The store's, or the one on this machine.
+std::shared_ptr<const archive::ReadableFolder> chosen_root(const RootSettings& settings) {
+  if (!settings.store.empty()) return roots_of(settings).open_store(settings.store);
+  return std::make_shared<archive::LocalFolder>(archive::open_root(settings.root));
+}
+
 std::string usual_mark(const RootSettings& settings) {
   return archive::mark_of_selection(settings.usual_selection);
 }
+
+/// What finds the backup that is meant.
+struct Finding {
+  const RootSettings& settings;
+  const LogHandler& log_handler;
+  const Clock& clock;
+
+  archive::BackupPlace operator()(const std::string& backup, std::stop_token stop = {}) const {
+    Log log(log_handler, clock);
+    return archive::find_backup(roots_of(settings, std::move(stop)), backup, clock(), log, usual_mark(settings));
+  }
+};
 
 }  // namespace
 
@@ -28,7 +53,7 @@ BackupRoot::BackupRoot(RootSettings settings) : settings_(std::move(settings)) {
 
 std::vector<BackupEntry> BackupRoot::list() const {
   std::vector<BackupEntry> entries;
-  for (const archive::StoredBackup& backup : archive::list_backups(settings_.root, archive::Look::brief)) {
+  for (const archive::StoredBackup& backup : archive::list_backups(*chosen_root(settings_), archive::Look::brief)) {
     entries.push_back(root::entry_of(backup));
   }
   return entries;
@@ -39,23 +64,25 @@ std::filesystem::path BackupRoot::root_of(const std::string& backup) const {
 }
 
 std::filesystem::path BackupRoot::find(const std::string& backup) const {
-  Log log(log_handler_, clock_);
-  return archive::find_backup(settings_.root, backup, clock_(), log, usual_mark(settings_));
+  return Finding{settings_, log_handler_, clock_}(backup).path;
 }
 
 BackupEntry BackupRoot::show(const std::string& backup) const {
-  archive::StoredBackup stored = archive::inspect_path(find(backup));
+  const archive::BackupPlace place = Finding{settings_, log_handler_, clock_}(backup);
+  archive::StoredBackup stored = archive::inspect_place(place);
   if (settings_.keys.is_given() && stored.manifest && stored.manifest->is_closed) {
-    stored.manifest = archive::OpenBackup::open(stored.path, keys::read_keys(settings_.keys)).manifest();
+    stored.manifest = archive::OpenBackup::open(place, keys::read_keys(settings_.keys)).manifest();
   }
   return root::shown_entry(stored);
 }
 
 HealthReport BackupRoot::health(std::chrono::seconds max_age) const {
   const auto now = clock_();
-  const std::filesystem::path folder = std::filesystem::absolute(settings_.root);
+  const std::filesystem::path folder = settings_.store.empty() ? std::filesystem::absolute(settings_.root)
+                                                               : std::filesystem::path(settings_.store + ":");
   try {
-    return root::judge_health(root::gather_evidence(folder, usual_mark(settings_), now), now, max_age, folder);
+    return root::judge_health(root::gather_evidence(chosen_root(settings_), usual_mark(settings_), now), now, max_age,
+                              folder);
   } catch (const Error& error) {
     // A root that cannot be read is bad health too.
     HealthReport health;
@@ -81,7 +108,8 @@ CleanupReport BackupRoot::clean_up(int days_to_keep, const KeepRules& keep, cons
 void BackupRoot::read(const std::string& backup, const std::string& collection, const TextSink& sink,
                       const std::stop_token& stop) const {
   const keys::ReadingKeys opening = keys::read_keys(settings_.keys);
-  const archive::OpenBackup opened = archive::OpenBackup::open(find(backup), opening);
+  const archive::BackupPlace place = Finding{settings_, log_handler_, clock_}(backup, stop);
+  const archive::OpenBackup opened = archive::OpenBackup::open(place, opening);
   opened.require_open("print a collection of");
   root::read_collection(opened, root::find_collection(opened, collection), sink, stop);
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "archive/backup_order.h"
+#include "archive/backup_place.h"
 #include "base/text/quantity.h"
 #include "base/text/shell_word.h"
 #include "base/text/word_list.h"
@@ -77,12 +78,15 @@ std::string cause_of(const Evidence& evidence, std::chrono::seconds age, std::ch
 }
 
 std::string hint_for(const Evidence& evidence, const std::filesystem::path& root) {
+  const auto store = archive::name_in_store(root.string());
   if (evidence.newest_failed) {
-    return fmt::format("See `mongokeep show {} --root {}` and the log of that run", evidence.newest_failed->name,
-                       shell_word(root.string()));
+    const std::string& name = evidence.newest_failed->name;
+    return fmt::format("See `mongokeep show {}` and the log of that run",
+                       store ? root.string() + name : name + " --root " + shell_word(root.string()));
   }
   if (!evidence.from_the_future.empty()) return "Check the clock of this machine and the log of the last runs";
   if (evidence.newest_complete) return "Check that the schedule is running, and read the log of the last runs";
+  if (store) return "Ship a backup with `mongokeep push --store " + store->store + "`";
   return "Make a backup with `mongokeep backup --root " + shell_word(root.string()) +
          "`, or name the folder of the backups with --root";
 }
@@ -116,11 +120,11 @@ bool Evidence::add(StoredBackup backup, std::chrono::system_clock::time_point no
   return !newest_complete;
 }
 
-Evidence gather_evidence(const std::filesystem::path& root, const std::string& chosen_mark,
+Evidence gather_evidence(std::shared_ptr<const archive::ReadableFolder> root, const std::string& chosen_mark,
                          std::chrono::system_clock::time_point now) {
   Evidence evidence;
   evidence.chosen_mark = chosen_mark;
-  archive::NewestFirst backups(root);
+  archive::NewestFirst backups(std::move(root));
   while (std::optional<archive::StoredBackup> backup = backups.next()) {
     if (!evidence.add(std::move(*backup), now)) break;
   }

@@ -3,10 +3,12 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "archive/readable_folder.h"
 #include "archive/stored_backup.h"
 #include "mongokeep/backup_root.h"
 
@@ -36,7 +38,7 @@ struct Evidence {
 
 /// Looks at the backups of the root, no further back than the newest complete one: a monitor may ask every minute.
 /// `chosen_mark` as Evidence has it. Throws Error{storage} when the root cannot be read.
-Evidence gather_evidence(const std::filesystem::path& root, const std::string& chosen_mark,
+Evidence gather_evidence(std::shared_ptr<const archive::ReadableFolder> root, const std::string& chosen_mark,
                          std::chrono::system_clock::time_point now);
 
 /// Whether the newest complete backup is at most `max_age` old at `now`, and none that came after it is damaged. `root`

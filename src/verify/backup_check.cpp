@@ -11,12 +11,12 @@
 
 #include "archive/backup_search.h"
 #include "archive/file_name.h"
-#include "archive/local_folder.h"
 #include "archive/open_backup.h"
 #include "base/parallel_work.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "keys/key_files.h"
+#include "store/stores.h"
 #include "verify/file_check.h"
 #include "verify/folder_contents.h"
 #include "verify/manifest_check.h"
@@ -245,27 +245,28 @@ class BackupCheck {
   VerifyReport report_;
 };
 
-VerifyReport check_without_manifest(const CheckContext& context, const std::filesystem::path& path,
+VerifyReport check_without_manifest(const CheckContext& context, const archive::BackupPlace& place,
                                     const stream::age::Identities& keys, const std::string& problem) {
-  const archive::LocalFolder folder(Directory::open(path));
-  folder.hold_for_reading();
-  return BackupCheck(context, folder, keys).check_files_alone(problem);
+  const std::unique_ptr<archive::ReadableFolder> folder = archive::open_folder(place);
+  folder->hold_for_reading();
+  return BackupCheck(context, *folder, keys).check_files_alone(problem);
 }
 
 }  // namespace
 
 VerifyReport check_backup(const CheckContext& context) {
   throw_if_stopped(context.stop);
-  const std::filesystem::path path =
-      archive::find_backup(context.settings.root, context.settings.backup, context.clock(), context.log);
+  const archive::BackupPlace place =
+      archive::find_backup(store::roots_of(context.settings.root, context.settings.stores, context.stop),
+                           context.settings.backup, context.clock(), context.log);
   const keys::ReadingKeys keys = keys::read_keys(context.settings.keys);
   std::optional<archive::OpenBackup> backup;
   try {
-    backup = archive::OpenBackup::open(path, keys);
+    backup = archive::OpenBackup::open(place, keys);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::damaged) throw;
     const std::string problem = error.hint().empty() ? error.cause() : error.cause() + ". " + error.hint();
-    return check_without_manifest(context, path, *keys.identities, problem);
+    return check_without_manifest(context, place, *keys.identities, problem);
   }
   return BackupCheck(context, backup->folder(), backup->keys()).check_all(*backup);
 }

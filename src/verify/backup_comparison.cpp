@@ -21,6 +21,7 @@
 #include "mongo/held_namespace.h"
 #include "mongo/patiently.h"
 #include "mongokeep/error.h"
+#include "store/stores.h"
 #include "verify/collection_comparison.h"
 #include "verify/counterparts.h"
 #include "verify/manifest_check.h"
@@ -46,7 +47,8 @@ class BackupComparison {
   explicit BackupComparison(const BackupComparisonContext& context)
       : context_(context),
         backup_(archive::OpenBackup::open(
-            archive::find_backup(context.settings.root, context.settings.backup, context.clock(), context.log),
+            archive::find_backup(store::roots_of(context.settings.root, context.settings.stores, context.stop),
+                                 context.settings.backup, context.clock(), context.log),
             keys::read_keys(context.settings.keys))),
         board_(context.observer),
         started_at_(context.clock()) {

@@ -26,7 +26,7 @@ Remove backups older than this many days.
   File          retention.days_to_keep
   Environment   MONGOKEEP_DAYS_TO_KEEP
   Flag          --daysToKeep DAYS
-  Commands      cleanup, run, check
+  Commands      cleanup, run, check, push, stores
 
 In the file of --config:
   [retention]

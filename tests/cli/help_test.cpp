@@ -30,6 +30,9 @@ Commands:
   run       Run backups and clean-ups on a schedule
   check     Check that everything is ready for the next run
   health    Check that the newest complete backup is recent enough
+  push      Ship backups to the stores
+  pull      Bring a backup back from a store
+  stores    Show the stores, and what is still to be shipped
   keygen    Make a key pair for encrypted backups
   rewrap    Change who can decrypt a backup
   version   Show the version of the program and its libraries
@@ -49,7 +52,8 @@ counts, sizes and times; --identity shows the rest.
 
 Backup:
   BACKUP                      The backup: its path, its name under the root, or
-                              `latest` for the newest complete backup.
+                              `latest` for the newest complete backup. In a
+                              store: `STORE:NAME` or `STORE:latest`.
 
 Keys:
       --identity FILE         A file with the secret keys that decrypt backups,
@@ -74,6 +78,14 @@ Location:
       --timezone ZONE         IANA time zone of dates and schedules, such as
                               Europe/Berlin. Default: the system's.
                               [MONGOKEEP_TIMEZONE, schedule.timezone]
+
+Stores:
+      --rclone FILE           The rclone program that reaches the stores.
+                              Default: the first `rclone` on PATH.
+                              [MONGOKEEP_RCLONE, rclone]
+      --storeTimeout TIME     Give up on a store when no byte has moved for this
+                              long. Default: 15m. [MONGOKEEP_STORE_TIMEOUT,
+                              store_timeout]
 
 Output:
       --json                  Print the result as one JSON document, also if the
@@ -155,7 +167,7 @@ TEST(SettingTable, HasNoNameTwice) {
     if (!setting.key.empty()) names.emplace_back(setting.key);
     if (!setting.variable.empty()) names.emplace_back(setting.variable);
     for (const std::string& flag : flag_names(setting)) names.push_back(flag);
-    EXPECT_FALSE(setting.variable.empty() && setting.flag.empty()) << setting.help;
+    EXPECT_TRUE(is_of_each_store(setting) || !setting.variable.empty() || !setting.flag.empty()) << setting.help;
   }
   std::sort(names.begin(), names.end());
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());

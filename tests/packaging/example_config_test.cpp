@@ -23,7 +23,7 @@ std::string example() {
 
 /// With every setting that stands there as a comment.
 std::string example_with_all_settings() {
-  return std::regex_replace(example(), std::regex("(^|\n)#(?=[a-z_]+ = )"), "$1");
+  return std::regex_replace(example(), std::regex("(^|\n)#(?=[a-z_]+ = |\\[\\[)"), "$1");
 }
 
 TEST(ExampleConfig, SetsTheRootAlone) {

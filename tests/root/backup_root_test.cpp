@@ -34,7 +34,7 @@ std::optional<Error> error_of(const std::function<void()>& act) {
 }
 
 BackupRoot root_at(const std::filesystem::path& folder, std::vector<std::string> usual_selection = {}) {
-  BackupRoot root({folder, std::move(usual_selection), {}});
+  BackupRoot root({.root = folder, .usual_selection = std::move(usual_selection)});
   root.set_clock([] { return now; });
   root.set_log_handler([](const LogEntry&) {});
   return root;

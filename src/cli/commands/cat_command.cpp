@@ -73,7 +73,8 @@ Command cat_command() {
           "pipe or a file gets the stored bytes.\n\n"
           "If the file is damaged, cat prints the text before the damage, stops there, and exits with 4.",
       .groups = {SettingGroup::backup_choice, SettingGroup::stored_collection, SettingGroup::keys,
-                 SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::store, SettingGroup::general},
+                 SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::store, SettingGroup::stores,
+                 SettingGroup::general},
       .examples = {{"mongokeep cat latest users | head", ""},
                    {"mongokeep cat 20th_Feb_2024 orders --identity backup.key | jq '.[0]'",
                     "From an encrypted backup."},

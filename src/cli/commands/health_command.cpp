@@ -32,7 +32,8 @@ Command health_command() {
           "and exits with 0. Otherwise it says what is wrong, and the exit code says which case it is.\n\n"
           "Backups dated more than a day in the future do not count. Health checks that each file exists and has the "
           "right size, as `mongokeep list` does for every backup.",
-      .groups = {SettingGroup::store, SettingGroup::health, SettingGroup::result, SettingGroup::general},
+      .groups = {SettingGroup::store_choice, SettingGroup::store, SettingGroup::stores, SettingGroup::health,
+                 SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep health", ""},
                    {"HEALTHCHECK --interval=30m CMD mongokeep health --root /backup || exit 1",
                     "In a Dockerfile: Docker knows only the codes 0 and 1."},

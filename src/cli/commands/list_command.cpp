@@ -37,7 +37,8 @@ Command list_command() {
           "failed), `damaged` (the manifest cannot be read, or a file is missing or has the wrong size), `legacy` (a "
           "dated folder of an older system), `unreadable` (this user has no permission), `unfinished` (still running, "
           "or left by a run that died) or `foreign` (not a backup).",
-      .groups = {SettingGroup::store, SettingGroup::result, SettingGroup::general},
+      .groups = {SettingGroup::store_choice, SettingGroup::store, SettingGroup::stores, SettingGroup::result,
+                 SettingGroup::general},
       .examples = {{"mongokeep list", ""},
                    {"mongokeep list --json | jq 'map(select(.startedAt))[-1].status'",
                     "For scripts: one JSON array, the newest backup last."}},

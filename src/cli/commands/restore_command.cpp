@@ -23,6 +23,7 @@ namespace {
 RestoreSettings restore_settings(const Settings& settings) {
   RestoreSettings restore = settings.restore;
   restore.root = settings.backup.root;
+  restore.stores = settings.stores;
   restore.backup = settings.chosen_backup;
   restore.usual_selection = settings.usual_selection;
   restore.database = settings.backup.database;
@@ -121,8 +122,8 @@ Command restore_command() {
       .groups = {SettingGroup::backup_choice, SettingGroup::connection, SettingGroup::parallelism,
                  SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::restoring,
                  SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade, SettingGroup::legacy,
-                 SettingGroup::rehearsal, SettingGroup::store, SettingGroup::result, SettingGroup::progress,
-                 SettingGroup::general},
+                 SettingGroup::rehearsal, SettingGroup::store, SettingGroup::stores, SettingGroup::result,
+                 SettingGroup::progress, SettingGroup::general},
       .examples = {{"mongokeep restore latest --uri mongodb://127.0.0.1:27017/shop", "Into an empty database."},
                    {"mongokeep restore 20th_Feb_2024 --uri mongodb://127.0.0.1/shop --drop",
                     "Drops the collections and restores that day's."},

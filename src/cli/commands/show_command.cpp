@@ -40,7 +40,7 @@ Command show_command() {
           "Prints the contents of a backup's manifest. For a folder without a manifest, show says what the folder is. "
           "Without a key, an encrypted backup shows names, counts, sizes and times; --identity shows the rest.",
       .groups = {SettingGroup::backup_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::store,
-                 SettingGroup::result, SettingGroup::general},
+                 SettingGroup::stores, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep show latest", ""},
                    {"mongokeep show 20th_Feb_2024 --root /srv/backup", ""},
                    {"mongokeep show latest --json | jq '.collections[].documentCount'", ""}},

@@ -21,6 +21,7 @@ namespace {
 VerifySettings verify_settings(const Settings& settings) {
   VerifySettings verify;
   verify.root = settings.backup.root;
+  verify.stores = settings.stores;
   verify.backup = settings.chosen_backup;
   verify.depth = settings.quick ? VerifySettings::Depth::quick : VerifySettings::Depth::full;
   verify.keys = settings.keys;
@@ -147,8 +148,8 @@ Command verify_command() {
           "same applies to folders of older systems, which have no manifest.",
       .groups = {SettingGroup::backup_choice, SettingGroup::verification, SettingGroup::connection, SettingGroup::drill,
                  SettingGroup::database_choice, SettingGroup::keys, SettingGroup::passphrase, SettingGroup::downgrade,
-                 SettingGroup::legacy, SettingGroup::parallelism, SettingGroup::store, SettingGroup::result,
-                 SettingGroup::progress, SettingGroup::general},
+                 SettingGroup::legacy, SettingGroup::parallelism, SettingGroup::store, SettingGroup::stores,
+                 SettingGroup::result, SettingGroup::progress, SettingGroup::general},
       .examples = {{"mongokeep verify latest", "Checks the whole newest backup."},
                    {"mongokeep verify 20th_Feb_2024 --root /srv/backup --quick", "Checks sizes and checksums only."},
                    {"mongokeep verify latest --against mongodb://127.0.0.1:27017/shop",

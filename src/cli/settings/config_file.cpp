@@ -16,6 +16,8 @@ namespace mongokeep::cli {
 namespace {
 
 constexpr std::size_t longest_config = 1048576;
+constexpr std::string_view stores_key = "stores";
+constexpr std::size_t most_stores = 100;
 
 /// Reads one file into settings; keeps its name for errors.
 class ConfigReader {
@@ -43,7 +45,9 @@ class ConfigReader {
     for (const auto& [key, node] : table) {
       const std::string name = prefix + std::string(key.str());
       const auto line = key.source().begin.line;
-      if (const Setting* setting = known(name)) {
+      if (name == stores_key) {
+        read_stores(node, line);
+      } else if (const Setting* setting = known(name)) {
         given_[setting] = {Source::file, fmt::format("{}:{}: {}", path_, line, name), values(*setting, node, name)};
       } else if (is_table_of_settings(name)) {
         const toml::table* inner = node.as_table();
@@ -52,6 +56,41 @@ class ConfigReader {
       } else {
         throw wrong(name, line, "there is no such key", suggestion(name));
       }
+    }
+  }
+
+  /// Each [[stores]] has a value of its own for each key.
+  void read_stores(const toml::node& node, toml::source_index line) {
+    const toml::array* stores = node.as_array();
+    if (stores == nullptr || !stores->is_array_of_tables()) {
+      throw wrong(std::string(stores_key), line, "each store must be a table of its own: [[stores]]");
+    }
+    if (stores->size() > most_stores) {
+      throw wrong(std::string(stores_key), line, fmt::format("there are more than {} stores", most_stores));
+    }
+    for (std::size_t number = 0; number < stores->size(); ++number) {
+      const toml::table& store = *stores->get_as<toml::table>(number);
+      if (!store.contains("name")) {
+        throw wrong(std::string(stores_key), store.source().begin.line, "a store has no name",
+                    "Write name = \"offsite\"");
+      }
+      read_store(store, number, stores->size());
+    }
+  }
+
+  void read_store(const toml::table& store, std::size_t number, std::size_t count) {
+    for (const auto& [key, node] : store) {
+      const std::string name = fmt::format("{}.{}", stores_key, key.str());
+      const auto line = key.source().begin.line;
+      const Setting* const setting = known(name);
+      if (setting == nullptr) throw wrong(name, line, "there is no such key", suggestion(name));
+      Given& given = given_[setting];
+      const std::string origin = fmt::format("{}:{}: {}", path_, line, name);
+      if (given.values.empty()) given = {Source::file, origin, std::vector<std::string>(count), given.origins};
+      given.origins.resize(count);
+      given.values[number] = values(*setting, node, name).front();
+      if (given.values[number].empty()) throw wrong(name, line, "it is empty");
+      given.origins[number] = origin;
     }
   }
 

@@ -52,6 +52,8 @@ std::string sample(std::string_view value_name) {
       {"URI", "mongodb://127.0.0.1:27017/shop"},
       {"FILE", "/etc/mongokeep/file"},
       {"FOLDER", "/srv/backup"},
+      {"REMOTE", "keep:bucket/shop"},
+      {"SIZE", "8M"},
       {"NAME", "shop"},
       {"PATTERN", "shop.order*"},
       {"MODEL", "User"},
@@ -123,6 +125,10 @@ std::string allowed_values(const Setting& setting) {
 std::string example_lines(const Setting& setting) {
   const std::size_t dot = setting.key.rfind('.');
   const std::string line = fmt::format("{} = {}", setting.key.substr(dot + 1), example_value(setting));
+  if (is_of_each_store(setting)) {
+    const std::string name = "name = \"offsite\"";
+    return setting.key == "stores.name" ? "[[stores]]\n" + name : fmt::format("[[stores]]\n{}\n{}", name, line);
+  }
   return dot == std::string_view::npos ? line : fmt::format("[{}]\n{}", setting.key.substr(0, dot), line);
 }
 

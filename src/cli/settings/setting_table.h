@@ -36,6 +36,9 @@ enum class SettingGroup {
   drill,
   hooks,
   retention,
+  stores,        ///< copies off this machine
+  store_choice,  ///< the word that names a store
+  push_choice,   ///< which backups to ship where
   rehearsal,
   health,
   result,
@@ -53,7 +56,8 @@ enum class ValueKind {
   models,  ///< "User", "Person=people", or in a file { name = "Person", collection = "people" }
 };
 
-/// One thing that a user can set. What it has no name for in a source cannot be set there.
+/// One thing that a user can set. A key that begins with `stores.` stands in each [[stores]]. What it has no name for
+/// in a source cannot be set there.
 struct Setting {
   std::string_view key;       ///< in the configuration file, dotted where it is in a table
   std::string_view variable;  ///< of the environment
@@ -83,6 +87,9 @@ std::vector<std::string> choices(const Setting& setting);
 
 /// Whether the setting takes any number of values.
 bool takes_many(const Setting& setting);
+
+/// Whether it stands in each [[stores]] of a configuration file, and nowhere else.
+bool is_of_each_store(const Setting& setting);
 
 /// Whether the setting is in one of the groups.
 bool is_in(const Setting& setting, std::span<const SettingGroup> groups);

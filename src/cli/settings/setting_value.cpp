@@ -72,6 +72,13 @@ std::chrono::seconds duration_in(const Given& given, std::int64_t least) {
 }  // namespace
 
 Given checked(const Setting& setting, Given given) {
+  if (!given.origins.empty()) {
+    for (std::size_t number = 0; number < given.values.size(); ++number) {
+      std::string& value = given.values[number];
+      if (!value.empty()) value = checked(setting, {given.source, given.origins[number], {value}}).values.front();
+    }
+    return given;
+  }
   for (const std::string& value : given.values) {
     if (value.empty()) throw wrong(given, "it is empty");
     if (setting.kind == ValueKind::models) check_model(given, value);
@@ -85,6 +92,20 @@ Given checked(const Setting& setting, Given given) {
     case ValueKind::models: break;
   }
   return given;
+}
+
+std::uint64_t size_of(const Given& given) {
+  const std::string& text = given.values.front();
+  std::uint64_t count = 0;
+  const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const std::string_view rest(unit, text.data() + text.size());
+  const int shift = rest.empty() ? 0 : rest == "K" ? 10 : rest == "M" ? 20 : rest == "G" ? 30 : -1;
+  constexpr std::uint64_t most = std::uint64_t{1} << 50U;
+  if (error != std::errc() || shift < 0 || count == 0) {
+    throw wrong(given, fmt::format("\"{}\" is not a number of bytes such as 500K, 8M or 1G", text));
+  }
+  if (count > (most >> static_cast<unsigned>(shift))) throw wrong(given, fmt::format("\"{}\" is too large", text));
+  return count << static_cast<unsigned>(shift);
 }
 
 int number_in(const Given& given, int least, int most) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "cli/settings/given_values.h"
@@ -22,6 +23,10 @@ std::chrono::seconds duration_of(const Given& given);
 
 /// The same, where "0s" is taken as well, for none.
 std::chrono::seconds duration_or_none_of(const Given& given);
+
+/// Bytes: a whole number, with `K`, `M` or `G` behind it or without ("8M" → 8 MiB), 1 or more.
+/// Throws as `checked` does.
+std::uint64_t size_of(const Given& given);
 
 /// "User" → a model without a collection; "Person=people" → one kept in `people`.
 Model parse_model(const std::string& text);

@@ -54,11 +54,20 @@ RestoreSettings Settings::drill_settings() const {
   RestoreSettings chosen;
   chosen.keys = keys;
   chosen.root = backup.root;
+  chosen.stores = stores;
   chosen.backup = chosen_backup.empty() ? "latest" : chosen_backup;
   chosen.usual_selection = usual_selection;
   chosen.parallel_collections = backup.parallel_collections;
   chosen.convert_legacy_indexes = restore.convert_legacy_indexes;
   return chosen;
+}
+
+StoreServiceSettings Settings::store_service_settings() const {
+  return {.root = backup.root,
+          .stores = stores,
+          .days_to_keep = tasks.days_to_keep,
+          .keep = backup.keep,
+          .file_mode = backup.file_mode};
 }
 
 LogLevel Settings::least_level() const {

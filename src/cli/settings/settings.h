@@ -11,6 +11,7 @@
 #include "mongokeep/backup_service.h"
 #include "mongokeep/encryption.h"
 #include "mongokeep/restore_service.h"
+#include "mongokeep/store_service.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
@@ -24,6 +25,9 @@ struct Settings {
   BackupSettings backup;
   TasksSettings tasks;
   RestoreSettings restore;  ///< but for what it has in common with others: those settings stand where backups have them
+  StoresSettings stores;
+  std::string chosen_store;   ///< the one that `STORE:` names; empty: the root
+  PushChoice push;            ///< but for `dry_run`
   std::string chosen_backup;  ///< a path, a name under the root, or `latest`
   /// What is chosen among collections, as a manifest's `selection` has it, whether the command has such settings or
   /// not: `latest` may be a backup of this choice.
@@ -58,6 +62,7 @@ struct Settings {
   BackupSettings backup_settings() const;
   /// What a drill restores, and from where: the newest complete backup, for one.
   RestoreSettings drill_settings() const;
+  StoreServiceSettings store_service_settings() const;
   /// Of the log lines that are written.
   LogLevel least_level() const;
 };

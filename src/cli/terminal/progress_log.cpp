@@ -22,6 +22,8 @@ const char* message_for(RunKind kind, CollectionProgress::Stage stage) {
     case RunKind::verification: return "Collection is being verified";
     case RunKind::comparison: return "Collection is being compared";
     case RunKind::rewrap: return "Collection is being rewrapped";
+    case RunKind::shipment:
+    case RunKind::return_journey: return "File is being shipped";
   }
   return "Collection is being read";
 }

@@ -33,6 +33,8 @@ RunWords words_for(Kind kind) {
     case Kind::comparison: return {"Comparing", "Compared", "of"};
     case Kind::drill: return {"Drill: restoring", "Restored and compared", "from"};
     case Kind::rewrap: return {"Rewrapping", "Rewrapped", "of"};
+    case Kind::shipment: return {"Shipping", "Shipped", "to"};
+    case Kind::return_journey: return {"Bringing back", "Brought back", "from"};
   }
   return {"Reading", "Read", "of"};
 }

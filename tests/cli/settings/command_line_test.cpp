@@ -116,8 +116,8 @@ TEST(CommandLine, LooksAtWordsBehindTwoDashesAsAtOthers) {
 }
 
 TEST(CommandLine, RefusesAWordTooMany) {
-  EXPECT_EQ(error_of(ErrorKind::usage, [] { parse("list", {"backup"}); }),
-            "cannot use backup: `mongokeep list` does not take this argument. `mongokeep list --help` lists the "
+  EXPECT_EQ(error_of(ErrorKind::usage, [] { parse("version", {"backup"}); }),
+            "cannot use backup: `mongokeep version` does not take this argument. `mongokeep version --help` lists the "
             "flags");
   for (const char* const command : {"verify", "restore"}) {
     EXPECT_THAT(error_of(ErrorKind::usage,

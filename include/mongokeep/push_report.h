@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep {
+
+/// What became of one backup on its way into one store.
+struct Shipment {
+  std::string store;
+  std::string backup;  ///< the folder's name
+  enum class Outcome {
+    arrived,    ///< all of it is in the store now, and was checked there
+    was_there,  ///< all of it was there already
+    would_go,   ///< it would be shipped: of a dry run
+    failed,
+  };
+  Outcome outcome = Outcome::failed;
+  std::uint64_t files = 0;  ///< of the backup, its manifest not counted
+  std::uint64_t bytes = 0;  ///< of those
+  std::chrono::milliseconds duration{0};
+  std::optional<Error> error;  ///< why it failed
+  /// Since when pushes of this backup fail.
+  std::optional<std::chrono::system_clock::time_point> failing_since;
+};
+
+/// One store of a push.
+struct StorePush {
+  std::string store;
+  bool is_required = true;
+  std::optional<Error> error;  ///< why the store cannot be used at all
+  std::vector<Shipment> shipments;
+
+  bool has_failed() const;
+};
+
+/// What a push came to.
+struct PushReport {
+  std::chrono::system_clock::time_point started_at;
+  std::chrono::system_clock::time_point finished_at;
+  std::vector<StorePush> stores;
+
+  /// Whether each required store has all that it ought to have.
+  bool is_whole() const;
+};
+
+}  // namespace mongokeep

@@ -1,0 +1,31 @@
+#include "cli/settings/store_values.h"
+
+#include <algorithm>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep::cli {
+
+void for_each_store(Settings& settings, const Given& given, void (*assign)(StoreSettings& store, const Given& given)) {
+  auto& stores = settings.stores.stores;
+  stores.resize(std::max(stores.size(), given.values.size()));
+  for (std::size_t number = 0; number < given.values.size(); ++number) {
+    if (given.values[number].empty()) continue;
+    const std::string& origin = given.origins.empty() ? given.origin : given.origins[number];
+    assign(stores[number], {given.source, origin, {given.values[number]}});
+  }
+}
+
+KeepRules& keep_rules(StoreSettings& store) {
+  if (!store.keep) store.keep.emplace();
+  return *store.keep;
+}
+
+std::string store_in(const Given& given) {
+  const std::string& word = given.values.front();
+  if (word.size() > 1 && word.ends_with(':')) return word.substr(0, word.size() - 1);
+  throw Error(ErrorKind::usage, "use the store", word, "a store is named with a colon behind it",
+              "Write `" + word + ":` for the store. For a folder use --root, for a backup `mongokeep show`");
+}
+
+}  // namespace mongokeep::cli

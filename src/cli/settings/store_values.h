@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "cli/settings/given_values.h"
+#include "cli/settings/settings.h"
+
+namespace mongokeep::cli {
+
+/// Gives `assign` each store that has a value of this setting, and that value alone.
+void for_each_store(Settings& settings, const Given& given, void (*assign)(StoreSettings& store, const Given& given));
+
+/// The store's own rules, made when the first of them is given.
+KeepRules& keep_rules(StoreSettings& store);
+
+/// The name in `offsite:`. Throws Error{usage} for a word without the colon.
+std::string store_in(const Given& given);
+
+}  // namespace mongokeep::cli

@@ -1,0 +1,91 @@
+#include "store/arrivals.h"
+
+#include "base/files/file.h"
+#include "base/files/replaced_file.h"
+#include "base/json/json.h"
+#include "base/text/time_text.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+constexpr int format_version = 1;
+/// In bytes: some 20,000 passages.
+constexpr std::size_t longest_file = std::size_t{4} << 20U;
+
+Json time_json(const std::optional<Arrivals::Time>& time) {
+  return time ? Json(utc_text(*time)) : Json();
+}
+
+std::optional<Arrivals::Time> time_or_none_at(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || found->is_null()) return std::nullopt;
+  const auto time = found->is_string() ? parse_utc_text(found->get<std::string>()) : std::nullopt;
+  if (!time) throw not_json(std::string(key) + " is not a time");
+  return time;
+}
+
+Arrivals::Passage passage_in(const Json& json) {
+  if (!json.is_object()) throw not_json("a passage is not an object");
+  return {string_at(json, "manifest"), time_or_none_at(json, "arrivedAt"), time_or_none_at(json, "failingSince")};
+}
+
+}  // namespace
+
+bool operator==(const Arrivals::Passage& left, const Arrivals::Passage& right) {
+  return left.manifest == right.manifest && left.arrived == right.arrived && left.failing_since == right.failing_since;
+}
+
+Arrivals Arrivals::read(const Directory& root, std::string& trouble) {
+  Arrivals arrivals;
+  try {
+    if (!root.has(file_name)) return arrivals;
+    const std::string path = (root.path() / file_name).string();
+    const Json json = parse_json(read_whole(root.open_file(file_name).get(), longest_file, path));
+    if (!json.is_object()) throw not_json("it is not an object");
+    if (whole_number_at(json, "formatVersion", 1'000'000) != format_version) {
+      throw not_json("it is of a version that is not known");
+    }
+    const auto stores = json.find("stores");
+    if (stores == json.end() || !stores->is_object()) throw not_json("it has no stores");
+    for (const auto& [store, backups] : stores->items()) {
+      if (!backups.is_object()) throw not_json("a store is not an object");
+      for (const auto& [backup, passage] : backups.items()) arrivals.of(store, backup) = passage_in(passage);
+    }
+  } catch (const Error& error) {
+    trouble = error.cause();
+    return {};
+  }
+  return arrivals;
+}
+
+void Arrivals::write(const Directory& root) const {
+  Json stores = Json::object();
+  for (const auto& [store, backups] : stores_) {
+    Json& of_store = stores[store] = Json::object();
+    for (const auto& [backup, passage] : backups) {
+      of_store[backup] = {{"manifest", passage.manifest},
+                          {"arrivedAt", time_json(passage.arrived)},
+                          {"failingSince", time_json(passage.failing_since)}};
+    }
+  }
+  replace_file(root, file_name, json_text({{"formatVersion", format_version}, {"stores", std::move(stores)}}));
+}
+
+const Arrivals::Passage* Arrivals::find(const std::string& store, const std::string& backup) const {
+  const auto of_store = stores_.find(store);
+  if (of_store == stores_.end()) return nullptr;
+  const auto found = of_store->second.find(backup);
+  return found == of_store->second.end() ? nullptr : &found->second;
+}
+
+void Arrivals::forget(const std::string& store, const std::string& backup) {
+  if (const auto found = stores_.find(store); found != stores_.end()) found->second.erase(backup);
+}
+
+void Arrivals::forget(const std::string& backup) {
+  for (auto& [store, backups] : stores_) backups.erase(backup);
+}
+
+}  // namespace mongokeep::store

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/files/directory.h"
+
+namespace mongokeep::store {
+
+/// What a root remembers of its backups' ways into the stores: `.stores.json`. It saves listings and reading back:
+/// without it everything is looked at again. Only that a shipment was begun is told nowhere else.
+class Arrivals {
+ public:
+  using Time = std::chrono::system_clock::time_point;
+
+  /// One backup's way into one store.
+  struct Passage {
+    std::string manifest;                    ///< checksum of the manifest that is shipped
+    std::optional<Time> arrived = {};        ///< when all of it had arrived and was checked
+    std::optional<Time> failing_since = {};  ///< of the first push that failed, where it has not arrived since
+  };
+
+  static constexpr const char* file_name = ".stores.json";
+
+  /// Of this root; empty where there is none, or none that can be read: `trouble` says so then.
+  static Arrivals read(const Directory& root, std::string& trouble);
+  /// Throws Error{storage}; the old one stays then.
+  void write(const Directory& root) const;
+
+  /// Null where nothing is known.
+  const Passage* find(const std::string& store, const std::string& backup) const;
+  Passage& of(const std::string& store, const std::string& backup) { return stores_[store][backup]; }
+  void forget(const std::string& store, const std::string& backup);
+  /// Of all stores.
+  void forget(const std::string& backup);
+  const std::map<std::string, Passage>& in(const std::string& store) { return stores_[store]; }
+
+  bool operator==(const Arrivals&) const = default;
+
+ private:
+  std::map<std::string, std::map<std::string, Passage>> stores_;
+};
+
+bool operator==(const Arrivals::Passage& left, const Arrivals::Passage& right);
+
+}  // namespace mongokeep::store

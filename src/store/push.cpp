@@ -1,0 +1,273 @@
+#include "store/push.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "archive/backup_order.h"
+#include "archive/inspection.h"
+#include "archive/listing.h"
+#include "archive/local_folder.h"
+#include "archive/lock_file.h"
+#include "archive/root.h"
+#include "base/error_fields.h"
+#include "base/progress_meter.h"
+#include "base/stop_wait.h"
+#include "store/arrivals.h"
+#include "store/shipment.h"
+#include "store/store_root.h"
+#include "stream/checksum.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+constexpr const char* lock_name = ".stores.lock";
+
+UniqueFd lock_of(const Directory& root) {
+  const Error held(ErrorKind::locked, "push from", root.path().string(), "another push is at work on it",
+                   "Wait until it has ended; `fuser " + (root.path() / lock_name).string() + "` shows the process");
+  return archive::take_lock(root, lock_name, held);
+}
+
+/// Bars for the files of one backup: shipped first, then read back.
+class Meters {
+ public:
+  explicit Meters(ProgressObserver* observer) : board_(observer) {}
+
+  void advance(const std::string& file, std::uint64_t bytes) {
+    auto& meter = meters_[file];
+    if (!meter) meter = std::make_unique<ProgressMeter>(board_, file);
+    meter->advance(0, bytes);
+  }
+  void succeed() {
+    for (auto& [file, meter] : meters_) meter->succeed();
+  }
+
+ private:
+  ProgressBoard board_;
+  std::map<std::string, std::unique_ptr<ProgressMeter>> meters_;
+};
+
+/// One push of a root that is locked.
+class Push {
+ public:
+  Push(const PushOrder& order, const Directory& root, const std::stop_token& stop)
+      : order_(order), root_(root), stop_(stop) {
+    std::string trouble;
+    arrivals_ = Arrivals::read(root_, trouble);
+    if (!trouble.empty()) {
+      order_.log.warning("The record of what has arrived in the stores cannot be read; everything is looked at again",
+                         {{"path", (root_.path() / Arrivals::file_name).string()}, {"error", trouble}});
+    }
+    backups_ = archive::list_backups(archive::LocalFolder(root_), archive::Look::brief);
+  }
+
+  PushReport run() {
+    check_names();
+    PushReport report{.started_at = order_.clock(), .finished_at = {}, .stores = {}};
+    for (const StoreSettings& store : order_.stores.settings()) {
+      if (is_meant(store)) report.stores.push_back(push_to(store));
+    }
+    report.finished_at = order_.clock();
+    return report;
+  }
+
+ private:
+  bool is_meant(const StoreSettings& store) const {
+    return order_.only.empty() || std::find(order_.only.begin(), order_.only.end(), store.name) != order_.only.end();
+  }
+
+  void check_names() const {
+    // Says what there is in place of a store that is none.
+    for (const std::string& name : order_.only) static_cast<void>(order_.stores.remote(name, stop_));
+    for (const std::string& name : order_.backups) {
+      const auto found = std::find_if(backups_.begin(), backups_.end(),
+                                      [&](const archive::StoredBackup& backup) { return backup.name == name; });
+      if (found == backups_.end() || !archive::is_ours(*found)) {
+        throw Error(ErrorKind::usage, "push", name, "there is no backup of this name in " + root_.path().string(),
+                    archive::list_command(root_.path() / name) + " shows those that there are");
+      }
+      if (!found->manifest) throw Error(ErrorKind::damaged, "push", name, found->problem);
+    }
+  }
+
+  /// Those that belong into the store, the newest first.
+  std::vector<const archive::StoredBackup*> wanted_in(const StoreSettings& store) const {
+    std::set<std::string> kept;
+    for (const retention::Decision& decision :
+         retention::decide(backups_, policy_of(store, order_.policy), order_.clock())) {
+      if (decision.verdict != retention::Verdict::remove) kept.insert(decision.backup.name);
+    }
+    std::vector<const archive::StoredBackup*> wanted;
+    for (const archive::StoredBackup& backup : backups_) {
+      const auto& chosen = order_.backups;
+      const bool is_chosen = chosen.empty() ? kept.contains(backup.name)
+                                            : std::find(chosen.begin(), chosen.end(), backup.name) != chosen.end();
+      if (is_chosen && backup.manifest) wanted.push_back(&backup);
+    }
+    std::sort(wanted.begin(), wanted.end(),
+              [](const auto* left, const auto* right) { return is_newer(*left, *right); });
+    return wanted;
+  }
+
+  StorePush push_to(const StoreSettings& store) {
+    StorePush result{.store = store.name, .is_required = store.required, .error = {}, .shipments = {}};
+    const auto wanted = wanted_in(store);
+    try {
+      const auto remote = order_.stores.remote(store.name, stop_);
+      const RemoteFacts facts = remote->facts(stop_);
+      const std::vector<std::string> names = StoreRoot(remote, stop_).names();
+      const std::set<std::string> there(names.begin(), names.end());
+      for (const archive::StoredBackup* const backup : wanted) {
+        throw_if_stopped(stop_);
+        result.shipments.push_back(shipment_of(*backup, *remote, facts, there.contains(backup->name)));
+      }
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::stopped) throw;
+      result.error = error;
+      order_.log.error("pushBackups: Cannot use the store", fields_with(error, {{"store", store.name}}));
+      note_failures(store, wanted);
+    }
+    return result;
+  }
+
+  static std::vector<LogField> fields_with(const Error& error, std::vector<LogField> fields) {
+    for (LogField& field : error_fields(error)) fields.push_back(std::move(field));
+    return fields;
+  }
+
+  /// Of a store that could not be looked at: what it does not have has failed to arrive.
+  void note_failures(const StoreSettings& store, const std::vector<const archive::StoredBackup*>& wanted) {
+    if (order_.is_rehearsal) return;
+    for (const archive::StoredBackup* const backup : wanted) {
+      const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
+      if (passage == nullptr || !passage->arrived) note_failure(arrivals_.of(store.name, backup->name));
+    }
+    arrivals_.write(root_);
+  }
+
+  void note_failure(Arrivals::Passage& passage) const {
+    if (!passage.failing_since) passage.failing_since = order_.clock();
+  }
+
+  Shipment shipment_of(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts,
+                       bool is_there) {
+    Shipment shipment{.store = remote.name(), .backup = backup.name, .error = {}, .failing_since = {}};
+    shipment.files = backup.files;
+    shipment.bytes = backup.stored_bytes;
+    const auto started_at = order_.clock();
+    try {
+      const std::string manifest =
+          stream::checksum_text(archive::manifest_text(*archive::LocalFolder(root_).open_child(backup.name)));
+      const Arrivals::Passage* const passage = arrivals_.find(remote.name(), backup.name);
+      const bool is_same = passage != nullptr && passage->manifest == manifest;
+      if (is_there && is_same && passage->arrived) {
+        shipment.outcome = Shipment::Outcome::was_there;
+      } else if (order_.is_rehearsal) {
+        shipment.outcome = Shipment::Outcome::would_go;
+      } else {
+        ship_now(backup, remote, facts, manifest, is_same, shipment);
+      }
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::stopped) throw;
+      fail(shipment, error);
+    }
+    shipment.duration = std::chrono::duration_cast<std::chrono::milliseconds>(order_.clock() - started_at);
+    if (shipment.outcome == Shipment::Outcome::arrived) tell_arrival(shipment);
+    return shipment;
+  }
+
+  void ship_now(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts,
+                const std::string& manifest, bool was_begun, Shipment& shipment) {
+    Arrivals::Passage& passage = arrivals_.of(remote.name(), backup.name);
+    passage.manifest = manifest;
+    passage.arrived.reset();
+    // What is begun is on the disk before anything goes: whoever finds a half of it knows whose that is.
+    arrivals_.write(root_);
+    order_.log.progress().info("Shipping backup", {{"store", remote.name()}, {"backup", backup.name}});
+    const Cargo cargo(backup.path, {facts.hash, reading_hash(remote)}, stop_);
+    RunMeter run(order_.observer, run_of(cargo, remote));
+    Meters meters(order_.observer);
+    const ShipmentOrder ordered{.remote = remote,
+                                .facts = facts,
+                                .cargo = cargo,
+                                .was_begun = was_begun,
+                                .watch_shipping = [&](const auto& file, auto bytes) { meters.advance(file, bytes); },
+                                .watch_reading = nullptr};
+    const Shipped done = ship(ordered, stop_);
+    meters.succeed();
+    run.finish();
+    const bool was_there = done.outcome == Shipped::Outcome::was_there;
+    shipment.outcome = was_there ? Shipment::Outcome::was_there : Shipment::Outcome::arrived;
+    passage.arrived = order_.clock();
+    passage.failing_since.reset();
+    arrivals_.write(root_);
+  }
+
+  static RunProgress run_of(const Cargo& cargo, const Remote& remote) {
+    RunProgress run{.kind = RunProgress::Kind::shipment, .folder = remote.shown(cargo.name()), .collections = {}};
+    run.reads_documents = false;
+    for (const CargoFile& file : cargo.files()) run.collections.push_back(file.file);
+    return run;
+  }
+
+  void fail(Shipment& shipment, const Error& error) {
+    shipment.outcome = Shipment::Outcome::failed;
+    shipment.error = error;
+    order_.log.error("pushBackups: Failed to ship a backup",
+                     fields_with(error, {{"store", shipment.store}, {"backup", shipment.backup}}));
+    if (order_.is_rehearsal) return;
+    Arrivals::Passage& passage = arrivals_.of(shipment.store, shipment.backup);
+    note_failure(passage);
+    shipment.failing_since = passage.failing_since;
+    arrivals_.write(root_);
+  }
+
+  void tell_arrival(const Shipment& shipment) const {
+    order_.log.of_what_is_done([&] {
+      order_.log.progress().info("Backup arrived in the store",
+                                 {{"store", shipment.store},
+                                  {"backup", shipment.backup},
+                                  {"fileCount", static_cast<std::int64_t>(shipment.files)},
+                                  {"storedBytes", static_cast<std::int64_t>(shipment.bytes)},
+                                  {"durationMs", static_cast<std::int64_t>(shipment.duration.count())}});
+    });
+  }
+
+  const PushOrder& order_;
+  const Directory& root_;
+  const std::stop_token& stop_;
+  Arrivals arrivals_;
+  std::vector<archive::StoredBackup> backups_;
+};
+
+}  // namespace
+
+retention::Policy policy_of(const StoreSettings& store, const retention::Policy& of_root) {
+  if (!store.days_to_keep) return of_root;
+  return {*store.days_to_keep, store.keep.value_or(KeepRules())};
+}
+
+PushReport push(const PushOrder& order, const std::stop_token& stop) {
+  const Directory root = archive::open_root(order.root);
+  const UniqueFd lock = lock_of(root);
+  return Push(order, root, stop).run();
+}
+
+}  // namespace mongokeep::store
+
+namespace mongokeep {
+
+bool StorePush::has_failed() const {
+  return error || std::any_of(shipments.begin(), shipments.end(),
+                              [](const Shipment& shipment) { return shipment.outcome == Shipment::Outcome::failed; });
+}
+
+bool PushReport::is_whole() const {
+  return std::none_of(stores.begin(), stores.end(),
+                      [](const StorePush& store) { return store.is_required && store.has_failed(); });
+}
+
+}  // namespace mongokeep

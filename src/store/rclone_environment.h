@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mongokeep::store {
+
+/// The environment of rclone, as `NAME=value`: of ours (`environ`) what it needs to find its configuration, its
+/// credentials and its way to the network. None of our own settings, and none of the variables that change what
+/// rclone's commands do (`RCLONE_DRY_RUN`).
+std::vector<std::string> rclone_environment(const char* const* ours);
+
+}  // namespace mongokeep::store

@@ -1,0 +1,155 @@
+#include "store/remote.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/json/json.h"
+#include "base/stop_wait.h"
+#include "base/text/word_list.h"
+#include "process/line_cutter.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+/// Those that we can reckon ourselves, the quickest first.
+constexpr auto known_hashes = std::to_array<std::string_view>({"xxh128", "md5", "sha1", "sha256"});
+
+bool is_true(const Json& features, const char* key) {
+  const auto found = features.find(key);
+  return found != features.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::function<void(const RcloneLine&)> transfers_for(const WatchTransfers& watch) {
+  if (!watch) return nullptr;
+  return [&watch](const RcloneLine& line) {
+    if (line.bytes) watch(line.transfers);
+  };
+}
+
+std::string list_of(const std::vector<std::string>& files) {
+  std::string list;
+  for (const std::string& file : files) list += file + "\n";
+  return list;
+}
+
+}  // namespace
+
+Remote::Remote(StoreSettings settings, std::shared_ptr<const Rclone> rclone)
+    : settings_(std::move(settings)), rclone_(std::move(rclone)) {}
+
+std::string Remote::word(const std::string& path) const {
+  const std::string& remote = settings_.remote;
+  if (path.empty()) return remote;
+  return remote.ends_with(':') || remote.ends_with('/') ? remote + path : remote + "/" + path;
+}
+
+RemoteFacts Remote::facts(const std::stop_token& stop) const {
+  const std::string output =
+      rclone_->succeed({.words = {"backend", "features", settings_.remote}}, "use the store", name(), stop);
+  const Json json = Json::parse(output, nullptr, false);
+  if (!json.is_object() || !json.contains("Features") || !json["Features"].is_object()) {
+    throw Error(ErrorKind::storage, "use the store", name(), "rclone does not tell what it can do");
+  }
+  const Json& features = json["Features"];
+  RemoteFacts facts{.has_objects = is_true(features, "BucketBased"), .renames = is_true(features, "Move"), .hash = {}};
+  const auto hashes = json.find("Hashes");
+  if (hashes == json.end() || !hashes->is_array()) return facts;
+  for (const std::string_view known : known_hashes) {
+    if (std::find(hashes->begin(), hashes->end(), known) == hashes->end()) continue;
+    facts.hash = known;
+    break;
+  }
+  return facts;
+}
+
+bool Remote::list(const std::string& folder, Depth depth, const std::string& hash, const TakeEntry& take,
+                  const std::stop_token& stop) const {
+  std::vector<std::string> words = {"lsjson", "--no-modtime", "--no-mimetype", word(folder)};
+  if (depth == Depth::files) words.insert(words.end(), {"-R", "--files-only"});
+  if (!hash.empty()) words.insert(words.end(), {"--hash", "--hash-type=" + hash});
+  const std::string subject = shown(folder).string();
+  const auto reader = rclone_->open(words, stop);
+  ListingReader listing(take);
+  process::LineCutter lines([&](std::string_view line) { listing.take_line(line); });
+  std::vector<char> room(std::size_t{1} << 16U);
+  try {
+    while (const std::size_t got = reader->read(room)) {
+      throw_if_stopped(stop);
+      lines.append({room.data(), got});
+    }
+  } catch (const Error& error) {
+    const auto end = reader->end();
+    if (end && !end->by_signal && end->number == RcloneEnd::no_folder) return false;
+    if (error.kind() == ErrorKind::storage && end) throw rclone_->failure(*reader, "list", subject);
+    throw;
+  }
+  lines.finish();
+  if (listing.is_whole()) return true;
+  throw Error(ErrorKind::storage, "list", subject, "rclone's list ends too early");
+}
+
+std::string Remote::read(const std::string& file, std::uint64_t offset, std::uint64_t count,
+                         const std::stop_token& stop) const {
+  const RcloneCall call{.words = {"cat", word(file), fmt::format("--offset={}", offset),
+                                  fmt::format("--count={}", count), "--buffer-size=0"},
+                        .most_output = static_cast<std::size_t>(count)};
+  RcloneEnd end = rclone_->run(call, stop);
+  if (end.code == 0) return std::move(end.output);
+  throw rclone_->failure(end, "read", shown(file).string());
+}
+
+std::unique_ptr<process::ChildReader> Remote::open(const std::string& file, std::uint64_t offset,
+                                                   const std::stop_token& stop) const {
+  return rclone_->open({"cat", word(file), fmt::format("--offset={}", offset), "--buffer-size=0"}, stop);
+}
+
+FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std::string>& files,
+                               const std::string& hash, const WatchTransfers& watch,
+                               const std::stop_token& stop) const {
+  const std::string list = list_of(files);
+  // A line is the hash, two spaces and the file's name.
+  constexpr std::size_t longest_hash = 128;
+  RcloneCall call{.words = {"hashsum", hash, "--download", word(folder), "--files-from-raw=-", "--no-traverse",
+                            "--stats=1s", "--stats-log-level=NOTICE"},
+                  .input = list,
+                  .most_output = list.size() + files.size() * (longest_hash + 2) + 4096,
+                  .watch = transfers_for(watch)};
+  const std::string output = rclone_->succeed(call, "read", shown(folder).string(), stop);
+  FileHashes hashes;
+  for (const std::string_view line : split(output, '\n')) {
+    const std::size_t gap = line.find("  ");
+    if (gap != std::string_view::npos && gap > 0) hashes.emplace(line.substr(gap + 2), line.substr(0, gap));
+  }
+  return hashes;
+}
+
+void Remote::copy(const std::filesystem::path& from, const std::string& folder, const std::vector<std::string>& files,
+                  const WatchTransfers& watch, const std::stop_token& stop) const {
+  RcloneCall call{.words = {"copy", from.string(), word(folder), "--files-from-raw=-", "--immutable", "--checksum",
+                            "--stats=1s", "--stats-log-level=NOTICE"},
+                  .input = list_of(files),
+                  .watch = transfers_for(watch)};
+  if (settings_.lock_days > 0) {
+    call.words.insert(call.words.end(), {"--s3-object-lock-mode=COMPLIANCE",
+                                         fmt::format("--s3-object-lock-retain-until-date={}d", settings_.lock_days)});
+  }
+  rclone_->succeed(call, "ship", shown(folder).string(), stop);
+}
+
+void Remote::remove(const std::string& file, const std::stop_token& stop) const {
+  const RcloneEnd end = rclone_->run({.words = {"deletefile", word(file)}}, stop);
+  if (end.code == 0 || end.code == RcloneEnd::no_file || end.code == RcloneEnd::no_folder) return;
+  throw rclone_->failure(end, "remove", shown(file).string());
+}
+
+void Remote::remove_empty_folders(const std::string& folder, const std::stop_token& stop) const {
+  const RcloneEnd end = rclone_->run({.words = {"rmdirs", word(folder)}}, stop);
+  if (end.code == 0 || end.code == RcloneEnd::no_folder) return;
+  throw rclone_->failure(end, "remove", shown(folder).string());
+}
+
+}  // namespace mongokeep::store

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "mongokeep/stores.h"
+#include "store/rclone.h"
+#include "store/remote_listing.h"
+
+namespace mongokeep::store {
+
+/// What a store can do, as rclone knows its kind.
+struct RemoteFacts {
+  /// Of objects: each is there whole or not at all, and none is renamed.
+  bool has_objects = false;
+  /// Whether files can be renamed on its side.
+  bool renames = false;
+  /// The hash by which it tells what a file holds, one that we can reckon: `xxh128`, `md5`, `sha1`, `sha256`; empty:
+  /// none.
+  std::string hash;
+};
+
+/// Told of the files on their way, once a second.
+using WatchTransfers = std::function<void(const std::vector<FileTransfer>&)>;
+
+/// Hashes in hex, by file.
+using FileHashes = std::map<std::string, std::string>;
+
+/// A store: its remote folder, and what is done there, by rclone. Paths are relative to that folder.
+/// All functions throw Error{storage}, Error{stopped}. Threads: any number of calls at a time.
+class Remote {
+ public:
+  Remote(StoreSettings settings, std::shared_ptr<const Rclone> rclone);
+
+  const StoreSettings& settings() const { return settings_; }
+  const std::string& name() const { return settings_.name; }
+  const Rclone& rclone() const { return *rclone_; }
+  /// As a person names it: `offsite:20th_Feb_2024/users.json`.
+  std::filesystem::path shown(const std::string& path) const { return settings_.name + ":" + path; }
+
+  /// What it can do. Does not speak to the store.
+  RemoteFacts facts(const std::stop_token& stop) const;
+
+  /// How much is listed.
+  enum class Depth {
+    entries,  ///< what lies in the folder itself, folders too
+    files,    ///< all files in it and below
+  };
+  /// Tells of what lies in a folder; empty: the store's own. False where there is no such folder. `hash`: the kind of
+  /// hash that is wanted; empty: none.
+  bool list(const std::string& folder, Depth depth, const std::string& hash, const TakeEntry& take,
+            const std::stop_token& stop) const;
+
+  /// Reads `count` bytes of a file, as many as there are, from `offset` on. A missing file is Error{damaged}.
+  std::string read(const std::string& file, std::uint64_t offset, std::uint64_t count,
+                   const std::stop_token& stop) const;
+  /// The same without an end. The thread that calls this must not end before the reader.
+  std::unique_ptr<process::ChildReader> open(const std::string& file, std::uint64_t offset,
+                                             const std::stop_token& stop) const;
+  /// Reads these files, every byte, and reckons their hashes. A file that is not there has none in the result.
+  FileHashes read_hashes(const std::string& folder, const std::vector<std::string>& files, const std::string& hash,
+                         const WatchTransfers& watch, const std::stop_token& stop) const;
+
+  /// Copies files of a local folder to a folder of the store. What is there already with the same length and hash is
+  /// left alone; what is there and differs is an error. Whether a file has arrived is to be looked at: rclone passes
+  /// over some names without a word.
+  void copy(const std::filesystem::path& from, const std::string& folder, const std::vector<std::string>& files,
+            const WatchTransfers& watch, const std::stop_token& stop) const;
+  /// Removes a file. One that is not there is fine.
+  void remove(const std::string& file, const std::stop_token& stop) const;
+  /// Removes folders that are empty, and that folder; where there are only objects there are none.
+  void remove_empty_folders(const std::string& folder, const std::stop_token& stop) const;
+
+ private:
+  std::string word(const std::string& path) const;
+
+  StoreSettings settings_;
+  std::shared_ptr<const Rclone> rclone_;
+};
+
+}  // namespace mongokeep::store

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+
+#include "mongokeep/redactor.h"
+
+namespace mongokeep::store {
+
+/// What rclone is given and its messages must not show: the values of its configuration file, and of RCLONE_CONFIG_…
+/// and AWS_… variables, whose names say that they are secret. A file that cannot be read is rclone's to tell of.
+Redactor secrets_of(const std::filesystem::path& config);
+
+}  // namespace mongokeep::store

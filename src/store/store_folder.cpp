@@ -1,0 +1,106 @@
+#include "store/store_folder.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "mongokeep/error.h"
+#include "store/store_file.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+/// The first part of a path.
+std::string_view head_of(std::string_view path) {
+  return path.substr(0, path.find('/'));
+}
+
+/// Behind everything that begins with `prefix`, which ends with a slash: `0` is the next character.
+std::string end_of(const std::string& prefix) {
+  return prefix.substr(0, prefix.size() - 1) + static_cast<char>('/' + 1);
+}
+
+}  // namespace
+
+struct stat facts_of(bool is_folder, std::uint64_t size) {
+  struct stat facts {};
+  facts.st_mode = is_folder ? S_IFDIR | 0700 : S_IFREG | 0600;
+  facts.st_size = static_cast<off_t>(std::min<std::uint64_t>(size, INT64_MAX));
+  // No time: those of stores are of when something was shipped, or of nothing at all.
+  return facts;
+}
+
+StoreFolder::StoreFolder(std::shared_ptr<const Remote> remote, std::string path,
+                         std::shared_ptr<const RemoteFiles> files, std::string listed, std::stop_token stop)
+    : remote_(std::move(remote)),
+      path_(std::move(path)),
+      files_(std::move(files)),
+      listed_(std::move(listed)),
+      prefix_(path_ == listed_ ? std::string() : path_.substr(listed_.empty() ? 0 : listed_.size() + 1) + "/"),
+      stop_(std::move(stop)),
+      first_(files_->lower_bound(prefix_)),
+      end_(prefix_.empty() ? files_->count() : files_->lower_bound(end_of(prefix_))) {}
+
+std::string_view StoreFolder::rest_of(std::size_t index) const {
+  return files_->at(index).path.substr(prefix_.size());
+}
+
+std::vector<std::string> StoreFolder::names() const {
+  std::vector<std::string> names;
+  for (std::size_t index = first_; index < end_; ++index) {
+    const std::string_view name = head_of(rest_of(index));
+    if (names.empty() || names.back() != name) names.emplace_back(name);
+  }
+  // `a.b` stands between `a` and `a/b` in the list.
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::optional<struct stat> StoreFolder::facts(const std::string& name) const {
+  if (name.empty() || name.find('/') != std::string::npos) return std::nullopt;
+  const std::string wanted = prefix_ + name;
+  const std::size_t file = files_->lower_bound(wanted);
+  if (file < end_ && files_->at(file).path == wanted) return facts_of(false, files_->at(file).size);
+  const std::size_t inside = files_->lower_bound(wanted + "/");
+  if (inside < end_ && files_->at(inside).path.starts_with(wanted + "/")) return facts_of(true, 0);
+  return std::nullopt;
+}
+
+struct stat StoreFolder::own_facts() const {
+  return facts_of(true, 0);
+}
+
+void StoreFolder::visit_all(const VisitEntry& visit) const {
+  std::string told;  // the folder that was told of last
+  for (std::size_t index = first_; index < end_; ++index) {
+    const std::string path(rest_of(index));
+    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+      const std::string folder = path.substr(0, slash);
+      if (told == folder || told.starts_with(folder + "/")) continue;
+      told = folder;
+      visit(folder, facts_of(true, 0));
+    }
+    visit(path, facts_of(false, files_->at(index).size));
+  }
+}
+
+std::unique_ptr<archive::ReadableFolder> StoreFolder::open_child(const std::string& name) const {
+  const auto found = facts(name);
+  if (!found || !S_ISDIR(found->st_mode)) {
+    throw Error(ErrorKind::storage, "open the folder", path_of(name).string(), "the store lists no such folder");
+  }
+  return std::make_unique<StoreFolder>(remote_, path_.empty() ? name : path_ + "/" + name, files_, listed_, stop_);
+}
+
+std::unique_ptr<archive::ReadableFile> StoreFolder::open_file(const std::string& name) const {
+  const auto found = facts(name);
+  if (!found || !S_ISREG(found->st_mode)) {
+    throw Error(ErrorKind::storage, "open the file", path_of(name).string(), "the store lists no such file");
+  }
+  return std::make_unique<StoreFile>(remote_, path_.empty() ? name : path_ + "/" + name,
+                                     static_cast<std::uint64_t>(found->st_size), stop_);
+}
+
+}  // namespace mongokeep::store

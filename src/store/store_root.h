@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "archive/readable_folder.h"
+#include "store/remote.h"
+#include "store/remote_listing.h"
+
+namespace mongokeep::store {
+
+/// The root of a store: its dated folders, each listed when it is looked into; once several are, all at once.
+class StoreRoot final : public archive::ReadableFolder {
+ public:
+  StoreRoot(std::shared_ptr<const Remote> remote, std::stop_token stop);
+
+  std::filesystem::path path() const override { return remote_->shown(""); }
+  std::filesystem::path path_of(const std::string& name) const override { return remote_->shown(name); }
+  std::vector<std::string> names() const override;
+  std::size_t entry_count() const override { return names().size(); }
+  std::optional<struct stat> facts(const std::string& name) const override;
+  struct stat own_facts() const override;
+  void visit_all(const VisitEntry& visit) const override;
+  std::unique_ptr<archive::ReadableFolder> open_child(const std::string& name) const override;
+  std::unique_ptr<archive::ReadableFile> open_file(const std::string& name) const override;
+  void hold_for_reading() const override {}
+  bool receives_files() const override { return true; }
+
+ private:
+  const std::map<std::string, struct stat>& entries() const;
+  std::shared_ptr<const RemoteFiles> listed(const std::string& folder) const;
+  std::shared_ptr<const RemoteFiles> whole_list() const;
+
+  std::shared_ptr<const Remote> remote_;
+  std::stop_token stop_;
+  mutable std::mutex mutex_;
+  mutable std::optional<std::map<std::string, struct stat>> entries_;
+  mutable std::set<std::string> looked_into_;
+  mutable std::shared_ptr<const RemoteFiles> all_;
+};
+
+}  // namespace mongokeep::store

@@ -1,0 +1,118 @@
+#include "store/stores.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/text/nearest_name.h"
+#include "base/text/word_list.h"
+#include "mongokeep/error.h"
+#include "store/secrets.h"
+#include "store/store_root.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+std::vector<std::string> names_of(const StoresSettings& settings) {
+  std::vector<std::string> names;
+  for (const StoreSettings& store : settings.stores) names.push_back(store.name);
+  return names;
+}
+
+Error no_such_store(const std::string& name, const std::vector<std::string>& names) {
+  if (names.empty()) {
+    return Error(ErrorKind::usage, "use the store", name, "no stores are configured",
+                 "Describe it in the configuration file, under [[stores]]. To name a folder whose name has a colon, "
+                 "begin with ./");
+  }
+  const auto nearest = nearest_name(name, names);
+  return Error(
+      ErrorKind::usage, "use the store", name, "there is no store of this name",
+      nearest ? fmt::format("Did you mean {}?", *nearest) : fmt::format("The stores are: {}", listed(names, "and")));
+}
+
+Error wrong(const StoreSettings& store, std::string cause, std::string hint = {}) {
+  return Error(ErrorKind::configuration, "use the store", store.name, std::move(cause), std::move(hint));
+}
+
+constexpr const char* how_to_name_a_remote =
+    "Describe it in rclone's configuration (`rclone config`), name that file with `rclone_config`, and write the "
+    "remote's name here: remote = \"keep:bucket/folder\". A folder of this machine is named by its absolute path";
+
+/// A name of rclone's, or an absolute path: everything else can hold a credential, or means another place each time.
+void check_remote(const StoreSettings& store) {
+  const std::string& remote = store.remote;
+  if (remote.empty()) throw wrong(store, "it has no `remote`", how_to_name_a_remote);
+  if (remote.find('\0') != std::string::npos || remote.find('\n') != std::string::npos) {
+    throw wrong(store, "its `remote` has a character that no path has");
+  }
+  if (remote.starts_with('/')) return;
+  const std::size_t colon = remote.find(':');
+  if (colon == std::string::npos) {
+    throw wrong(store, "its `remote` is neither a remote of rclone's nor an absolute path", how_to_name_a_remote);
+  }
+  const auto is_of_names = [](char letter) { return archive::is_store_name({&letter, 1}) || letter == '.'; };
+  const std::string name = remote.substr(0, colon);
+  const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), is_of_names);
+  if (is_name && !remote.substr(colon + 1).starts_with("//")) return;
+  // Not shown: what stands there may be a key.
+  throw wrong(store, "its `remote` describes the remote itself, or is a URL, and may hold a credential",
+              how_to_name_a_remote);
+}
+
+}  // namespace
+
+void check(const StoresSettings& settings) {
+  std::set<std::string> names;
+  for (const StoreSettings& store : settings.stores) {
+    if (!archive::is_store_name(store.name)) {
+      throw wrong(store, "a store's name has letters, digits, `-` and `_` only");
+    }
+    if (!names.insert(store.name).second) throw wrong(store, "two stores have this name");
+    check_remote(store);
+    if (store.days_to_keep && (*store.days_to_keep < 1 || *store.days_to_keep > 36500)) {
+      throw wrong(store, "`days_to_keep` must be a number from 1 to 36500");
+    }
+    if (store.keep && !store.days_to_keep) {
+      throw wrong(store, "it has rules of what to keep, and no `days_to_keep`",
+                  "Give both, or neither: without them the store keeps what [retention] keeps");
+    }
+    if (store.lock_days < 0 || store.lock_days > 36500) {
+      throw wrong(store, "`lock_days` must be a number from 1 to 36500");
+    }
+  }
+  if (settings.patience < std::chrono::seconds(1)) {
+    throw Error(ErrorKind::configuration, "use the stores", "", "their timeout must be 1 second or more");
+  }
+}
+
+Stores::Stores(StoresSettings settings) : settings_(std::move(settings)) {
+  check(settings_);
+}
+
+std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std::stop_token& stop) {
+  const auto found = std::find_if(settings_.stores.begin(), settings_.stores.end(),
+                                  [&](const StoreSettings& store) { return store.name == name; });
+  if (found == settings_.stores.end()) throw no_such_store(name, names_of(settings_));
+  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, stop));
+  RcloneSetup setup{
+      .program = *program_,
+      .config = found->rclone_config.empty() ? found->rclone_config : std::filesystem::absolute(found->rclone_config),
+      .bandwidth = found->bandwidth,
+      .patience = settings_.patience,
+      .secrets = secrets_of(found->rclone_config)};
+  return std::make_shared<Remote>(*found, std::make_shared<Rclone>(std::move(setup)));
+}
+
+archive::BackupRoots roots_of(std::filesystem::path local, const StoresSettings& settings, std::stop_token stop) {
+  archive::BackupRoots roots{.local = std::move(local)};
+  roots.open_store = [settings, stop = std::move(stop)](const std::string& name) {
+    return std::make_shared<StoreRoot>(Stores(settings).remote(name, stop), stop);
+  };
+  return roots;
+}
+
+}  // namespace mongokeep::store

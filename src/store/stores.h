@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "archive/backup_place.h"
+#include "mongokeep/stores.h"
+#include "store/remote.h"
+
+namespace mongokeep::store {
+
+/// Throws Error{configuration} for settings that are out of their range or contradict each other, for two stores of one
+/// name, and for a remote that holds a credential, with the right way to give it.
+void check(const StoresSettings& settings);
+
+/// The stores that are configured. rclone is looked for when the first of them is used.
+class Stores {
+ public:
+  /// Throws as check() does.
+  explicit Stores(StoresSettings settings);
+
+  const std::vector<StoreSettings>& settings() const { return settings_.stores; }
+  /// Throws Error{usage}, which names those that there are, for a name that none has; Error{configuration} where rclone
+  /// cannot be used.
+  std::shared_ptr<const Remote> remote(const std::string& name, const std::stop_token& stop);
+
+ private:
+  StoresSettings settings_;
+  std::shared_ptr<const RcloneProgram> program_;
+};
+
+/// Where backups are looked for: in the root of this machine, and in stores. A stop ends what reads from those.
+archive::BackupRoots roots_of(std::filesystem::path local, const StoresSettings& settings, std::stop_token stop);
+
+}  // namespace mongokeep::store
