@@ -4,44 +4,20 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <chrono>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
 
+#include "support/http_head.h"
 #include "support/loopback.h"
 
 namespace mongokeep::test {
 namespace {
 
 constexpr auto patience = std::chrono::minutes(1);
-constexpr const char* end_of_head = "\r\n\r\n";
-
-HttpRequest parse_head(const std::string& head) {
-  HttpRequest request;
-  std::istringstream lines(head);
-  std::string line;
-  std::getline(lines, line);
-  std::istringstream(line) >> request.method >> request.target;
-  while (std::getline(lines, line)) {
-    const std::size_t colon = line.find(": ");
-    if (colon == std::string::npos) continue;
-    if (line.ends_with('\r')) line.pop_back();
-    std::string name = line.substr(0, colon);
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-    request.headers[name] = line.substr(colon + 2);
-  }
-  return request;
-}
-
-std::size_t length_of_body(const HttpRequest& request) {
-  const auto length = request.headers.find("content-length");
-  return length == request.headers.end() ? 0 : std::stoul(length->second);
-}
 
 std::string text_of(const HttpAnswer& answer) {
   std::ostringstream text;
@@ -102,15 +78,18 @@ void HttpReceiver::serve(UniqueFd client) {
   for (;;) {
     const std::size_t before = text.size();
     text = read_until(client.get(), std::move(text), before + 1);
-    if (text.find(end_of_head) != std::string::npos) break;
+    if (text.find(end_of_http_head) != std::string::npos) break;
     if (text.size() == before) return;
   }
-  const std::size_t head = text.find(end_of_head) + 4;
-  HttpRequest request = parse_head(text.substr(0, head));
-  const std::size_t whole = head + length_of_body(request);
+  const std::size_t size_of_head = text.find(end_of_http_head) + end_of_http_head.size();
+  const HttpHead head = parse_http_head(text.substr(0, size_of_head));
+  const std::size_t whole = size_of_head + head.content_length();
   text = read_until(client.get(), std::move(text), whole);
   if (text.size() < whole) return;
-  request.body = text.substr(head);
+  HttpRequest request;
+  std::istringstream(head.first_line) >> request.method >> request.target;
+  request.headers = head.headers;
+  request.body = text.substr(size_of_head);
 
   std::size_t number = 0;
   {
