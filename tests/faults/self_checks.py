@@ -8,6 +8,7 @@ import urllib.parse
 
 import judge
 import night_looks
+import stores
 from canaries import Canaries
 from daemon_life import is_flat
 from nights import Nights
@@ -98,3 +99,22 @@ def _encoded(secret):
     yield urllib.parse.quote(secret, safe="").lower()
     yield json.dumps(secret)
     yield secret.encode().hex()
+
+
+def store_checks(context):
+    """What rclone finds out about each store, after it was spoilt behind its back, or ended."""
+    for kind in stores.EVERY_STORE:
+        with kind(context.folder(f"store-{kind.name}") / "store") as store:
+            source = store.room / "source"
+            source.mkdir()
+            (source / "users.json").write_text("[]\n")
+            check = ("check", "--download", source, store.remote)
+            yield store.rclone("copy", source, store.remote).returncode == 0 == store.rclone(*check).returncode
+            (store.shelf / "users.json").write_text("{}\n")
+            yield store.rclone(*check).returncode == 1
+            (store.shelf / "users.json").unlink()
+            yield store.rclone(*check).returncode == 1
+            store.kill()
+            yield store.rclone("lsf", store.remote).returncode != 0
+            store.start()
+            yield store.rclone("copy", source, store.remote).returncode == 0 == store.rclone(*check).returncode
