@@ -23,6 +23,7 @@ namespace mongokeep::test {
 namespace {
 
 constexpr auto patience = std::chrono::minutes(1);
+constexpr int most_connections = 100;
 using Kind = StoreFault::Kind;
 
 /// What S3 calls the error, which is what rclone shows.
@@ -240,12 +241,17 @@ void StoreProxy::run() {
     if (::poll(watched.data(), watched.size(), -1) < 0 && errno != EINTR) break;
     if (watched[1].revents != 0) break;
     UniqueFd client(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (!client) continue;
-    connections_.emplace_back([this, taken = std::make_shared<UniqueFd>(std::move(client))] {
-      Connection(*this, std::move(*taken)).serve();
-    });
+    if (client && open_connections_ < most_connections) begin_to_serve(std::move(client));
   }
   for (std::thread& connection : connections_) connection.join();
+}
+
+void StoreProxy::begin_to_serve(UniqueFd client) {
+  ++open_connections_;
+  connections_.emplace_back([this, taken = std::make_shared<UniqueFd>(std::move(client))] {
+    Connection(*this, std::move(*taken)).serve();
+    --open_connections_;
+  });
 }
 
 std::optional<StoreFault> StoreProxy::fault_for(const StoreExchange& exchange) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -46,8 +47,8 @@ struct StoreExchange {
 
 /// An HTTP proxy on a free port of 127.0.0.1 between rclone and an S3 server on another port. Heads pass unchanged,
 /// since requests are signed over them. It knows what rclone uses: bodies of a known length, and connections that stay
-/// open; anything else closes the connection. A thread for each connection; every function may be called from any
-/// thread, and throws std::runtime_error.
+/// open; anything else closes the connection. A thread for each of 100 connections at most, more are closed; every
+/// function may be called from any thread, and throws std::runtime_error.
 class StoreProxy {
  public:
   explicit StoreProxy(std::uint16_t server_port);
@@ -77,6 +78,7 @@ class StoreProxy {
   class Connection;
 
   void run();
+  void begin_to_serve(UniqueFd client);
   std::optional<StoreFault> fault_for(const StoreExchange& exchange);
   /// Returns the number to update() it with.
   std::size_t record(const StoreExchange& exchange);
@@ -95,6 +97,7 @@ class StoreProxy {
   std::size_t held_back_ = 0;
   std::uint64_t releases_ = 0;
   bool is_ending_ = false;
+  std::atomic<int> open_connections_ = 0;
   std::list<std::thread> connections_;  ///< used by the thread alone
   std::thread thread_;
 };
