@@ -118,7 +118,9 @@ class Push {
     try {
       const auto remote = order_.stores.remote(store.name, stop_);
       const RemoteFacts facts = remote->facts(stop_);
-      const std::vector<std::string> names = StoreRoot(remote, stop_).names();
+      const StoreRoot held(remote, stop_);
+      check_presence(held, facts, store);
+      const std::vector<std::string> names = held.names();
       const std::set<std::string> there(names.begin(), names.end());
       for (const archive::StoredBackup* const backup : wanted) {
         throw_if_stopped(stop_);
@@ -131,6 +133,17 @@ class Push {
       note_failures(store, wanted);
     }
     return result;
+  }
+
+  /// A folder that is not there may be a disk that is not mounted: what is written to it then lands on this machine.
+  void check_presence(const StoreRoot& held, const RemoteFacts& facts, const StoreSettings& store) {
+    if (facts.has_objects || held.exists()) return;
+    const auto& known = arrivals_.in(store.name);
+    const bool had_some = std::any_of(known.begin(), known.end(), [](const auto& one) { return one.second.arrived; });
+    if (!facts.is_local && !had_some) return;
+    throw Error(ErrorKind::storage, "use the store", store.name, "its folder does not exist",
+                "Check that its disk is mounted. If the store is new, create the folder yourself: a push never does, "
+                "since an unmounted disk looks the same");
   }
 
   static std::vector<LogField> fields_with(const Error& error, std::vector<LogField> fields) {
@@ -182,10 +195,12 @@ class Push {
   void ship_now(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts,
                 const std::string& manifest, bool was_begun, Shipment& shipment) {
     Arrivals::Passage& passage = arrivals_.of(remote.name(), backup.name);
-    passage.manifest = manifest;
     passage.arrived.reset();
-    // What is begun is on the disk before anything goes: whoever finds a half of it knows whose that is.
-    arrivals_.write(root_);
+    // On the disk before anything goes: who finds a half of it knows whose that is.
+    const auto begin = [&] {
+      passage.manifest = manifest;
+      arrivals_.write(root_);
+    };
     order_.log.progress().info("Shipping backup", {{"store", remote.name()}, {"backup", backup.name}});
     const Cargo cargo(backup.path, {facts.hash, reading_hash(remote)}, stop_);
     RunMeter run(order_.observer, run_of(cargo, remote));
@@ -194,6 +209,7 @@ class Push {
                                 .facts = facts,
                                 .cargo = cargo,
                                 .was_begun = was_begun,
+                                .begin = begin,
                                 .watch_shipping = [&](const auto& file, auto bytes) { meters.advance(file, bytes); },
                                 .watch_reading = nullptr};
     const Shipped done = ship(ordered, stop_);
@@ -201,6 +217,7 @@ class Push {
     run.finish();
     const bool was_there = done.outcome == Shipped::Outcome::was_there;
     shipment.outcome = was_there ? Shipment::Outcome::was_there : Shipment::Outcome::arrived;
+    passage.manifest = manifest;
     passage.arrived = order_.clock();
     passage.failing_since.reset();
     arrivals_.write(root_);

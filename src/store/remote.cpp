@@ -55,7 +55,8 @@ RemoteFacts Remote::facts(const std::stop_token& stop) const {
     throw Error(ErrorKind::storage, "use the store", name(), "rclone does not tell what it can do");
   }
   const Json& features = json["Features"];
-  RemoteFacts facts{.has_objects = is_true(features, "BucketBased"), .renames = is_true(features, "Move"), .hash = {}};
+  RemoteFacts facts{
+      .has_objects = is_true(features, "BucketBased"), .is_local = is_true(features, "IsLocal"), .hash = {}};
   const auto hashes = json.find("Hashes");
   if (hashes == json.end() || !hashes->is_array()) return facts;
   for (const std::string_view known : known_hashes) {

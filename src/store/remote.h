@@ -20,8 +20,8 @@ namespace mongokeep::store {
 struct RemoteFacts {
   /// Of objects: each is there whole or not at all, and none is renamed.
   bool has_objects = false;
-  /// Whether files can be renamed on its side.
-  bool renames = false;
+  /// Whether it is a folder of this machine, or is mounted as one.
+  bool is_local = false;
   /// The hash by which it tells what a file holds, one that we can reckon: `xxh128`, `md5`, `sha1`, `sha256`; empty:
   /// none.
   std::string hash;

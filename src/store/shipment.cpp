@@ -47,7 +47,12 @@ class Shipment {
   Shipped run() {
     HeldFiles held = list();
     if (held.contains(manifest_name)) return look_at_what_is_there(held);
-    clear_remains(held);
+    if (order_.was_begun) {
+      clear_remains(held);
+    } else {
+      look_whose_it_is(held);
+      if (order_.begin) order_.begin();
+    }
     ship_files();
     held = list();
     look_for_all(held);
@@ -98,21 +103,35 @@ class Shipment {
     return {.outcome = Shipped::Outcome::was_there, .note = {}};
   }
 
-  /// Of an earlier push that was interrupted: parts of files, and files that are not whole.
+  bool is_whole(const std::string& file, const Held& there) const {
+    const auto expected = expected_.find(file);
+    return expected != expected_.end() && there.bytes == expected->second->bytes &&
+           has_hash_of(there, *expected->second);
+  }
+
+  /// Without a push of ours before, all that lies there has to be the backup's, to the byte.
+  void look_whose_it_is(const HeldFiles& held) const {
+    std::vector<const CargoFile*> to_read;
+    for (const auto& [file, there] : held) {
+      if (!expected_.contains(file)) throw not_ours(file, "it is no file of the backup");
+      if (!is_whole(file, there)) throw not_ours(file, "another file of this name is there already");
+      to_read.push_back(expected_.at(file));
+    }
+    if (to_read.empty()) return;
+    const auto wrong = read_and_compare(to_read);
+    if (!wrong.empty()) throw not_ours(wrong.front()->file, "another file of this name is there already");
+  }
+
+  /// Of an earlier push of ours that was interrupted: parts of files, and files that are not whole.
   void clear_remains(HeldFiles& held) const {
     for (auto entry = held.begin(); entry != held.end();) {
       const auto& [file, there] = *entry;
       const auto of = name_of_part(file);
-      const auto expected = expected_.find(of ? *of : file);
-      const bool is_part = of && (expected != expected_.end() || *of == manifest_name);
-      if (expected == expected_.end() && !is_part) throw not_ours(file, "it is no file of the backup");
-      const bool is_whole = !is_part && there.bytes == expected->second->bytes && has_hash_of(there, *expected->second);
-      if (is_whole) {
+      const bool is_part = of && (expected_.contains(*of) || *of == manifest_name);
+      if (!is_part && !expected_.contains(file)) throw not_ours(file, "it is no file of the backup");
+      if (!is_part && is_whole(file, there)) {
         ++entry;
         continue;
-      }
-      if (!is_part && !order_.was_begun) {
-        throw not_ours(file, "it is there already, and is not the backup's: no push of this root was at it");
       }
       order_.remote.remove(folder() + "/" + file, stop_);
       entry = held.erase(entry);

@@ -32,6 +32,9 @@ struct ShipmentOrder {
   const Cargo& cargo;
   /// Whether an earlier push of ours was at it: then what lies there and is not whole is what that one has left.
   bool was_begun = false;
+  /// Called before the first file goes, when it is known that nothing in the store is somebody else's: to be
+  /// remembered.
+  std::function<void()> begin = nullptr;
   WatchFile watch_shipping = nullptr;
   WatchFile watch_reading = nullptr;
 };

@@ -32,9 +32,14 @@ const std::map<std::string, struct stat>& StoreRoot::entries() const {
     found.emplace(entry.path, facts_of(entry.is_folder, entry.size));
   };
   // A store that nothing was shipped to yet may not have its folder.
-  remote_->list("", Remote::Depth::entries, "", take, stop_);
+  exists_ = remote_->list("", Remote::Depth::entries, "", take, stop_);
   entries_ = std::move(found);
   return *entries_;
+}
+
+bool StoreRoot::exists() const {
+  static_cast<void>(entries());
+  return exists_;
 }
 
 std::vector<std::string> StoreRoot::names() const {

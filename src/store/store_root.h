@@ -31,6 +31,8 @@ class StoreRoot final : public archive::ReadableFolder {
   std::unique_ptr<archive::ReadableFile> open_file(const std::string& name) const override;
   void hold_for_reading() const override {}
   bool receives_files() const override { return true; }
+  /// Whether there is such a folder; where there are only objects, always.
+  bool exists() const;
 
  private:
   const std::map<std::string, struct stat>& entries() const;
@@ -41,6 +43,7 @@ class StoreRoot final : public archive::ReadableFolder {
   std::stop_token stop_;
   mutable std::mutex mutex_;
   mutable std::optional<std::map<std::string, struct stat>> entries_;
+  mutable bool exists_ = false;
   mutable std::set<std::string> looked_into_;
   mutable std::shared_ptr<const RemoteFiles> all_;
 };

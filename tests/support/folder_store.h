@@ -23,7 +23,7 @@ class FolderStore final : public Store {
   void kill() override { stop(); }
   void start() override {
     if (std::filesystem::exists(unmounted())) std::filesystem::rename(unmounted(), disk());
-    std::filesystem::create_directories(disk());
+    std::filesystem::create_directories(folder());
   }
 
  private:

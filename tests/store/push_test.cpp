@@ -1,0 +1,253 @@
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <regex>
+
+#include "archive/lock_file.h"
+#include "store/store_scene.h"
+#include "support/root_of_folders.h"
+
+namespace mongokeep {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+namespace fs = std::filesystem;
+
+const std::map<std::string, std::string> two_files = {{"users.json", "[\n1\n]\n"},
+                                                      {"orders.json", std::string(300'000, 'o') + "\n"}};
+
+class Push : public testing::TestWithParam<test::StoreKind> {
+ protected:
+  test::StoreScene scene_{test::make_store(GetParam())};
+};
+
+/// Of all files below a folder, by their path.
+std::map<std::string, std::string> contents_of(const fs::path& folder) {
+  std::map<std::string, std::string> contents;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) contents[entry.path().lexically_relative(folder)] = test::read_file(entry.path());
+  }
+  return contents;
+}
+
+TEST_P(Push, BringsEachBackupIntoTheStoreAsItIs) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.make_backup("21st_Feb_2024", {{"shop/users.json", "[]\n"}, {"blog/users.json", "[\n2\n]\n"}});
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("21st_Feb_2024 arrived", "20th_Feb_2024 arrived"));
+  for (const char* name : {"20th_Feb_2024", "21st_Feb_2024"}) {
+    EXPECT_EQ(contents_of(scene_.shipped(name)), contents_of(scene_.root() / name)) << name;
+  }
+}
+
+TEST_P(Push, ShipsNothingTwice) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 was there"));
+  // Nor without the record of what has arrived: it is looked at then.
+  fs::remove(scene_.root() / ".stores.json");
+  const auto before = fs::last_write_time(scene_.shipped("20th_Feb_2024/users.json"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 was there"));
+  EXPECT_EQ(fs::last_write_time(scene_.shipped("20th_Feb_2024/users.json")), before);
+}
+
+TEST_P(Push, TellsOnlyWhatItWouldDoWhereThatIsAskedFor) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  EXPECT_THAT(scene_.outcomes(scene_.push({.dry_run = true})), ElementsAre("20th_Feb_2024 would go"));
+  EXPECT_FALSE(fs::exists(scene_.shipped("20th_Feb_2024")));
+  EXPECT_FALSE(fs::exists(scene_.root() / ".stores.json"));
+}
+
+TEST_P(Push, ShipsWhatIsNamed) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.make_backup("21st_Feb_2024", two_files);
+  EXPECT_THAT(scene_.outcomes(scene_.push({.backups = {"20th_Feb_2024"}})), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_FALSE(fs::exists(scene_.shipped("21st_Feb_2024")));
+  EXPECT_THROW(scene_.push({.backups = {"22nd_Feb_2024"}}), Error);
+  EXPECT_THROW(scene_.push({.stores = {"nas"}}), Error);
+}
+
+TEST_P(Push, DoesNotShipWhatTheStoreWouldRemove) {
+  test::make_backup(scene_.root(), "20th_Feb_2024", two_files,
+                    std::chrono::system_clock::now() - std::chrono::hours(960));
+  test::set_modified(scene_.root() / "20th_Feb_2024", std::chrono::system_clock::now() - std::chrono::hours(960));
+  scene_.make_backup("21st_Feb_2024", two_files);
+  scene_.settings.stores.stores[0].days_to_keep = 30;
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("21st_Feb_2024 arrived"));
+  scene_.settings.stores.stores[0].days_to_keep = 50;
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("21st_Feb_2024 was there", "20th_Feb_2024 arrived"));
+}
+
+TEST_P(Push, DoesNotShipWhatIsDamagedHere) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.make_backup("21st_Feb_2024", two_files);
+  test::write_file(scene_.root() / "21st_Feb_2024" / "users.json", "[\n2\n]\n");
+  const auto outcomes = scene_.outcomes(scene_.push());
+  EXPECT_THAT(outcomes,
+              ElementsAre("21st_Feb_2024 failed: it is not what the manifest says of it", "20th_Feb_2024 arrived"));
+  EXPECT_FALSE(fs::exists(scene_.shipped("21st_Feb_2024")));
+}
+
+TEST_P(Push, OverwritesNothing) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  fs::remove_all(scene_.root());
+  scene_.make_backup("20th_Feb_2024", {{"users.json", "[\n3\n]\n"}});
+  EXPECT_THAT(scene_.outcomes(scene_.push()),
+              ElementsAre("20th_Feb_2024 failed: the store has another backup of this name"));
+  EXPECT_EQ(test::read_file(scene_.shipped("20th_Feb_2024/users.json")), "[\n1\n]\n");
+}
+
+TEST_P(Push, LeavesWhatSomebodyElseHasPutThere) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  fs::create_directories(scene_.shipped("20th_Feb_2024"));
+  test::write_file(scene_.shipped("20th_Feb_2024/users.json"), "[\n4\n]\n");
+  // The second time as well: that a push was there before makes nothing ours.
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_THAT(scene_.outcomes(scene_.push()),
+                ElementsAre("20th_Feb_2024 failed: another file of this name is there already"));
+    EXPECT_EQ(test::read_file(scene_.shipped("20th_Feb_2024/users.json")), "[\n4\n]\n");
+    EXPECT_FALSE(fs::exists(scene_.shipped("20th_Feb_2024/manifest.json")));
+  }
+  fs::remove(scene_.shipped("20th_Feb_2024/users.json"));
+  test::write_file(scene_.shipped("20th_Feb_2024/other.txt"), "mine");
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 failed: it is no file of the backup"));
+  EXPECT_EQ(test::read_file(scene_.shipped("20th_Feb_2024/other.txt")), "mine");
+}
+
+/// As if the push had been killed before its manifest: that is not there, and only the beginning is on record.
+void undo_arrival(test::StoreScene& scene) {
+  fs::remove(scene.shipped("20th_Feb_2024/manifest.json"));
+  const fs::path record = scene.root() / ".stores.json";
+  test::write_file(record, std::regex_replace(test::read_file(record), std::regex("\"arrivedAt\": \"[^\"]*\""),
+                                              "\"arrivedAt\": null"));
+}
+
+TEST_P(Push, GoesOnWhereOneWasInterrupted) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  // One file, half of another, and what rclone was writing.
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  undo_arrival(scene_);
+  test::write_file(scene_.shipped("20th_Feb_2024/orders.json"), "ooo");
+  test::write_file(scene_.shipped("20th_Feb_2024/orders.json.0a1b2c3d.partial"), "oo");
+  const auto before = fs::last_write_time(scene_.shipped("20th_Feb_2024/users.json"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+  EXPECT_EQ(fs::last_write_time(scene_.shipped("20th_Feb_2024/users.json")), before);
+}
+
+TEST_P(Push, FindsWhatWasChangedOnItsWay) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  undo_arrival(scene_);
+  // The same length, other bytes: a store that damages what it gets.
+  {
+    std::fstream file(scene_.shipped("20th_Feb_2024/users.json"), std::ios::in | std::ios::out);
+    file.seekp(2);
+    file.put('9');
+  }
+  const auto outcomes = scene_.outcomes(scene_.push());
+  if (GetParam() == test::StoreKind::folder) {
+    // It tells the hash of what is there: seen before anything went, and shipped anew.
+    EXPECT_THAT(outcomes, ElementsAre("20th_Feb_2024 arrived"));
+  } else {
+    EXPECT_THAT(outcomes, ElementsAre("20th_Feb_2024 failed: what arrived is not what was shipped"));
+    EXPECT_FALSE(fs::exists(scene_.shipped("20th_Feb_2024/manifest.json")));
+    EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  }
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+}
+
+TEST_P(Push, TellsOfAStoreThatIsAwayAndGoesOnWithTheNext) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  test::StoreScene other(test::make_store(test::StoreKind::folder));
+  scene_.settings.stores.stores.push_back(other.settings.stores.stores[0]);
+  scene_.settings.stores.stores[1].name = "nas";
+  scene_.store().kill();
+  const PushReport report = scene_.push();
+  EXPECT_FALSE(report.is_whole());
+  EXPECT_TRUE(report.stores[0].has_failed());
+  EXPECT_FALSE(report.stores[1].has_failed());
+  EXPECT_TRUE(fs::exists(other.shipped("20th_Feb_2024/manifest.json")));
+  const StoreState state = scene_.service().states()[0];
+  EXPECT_THAT(state.unshipped, ElementsAre("20th_Feb_2024"));
+  EXPECT_TRUE(state.failing_since);
+  scene_.store().start();
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_THAT(scene_.service().states()[0].unshipped, IsEmpty());
+}
+
+TEST_P(Push, TakesWhatIsThereToTheByte) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  fs::create_directories(scene_.shipped("20th_Feb_2024"));
+  test::write_file(scene_.shipped("20th_Feb_2024/users.json"), two_files.at("users.json"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+}
+
+TEST_P(Push, DoesNotWriteIntoAFolderThatHasGone) {
+  if (GetParam() == test::StoreKind::s3) return;  // Has no folders.
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  fs::rename(scene_.store().folder(), scene_.room() / "gone");
+  scene_.make_backup("21st_Feb_2024", two_files);
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre(HasSubstr("its folder does not exist")));
+  EXPECT_FALSE(fs::exists(scene_.store().folder()));
+}
+
+TEST_P(Push, IsWholeWithoutAStoreThatIsNotRequired) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.settings.stores.stores[0].required = false;
+  scene_.store().kill();
+  const PushReport report = scene_.push();
+  EXPECT_TRUE(report.is_whole());
+  EXPECT_TRUE(report.stores[0].has_failed());
+}
+
+TEST_P(Push, EndsWithAStop) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW(scene_.push({}, stop.get_token()), Error);
+}
+
+TEST_P(Push, KeepsAnotherOneWaiting) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  const Directory root = Directory::open(scene_.root());
+  const UniqueFd lock = archive::take_lock(root, ".stores.lock", Error(ErrorKind::locked, "", "", ""));
+  try {
+    scene_.push();
+    ADD_FAILURE() << "it did not wait";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::locked);
+  }
+}
+
+TEST_P(Push, ShipsNamesAsTheyAre) {
+  // As archive/file_name.h makes them.
+  scene_.make_backup("20th_Feb_2024", {{"orders.%23.json", "[]\n"},
+                                       {"caf\xC3\xA9 \xF0\x9F\x98\x80.json", "[]\n"},
+                                       {"[a]{b} #c;d~'\"$&.json", "[]\n"},
+                                       {"-x.json", "[]\n"}});
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+}
+
+TEST_P(Push, TellsOfANameThatRclonePassesOver) {
+  scene_.make_backup("20th_Feb_2024", {{"a\xE2\x80\x9B.json", "[]\n"}});
+  EXPECT_THAT(scene_.outcomes(scene_.push()),
+              ElementsAre("20th_Feb_2024 failed: it has not arrived, although rclone reported no error"));
+  EXPECT_FALSE(fs::exists(scene_.shipped("20th_Feb_2024/manifest.json")));
+}
+
+TEST_P(Push, ShipsABackupWithoutAnyFile) {
+  scene_.make_backup("20th_Feb_2024", {});
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Real, Push, testing::ValuesIn(test::every_store), test::NameOfStore());
+
+}  // namespace
+}  // namespace mongokeep

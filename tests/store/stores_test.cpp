@@ -1,0 +1,93 @@
+#include "store/stores.h"
+
+#include <gmock/gmock.h>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep::store {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+StoresSettings settings_with(const std::string& remote) {
+  StoresSettings settings;
+  settings.stores.resize(1);
+  settings.stores[0].name = "offsite";
+  settings.stores[0].remote = remote;
+  return settings;
+}
+
+std::string refusal_of(const StoresSettings& settings) {
+  try {
+    check(settings);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::configuration);
+    return error.what();
+  }
+  return "";
+}
+
+TEST(StoreSettings, TakeNamesOfRemotesAndAbsolutePaths) {
+  for (const char* remote : {"keep:", "keep:bucket/shop", "keep:bucket/a:b", "my-store_2:/absolute", "/mnt/nas/shop",
+                             "/mnt/with:colon", "/"}) {
+    EXPECT_EQ(refusal_of(settings_with(remote)), "") << remote;
+  }
+}
+
+TEST(StoreSettings, RefuseRemotesThatMayHoldACredential) {
+  for (const char* remote : {":s3,secret_access_key=hushhush:bucket", ":sftp:hushhush", "keep,pass=hushhush:bucket",
+                             "sftp://user:hushhush@host/path", "https://user:hushhush@host"}) {
+    const std::string refusal = refusal_of(settings_with(remote));
+    EXPECT_THAT(refusal, HasSubstr("may hold a credential")) << remote;
+    EXPECT_THAT(refusal, HasSubstr("rclone config")) << remote;
+    EXPECT_THAT(refusal, Not(HasSubstr("hushhush"))) << remote;
+  }
+}
+
+TEST(StoreSettings, RefuseWhatLeadsElsewhereEachTime) {
+  for (const char* remote : {"", "shop", "./shop", "../shop", "bucket/shop"}) {
+    EXPECT_NE(refusal_of(settings_with(remote)), "") << remote;
+  }
+  EXPECT_NE(refusal_of(settings_with(std::string("keep:a\nb"))), "");
+  EXPECT_NE(refusal_of(settings_with(std::string("keep:a\0b", 8))), "");
+}
+
+TEST(StoreSettings, RefuseNamesThatCannotBeTyped) {
+  for (const char* name : {"", "off site", "a:b", "a/b", "é", ".", "-x y"}) {
+    StoresSettings settings = settings_with("keep:x");
+    settings.stores[0].name = name;
+    EXPECT_NE(refusal_of(settings), "") << name;
+  }
+  StoresSettings twice = settings_with("keep:x");
+  twice.stores.push_back(twice.stores[0]);
+  EXPECT_THAT(refusal_of(twice), HasSubstr("two stores have this name"));
+}
+
+TEST(StoreSettings, RefuseRulesWithoutDays) {
+  StoresSettings settings = settings_with("keep:x");
+  settings.stores[0].keep = KeepRules{.monthly = 12};
+  EXPECT_THAT(refusal_of(settings), HasSubstr("no `days_to_keep`"));
+  settings.stores[0].days_to_keep = 30;
+  EXPECT_EQ(refusal_of(settings), "");
+  settings.stores[0].days_to_keep = 0;
+  EXPECT_NE(refusal_of(settings), "");
+}
+
+TEST(Stores, SayWhichThereAreForANameThatNoneHas) {
+  const auto refusal = [](const StoresSettings& settings, const char* name) {
+    try {
+      Stores(settings).remote(name, {});
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::usage);
+      return error.hint();
+    }
+    return std::string();
+  };
+  EXPECT_THAT(refusal(settings_with("keep:x"), "offsit"), HasSubstr("Did you mean offsite?"));
+  EXPECT_THAT(refusal(settings_with("keep:x"), "nas"), HasSubstr("The stores are: offsite"));
+  EXPECT_THAT(refusal({}, "nas"), HasSubstr("[[stores]]"));
+}
+
+}  // namespace
+}  // namespace mongokeep::store
