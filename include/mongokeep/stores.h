@@ -48,6 +48,9 @@ struct StoresSettings {
   /// How long rclone may go on without a byte moved.
   std::chrono::seconds patience = std::chrono::minutes(15);
   std::vector<StoreSettings> stores;
+  /// The environment from which rclone gets what it needs (RCLONE_CONFIG_… and the like), as `NAME=value`. Empty: the
+  /// process's own when a store is used.
+  std::vector<std::string> environment = {};
 };
 
 }  // namespace mongokeep

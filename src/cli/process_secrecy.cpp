@@ -48,7 +48,9 @@ void hide_in_entry(char* entry) {
     if (text.starts_with(opening)) mongokeep::hide_secrets(entry + opening.size());
   }
   const std::size_t equals = text.find('=');
-  if (text.starts_with("MONGOKEEP_HOOKS_") && equals != std::string_view::npos) overwrite(entry + equals + 1);
+  // rclone gets its own from our copy (StoresSettings::environment).
+  const bool is_all_secret = text.starts_with("MONGOKEEP_HOOKS_") || text.starts_with("RCLONE_CONFIG_");
+  if (is_all_secret && equals != std::string_view::npos) overwrite(entry + equals + 1);
 }
 
 }  // namespace

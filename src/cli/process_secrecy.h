@@ -22,8 +22,8 @@ inline constexpr std::array<std::string_view, 5> proxy_entries = {
 
 /// Overwrites what is secret in the program's arguments and in the environment's entries of our own, where the kernel
 /// keeps them: `ps`, /proc/…/cmdline and /proc/…/environ do not show it any more, to a child that runs as root neither.
-/// Call it once everything has been copied. Connection strings lose their secrets, hooks (addresses and commands) the
-/// whole value.
+/// Call it once everything has been copied. Connection strings lose their secrets, hooks (addresses and commands) and
+/// rclone's remotes the whole value.
 void hide_secrets(int argument_count, char** arguments, char** environment);
 
 /// Keeps the process's memory out of core files and away from debuggers of the same user.

@@ -108,6 +108,7 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
   const Environment environment = read_environment(entries);
   const auto load = [&] {
     Settings settings = load_settings(command.groups, flags, environment.given);
+    settings.stores.environment = entries;
     for (const std::string& uri : {settings.uri, settings.against, settings.drill_uri}) {
       if (console.add_secret(uri)) forbid_core_files();
     }

@@ -1,7 +1,6 @@
 #include "store/rclone.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <utility>
 
@@ -9,7 +8,6 @@
 #include "base/text/cut_text.h"
 #include "base/text/quantity.h"
 #include "process/child_run.h"
-#include "store/rclone_environment.h"
 
 namespace mongokeep::store {
 
@@ -18,21 +16,20 @@ namespace {
 /// Of an error's cause, in bytes.
 constexpr std::size_t longest_trouble = 400;
 
-/// Gathers what rclone says of what goes wrong: the first trouble of a file is more use than the summary of all.
+/// Gathers what rclone says of what goes wrong: the first trouble of a file is more use than the summary of all, and
+/// what it says before it begins to work is used only where there is nothing else.
 class Troubles {
  public:
   void take(const RcloneLine& line) {
-    if (line.bytes) return;
-    std::string sentence = line.object.empty() ? line.message : line.object + ": " + line.message;
-    if (line.is_error && first_.empty()) {
-      first_ = std::move(sentence);
-    } else {
-      last_ = std::move(sentence);
-    }
+    if (line.bytes || line.message.empty()) return;
+    std::string& place = !line.is_json ? before_work_ : line.is_error ? first_ : last_;
+    if (!place.empty() && &place != &last_) return;
+    place = line.object.empty() ? line.message : line.object + ": " + line.message;
   }
-  const std::string& text() const { return first_.empty() ? last_ : first_; }
+  const std::string& text() const { return !first_.empty() ? first_ : !last_.empty() ? last_ : before_work_; }
 
  private:
+  std::string before_work_;
   std::string first_;
   std::string last_;
 };
@@ -57,7 +54,7 @@ const char* meaning_of(int code) {
 process::ChildOrders Rclone::orders_for(const std::vector<std::string>& words, std::string input) const {
   process::ChildOrders orders{.name = "rclone",
                               .words = {setup_.program.path.string()},
-                              .environment = rclone_environment(environ),
+                              .environment = setup_.environment,
                               .input = std::move(input),
                               // A store that is a folder of this machine is as private as the root.
                               .umask = 0077};

@@ -24,7 +24,8 @@ struct RcloneSetup {
   std::filesystem::path config;  ///< empty: rclone's own choice
   std::uint64_t bandwidth = 0;   ///< bytes a second; 0: no limit
   std::chrono::milliseconds patience = std::chrono::minutes(15);
-  Redactor secrets;  ///< what must not come out of its messages
+  std::vector<std::string> environment = {};  ///< all of it
+  Redactor secrets = {};                      ///< what must not come out of its messages
 };
 
 /// One command of rclone's.

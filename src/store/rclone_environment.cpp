@@ -1,5 +1,7 @@
 #include "store/rclone_environment.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -43,12 +45,17 @@ bool is_handed_on(std::string_view name) {
 
 }  // namespace
 
-std::vector<std::string> rclone_environment(const char* const* ours) {
+std::vector<std::string> rclone_environment(const std::vector<std::string>& ours) {
   std::vector<std::string> entries;
-  for (; *ours != nullptr; ++ours) {
-    const std::string_view entry(*ours);
-    if (is_handed_on(entry.substr(0, entry.find('=')))) entries.emplace_back(entry);
+  for (const std::string& entry : ours) {
+    if (is_handed_on(std::string_view(entry).substr(0, entry.find('=')))) entries.push_back(entry);
   }
+  return entries;
+}
+
+std::vector<std::string> process_environment() {
+  std::vector<std::string> entries;
+  for (const char* const* entry = environ; *entry != nullptr; ++entry) entries.emplace_back(*entry);
   return entries;
 }
 

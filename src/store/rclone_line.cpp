@@ -44,6 +44,7 @@ RcloneLine parse_rclone_line(std::string_view line) {
     if (parsed.is_error) parsed.message = line;
     return parsed;
   }
+  parsed.is_json = true;
   const std::string level = text_at(json, "level");
   parsed.is_error = level == "error" || level == "critical" || level == "emergency" || level == "alert";
   parsed.message = text_at(json, "msg");

@@ -17,8 +17,9 @@ struct FileTransfer {
 /// One line of what rclone prints as errors with --use-json-log.
 struct RcloneLine {
   bool is_error = false;
-  std::string message;  ///< of what is no line of JSON: all of it
-  std::string object;   ///< which file it is about; empty: none
+  bool is_json = false;  ///< otherwise it comes from rclone's start, or from a Go program that panics
+  std::string message;   ///< of what is no line of JSON: all of it
+  std::string object;    ///< which file it is about; empty: none
   /// Of a line of statistics: all bytes so far, checked ones too, and the files on their way.
   std::optional<std::uint64_t> bytes;
   std::vector<FileTransfer> transfers;

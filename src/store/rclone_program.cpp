@@ -11,7 +11,6 @@
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "process/child_run.h"
-#include "store/rclone_environment.h"
 
 namespace mongokeep::store {
 
@@ -50,9 +49,9 @@ std::filesystem::path path_of(const std::filesystem::path& given) {
 }
 
 /// What a command without further words prints; empty where it fails.
-std::string answer_of(const std::filesystem::path& program, const char* command, const std::stop_token& stop) {
-  const process::ChildOrders orders{
-      .name = "rclone", .words = {program.string(), command}, .environment = rclone_environment(environ)};
+std::string answer_of(const std::filesystem::path& program, const char* command,
+                      const std::vector<std::string>& environment, const std::stop_token& stop) {
+  const process::ChildOrders orders{.name = "rclone", .words = {program.string(), command}, .environment = environment};
   const process::RunOutcome answer =
       process::run_child(orders, {.most_bytes = 65536}, {.time = std::chrono::seconds(30)}, stop);
   throw_if_stopped(stop);
@@ -72,9 +71,10 @@ RcloneProgram::Version rclone_version_in(const std::string& output) {
   return minor.ec == std::errc() ? version : RcloneProgram::Version();
 }
 
-RcloneProgram find_rclone(const std::filesystem::path& given, const std::stop_token& stop) {
+RcloneProgram find_rclone(const std::filesystem::path& given, const std::vector<std::string>& environment,
+                          const std::stop_token& stop) {
   RcloneProgram program{path_of(given), {}};
-  program.version = rclone_version_in(answer_of(program.path, "version", stop));
+  program.version = rclone_version_in(answer_of(program.path, "version", environment, stop));
   if (program.version == RcloneProgram::Version()) {
     throw Error(ErrorKind::configuration, "reach the stores with", program.path.string(),
                 "it does not tell its version as rclone does", how_to_get_one);
@@ -84,7 +84,8 @@ RcloneProgram find_rclone(const std::filesystem::path& given, const std::stop_to
                 fmt::format("it is version {}.{}, which is too old", program.version.major, program.version.minor),
                 how_to_get_one);
   }
-  program.knows_our_checksum = answer_of(program.path, "hashsum", stop).find("- xxh128\n") != std::string::npos;
+  program.knows_our_checksum =
+      answer_of(program.path, "hashsum", environment, stop).find("- xxh128\n") != std::string::npos;
   return program;
 }
 

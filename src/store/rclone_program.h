@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace mongokeep::store {
 
@@ -25,9 +26,10 @@ struct RcloneProgram {
   static constexpr Version oldest{1, 60};
 };
 
-/// Finds the program, `given` or the first `rclone` on PATH, and asks it for its version. Throws Error{configuration}
-/// where there is none, or one that is too old, with what to do.
-RcloneProgram find_rclone(const std::filesystem::path& given, const std::stop_token& stop);
+/// Finds the program, `given` or the first `rclone` on PATH, and asks it for its version. `environment` is rclone's.
+/// Throws Error{configuration} where there is none, or one that is too old, with what to do.
+RcloneProgram find_rclone(const std::filesystem::path& given, const std::vector<std::string>& environment,
+                          const std::stop_token& stop);
 
 /// What `rclone version` prints first: "rclone v1.75.2". Nothing known: 0.0.
 RcloneProgram::Version rclone_version_in(const std::string& output);

@@ -1,7 +1,5 @@
 #include "store/secrets.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -46,12 +44,11 @@ void learn(std::string_view line, Redactor& secrets) {
 
 }  // namespace
 
-Redactor secrets_of(const std::filesystem::path& config) {
+Redactor secrets_of(const std::filesystem::path& config, const std::vector<std::string>& environment) {
   Redactor secrets;
-  for (const char* const* entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    if (text.starts_with("RCLONE_CONFIG_") || text.starts_with("AWS_") || text.starts_with("AZURE_")) {
-      learn(text, secrets);
+  for (const std::string& entry : environment) {
+    if (entry.starts_with("RCLONE_CONFIG_") || entry.starts_with("AWS_") || entry.starts_with("AZURE_")) {
+      learn(entry, secrets);
     }
   }
   if (config.empty()) return secrets;

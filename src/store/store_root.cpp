@@ -57,6 +57,15 @@ struct stat StoreRoot::own_facts() const {
   return facts_of(true, 0);
 }
 
+std::shared_ptr<const StoreRoot> open_root(std::shared_ptr<const Remote> remote, const std::stop_token& stop) {
+  const std::string name = remote->name();
+  auto root = std::make_shared<StoreRoot>(std::move(remote), stop);
+  if (root->exists()) return root;
+  throw Error(
+      ErrorKind::storage, "use the store", name, "its folder does not exist",
+      "Check that its disk is mounted. Where nothing was shipped yet, `mongokeep push --store " + name + "` does that");
+}
+
 std::shared_ptr<const RemoteFiles> StoreRoot::whole_list() const {
   if (all_) return all_;
   auto files = std::make_shared<RemoteFiles>();

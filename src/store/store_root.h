@@ -48,4 +48,8 @@ class StoreRoot final : public archive::ReadableFolder {
   mutable std::shared_ptr<const RemoteFiles> all_;
 };
 
+/// The root of a store, to be read. Throws Error{storage} where its folder does not exist: nothing was shipped there
+/// yet, or its disk is not mounted.
+std::shared_ptr<const StoreRoot> open_root(std::shared_ptr<const Remote> remote, const std::stop_token& stop);
+
 }  // namespace mongokeep::store

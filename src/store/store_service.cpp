@@ -93,8 +93,8 @@ std::vector<StoreState> StoreService::states(const std::stop_token& stop) {
     state.is_required = settings.required;
     std::set<std::string> there;
     try {
-      const store::StoreRoot remote(stores.remote(settings.name, stop), stop);
-      const std::vector<StoredBackup> backups = archive::list_backups(remote, archive::Look::brief);
+      const auto remote = store::open_root(stores.remote(settings.name, stop), stop);
+      const std::vector<StoredBackup> backups = archive::list_backups(*remote, archive::Look::brief);
       take_backups(backups, clock_(), state);
       for (const StoredBackup& backup : backups) {
         if (backup.manifest) there.insert(backup.name);

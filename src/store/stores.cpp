@@ -9,6 +9,7 @@
 #include "base/text/nearest_name.h"
 #include "base/text/word_list.h"
 #include "mongokeep/error.h"
+#include "store/rclone_environment.h"
 #include "store/secrets.h"
 #include "store/store_root.h"
 
@@ -97,20 +98,23 @@ std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std:
   const auto found = std::find_if(settings_.stores.begin(), settings_.stores.end(),
                                   [&](const StoreSettings& store) { return store.name == name; });
   if (found == settings_.stores.end()) throw no_such_store(name, names_of(settings_));
-  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, stop));
+  const std::vector<std::string> environment =
+      rclone_environment(settings_.environment.empty() ? process_environment() : settings_.environment);
+  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, environment, stop));
   RcloneSetup setup{
       .program = *program_,
       .config = found->rclone_config.empty() ? found->rclone_config : std::filesystem::absolute(found->rclone_config),
       .bandwidth = found->bandwidth,
       .patience = settings_.patience,
-      .secrets = secrets_of(found->rclone_config)};
+      .environment = environment,
+      .secrets = secrets_of(found->rclone_config, environment)};
   return std::make_shared<Remote>(*found, std::make_shared<Rclone>(std::move(setup)));
 }
 
 archive::BackupRoots roots_of(std::filesystem::path local, const StoresSettings& settings, std::stop_token stop) {
   archive::BackupRoots roots{.local = std::move(local)};
   roots.open_store = [settings, stop = std::move(stop)](const std::string& name) {
-    return std::make_shared<StoreRoot>(Stores(settings).remote(name, stop), stop);
+    return open_root(Stores(settings).remote(name, stop), stop);
   };
   return roots;
 }

@@ -63,6 +63,13 @@ TEST(HideSecrets, OverwritesHooksAsAWhole) {
                           "MONGOKEEP_HOOKS_DRILL_PING_URL=*", "MONGOKEEP_HOOKS"));
 }
 
+TEST(HideSecrets, OverwritesWhatDescribesRemotesOfRclones) {
+  EXPECT_THAT(hidden({"mongokeep"}, {"RCLONE_CONFIG_KEEP_SECRET_ACCESS_KEY=hush", "RCLONE_CONFIG_PASS=pw",
+                                     "RCLONE_CONFIG=/etc/rclone.conf"}),
+              ElementsAre("mongokeep", "RCLONE_CONFIG_KEEP_SECRET_ACCESS_KEY=****", "RCLONE_CONFIG_PASS=**",
+                          "RCLONE_CONFIG=/etc/rclone.conf"));
+}
+
 TEST(HideSecrets, OverwritesPasswordsOfFlagsThatWeDoNotHave) {
   EXPECT_THAT(hidden({"mongokeep", "backup", "--password", "geheim", "-p", "geheim", "--db", "x"}),
               ElementsAre("mongokeep", "backup", "--password", "******", "-p", "******", "--db", "x"));

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(RcloneEnvironment, HandsOnWhatRcloneNeedsAndNothingElse) {
-  const std::vector<const char*> ours = {"PATH=/bin",
+  const std::vector<std::string> ours = {"PATH=/bin",
                                          "HOME=/root",
                                          "MONGOKEEP_URI=mongodb://secret",
                                          "RCLONE_CONFIG_KEEP_TYPE=s3",
@@ -26,9 +26,8 @@ TEST(RcloneEnvironment, HandsOnWhatRcloneNeedsAndNothingElse) {
                                          "AWS_PROFILE=backup",
                                          "LD_PRELOAD=/evil.so",
                                          "https_proxy=http://proxy:3128",
-                                         "NOTPATH=x",
-                                         nullptr};
-  EXPECT_THAT(rclone_environment(ours.data()),
+                                         "NOTPATH=x"};
+  EXPECT_THAT(rclone_environment(ours),
               ElementsAre("PATH=/bin", "HOME=/root", "RCLONE_CONFIG_KEEP_TYPE=s3", "RCLONE_CONFIG=/etc/rclone.conf",
                           "AWS_PROFILE=backup", "https_proxy=http://proxy:3128"));
 }
@@ -71,9 +70,11 @@ TEST(Secrets, AreWhatAConfigurationNamesSo) {
   test::write_file(config,
                    "[keep]\ntype = s3\naccess_key_id = AKIAPUBLIC\nsecret_access_key = s3cr3tvalue\r\n"
                    "pass=obscured1234\nno_auth = true\nkey_file = /etc/key\n");
-  const Redactor secrets = secrets_of(config);
-  EXPECT_EQ(secrets.cleaned("s3cr3tvalue obscured1234 AKIAPUBLIC true /etc/key"), "*** *** AKIAPUBLIC true /etc/key");
-  EXPECT_FALSE(secrets_of(temp.path() / "none").holds_secret());
+  const Redactor secrets =
+      secrets_of(config, {"AWS_SECRET_ACCESS_KEY=awsawsaws", "PATH=/bin", "RCLONE_CONFIG_X_PASS=passpass"});
+  EXPECT_EQ(secrets.cleaned("s3cr3tvalue obscured1234 AKIAPUBLIC true /etc/key awsawsaws passpass /bin"),
+            "*** *** AKIAPUBLIC true /etc/key *** *** /bin");
+  EXPECT_FALSE(secrets_of(temp.path() / "none", {}).holds_secret());
 }
 
 class RealRclone_rclone : public testing::Test {
@@ -83,7 +84,7 @@ class RealRclone_rclone : public testing::Test {
 };
 
 TEST_F(RealRclone_rclone, IsFoundAndAskedForItsVersion) {
-  const RcloneProgram program = find_rclone(path_, {});
+  const RcloneProgram program = find_rclone(path_, {}, {});
   EXPECT_EQ(program.path, path_);
   EXPECT_GE(program.version, RcloneProgram::whole_files);
   EXPECT_TRUE(program.knows_our_checksum);
@@ -98,7 +99,7 @@ TEST_F(RealRclone_rclone, IsRefusedWhereItIsNone) {
   for (const std::filesystem::path& wrong : {temp_.path() / "none", temp_.path(), temp_.path() / "text",
                                              temp_.path() / "other", std::filesystem::path("/bin/false")}) {
     try {
-      find_rclone(wrong, {});
+      find_rclone(wrong, {}, {});
       ADD_FAILURE() << wrong;
     } catch (const Error& error) {
       EXPECT_EQ(error.kind(), ErrorKind::configuration) << wrong;
@@ -110,7 +111,7 @@ TEST_F(RealRclone_rclone, IsRefusedWhereItIsNone) {
 TEST_F(RealRclone_rclone, SaysWhatWentWrongWithoutSecrets) {
   Redactor secrets;
   secrets.add_secret("hushhush");
-  const Rclone rclone({.program = find_rclone(path_, {}), .config = {}, .secrets = secrets});
+  const Rclone rclone({.program = find_rclone(path_, {}, {}), .config = {}, .secrets = secrets});
   const RcloneEnd end = rclone.run({.words = {"lsjson", "/none/hushhush"}}, {});
   EXPECT_EQ(end.code, RcloneEnd::no_folder);
   EXPECT_THAT(end.trouble, HasSubstr("directory not found"));
@@ -122,7 +123,7 @@ TEST_F(RealRclone_rclone, SaysWhatWentWrongWithoutSecrets) {
 
 TEST_F(RealRclone_rclone, IsEndedWhereItMovesNothing) {
   const Rclone rclone(
-      {.program = find_rclone(path_, {}), .config = {}, .patience = std::chrono::milliseconds(300), .secrets = {}});
+      {.program = find_rclone(path_, {}, {}), .config = {}, .patience = std::chrono::milliseconds(300), .secrets = {}});
   // Waits for a standard input that never comes: a pipe that nobody writes to.
   const std::filesystem::path pipe = temp_.path() / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
