@@ -84,6 +84,10 @@ class StoreService {
   /// cannot be used, Error{storage} where the root cannot be read, Error{stopped}.
   PushReport push(const PushChoice& choice = {}, const std::stop_token& stop = {});
 
+  /// Whether a backup of the root ought to be in a store and is not known to be, as the root's own record has it: no
+  /// store is asked. From any thread. Throws Error{storage} where the root cannot be read.
+  bool has_unshipped() const;
+
   /// Brings a backup back into the root, under its own name, each file checked. `backup` is `STORE:NAME` or
   /// `STORE:latest`. Throws Error{usage} where there is none or the root has one of that name already, Error{damaged}
   /// where the store's copy is not what its manifest says, Error{locked}, Error{storage}, Error{stopped}.

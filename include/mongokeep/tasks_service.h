@@ -13,6 +13,7 @@
 #include "mongokeep/hooks.h"
 #include "mongokeep/log.h"
 #include "mongokeep/restore_service.h"
+#include "mongokeep/store_service.h"
 
 namespace mongokeep {
 
@@ -47,14 +48,15 @@ std::vector<TaskTimes> next_times(const TasksSettings& settings, std::chrono::sy
                                   int count = 5);
 
 /// Runs the tasks on a schedule: a backup, a clean-up of old backups, and optionally a drill, which restores a backup
-/// into a scratch database and compares it.
+/// into a scratch database and compares it. Where there are stores, a push ships each backup after it was made.
 ///
 /// The times of the last runs are stored in the backup root (`.schedule.json`), so that a restart neither repeats nor
 /// forgets a run: if runs were missed, one run starts at once. Failures do not leave a task: they are logged and
 /// reported to the hooks, and the next run starts as scheduled.
 ///
-/// Ownership: both services stay the caller's and must outlive this; nothing else may use them meanwhile.
-/// Threads: tasks run on a thread of their own, one at a time; a call is stopped by its own token, from any thread.
+/// Ownership: the services stay the caller's and must outlive this; nothing else may use them meanwhile.
+/// Threads: tasks run on a thread of their own, one at a time, and a push on another one beside them; a call is stopped
+/// by its own token, from any thread.
 class TasksService {
  public:
   /// Throws Error{configuration} for an expression, a zone or a number of days that is not one, and for a schedule of
@@ -67,6 +69,8 @@ class TasksService {
   TasksService(const TasksService&) = delete;
   TasksService& operator=(const TasksService&) = delete;
 
+  /// Ships each backup to these stores, once it is made, and at the start of run() what is still to be shipped.
+  void set_stores(StoreService& stores);
   /// Where log lines go. Default: JSON lines on the standard error.
   void set_log_handler(LogHandler handler);
   /// Default: system_clock(). Asked about once a minute while waiting.
@@ -77,7 +81,8 @@ class TasksService {
     enum class Status {
       succeeded,
       partial,  ///< a backup without some collection; a clean-up that could not remove something; a drill after which
-                ///< only views, options or indexes were not as they are stored, or whose backup is itself partial
+                ///< only views, options or indexes were not as they are stored, or whose backup is itself partial; a
+                ///< push after which a required store lacks something
       failed,
     };
     Status status = Status::succeeded;
@@ -96,8 +101,14 @@ class TasksService {
   /// was made without a RestoreService.
   Result run_drill(const std::stop_token& stop = {});
 
+  /// Ships what is not in the stores yet, likewise. Throws Error{configuration} where there are none.
+  Result push_backups(const std::stop_token& stop = {});
+  /// Whether something is to be shipped, as StoreService::has_unshipped() has it, so that run() would do so after a
+  /// backup. Where that cannot be told, it is to be tried.
+  bool has_to_push() const;
+
   /// Runs the tasks at their times. `stop` cancels the running task, removes its unfinished files, and ends run().
-  /// `finish` ends run() after the running task has ended.
+  /// `finish` ends run() after the running task has ended; a push is cut short, and goes on at the next start.
   /// Throws Error{locked} when another process does the same for this root, Error{storage} when the root cannot be
   /// used.
   void run(const std::stop_token& stop = {}, const std::stop_token& finish = {});

@@ -113,7 +113,7 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
       if (console.add_secret(uri)) forbid_core_files();
     }
     const Hooks& hooks = settings.tasks.hooks;
-    for (const std::string& url : {hooks.ping_url, hooks.cleanup_ping_url, hooks.drill_ping_url}) {
+    for (const std::string& url : {hooks.ping_url, hooks.cleanup_ping_url, hooks.drill_ping_url, hooks.push_ping_url}) {
       if (console.add_address(url)) forbid_core_files();
     }
     if (settings.holds_keys()) forbid_core_files();

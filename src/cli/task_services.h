@@ -4,6 +4,7 @@
 #include "cli/run_display.h"
 #include "mongokeep/backup_service.h"
 #include "mongokeep/restore_service.h"
+#include "mongokeep/store_service.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep::cli {
@@ -20,6 +21,7 @@ class TaskServices {
   RunDisplay display_;
   BackupService backups_;
   RestoreService drills_;
+  StoreService stores_;
   TasksService tasks_;
 };
 

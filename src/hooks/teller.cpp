@@ -25,6 +25,7 @@ PingTarget ping_target(const Hooks& hooks, Task task) {
     case Task::backup: break;
     case Task::cleanup: return {hooks.cleanup_ping_url, "hooks.cleanup_ping_url"};
     case Task::drill: return {hooks.drill_ping_url, "hooks.drill_ping_url"};
+    case Task::push: return {hooks.push_ping_url, "hooks.push_ping_url"};
   }
   return {hooks.ping_url, "hooks.ping_url"};
 }
@@ -67,7 +68,7 @@ void tell(const Hooks& hooks, const Notice& notice, Log& log, const std::stop_to
 }
 
 void check(const Hooks& hooks) {
-  for (const Task task : {Task::backup, Task::cleanup, Task::drill}) {
+  for (const Task task : {Task::backup, Task::cleanup, Task::drill, Task::push}) {
     const PingTarget target = ping_target(hooks, task);
     if (!target.address.empty()) PingAddress(target.address, target.setting);
   }

@@ -13,6 +13,7 @@ constexpr std::string_view word_for(Task task) {
     case Task::backup: return "backup";
     case Task::cleanup: return "cleanup";
     case Task::drill: return "drill";
+    case Task::push: return "push";
   }
   return "";
 }

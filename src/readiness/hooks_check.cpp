@@ -58,6 +58,7 @@ void check_hooks(const Hooks& hooks, Findings& findings, const std::stop_token& 
                        .ping_url = {},
                        .cleanup_ping_url = {},
                        .drill_ping_url = {},
+                       .push_ping_url = {},
                        .command_time_limit = hooks.command_time_limit});
   } catch (const Error& error) {
     findings.add(Topic::hooks, Verdict::failed, error);
@@ -72,6 +73,7 @@ void check_hooks(const Hooks& hooks, Findings& findings, const std::stop_token& 
   check_address("hooks.ping_url", hooks.ping_url, findings, stop);
   check_address("hooks.cleanup_ping_url", hooks.cleanup_ping_url, findings, stop);
   check_address("hooks.drill_ping_url", hooks.drill_ping_url, findings, stop);
+  check_address("hooks.push_ping_url", hooks.push_ping_url, findings, stop);
 }
 
 }  // namespace mongokeep::readiness

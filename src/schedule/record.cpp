@@ -29,6 +29,10 @@ Json task_json(const TaskRecord& task) {
   return json;
 }
 
+Json push_json(const PushRecord& push) {
+  return {{"pending", time_json(push.pending)}, {"attempts", push.attempts}};
+}
+
 Instant time_at(const Json& json, const char* key) {
   const auto time = parse_utc_text(string_at(json, key));
   if (!time) throw Error(ErrorKind::damaged, "read", key, "it is not a time");
@@ -40,16 +44,29 @@ const Json& object_at(const Json& json, const char* key) {
   throw Error(ErrorKind::damaged, "read", key, "it is not an object, or missing");
 }
 
+std::optional<Instant> pending_at(const Json& json) {
+  if (!json.contains("pending")) throw Error(ErrorKind::damaged, "read", "pending", "it is missing");
+  return json.at("pending").is_null() ? std::nullopt : std::optional(time_at(json, "pending"));
+}
+
+int attempts_at(const Json& json) {
+  return static_cast<int>(whole_number_at(json, "attempts", highest_attempt));
+}
+
 TaskRecord task_at(const Json& all, const char* key) {
   const Json& json = object_at(all, key);
   TaskRecord task;
   task.expression = string_at(json, "expression");
   task.zone = string_at(json, "timeZone");
   task.settled = time_at(json, "settledUntil");
-  if (!json.contains("pending")) throw Error(ErrorKind::damaged, "read", "pending", "it is missing");
-  if (!json.at("pending").is_null()) task.pending = time_at(json, "pending");
-  task.attempts = static_cast<int>(whole_number_at(json, "attempts", highest_attempt));
+  task.pending = pending_at(json);
+  task.attempts = attempts_at(json);
   return task;
+}
+
+PushRecord push_at(const Json& all, const char* key) {
+  const Json& json = object_at(all, key);
+  return {pending_at(json), attempts_at(json)};
 }
 
 }  // namespace
@@ -65,6 +82,7 @@ std::string to_text(const Record& record) {
   json["backup"] = task_json(record.backup);
   json["cleanup"] = task_json(record.cleanup);
   if (record.drill) json["drill"] = task_json(*record.drill);
+  if (record.push) json["push"] = push_json(*record.push);
   return json_text(json);
 }
 
@@ -83,6 +101,7 @@ Record parse_record(std::string_view text, const std::string& subject) {
     record.backup = task_at(json, "backup");
     record.cleanup = task_at(json, "cleanup");
     if (json.contains("drill")) record.drill = task_at(json, "drill");
+    if (json.contains("push")) record.push = push_at(json, "push");
     return record;
   } catch (const Error& error) {
     throw Error(ErrorKind::damaged, "read the schedule's record", subject, error.subject() + ": " + error.cause());

@@ -17,6 +17,12 @@ struct TaskRecord {
   int attempts = 0;                ///< how often the pending one was started and its end not seen
 };
 
+/// What is remembered of pushes, which have no schedule.
+struct PushRecord {
+  std::optional<Instant> pending;  ///< since when something is to be shipped, and no push has ended since
+  int attempts = 0;                ///< how often the pending one was started and its end not seen
+};
+
 /// A time in which ages are not believed, since the clock has made a leap forward, or seems to have.
 struct Doubt {
   Instant unleapt;  ///< what the clock would show, had it not leapt; late by the time that nobody was watching
@@ -29,7 +35,8 @@ struct Record {
   std::optional<Doubt> doubt;
   TaskRecord backup;
   TaskRecord cleanup;
-  std::optional<TaskRecord> drill;  ///< nothing where drills are not scheduled
+  std::optional<TaskRecord> drill;                ///< nothing where drills are not scheduled
+  std::optional<PushRecord> push = std::nullopt;  ///< nothing where there are no stores
 };
 
 /// The record as the text of its file.

@@ -41,6 +41,10 @@ Status status_after(const DrillReport& report) {
   return report.has_same_documents() ? whole_or_partial(report.is_proof()) : Status::failed;
 }
 
+Status status_after(const PushReport& report) {
+  return whole_or_partial(report.is_whole());
+}
+
 Status status_after(const Error&) {
   return Status::failed;
 }
@@ -52,6 +56,30 @@ const char* status_of(const TaskEnd& end) {
     case Status::failed: return "failed";
   }
   return "failed";
+}
+
+bool may_pass(Task task, ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage:
+    case ErrorKind::configuration: return false;
+    // A backup that was not read back as it was written is made anew. What is stored does not get better.
+    case ErrorKind::damaged: return task == Task::backup;
+    // A store has another backup of this name.
+    case ErrorKind::invalid_data: return task != Task::push;
+    default: return true;
+  }
+}
+
+/// A store that is not required is tried again by the next push.
+bool may_arrive_later(const PushReport& report) {
+  const auto is_passing = [](const std::optional<Error>& error) {
+    return error && may_pass(Task::push, error->kind());
+  };
+  return std::any_of(report.stores.begin(), report.stores.end(), [&](const StorePush& store) {
+    if (!store.is_required) return false;
+    return is_passing(store.error) || std::any_of(store.shipments.begin(), store.shipments.end(),
+                                                  [&](const Shipment& one) { return is_passing(one.error); });
+  });
 }
 
 Json opening(const TaskEnd& end) {
@@ -107,6 +135,26 @@ void add_summary(const DrillReport& report, Json& json) {
   json["warnings"] = report.restored.warnings;
 }
 
+std::size_t count_of(const PushReport& report, Shipment::Outcome outcome) {
+  std::size_t count = 0;
+  for (const StorePush& store : report.stores) {
+    count += static_cast<std::size_t>(std::count_if(store.shipments.begin(), store.shipments.end(),
+                                                    [&](const Shipment& one) { return one.outcome == outcome; }));
+  }
+  return count;
+}
+
+void add_summary(const PushReport& report, Json& json) {
+  json["storeCount"] = report.stores.size();
+  json["arrivedCount"] = count_of(report, Shipment::Outcome::arrived);
+  json["thereCount"] = count_of(report, Shipment::Outcome::was_there);
+  json["failedCount"] = count_of(report, Shipment::Outcome::failed);
+  json["incompleteStores"] = Json::array();
+  for (const StorePush& store : report.stores) {
+    if (store.has_failed()) json["incompleteStores"].push_back(store.store);
+  }
+}
+
 void add_lists(const BackupReport& report, Json& json) {
   json["collections"] = Json::array();
   for (const CollectionReport& collection : report.collections) {
@@ -149,6 +197,38 @@ void add_lists(const DrillReport& report, Json& json) {
   }
 }
 
+const char* word_for(Shipment::Outcome outcome) {
+  switch (outcome) {
+    case Shipment::Outcome::arrived: return "arrived";
+    case Shipment::Outcome::was_there: return "wasThere";
+    case Shipment::Outcome::would_go: return "wouldGo";
+    case Shipment::Outcome::failed: break;
+  }
+  return "failed";
+}
+
+Json shipment_json(const Shipment& shipment) {
+  return {{"backup", shipment.backup},
+          {"outcome", word_for(shipment.outcome)},
+          {"fileCount", shipment.files},
+          {"storedBytes", shipment.bytes},
+          {"durationMs", shipment.duration.count()},
+          {"failingSince", shipment.failing_since ? Json(utc_text(*shipment.failing_since)) : Json()},
+          {"error", shipment.error ? error_json(*shipment.error) : Json()}};
+}
+
+void add_lists(const PushReport& report, Json& json) {
+  json["stores"] = Json::array();
+  for (const StorePush& store : report.stores) {
+    Json shipments = Json::array();
+    for (const Shipment& shipment : store.shipments) shipments.push_back(shipment_json(shipment));
+    json["stores"].push_back({{"store", store.store},
+                              {"required", store.is_required},
+                              {"error", store.error ? error_json(*store.error) : Json()},
+                              {"shipments", std::move(shipments)}});
+  }
+}
+
 /// Calls `add` with what the task has come to. Of one that has failed as a whole nothing is known: the members are the
 /// same, and null.
 template <typename Add>
@@ -166,6 +246,7 @@ void add_members(const TaskEnd& end, Json& json, Add add) {
     case Task::backup: add(BackupReport(), members); break;
     case Task::cleanup: add(CleanupReport(), members); break;
     case Task::drill: add(DrillReport(), members); break;
+    case Task::push: add(PushReport(), members); break;
   }
   for (const auto& [name, value] : members.items()) json[name] = nullptr;
 }
@@ -203,15 +284,9 @@ std::optional<Error> TaskEnd::error() const {
 }
 
 bool TaskEnd::may_go_well_later() const {
+  if (const auto* push = std::get_if<PushReport>(&outcome)) return schedule::may_arrive_later(*push);
   const auto* error = std::get_if<Error>(&outcome);
-  if (error == nullptr) return false;
-  switch (error->kind()) {
-    case ErrorKind::usage:
-    case ErrorKind::configuration: return false;
-    // A backup that was not read back as it was written is made anew. What is stored does not get better.
-    case ErrorKind::damaged: return task == Task::backup;
-    default: return true;
-  }
+  return error != nullptr && schedule::may_pass(task, error->kind());
 }
 
 std::string report_text(const TaskEnd& end) {

@@ -20,6 +20,7 @@ Words words_of(Task task) {
     case Task::backup: break;
     case Task::cleanup: return {"the clean-up", "cleanupOldBackups: Cleanup failed"};
     case Task::drill: return {"the drill", "drillBackup: Drill failed"};
+    case Task::push: return {"the push", "pushBackups: Push failed"};
   }
   return {"the backup", "createBackup: Backup failed"};
 }
@@ -51,6 +52,18 @@ void TaskRunner::do_now(Task task, TaskEnd& end) const {
       end.outcome = context_.service.cleanup_old_backups(context_.settings.days_to_keep, context_.stop);
       break;
     case Task::drill: end.outcome = context_.drills->drill(context_.settings.drill_database, context_.stop); break;
+    case Task::push: end.outcome = context_.stores->push({}, context_.stop); break;
+  }
+}
+
+bool TaskRunner::has_to_push() const {
+  if (context_.stores == nullptr) return false;
+  try {
+    return context_.stores->has_unshipped();
+  } catch (const std::exception& error) {
+    context_.log.warning("Cannot tell whether a backup is to be shipped; a push will find out",
+                         {{"error", error.what()}});
+    return true;
   }
 }
 

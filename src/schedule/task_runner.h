@@ -8,6 +8,7 @@
 #include "mongokeep/backup_service.h"
 #include "mongokeep/clock.h"
 #include "mongokeep/restore_service.h"
+#include "mongokeep/store_service.h"
 #include "mongokeep/tasks_service.h"
 #include "schedule/task_report.h"
 
@@ -17,6 +18,7 @@ namespace mongokeep::schedule {
 struct TaskContext {
   BackupService& service;
   RestoreService* drills;             ///< null where there are none
+  StoreService* stores;               ///< null where there are none
   const std::filesystem::path& root;  ///< the service's, absolute
   const TasksSettings& settings;
   const Clock& clock;
@@ -24,7 +26,8 @@ struct TaskContext {
   Log& log;
 };
 
-/// Does the work of the tasks: the border at which their failures end.
+/// Does the work of the tasks: the border at which their failures end. Threads: as the services are used, so that a
+/// push may be at work beside another task.
 class TaskRunner {
  public:
   explicit TaskRunner(const TaskContext& context) : context_(context) {}
@@ -33,6 +36,9 @@ class TaskRunner {
   TaskEnd attempt(Task task);
   /// The same again, for one that was locked out or has failed: the hooks know already.
   TaskEnd attempt_again(Task task);
+  /// Whether a push is due: there are stores, and something is to be shipped. Where that cannot be told a push finds
+  /// out.
+  bool has_to_push() const;
   /// The end of a run that no process lived to see.
   TaskEnd died(Task task) const;
   /// The end of a run that did not take place: `behind` was running all the time, if any.

@@ -29,19 +29,26 @@ struct TasksService::State {
     return schedules;
   }
 
+  static Error no_stores() { return Error(ErrorKind::configuration, "ship backups", "", "no StoreService was given"); }
   static Error no_drills() { return Error(ErrorKind::configuration, "run drills", "", "no RestoreService was given"); }
 
   BackupService& service;
   RestoreService* drills;
+  StoreService* stores = nullptr;
   TasksSettings settings;
   std::filesystem::path root = std::filesystem::absolute(service.settings().root);
   schedule::Schedules schedules;
   LogHandler log_handler = json_log_to_stderr();
   Clock clock = system_clock();
 
+  bool has_to_push() {
+    Log log(log_handler, clock);
+    return schedule::TaskRunner({service, drills, stores, root, settings, clock, {}, log}).has_to_push();
+  }
+
   Result run_once(Task task, const std::stop_token& stop) {
     Log log(log_handler, clock);
-    schedule::TaskRunner runner({service, drills, root, settings, clock, stop, log});
+    schedule::TaskRunner runner({service, drills, stores, root, settings, clock, stop, log});
     const TaskEnd end = runner.attempt(task);
     const std::optional<Error> error = end.error();
     if (stop.stop_requested() && end.was_broken_off()) throw Error(*error);
@@ -53,7 +60,7 @@ struct TasksService::State {
 
   void run(const std::stop_token& stop, const std::stop_token& finish) {
     Log log(log_handler, clock);
-    const schedule::TaskContext context{service, drills, root, settings, clock, stop, log};
+    const schedule::TaskContext context{service, drills, stores, root, settings, clock, stop, log};
     schedule::TaskLoop loop(context, schedules);
     const std::stop_callback finishing(finish, [&] { loop.finish(); });
     loop.run();
@@ -68,6 +75,9 @@ TasksService::TasksService(BackupService& service, RestoreService& drills, Tasks
 
 TasksService::~TasksService() = default;
 
+void TasksService::set_stores(StoreService& stores) {
+  state_->stores = &stores;
+}
 void TasksService::set_log_handler(LogHandler handler) {
   state_->log_handler = std::move(handler);
 }
@@ -86,6 +96,15 @@ TasksService::Result TasksService::cleanup_old_backups(const std::stop_token& st
 TasksService::Result TasksService::run_drill(const std::stop_token& stop) {
   if (state_->drills == nullptr) throw State::no_drills();
   return state_->run_once(Task::drill, stop);
+}
+
+bool TasksService::has_to_push() const {
+  return state_->has_to_push();
+}
+
+TasksService::Result TasksService::push_backups(const std::stop_token& stop) {
+  if (state_->stores == nullptr) throw State::no_stores();
+  return state_->run_once(Task::push, stop);
 }
 
 void TasksService::run(const std::stop_token& stop, const std::stop_token& finish) {

@@ -1,11 +1,11 @@
 #include "schedule/timetable.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
+#include <stdexcept>
 #include <utility>
 
 #include "mongokeep/error.h"
+#include "schedule/patience.h"
 
 namespace mongokeep::schedule {
 
@@ -14,10 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
 
-constexpr int most_attempts = 3;
-constexpr auto pause_when_locked = 1min;
-constexpr int most_times_locked = 60;
-constexpr std::array<std::chrono::seconds, 8> pauses_after_failure = {30s, 1min, 2min, 4min, 8min, 15min, 30min, 1h};
 constexpr auto leap = std::chrono::hours(24);
 constexpr auto longest_doubt = std::chrono::hours(7 * 24);
 /// Less is what time servers correct, and what a busy machine is late by.
@@ -33,18 +29,19 @@ Instant settled_at(const Schedule& schedule, Instant settled, Instant now) {
   return is_nearer_to_the_last_run ? settled : now;
 }
 
+std::logic_error not_scheduled() {
+  return std::logic_error("a push has no schedule");
+}
+
 template <typename AnyRecord>
 auto& part_of(AnyRecord& record, Task task) {
   switch (task) {
     case Task::backup: break;
     case Task::cleanup: return record.cleanup;
     case Task::drill: return record.drill.value();
+    case Task::push: throw not_scheduled();
   }
   return record.backup;
-}
-
-nanoseconds pause_number(int failures_before) {
-  return pauses_after_failure[std::min(static_cast<std::size_t>(failures_before), pauses_after_failure.size() - 1)];
 }
 
 /// What a record's own schedule had due up to now.
@@ -70,6 +67,7 @@ const Schedule& Schedules::of(Task task) const {
     case Task::backup: break;
     case Task::cleanup: return cleanup;
     case Task::drill: return drill.value();
+    case Task::push: throw not_scheduled();
   }
   return backup;
 }
@@ -253,6 +251,10 @@ std::optional<nanoseconds> Timetable::pause_after_failure(Instant now) const {
 bool Timetable::tries_again_when_locked() const {
   const auto found = running_ ? times_locked_.find(*running_) : times_locked_.end();
   return found == times_locked_.end() || found->second < most_times_locked;
+}
+
+std::optional<Instant> Timetable::next_backup(Instant now) const {
+  return schedules_.backup.next_after(std::max(record_.backup.settled, now));
 }
 
 nanoseconds Timetable::quiet_time(Instant now) const {

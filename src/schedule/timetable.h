@@ -63,7 +63,8 @@ enum class Ended {
 };
 
 /// Decides which task runs when. It has no thread, no clock and no files: the caller passes the time and gets events;
-/// the state is in the record. One task runs at a time: a backup before a clean-up before a drill.
+/// the state is in the record. One task runs at a time: a backup before a clean-up before a drill. Pushes are not among
+/// them: see PushTimetable.
 ///
 /// - If runs were missed since the record was written, one run starts, however many were missed.
 /// - If the process dies during a run, the run is tried again, three times in all.
@@ -102,6 +103,9 @@ class Timetable {
   bool tries_again_when_locked() const;
   /// After what pause the running task is tried again if it has failed; nothing where the next run is due before.
   std::optional<std::chrono::nanoseconds> pause_after_failure(Instant now) const;
+
+  /// When the next backup is due.
+  std::optional<Instant> next_backup(Instant now) const;
 
   /// How long nothing will happen if the clock is left alone; at most a minute, since it may be set.
   std::chrono::nanoseconds quiet_time(Instant now) const;

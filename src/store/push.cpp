@@ -61,7 +61,18 @@ class Push {
       order_.log.warning("The record of what has arrived in the stores cannot be read; everything is looked at again",
                          {{"path", (root_.path() / Arrivals::file_name).string()}, {"error", trouble}});
     }
-    backups_ = archive::list_backups(archive::LocalFolder(root_), archive::Look::brief);
+    look_at_root();
+  }
+
+  bool has_unshipped() const {
+    const auto& stores = order_.stores.settings();
+    return std::any_of(stores.begin(), stores.end(), [&](const StoreSettings& store) {
+      const auto wanted = wanted_in(store);
+      return std::any_of(wanted.begin(), wanted.end(), [&](const archive::StoredBackup* backup) {
+        const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
+        return passage == nullptr || !passage->arrived || passage->manifest != manifest_of(*backup);
+      });
+    });
   }
 
   PushReport run() {
@@ -71,6 +82,7 @@ class Push {
       if (is_meant(store)) report.stores.push_back(push_to(store));
     }
     report.finished_at = order_.clock();
+    if (!order_.is_rehearsal) tell_end(report);
     return report;
   }
 
@@ -112,9 +124,18 @@ class Push {
     return wanted;
   }
 
+  void look_at_root() { backups_ = archive::list_backups(archive::LocalFolder(root_), archive::Look::brief); }
+
+  std::optional<archive::StoredBackup> next_for(const StoreSettings& store,
+                                                const std::set<std::string>& dealt_with) const {
+    for (const archive::StoredBackup* const backup : wanted_in(store)) {
+      if (!dealt_with.contains(backup->name)) return *backup;
+    }
+    return std::nullopt;
+  }
+
   StorePush push_to(const StoreSettings& store) {
     StorePush result{.store = store.name, .is_required = store.required, .error = {}, .shipments = {}};
-    const auto wanted = wanted_in(store);
     try {
       const auto remote = order_.stores.remote(store.name, stop_);
       const RemoteFacts facts = remote->facts(stop_);
@@ -122,15 +143,19 @@ class Push {
       check_presence(held, facts, store);
       const std::vector<std::string> names = held.names();
       const std::set<std::string> there(names.begin(), names.end());
-      for (const archive::StoredBackup* const backup : wanted) {
+      std::set<std::string> dealt_with;
+      while (const auto backup = next_for(store, dealt_with)) {
         throw_if_stopped(stop_);
+        dealt_with.insert(backup->name);
         result.shipments.push_back(shipment_of(*backup, *remote, facts, there.contains(backup->name)));
+        // It may have taken days: the newest backup goes before those that were there then.
+        if (result.shipments.back().outcome == Shipment::Outcome::arrived) look_at_root();
       }
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::stopped) throw;
       result.error = error;
       order_.log.error("pushBackups: Cannot use the store", fields_with(error, {{"store", store.name}}));
-      note_failures(store, wanted);
+      note_failures(store, wanted_in(store));
     }
     return result;
   }
@@ -144,6 +169,10 @@ class Push {
     throw Error(ErrorKind::storage, "use the store", store.name, "its folder does not exist",
                 "Check that its disk is mounted. If the store is new, create the folder yourself: a push never does, "
                 "since an unmounted disk looks the same");
+  }
+
+  std::string manifest_of(const archive::StoredBackup& backup) const {
+    return stream::checksum_text(archive::manifest_text(*archive::LocalFolder(root_).open_child(backup.name)));
   }
 
   static std::vector<LogField> fields_with(const Error& error, std::vector<LogField> fields) {
@@ -172,8 +201,7 @@ class Push {
     shipment.bytes = backup.stored_bytes;
     const auto started_at = order_.clock();
     try {
-      const std::string manifest =
-          stream::checksum_text(archive::manifest_text(*archive::LocalFolder(root_).open_child(backup.name)));
+      const std::string manifest = manifest_of(backup);
       const Arrivals::Passage* const passage = arrivals_.find(remote.name(), backup.name);
       const bool is_same = passage != nullptr && passage->manifest == manifest;
       if (is_there && is_same && passage->arrived) {
@@ -242,6 +270,27 @@ class Push {
     arrivals_.write(root_);
   }
 
+  void tell_end(const PushReport& report) const {
+    std::int64_t arrived = 0;
+    std::int64_t failed = 0;
+    for (const StorePush& store : report.stores) {
+      for (const Shipment& shipment : store.shipments) {
+        arrived += shipment.outcome == Shipment::Outcome::arrived ? 1 : 0;
+        failed += shipment.outcome == Shipment::Outcome::failed ? 1 : 0;
+      }
+    }
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(report.finished_at - report.started_at);
+    std::vector<LogField> fields = {{"status", std::string(report.is_whole() ? "complete" : "partial")},
+                                    {"storeCount", static_cast<std::int64_t>(report.stores.size())},
+                                    {"arrivedCount", arrived},
+                                    {"failedCount", failed},
+                                    {"durationMs", static_cast<std::int64_t>(took.count())}};
+    order_.log.of_what_is_done([&] {
+      // What has failed was told of as it did.
+      order_.log.progress().info("pushBackups: Push completed", std::move(fields));
+    });
+  }
+
   void tell_arrival(const Shipment& shipment) const {
     order_.log.of_what_is_done([&] {
       order_.log.progress().info("Backup arrived in the store",
@@ -265,6 +314,12 @@ class Push {
 retention::Policy policy_of(const StoreSettings& store, const retention::Policy& of_root) {
   if (!store.days_to_keep) return of_root;
   return {*store.days_to_keep, store.keep.value_or(KeepRules())};
+}
+
+bool has_unshipped(const PushOrder& order) {
+  const Directory root = archive::open_root(order.root);
+  const std::stop_token never;
+  return Push(order, root, never).has_unshipped();
 }
 
 PushReport push(const PushOrder& order, const std::stop_token& stop) {

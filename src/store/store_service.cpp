@@ -66,6 +66,18 @@ PushReport StoreService::push(const PushChoice& choice, const std::stop_token& s
                      stop);
 }
 
+bool StoreService::has_unshipped() const {
+  Log log(log_handler_, clock_);
+  store::Stores stores(settings_.stores);
+  return store::has_unshipped({.root = settings_.root,
+                               .stores = stores,
+                               .backups = {},
+                               .only = {},
+                               .policy = {settings_.days_to_keep, settings_.keep},
+                               .clock = clock_,
+                               .log = log});
+}
+
 PullReport StoreService::pull(const std::string& backup, const std::stop_token& stop) {
   Log log(log_handler_, clock_);
   const archive::BackupPlace place =

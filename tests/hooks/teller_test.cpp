@@ -47,6 +47,7 @@ TEST_F(Teller, WithoutHooksDoesNothing) {
     tell_of(Task::backup, happening);
     tell_of(Task::cleanup, happening);
     tell_of(Task::drill, happening);
+    tell_of(Task::push, happening);
   }
   EXPECT_TRUE(record_.entries().empty());
 }
@@ -72,6 +73,9 @@ TEST_F(Teller, RunsTheCommandForWhatHappened) {
 
   tell_of(Task::drill, Happening::succeeded);
   EXPECT_EQ(text_field(record_.entries().back(), "output"), "drill success\n");
+
+  tell_of(Task::push, Happening::failed);
+  EXPECT_EQ(text_field(record_.entries().back(), "output"), "push failure\n");
 }
 
 TEST_F(Teller, LogsACommandThatFails) {
@@ -133,7 +137,8 @@ TEST_F(Teller, PingsTheServiceOfTheTask) {
   hooks_.ping_url = receiver.address("/secret-backup");
   hooks_.cleanup_ping_url = receiver.address("/secret-cleanup/");
   hooks_.drill_ping_url = receiver.address("/secret-drill?a=b");
-  for (const Task task : {Task::backup, Task::cleanup, Task::drill}) {
+  hooks_.push_ping_url = receiver.address("/secret-push");
+  for (const Task task : {Task::backup, Task::cleanup, Task::drill, Task::push}) {
     for (const Happening happening : {Happening::started, Happening::succeeded, Happening::failed}) {
       tell_of(task, happening);
     }
@@ -142,7 +147,8 @@ TEST_F(Teller, PingsTheServiceOfTheTask) {
   for (const auto& request : receiver.requests()) targets.push_back(request.target);
   EXPECT_THAT(targets, testing::ElementsAre("/secret-backup/start", "/secret-backup", "/secret-backup/fail",
                                             "/secret-cleanup/start", "/secret-cleanup/", "/secret-cleanup/fail",
-                                            "/secret-drill/start?a=b", "/secret-drill?a=b", "/secret-drill/fail?a=b"));
+                                            "/secret-drill/start?a=b", "/secret-drill?a=b", "/secret-drill/fail?a=b",
+                                            "/secret-push/start", "/secret-push", "/secret-push/fail"));
 }
 
 TEST_F(Teller, RunsTheCommandAlsoWhereThePingFails) {
@@ -187,7 +193,8 @@ TEST_F(Teller, AfterAStopRunsNothing) {
 
 TEST(CheckOfHooks, TakesWhatCanBeDone) {
   EXPECT_NO_THROW(check({}));
-  EXPECT_NO_THROW(check({"true", "false", "https://h.example/u", "http://h.example", "http://h.example/drill", 1s}));
+  EXPECT_NO_THROW(
+      check({"true", "false", "https://h.example/u", "http://h.example", "http://h.example/drill", "", 1s}));
 }
 
 TEST(CheckOfHooks, NamesTheSettingThatIsWrong) {
@@ -200,11 +207,12 @@ TEST(CheckOfHooks, NamesTheSettingThatIsWrong) {
     }
     return "none";
   };
-  EXPECT_EQ(complaint({"", "", "ftp://h.example", "", ""}), "hooks.ping_url");
-  EXPECT_EQ(complaint({"", "", "", "https://", ""}), "hooks.cleanup_ping_url");
-  EXPECT_EQ(complaint({"", "", "", "", "mailto:me"}), "hooks.drill_ping_url");
-  EXPECT_EQ(complaint({"", "", "", "", "", 0s}), "hooks.command_time_limit");
-  EXPECT_EQ(complaint({"", "", "", "", "", -1s}), "hooks.command_time_limit");
+  EXPECT_EQ(complaint({"", "", "ftp://h.example", "", "", ""}), "hooks.ping_url");
+  EXPECT_EQ(complaint({"", "", "", "https://", "", ""}), "hooks.cleanup_ping_url");
+  EXPECT_EQ(complaint({"", "", "", "", "mailto:me", ""}), "hooks.drill_ping_url");
+  EXPECT_EQ(complaint({"", "", "", "", "", "mailto:me"}), "hooks.push_ping_url");
+  EXPECT_EQ(complaint({"", "", "", "", "", "", 0s}), "hooks.command_time_limit");
+  EXPECT_EQ(complaint({"", "", "", "", "", "", -1s}), "hooks.command_time_limit");
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ class BackgroundTellerTest : public testing::Test {
   std::atomic<int> errors_ = 0;
   TasksSettings settings_;
   BackupService service_{"mongodb://127.0.0.1:1/shop", settings_of_backups()};
-  TaskRunner runner_{{service_, nullptr, root_, settings_, clock_, {}, log_}};
+  TaskRunner runner_{{service_, nullptr, nullptr, root_, settings_, clock_, {}, log_}};
   std::optional<BackgroundTeller> teller_;
 };
 

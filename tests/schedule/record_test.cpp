@@ -47,6 +47,18 @@ TEST(Record, ComesBackFromItsText) {
   EXPECT_EQ(to_text(record), to_text(sample()));
 }
 
+TEST(Record, KnowsPushesOnlyWhereThereAreStores) {
+  EXPECT_THAT(to_text(sample()), Not(HasSubstr("push"))) << "as before there were any";
+  Record shipping = sample();
+  shipping.push = PushRecord{time_at("2026-11-24T00:10:00.000Z"), 2};
+  const Record record = parse_record(to_text(shipping), "file");
+  ASSERT_TRUE(record.push);
+  EXPECT_EQ(record.push->pending, shipping.push->pending);
+  EXPECT_EQ(record.push->attempts, 2);
+  shipping.push = PushRecord();
+  EXPECT_EQ(parse_record(to_text(shipping), "file").push->pending, std::nullopt);
+}
+
 TEST(Record, KnowsADrillOnlyWhereOneIsScheduled) {
   EXPECT_THAT(to_text(sample()), Not(HasSubstr("drill"))) << "as before there were any";
   EXPECT_EQ(parse_record(to_text(sample()), "file").drill, std::nullopt);

@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 using Status = TasksService::Result::Status;
 
-TaskEnd end_of(Task task, std::variant<BackupReport, CleanupReport, DrillReport, Error> outcome) {
+TaskEnd end_of(Task task, std::variant<BackupReport, CleanupReport, DrillReport, PushReport, Error> outcome) {
   const Instant start = parse_utc_text("2024-02-20T01:00:00.000Z").value();
   return {task, "/srv/backup", start, start + std::chrono::milliseconds(1500), std::move(outcome)};
 }
@@ -214,6 +214,69 @@ TEST(TaskReport, InShortIsBoundedWhateverTheNumberOfCollections) {
 TEST(TaskReport, IsJsonWhateverBytesItHolds) {
   const TaskEnd end = end_of(Task::backup, Error(ErrorKind::server, "read", "\xff\"\n", "bad \xc3"));
   EXPECT_EQ(Json::parse(report_text(end)).at("status"), "failed");
+}
+
+/// Two stores, of which the first has all, and the second lacks a backup for this reason.
+PushReport push_that_fails_by(ErrorKind kind, bool is_required = true) {
+  PushReport report;
+  Shipment shipment{.store = "bucket", .backup = "20th_Feb_2024", .error = {}, .failing_since = {}};
+  shipment.outcome = Shipment::Outcome::arrived;
+  shipment.files = 2;
+  shipment.bytes = 220;
+  report.stores.push_back({.store = "bucket", .is_required = true, .error = {}, .shipments = {shipment}});
+  shipment.store = "nas";
+  shipment.outcome = Shipment::Outcome::failed;
+  shipment.error = Error(kind, "ship", "20th_Feb_2024", "it could not be");
+  shipment.failing_since = parse_utc_text("2024-02-19T01:00:00.000Z");
+  report.stores.push_back({.store = "nas", .is_required = is_required, .error = {}, .shipments = {shipment}});
+  return report;
+}
+
+TEST(TaskReport, OfAPushIsAFailureWhereARequiredStoreLacksSomething) {
+  const TaskEnd end = end_of(Task::push, push_that_fails_by(ErrorKind::storage));
+  EXPECT_EQ(end.status(), Status::partial);
+  EXPECT_FALSE(end.error()) << "each store has its own";
+  const Json json = Json::parse(report_text(end));
+  EXPECT_EQ(json.at("task"), "push");
+  EXPECT_EQ(json.at("event"), "failure");
+  EXPECT_EQ(json.at("status"), "partial");
+  EXPECT_EQ(json.at("storeCount"), 2);
+  EXPECT_EQ(json.at("arrivedCount"), 1);
+  EXPECT_EQ(json.at("failedCount"), 1);
+  EXPECT_EQ(json.at("incompleteStores"), Json::array({"nas"}));
+  EXPECT_EQ(json.at("stores").at(0).at("shipments").at(0).at("outcome"), "arrived");
+  EXPECT_EQ(json.at("stores").at(0).at("shipments").at(0).at("storedBytes"), 220);
+  const Json failed = json.at("stores").at(1).at("shipments").at(0);
+  EXPECT_EQ(failed.at("outcome"), "failed");
+  EXPECT_EQ(failed.at("failingSince"), "2024-02-19T01:00:00.000Z");
+  EXPECT_EQ(failed.at("error").at("cause"), "it could not be");
+  EXPECT_FALSE(Json::parse(short_report_text(end)).contains("stores"));
+
+  const TaskEnd optional = end_of(Task::push, push_that_fails_by(ErrorKind::storage, false));
+  EXPECT_EQ(optional.status(), Status::succeeded);
+  EXPECT_EQ(Json::parse(report_text(optional)).at("incompleteStores"), Json::array({"nas"}));
+}
+
+TEST(TaskReport, OfABrokenOffPushKnowsNothing) {
+  const TaskEnd end = end_of(Task::push, Error(ErrorKind::locked, "push from", "/srv/backup", "another push"));
+  EXPECT_EQ(end.status(), Status::failed);
+  EXPECT_TRUE(Json::parse(report_text(end)).at("arrivedCount").is_null());
+  EXPECT_TRUE(Json::parse(report_text(end)).at("stores").is_null());
+}
+
+TEST(TaskReport, OfAPushMayGoWellLaterWhereARequiredStoreMayBeThereThen) {
+  const auto may_go_well = [](const PushReport& report) { return end_of(Task::push, report).may_go_well_later(); };
+  EXPECT_TRUE(may_go_well(push_that_fails_by(ErrorKind::storage)));
+  EXPECT_FALSE(may_go_well(push_that_fails_by(ErrorKind::storage, false))) << "the next push is soon enough";
+  EXPECT_FALSE(may_go_well(push_that_fails_by(ErrorKind::damaged)));
+  EXPECT_FALSE(may_go_well(push_that_fails_by(ErrorKind::invalid_data))) << "the store has another one of that name";
+  EXPECT_FALSE(may_go_well(PushReport()));
+  PushReport away;
+  away.stores.push_back({.store = "nas", .is_required = true, .error = {}, .shipments = {}});
+  away.stores.front().error = Error(ErrorKind::configuration, "use", "rclone", "it is too old");
+  EXPECT_FALSE(may_go_well(away));
+  away.stores.front().error = Error(ErrorKind::storage, "list", "nas:", "connection refused");
+  EXPECT_TRUE(may_go_well(away));
 }
 
 }  // namespace

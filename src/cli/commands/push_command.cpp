@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/run_display.h"
+#include "cli/task_answer.h"
 #include "cli/views/push_view.h"
 #include "mongokeep/store_service.h"
 
@@ -11,10 +12,7 @@ namespace {
 
 Outcome run_push(const Settings& settings, Surroundings& surroundings) {
   Console& console = surroundings.console;
-  if (settings.stores.stores.empty()) {
-    throw Error(ErrorKind::configuration, "push", "", "no stores are configured",
-                "Describe them in the configuration file, under [[stores]]: `mongokeep help stores.name`");
-  }
+  settings.require_stores("push");
   std::stop_source stop;
   const StopSignals::Watch watch = surroundings.signals.watch([&] {
     stop.request_stop();
@@ -26,13 +24,12 @@ Outcome run_push(const Settings& settings, Surroundings& surroundings) {
   service.set_clock(surroundings.clock);
   PushChoice choice = settings.push;
   choice.dry_run = settings.dry_run;
-  const PushReport report = service.push(choice, stop.get_token());
-  surroundings.done = done_or_partial(report.is_whole());
-  if (settings.json) {
-    console.answer().give(push_json(report), Answer::Unprinted::is_told);
-  } else if (!settings.quiet) {
-    console.print_done(push_text(report));
-  }
+  const PushReport report = TaskAnswer(Task::push, settings, surroundings).about([&] {
+    PushReport made = service.push(choice, stop.get_token());
+    surroundings.done = done_or_partial(made.is_whole());
+    return made;
+  });
+  if (!settings.quiet && !settings.json) console.print_done(push_text(report));
   return *surroundings.done;
 }
 
@@ -49,7 +46,7 @@ Command push_command() {
           "then, no command takes the copy for a backup. Nothing in a store is overwritten.\n\n"
           "An interrupted push goes on where it stopped: files that have arrived are not shipped again. A backup that "
           "fails, or a store that cannot be reached, does not stop the others.\n\n"
-          "`mongokeep run` pushes after each backup.",
+          "`mongokeep run` pushes after each backup; `mongokeep backup` by hand does not.",
       .groups = {SettingGroup::push_choice, SettingGroup::store, SettingGroup::stores, SettingGroup::retention,
                  SettingGroup::rehearsal, SettingGroup::progress, SettingGroup::result, SettingGroup::general},
       .examples = {{"mongokeep push", "Ships everything that is not in the stores yet."},

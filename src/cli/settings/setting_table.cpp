@@ -229,8 +229,10 @@ constexpr auto table =
          "50.",
          [](Settings& s, const Given& g) { s.backup.warn_shrink_percent = number_in(g, 1, 100); }},
 
-        {"", "", "--once", choice, "backup|cleanup|drill", run_choice,
-         "Run one task now, with its hooks, and exit: `backup`, `cleanup` or `drill`. For your own timers.",
+        {"", "", "--once", choice, "backup|cleanup|drill|push", run_choice,
+         "Run one task now, with its hooks, and exit: `backup`, which ships to the stores as well, `cleanup`, `drill` "
+         "or "
+         "`push`. For your own timers.",
          [](Settings& s, const Given& g) { s.once = g.values.front(); }},
         {"", "", "--checkConfig", boolean, "", run_choice,
          "Check the configuration, print the next five times of each task, and exit. `mongokeep check` checks much "
@@ -276,6 +278,8 @@ constexpr auto table =
          [](Settings& s, const Given& g) { s.tasks.hooks.cleanup_ping_url = g.values.front(); }},
         {"hooks.drill_ping_url", "MONGOKEEP_HOOKS_DRILL_PING_URL", "", text, "URL", hooks, "The same for drills.",
          [](Settings& s, const Given& g) { s.tasks.hooks.drill_ping_url = g.values.front(); }},
+        {"hooks.push_ping_url", "MONGOKEEP_HOOKS_PUSH_PING_URL", "", text, "URL", hooks, "The same for pushes.",
+         [](Settings& s, const Given& g) { s.tasks.hooks.push_ping_url = g.values.front(); }},
 
         {"retention.days_to_keep", "MONGOKEEP_DAYS_TO_KEEP", "--daysToKeep", whole_number, "DAYS", retention,
          "Remove backups older than this many days. Default: 90.",

@@ -37,6 +37,12 @@ void Settings::require_uri(const char* operation) const {
               "Set --uri, MONGOKEEP_URI or MONGOKEEP_URI_FILE, or `uri` in the configuration file");
 }
 
+void Settings::require_stores(const char* operation) const {
+  if (!stores.stores.empty()) return;
+  throw Error(ErrorKind::configuration, operation, "", "no stores are configured",
+              "Describe them in the configuration file, under [[stores]]: `mongokeep help stores.name`");
+}
+
 bool Settings::holds_keys() const {
   return keys.is_given() || backup.encryption.is_wanted() || !new_key_file.empty();
 }

@@ -47,13 +47,15 @@ struct Settings {
   bool dry_run = false;
   bool is_drop_confirmed = false;  ///< what --drop would drop need not be confirmed on a terminal
   std::chrono::seconds max_age = std::chrono::hours(26);  ///< of the newest complete backup, for `health`
-  std::string once;  ///< the one task to run: `backup`, `cleanup`, `drill`; empty: stay up
+  std::string once;  ///< the one task to run: `backup`, `cleanup`, `drill`, `push`; empty: stay up
   bool check_config = false;
   SettingSources sources;
   bool drill = false;  ///< after a check that found the backup sound
 
   /// Throws Error{usage} when there is no connection string; `operation` is what needs one.
   void require_uri(const char* operation) const;
+  /// Throws Error{configuration} when there are no stores.
+  void require_stores(const char* operation) const;
   /// Where drills are made; empty where there is no connection string at all.
   const std::string& uri_of_drills() const { return drill_uri.empty() ? uri : drill_uri; }
   /// Whether keys, of whatever kind, will be in memory.

@@ -2,14 +2,11 @@
 
 #include <string>
 
-#include "base/json/json.h"
 #include "mongokeep/push_report.h"
 
 namespace mongokeep::cli {
 
 /// A line for each backup that was, or would be, shipped or failed, and one for each store.
 std::string push_text(const PushReport& report);
-
-Json push_json(const PushReport& report);
 
 }  // namespace mongokeep::cli

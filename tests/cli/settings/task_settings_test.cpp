@@ -59,6 +59,7 @@ command_time_limit = "90s"
 ping_url = "https://ping/1"
 cleanup_ping_url = "https://ping/2"
 drill_ping_url = "https://ping/4"
+push_ping_url = "https://ping/5"
 [retention]
 days_to_keep = 31
 keep_at_least = 3
@@ -80,6 +81,7 @@ max_age = "90m"
   EXPECT_EQ(settings.tasks.hooks.ping_url, "https://ping/1");
   EXPECT_EQ(settings.tasks.hooks.cleanup_ping_url, "https://ping/2");
   EXPECT_EQ(settings.tasks.hooks.drill_ping_url, "https://ping/4");
+  EXPECT_EQ(settings.tasks.hooks.push_ping_url, "https://ping/5");
   EXPECT_EQ(settings.tasks.drill_schedule, "0 5 * * 0");
   EXPECT_EQ(settings.drill_uri, "mongodb://other/");
   EXPECT_EQ(settings.tasks.drill_database, "scratch");
@@ -143,11 +145,12 @@ TEST_F(TaskSettings, RefuseNumbersThatAreOutOfTheirRange) {
 }
 
 TEST_F(TaskSettings, RefuseATaskThatIsNone) {
-  EXPECT_EQ(error_of(ErrorKind::usage,
-                     [] {
-                       load_groups({SettingGroup::run_choice}, {"--once", "bakup"});
-                     }),
-            "cannot use the setting --once: \"bakup\" is not one of backup, cleanup, drill. Did you mean backup?");
+  EXPECT_EQ(
+      error_of(ErrorKind::usage,
+               [] {
+                 load_groups({SettingGroup::run_choice}, {"--once", "bakup"});
+               }),
+      "cannot use the setting --once: \"bakup\" is not one of backup, cleanup, drill, push. Did you mean backup?");
 }
 
 TEST_F(TaskSettings, DrillOnTheServerOfTheBackupsUnlessAnotherIsNamed) {

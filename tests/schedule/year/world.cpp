@@ -313,6 +313,7 @@ bool World::begin(const Start& start) {
       case Task::backup: begin_backup(std::move(run)); break;
       case Task::cleanup: begin_clean_up(std::move(run)); break;
       case Task::drill: begin_drill(std::move(run)); break;
+      case Task::push: fail("a timetable knows no pushes");
     }
     // More often than by mere chance the machine goes down while it is at work.
     if (chance_.in(5)) next_restart_ = chance_.time(now_, run_->end);
