@@ -128,6 +128,15 @@ FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std:
   return hashes;
 }
 
+void Remote::fetch(const std::vector<std::string>& files, const std::filesystem::path& to,
+                   const std::stop_token& stop) const {
+  // Its exit code says no more than what is missing afterwards.
+  rclone_->run({.words = {"copy", settings_.remote, to.string(), "--files-from-raw=-", "--no-traverse",
+                          "--transfers=16", "--checkers=16"},
+                .input = list_of(files)},
+               stop);
+}
+
 void Remote::copy(const std::filesystem::path& from, const std::string& folder, const std::vector<std::string>& files,
                   const WatchTransfers& watch, const std::stop_token& stop) const {
   RcloneCall call{.words = {"copy", from.string(), word(folder), "--files-from-raw=-", "--immutable", "--checksum",

@@ -68,6 +68,9 @@ class Remote {
   FileHashes read_hashes(const std::string& folder, const std::vector<std::string>& files, const std::string& hash,
                          const WatchTransfers& watch, const std::stop_token& stop) const;
 
+  /// Copies files of the store to a local folder, under the same paths. Those that cannot be had are left out.
+  void fetch(const std::vector<std::string>& files, const std::filesystem::path& to, const std::stop_token& stop) const;
+
   /// Copies files of a local folder to a folder of the store. What is there already with the same length and hash is
   /// left alone; what is there and differs is an error. Whether a file has arrived is to be looked at: rclone passes
   /// over some names without a word.

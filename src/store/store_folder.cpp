@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "archive/manifest.h"
 #include "mongokeep/error.h"
 #include "store/store_file.h"
 
@@ -32,13 +33,15 @@ struct stat facts_of(bool is_folder, std::uint64_t size) {
 }
 
 StoreFolder::StoreFolder(std::shared_ptr<const Remote> remote, std::string path,
-                         std::shared_ptr<const RemoteFiles> files, std::string listed, std::stop_token stop)
+                         std::shared_ptr<const RemoteFiles> files, std::string listed, std::stop_token stop,
+                         std::shared_ptr<const ManifestCopies> manifests)
     : remote_(std::move(remote)),
       path_(std::move(path)),
       files_(std::move(files)),
       listed_(std::move(listed)),
       prefix_(path_ == listed_ ? std::string() : path_.substr(listed_.empty() ? 0 : listed_.size() + 1) + "/"),
       stop_(std::move(stop)),
+      manifests_(std::move(manifests)),
       first_(files_->lower_bound(prefix_)),
       end_(prefix_.empty() ? files_->count() : files_->lower_bound(end_of(prefix_))) {}
 
@@ -98,6 +101,10 @@ std::unique_ptr<archive::ReadableFile> StoreFolder::open_file(const std::string&
   const auto found = facts(name);
   if (!found || !S_ISREG(found->st_mode)) {
     throw Error(ErrorKind::storage, "open the file", path_of(name).string(), "the store lists no such file");
+  }
+  if (manifests_ && name == archive::Manifest::file_name) {
+    auto copy = manifests_->open(path_, static_cast<std::uint64_t>(found->st_size), path_of(name).string());
+    if (copy) return copy;
   }
   return std::make_unique<StoreFile>(remote_, path_.empty() ? name : path_ + "/" + name,
                                      static_cast<std::uint64_t>(found->st_size), stop_);

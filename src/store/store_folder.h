@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "archive/readable_folder.h"
+#include "store/manifest_copies.h"
 #include "store/remote.h"
 #include "store/remote_listing.h"
 
@@ -17,9 +18,9 @@ namespace mongokeep::store {
 class StoreFolder final : public archive::ReadableFolder {
  public:
   /// `path` is relative to the store's folder; `files` are those of a listing, their paths relative to `listed`, a
-  /// folder of which this one is a part, or all.
+  /// folder of which this one is a part, or all. `manifests` are those that were fetched already, where some were.
   StoreFolder(std::shared_ptr<const Remote> remote, std::string path, std::shared_ptr<const RemoteFiles> files,
-              std::string listed, std::stop_token stop);
+              std::string listed, std::stop_token stop, std::shared_ptr<const ManifestCopies> manifests = nullptr);
 
   std::filesystem::path path() const override { return remote_->shown(path_); }
   std::vector<std::string> names() const override;
@@ -42,6 +43,7 @@ class StoreFolder final : public archive::ReadableFolder {
   std::string listed_;
   std::string prefix_;  ///< that paths in files_ have here
   std::stop_token stop_;
+  std::shared_ptr<const ManifestCopies> manifests_;
   std::size_t first_;  ///< of files_
   std::size_t end_;
 };

@@ -80,7 +80,10 @@ std::shared_ptr<const RemoteFiles> StoreRoot::whole_list() const {
 std::shared_ptr<const RemoteFiles> StoreRoot::listed(const std::string& folder) const {
   const std::scoped_lock lock(mutex_);
   looked_into_.insert(folder);
-  return looked_into_.size() > few_folders ? whole_list() : nullptr;
+  if (looked_into_.size() <= few_folders) return nullptr;
+  auto files = whole_list();
+  if (!manifests_) manifests_ = std::make_shared<ManifestCopies>(*remote_, *files, stop_);
+  return files;
 }
 
 void StoreRoot::visit_all(const VisitEntry& visit) const {
@@ -97,7 +100,9 @@ std::unique_ptr<archive::ReadableFolder> StoreRoot::open_child(const std::string
   if (!found || !S_ISDIR(found->st_mode)) {
     throw Error(ErrorKind::storage, "open the folder", path_of(name).string(), "the store lists no such folder");
   }
-  if (auto all = listed(name)) return std::make_unique<StoreFolder>(remote_, name, std::move(all), "", stop_);
+  if (auto all = listed(name)) {
+    return std::make_unique<StoreFolder>(remote_, name, std::move(all), "", stop_, manifests_);
+  }
   auto files = std::make_shared<RemoteFiles>();
   remote_->list(
       name, Remote::Depth::files, "", [&](const RemoteEntry& entry) { files->add(entry); }, stop_);

@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "archive/readable_folder.h"
+#include "store/manifest_copies.h"
 #include "store/remote.h"
 #include "store/remote_listing.h"
 
 namespace mongokeep::store {
 
-/// The root of a store: its dated folders, each listed when it is looked into; once several are, all at once.
+/// The root of a store: its dated folders, each listed when it is looked into; once several are, all at once, and their
+/// manifests are fetched.
 class StoreRoot final : public archive::ReadableFolder {
  public:
   StoreRoot(std::shared_ptr<const Remote> remote, std::stop_token stop);
@@ -46,6 +48,7 @@ class StoreRoot final : public archive::ReadableFolder {
   mutable bool exists_ = false;
   mutable std::set<std::string> looked_into_;
   mutable std::shared_ptr<const RemoteFiles> all_;
+  mutable std::shared_ptr<const ManifestCopies> manifests_;
 };
 
 /// The root of a store, to be read. Throws Error{storage} where its folder does not exist: nothing was shipped there

@@ -1,0 +1,52 @@
+#include "store/manifest_copies.h"
+
+#include <sys/stat.h>
+
+#include <vector>
+
+#include "archive/dated_name.h"
+#include "archive/local_file.h"
+#include "archive/manifest.h"
+#include "base/files/directory.h"
+#include "mongokeep/error.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+/// All of them together, in bytes. A year of nights with 2,000 collections has more: then each is read by itself.
+constexpr std::uint64_t most_bytes = std::uint64_t{512} << 20U;
+
+}  // namespace
+
+ManifestCopies::ManifestCopies(const Remote& remote, const RemoteFiles& files, const std::stop_token& stop) {
+  const std::string ending = "/" + std::string(archive::Manifest::file_name);
+  std::vector<std::string> wanted;
+  std::uint64_t bytes = 0;
+  for (std::size_t index = 0; index < files.count(); ++index) {
+    const RemoteFiles::File file = files.at(index);
+    if (!file.path.ends_with(ending) || file.size > archive::Manifest::largest_file) continue;
+    if (!archive::DatedName::parse(file.path.substr(0, file.path.size() - ending.size()))) continue;
+    bytes += file.size;
+    wanted.emplace_back(file.path);
+  }
+  if (bytes <= most_bytes && !wanted.empty()) remote.fetch(wanted, scratch_.path(), stop);
+}
+
+std::unique_ptr<archive::ReadableFile> ManifestCopies::open(const std::string& folder, std::uint64_t size,
+                                                            const std::string& shown) const {
+  try {
+    const Directory scratch = Directory::open(scratch_.path());
+    if (!scratch.is_directory(folder)) return nullptr;
+    const Directory there = scratch.open_child(folder);
+    const std::string name(archive::Manifest::file_name);
+    const auto facts = there.facts(name);
+    if (!facts || !S_ISREG(facts->st_mode) || static_cast<std::uint64_t>(facts->st_size) != size) return nullptr;
+    return std::make_unique<archive::LocalFile>(there.open_file(name), shown);
+  } catch (const Error&) {
+    // The store still has it.
+    return nullptr;
+  }
+}
+
+}  // namespace mongokeep::store

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "archive/readable_folder.h"
+#include "store/remote.h"
+#include "store/remote_listing.h"
+#include "store/scratch_folder.h"
+
+namespace mongokeep::store {
+
+/// The manifests of a store, all fetched at once: one by one, each would cost a start of rclone and a way there and
+/// back.
+class ManifestCopies {
+ public:
+  /// Fetches those of the dated folders in the list, whose paths are relative to the store. What cannot be fetched so
+  /// is left out: who asks for it by itself learns why. Throws Error{storage}, Error{stopped}.
+  ManifestCopies(const Remote& remote, const RemoteFiles& files, const std::stop_token& stop);
+
+  /// The copy, where there is one of this length; otherwise null. `folder` is the backup's, `shown` for errors.
+  std::unique_ptr<archive::ReadableFile> open(const std::string& folder, std::uint64_t size,
+                                              const std::string& shown) const;
+
+ private:
+  ScratchFolder scratch_;
+};
+
+}  // namespace mongokeep::store
