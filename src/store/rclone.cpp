@@ -13,6 +13,8 @@ namespace mongokeep::store {
 
 namespace {
 
+constexpr const char* how_to_wait = "Check the network and the store. --storeTimeout sets how long to wait";
+
 /// Of an error's cause, in bytes.
 constexpr std::size_t longest_trouble = 400;
 
@@ -87,7 +89,7 @@ RcloneEnd Rclone::run(const RcloneCall& call, const std::stop_token& stop) const
     throw Error(ErrorKind::storage, "run", "rclone",
                 fmt::format("it has moved nothing for {}",
                             age_text(std::chrono::duration_cast<std::chrono::seconds>(setup_.patience))),
-                "Check the network and the store. --storeTimeout sets how long to wait");
+                how_to_wait);
   }
   RcloneEnd end{outcome.end == End::exit_code ? outcome.number : -1, outcome.output, {}};
   end.trouble = setup_.secrets.cleaned_foreign(cut_text(troubles.text(), longest_trouble));
@@ -110,7 +112,14 @@ Error Rclone::failure(const RcloneEnd& end, const char* operation, const std::st
   return Error(ErrorKind::storage, operation, subject, end.trouble.empty() ? meaning_of(end.code) : end.trouble);
 }
 
-Error Rclone::failure(const process::ChildReader& reader, const char* operation, const std::string& subject) const {
+Error Rclone::failure(const Error& thrown, const process::ChildReader& reader, const char* operation,
+                      const std::string& subject) const {
+  if (thrown.kind() == ErrorKind::stopped) return thrown;
+  // A store that says nothing for long is no server of a database's: nobody is to try that one again.
+  if (thrown.kind() == ErrorKind::connection) {
+    return Error(ErrorKind::storage, operation, subject, thrown.cause(), how_to_wait);
+  }
+  if (!reader.end()) return thrown;
   Troubles troubles;
   const std::string tail = reader.tail();
   for (std::size_t begin = 0; begin < tail.size();) {
@@ -119,7 +128,7 @@ Error Rclone::failure(const process::ChildReader& reader, const char* operation,
     begin = end + 1;
   }
   const auto ended = reader.end();
-  RcloneEnd end{ended && !ended->by_signal ? ended->number : -1, {}, {}};
+  RcloneEnd end{!ended->by_signal ? ended->number : -1, {}, {}};
   end.trouble = setup_.secrets.cleaned_foreign(cut_text(troubles.text(), longest_trouble));
   return failure(end, operation, subject);
 }

@@ -67,8 +67,9 @@ class Rclone {
 
   /// What is to be said of a command that failed.
   Error failure(const RcloneEnd& end, const char* operation, const std::string& subject) const;
-  /// The same of one that was read from, by what it printed last.
-  Error failure(const process::ChildReader& reader, const char* operation, const std::string& subject) const;
+  /// The same of one that was read from, whose read() threw this: by what it printed last, where it ended by itself.
+  Error failure(const Error& thrown, const process::ChildReader& reader, const char* operation,
+                const std::string& subject) const;
 
  private:
   process::ChildOrders orders_for(const std::vector<std::string>& words, std::string input) const;

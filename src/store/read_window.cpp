@@ -108,8 +108,7 @@ void ReadWindow::read_on(Lock& lock, std::unique_ptr<process::ChildReader>& read
   try {
     got = reader->read(room);
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::storage || !reader->end()) throw;
-    throw remote_->rclone().failure(*reader, "read", remote_->shown(path_).string());
+    throw remote_->rclone().failure(error, *reader, "read", remote_->shown(path_).string());
   }
   lock.lock();
   if (got == 0) {

@@ -85,8 +85,9 @@ bool Remote::list(const std::string& folder, Depth depth, const std::string& has
   } catch (const Error& error) {
     const auto end = reader->end();
     if (end && !end->by_signal && end->number == RcloneEnd::no_folder) return false;
-    if (error.kind() == ErrorKind::storage && end) throw rclone_->failure(*reader, "list", subject);
-    throw;
+    // What the listing itself is wrong with is told as it is.
+    if (error.kind() == ErrorKind::invalid_data) throw;
+    throw rclone_->failure(error, *reader, "list", subject);
   }
   lines.finish();
   if (listing.is_whole()) return true;
