@@ -20,6 +20,8 @@ class ReadableFile : public stream::ReadAt {
  public:
   /// What it has, from its beginning to its end. Borrows the file. `from` counts where there is a page cache of ours.
   virtual std::unique_ptr<stream::Source> source(stream::FileSource::From from) const = 0;
+  /// Whether it lies on another machine, so that reading it twice takes twice as long, and costs.
+  virtual bool is_far() const { return false; }
 };
 
 /// A folder that backups are read from, whether it lies on this machine (LocalFolder) or in a store. Names are single

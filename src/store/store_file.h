@@ -19,6 +19,7 @@ class StoreFile final : public archive::ReadableFile {
   std::uint64_t size() const override { return size_; }
   void read_at(std::uint64_t offset, std::span<char> room) const override;
   std::unique_ptr<stream::Source> source(stream::FileSource::From from) const override;
+  bool is_far() const override { return true; }
 
  private:
   void read_tail(std::uint64_t offset, std::span<char> room) const;

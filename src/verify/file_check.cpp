@@ -17,6 +17,8 @@
 #include "mongo/index_spec.h"
 #include "mongo/reading/id_order.h"
 #include "mongokeep/error.h"
+#include "stream/borrowed_read_at.h"
+#include "stream/checksum_read_at.h"
 #include "stream/checksum_source.h"
 #include "stream/file_source.h"
 #include "stream/stoppable_source.h"
@@ -120,12 +122,23 @@ class FileCheck {
     const bool is_full = context_.depth == VerifySettings::Depth::full;
     findings_.is_closed = is_full && task_.form.is_encrypted && (task_.keys == nullptr || task_.keys->empty());
     if (is_full && task_.form.is_plain()) return read_documents(checked);
+    const bool is_unpacked = is_full && !findings_.is_closed;
+    if (is_unpacked && file->is_far()) return read_packed_once(*file);
     read_bytes(checked);
-    if (is_full && !findings_.is_closed) read_packed(std::move(file));
+    if (is_unpacked) read_packed(std::move(file));
+  }
+
+  /// Both at once: the checksum of the bytes, and what they unpack to.
+  void read_packed_once(const archive::ReadableFile& file) {
+    stream::ChecksumReadAt checked(file);
+    far_ = &checked;
+    read_packed(std::make_unique<stream::BorrowedReadAt>(checked));
+    far_ = nullptr;
+    checksum_ = checked.finish();
   }
 
   /// What a packed file unpacks to. Its bytes have just been read, so that they come from memory now, as a rule.
-  void read_packed(std::unique_ptr<archive::ReadableFile> file) {
+  void read_packed(std::unique_ptr<stream::ReadAt> file) {
     try {
       archive::StoredText text(std::move(file), task_.path.string(), task_.form, *task_.keys, task_.key_mark);
       read_documents(text);
@@ -181,7 +194,7 @@ class FileCheck {
       if (!problem.empty()) disorder_.add(documents.line(), 1, std::move(problem));
       remember(documents.text());
     }
-    meter_.advance(findings_.documents, checksum_.size());
+    meter_.advance(findings_.documents, far_ == nullptr ? checksum_.size() : far_->done());
   }
 
   void remember(std::string_view text) {
@@ -278,6 +291,7 @@ class FileCheck {
   ProgressMeter meter_;
   FileFindings findings_;
   stream::Checksum checksum_;
+  const stream::ChecksumReadAt* far_ = nullptr;  ///< while a far file is read, which has the checksum then
   std::unique_ptr<IdOrder> order_;
   std::string last_text_;  ///< empty where it was too long to be kept
   std::uint64_t bson_bytes_ = 0;

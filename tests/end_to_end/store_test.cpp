@@ -111,6 +111,24 @@ TEST_P(ProgramAndStore_secantus_rust, VerifyAnEncryptedBackupWithAndWithoutItsKe
               HasSubstr("Ada Lovelace"));
 }
 
+TEST_P(ProgramAndStore_secantus_rust, TellOfDamageInWhatIsPacked) {
+  const std::string name = Scene::folder_of(scene_.back_up({"--compression", "zstd"})).filename().string();
+  push();
+  const fs::path file = store_->folder() / name / "orders.json.zst";
+  const std::string whole = read_file(file);
+  // In a frame, and behind all of them, where no document is: the checksum alone tells of that.
+  for (const std::size_t at : {whole.size() / 2, whole.size() - 1}) {
+    std::string changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    write_file(file, changed);
+    const ProgramResult damaged = run({"verify", "offsite:" + name});
+    EXPECT_EQ(damaged.exit_code, 4) << at << damaged.error;
+    EXPECT_THAT(damaged.output, HasSubstr("orders.json.zst"));
+  }
+  write_file(file, whole);
+  EXPECT_EQ(run({"verify", "offsite:" + name}).exit_code, 0);
+}
+
 TEST_P(ProgramAndStore_secantus_rust, TellOfDamageThere) {
   const std::string name = Scene::folder_of(scene_.back_up()).filename().string();
   push();
