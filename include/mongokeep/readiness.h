@@ -10,6 +10,7 @@
 #include "mongokeep/clock.h"
 #include "mongokeep/error.h"
 #include "mongokeep/restore_service.h"
+#include "mongokeep/stores.h"
 #include "mongokeep/tasks_service.h"
 
 namespace mongokeep {
@@ -25,6 +26,7 @@ enum class ReadinessTopic {
   root,
   space,
   backups,
+  stores,  ///< where there are any
   schedule,
   encryption,
   hooks,
@@ -60,7 +62,8 @@ struct ReadinessSettings {
   std::string uri;  ///< of the backups; goes to the driver verbatim. Empty is a finding.
   BackupSettings backup;
   TasksSettings tasks;
-  std::string drill_uri;   ///< of the drills; empty: the same
+  std::string drill_uri;  ///< of the drills; empty: the same
+  StoresSettings stores;
   RestoreSettings drills;  ///< the root, the keys and the usual selection are looked at
   /// How old the newest complete backup may be, as for `mongokeep health`.
   std::chrono::seconds max_age = std::chrono::hours(26);
@@ -69,9 +72,9 @@ struct ReadinessSettings {
 };
 
 /// Looks whether everything is ready for the next run: the server and the rights of its user, the root and its disk,
-/// the clock, the schedules, keys and hooks. Every topic is looked at, also where another one has failed.
+/// the clock, the stores, the schedules, keys and hooks. Every topic is looked at, also where another one has failed.
 ///
-/// Nothing is written, neither to the root nor to the server; no lock is taken, and no hook is called.
+/// Nothing is written, neither to the root nor to the server nor to a store; no lock is taken, and no hook is called.
 /// Threads: one check() at a time, stopped by its own token, from any thread. What does not answer in time (a name
 /// server, a network file system) is left to itself, on a thread of its own that ends when it does answer; it uses
 /// nothing of the caller's but the clock.
@@ -98,6 +101,8 @@ class ReadinessService {
 /// a warning with what to type. For the beginning of a run: it asks no server, and throws nothing of its own.
 std::vector<ReadinessFinding> check_exposure(const std::vector<std::string>& uris, const BackupSettings& backup,
                                              const DecryptionKeys& keys);
+/// The same of what the stores are reached by: rclone's configuration, which holds their keys.
+std::vector<ReadinessFinding> check_exposure(const StoresSettings& stores);
 
 /// Reads the files of keys and recipients that the settings name, so that a mistake shows before the night, and returns
 /// warnings for a person. Throws Error{configuration}.

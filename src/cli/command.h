@@ -67,6 +67,8 @@ struct Command {
   std::vector<ExitCode> exit_codes;
   /// Whether it begins with warnings of what lets others in (exposure_warnings.h): it makes, changes or reads backups.
   bool warns_of_exposure = false;
+  /// Whether it reaches stores wherever there are some, and not only where a word names one.
+  bool always_uses_stores = false;
   /// Prints results on the console, logs there, throws Error or AlreadyTold.
   Outcome (*run)(const Settings&, Surroundings&);
 };

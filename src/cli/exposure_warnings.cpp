@@ -10,6 +10,20 @@
 
 namespace mongokeep::cli {
 
+namespace {
+
+void warn(const std::vector<ReadinessFinding>& findings, Console& console) {
+  for (const ReadinessFinding& one : findings) {
+    console.log(LogLevel::warning, "Unsafe setup", {{"finding", one.finding}, {"hint", one.hint}});
+  }
+}
+
+}  // namespace
+
+void warn_of_exposed_stores(const Settings& settings, Console& console) {
+  warn(check_exposure(settings.stores), console);
+}
+
 void warn_of_exposure(const Settings& settings, Console& console) {
   std::vector<std::string> uris;
   for (const std::string& uri : {settings.uri, settings.against, settings.drill_uri}) {
@@ -22,9 +36,7 @@ void warn_of_exposure(const Settings& settings, Console& console) {
   for (ReadinessFinding& one : check_exposure(uris, backup, settings.keys)) {
     findings.push_back(std::move(one));
   }
-  for (const ReadinessFinding& one : findings) {
-    console.log(LogLevel::warning, "Unsafe setup", {{"finding", one.finding}, {"hint", one.hint}});
-  }
+  warn(findings, console);
 }
 
 }  // namespace mongokeep::cli

@@ -86,6 +86,14 @@ void refuse_pipes(const GivenValues& flags, const GivenValues& environment) {
   }
 }
 
+/// `check` has findings of its own in place of warnings. What reads the root of this machine alone needs no store.
+bool uses_stores(const Command& command, const Settings& settings) {
+  const auto& stores = settings.stores.stores;
+  return command.always_uses_stores || !settings.chosen_store.empty() ||
+         std::any_of(stores.begin(), stores.end(),
+                     [&](const StoreSettings& store) { return settings.chosen_backup.starts_with(store.name + ":"); });
+}
+
 /// What a command has done stands, whatever keeps it from telling the rest.
 Outcome run_to_the_end(const Command& command, const Settings& settings, Surroundings& surroundings) {
   try {
@@ -126,10 +134,12 @@ Outcome call_command(const Command& command, const std::vector<std::string>& wor
     console.log(LogLevel::warning, "Unknown environment variable", {{"variable", name}});
   }
   if (command.warns_of_exposure) warn_of_exposure(settings, console);
+  if (uses_stores(command, settings)) warn_of_exposed_stores(settings, console);
   const auto load_again = [&] {
     refuse_pipes(flags, environment.given);
     Settings fresh = load();
     if (command.warns_of_exposure) warn_of_exposure(fresh, console);
+    if (uses_stores(command, fresh)) warn_of_exposed_stores(fresh, console);
     return fresh;
   };
   Surroundings surroundings{console, signals, console.clock(), words, load_again};

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <set>
 
 #include "mongo/uri/uri_exposure.h"
+#include "store/stores.h"
 
 namespace mongokeep::readiness {
 
@@ -35,6 +37,16 @@ std::vector<Exposure> exposures_of_keys(const Encryption& encryption, const Decr
   return found;
 }
 
+std::vector<Exposure> exposures_of_stores(const StoresSettings& stores) {
+  std::vector<Exposure> found;
+  std::set<std::filesystem::path> seen = {""};
+  for (const StoreSettings& store : stores.stores) {
+    const std::filesystem::path config = store::rclone_config_of(store);
+    if (seen.insert(config).second) append(found, exposures_of_file(config, FileTrust::secret));
+  }
+  return found;
+}
+
 void tell_exposures(Topic topic, const std::vector<Exposure>& exposures, Findings& findings) {
   for (const Exposure& one : exposures) findings.add(topic, Verdict::warning, one.finding, one.remedy);
 }
@@ -52,6 +64,12 @@ std::vector<ReadinessFinding> check_exposure(const std::vector<std::string>& uri
   readiness::tell_exposures(ReadinessTopic::root, exposures_of_root(backup.root), findings);
   readiness::tell_exposures(ReadinessTopic::encryption, readiness::exposures_of_keys(backup.encryption, keys),
                             findings);
+  return findings.all();
+}
+
+std::vector<ReadinessFinding> check_exposure(const StoresSettings& stores) {
+  readiness::Findings findings;
+  readiness::tell_exposures(ReadinessTopic::stores, readiness::exposures_of_stores(stores), findings);
   return findings.all();
 }
 

@@ -12,6 +12,7 @@
 #include "readiness/schedule_check.h"
 #include "readiness/server_check.h"
 #include "readiness/space_check.h"
+#include "readiness/stores_check.h"
 #include "readiness/survey.h"
 
 namespace mongokeep {
@@ -37,7 +38,7 @@ int rank(ReadinessVerdict verdict) {
 std::vector<Look> looks_of(const ReadinessSettings& given, const Clock& clock,
                            const std::shared_ptr<SharedFigures>& figures) {
   const auto settings = std::make_shared<const ReadinessSettings>(given);
-  return {
+  std::vector<Look> looks = {
       {"the server",
        {Topic::server, Topic::database, Topic::rights, Topic::clock},
        [=](Findings& findings, const std::stop_token& stop) {
@@ -70,6 +71,19 @@ std::vector<Look> looks_of(const ReadinessSettings& given, const Clock& clock,
          readiness::check_hooks(settings->tasks.hooks, findings, stop);
        }},
   };
+  if (settings->stores.stores.empty()) return looks;
+  looks.push_back({"rclone", {Topic::stores}, [=](Findings& findings, const std::stop_token& stop) {
+                     readiness::check_rclone(*settings, findings, stop);
+                   }});
+  // Each by itself: one that hangs keeps no other one from being looked at.
+  for (const StoreSettings& store : settings->stores.stores) {
+    looks.push_back({"the store " + store.name,
+                     {Topic::stores},
+                     [=, name = store.name](Findings& findings, const std::stop_token& stop) {
+                       readiness::check_store(*settings, name, findings, stop);
+                     }});
+  }
+  return looks;
 }
 
 }  // namespace

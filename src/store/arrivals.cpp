@@ -1,5 +1,7 @@
 #include "store/arrivals.h"
 
+#include <algorithm>
+
 #include "base/files/file.h"
 #include "base/files/replaced_file.h"
 #include "base/json/json.h"
@@ -78,6 +80,12 @@ const Arrivals::Passage* Arrivals::find(const std::string& store, const std::str
   if (of_store == stores_.end()) return nullptr;
   const auto found = of_store->second.find(backup);
   return found == of_store->second.end() ? nullptr : &found->second;
+}
+
+bool Arrivals::has_any_in(const std::string& store) const {
+  const auto found = stores_.find(store);
+  return found != stores_.end() && std::any_of(found->second.begin(), found->second.end(),
+                                               [](const auto& one) { return one.second.arrived.has_value(); });
 }
 
 void Arrivals::forget(const std::string& store, const std::string& backup) {

@@ -32,6 +32,8 @@ class Arrivals {
   /// Null where nothing is known.
   const Passage* find(const std::string& store, const std::string& backup) const;
   Passage& of(const std::string& store, const std::string& backup) { return stores_[store][backup]; }
+  /// Whether a backup has arrived there.
+  bool has_any_in(const std::string& store) const;
   void forget(const std::string& store, const std::string& backup);
   /// Of all stores.
   void forget(const std::string& backup);

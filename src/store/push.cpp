@@ -15,6 +15,7 @@
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "store/arrivals.h"
+#include "store/guarantees.h"
 #include "store/shipment.h"
 #include "store/store_root.h"
 #include "stream/checksum.h"
@@ -140,7 +141,7 @@ class Push {
       const auto remote = order_.stores.remote(store.name, stop_);
       const RemoteFacts facts = remote->facts(stop_);
       const StoreRoot held(remote, stop_);
-      check_presence(held, facts, store);
+      look_at_store(*remote, held, facts);
       const std::vector<std::string> names = held.names();
       const std::set<std::string> there(names.begin(), names.end());
       std::set<std::string> dealt_with;
@@ -160,15 +161,13 @@ class Push {
     return result;
   }
 
-  /// A folder that is not there may be a disk that is not mounted: what is written to it then lands on this machine.
-  void check_presence(const StoreRoot& held, const RemoteFacts& facts, const StoreSettings& store) {
-    if (facts.has_objects || held.exists()) return;
-    const auto& known = arrivals_.in(store.name);
-    const bool had_some = std::any_of(known.begin(), known.end(), [](const auto& one) { return one.second.arrived; });
-    if (!facts.is_local && !had_some) return;
-    throw Error(ErrorKind::storage, "use the store", store.name, "its folder does not exist",
-                "Check that its disk is mounted. If the store is new, create the folder yourself: a push never does, "
-                "since an unmounted disk looks the same");
+  /// Looks out for a disk that is not mounted, and says what rclone cannot promise.
+  void look_at_store(const Remote& remote, const StoreRoot& held, const RemoteFacts& facts) const {
+    check_presence(held, facts, remote.name(), arrivals_.has_any_in(remote.name()));
+    const std::string weakness = weakness_of(remote.rclone().program(), facts);
+    if (weakness.empty()) return;
+    order_.log.warning("pushBackups: This rclone is old for the store",
+                       {{"store", remote.name()}, {"finding", weakness}, {"hint", remedy_of_weakness()}});
   }
 
   std::string manifest_of(const archive::StoredBackup& backup) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <utility>
 
@@ -98,17 +99,37 @@ std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std:
   const auto found = std::find_if(settings_.stores.begin(), settings_.stores.end(),
                                   [&](const StoreSettings& store) { return store.name == name; });
   if (found == settings_.stores.end()) throw no_such_store(name, names_of(settings_));
-  const std::vector<std::string> environment =
-      rclone_environment(settings_.environment.empty() ? process_environment() : settings_.environment);
-  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, environment, stop));
   RcloneSetup setup{
-      .program = *program_,
+      .program = program(stop),
       .config = found->rclone_config.empty() ? found->rclone_config : std::filesystem::absolute(found->rclone_config),
       .bandwidth = found->bandwidth,
       .patience = settings_.patience,
-      .environment = environment,
-      .secrets = secrets_of(found->rclone_config, environment)};
+      .environment = environment(),
+      .secrets = secrets_of(found->rclone_config, environment())};
   return std::make_shared<Remote>(*found, std::make_shared<Rclone>(std::move(setup)));
+}
+
+const RcloneProgram& Stores::program(const std::stop_token& stop) {
+  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, environment(), stop));
+  return *program_;
+}
+
+std::vector<std::string> Stores::environment() const {
+  return rclone_environment(settings_.environment.empty() ? process_environment() : settings_.environment);
+}
+
+std::filesystem::path rclone_config_of(const StoreSettings& store) {
+  // A folder of this machine needs none.
+  if (store.remote.starts_with('/')) return {};
+  if (!store.rclone_config.empty()) return store.rclone_config;
+  const auto folder_in = [](const char* variable, const char* rest) -> std::filesystem::path {
+    const char* const value = std::getenv(variable);
+    return value == nullptr || *value == '\0' ? std::filesystem::path() : std::filesystem::path(value) / rest;
+  };
+  for (const auto& path : {folder_in("RCLONE_CONFIG", ""), folder_in("XDG_CONFIG_HOME", "rclone/rclone.conf")}) {
+    if (!path.empty()) return path;
+  }
+  return folder_in("HOME", ".config/rclone/rclone.conf");
 }
 
 archive::BackupRoots roots_of(std::filesystem::path local, const StoresSettings& settings, std::stop_token stop) {

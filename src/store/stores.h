@@ -25,11 +25,18 @@ class Stores {
   /// Throws Error{usage}, which names those that there are, for a name that none has; Error{configuration} where rclone
   /// cannot be used.
   std::shared_ptr<const Remote> remote(const std::string& name, const std::stop_token& stop);
+  /// The program by which all are reached. Throws Error{configuration} where it cannot be used.
+  const RcloneProgram& program(const std::stop_token& stop);
 
  private:
+  std::vector<std::string> environment() const;
+
   StoresSettings settings_;
   std::shared_ptr<const RcloneProgram> program_;
 };
+
+/// The configuration file that rclone reads for this store, whether it is there or not; empty: none.
+std::filesystem::path rclone_config_of(const StoreSettings& store);
 
 /// Where backups are looked for: in the root of this machine, and in stores. A stop ends what reads from those.
 archive::BackupRoots roots_of(std::filesystem::path local, const StoresSettings& settings, std::stop_token stop);

@@ -24,6 +24,7 @@ ReadinessSettings readiness_settings(const Settings& settings) {
   chosen.tasks = settings.tasks;
   chosen.drill_uri = settings.drill_uri;
   chosen.drills = settings.drill_settings();
+  chosen.stores = settings.stores;
   chosen.max_age = settings.max_age;
   return chosen;
 }
@@ -84,18 +85,35 @@ Command check_command() {
       .summary = "Check that everything is ready for the next run",
       .arguments = "--config FILE [OPTIONS]",
       .description =
-          "Connects to the server and checks what the next run needs: the user's rights, the root and its "
-          "disk, the clock, the schedules, keys, hooks and the newest backups. Prints one line for each, and the "
+          "Connects to the server and to the stores, and checks what the next run needs: the user's rights, the root "
+          "and "
+          "its disk, the clock, the stores, the schedules, keys, hooks and the newest backups. Prints one line for "
+          "each, and the "
           "remedy below it. Run it after each change of the configuration, as the user who makes the backups.\n\n"
           "A line begins with `ok`, `unknown` (cannot be checked from here), `warning` (the next run works anyway) or "
           "`failed` (fix it before the next run). One failure does not stop the other checks.\n\n"
-          "Check writes nothing, neither to the root nor to the server. It calls no hook: it looks up their programs "
+          "Check writes nothing: not to the root, not to the server, not to a store. It calls no hook: it looks up "
+          "their programs "
           "and connects to their addresses. It waits at most 25 seconds for an answer.",
-      .groups = {SettingGroup::connection, SettingGroup::reading, SettingGroup::parallelism,
-                 SettingGroup::database_choice, SettingGroup::choice_of_collections, SettingGroup::selection,
-                 SettingGroup::store, SettingGroup::form, SettingGroup::encryption, SettingGroup::passphrase,
-                 SettingGroup::keys, SettingGroup::alarms, SettingGroup::schedule, SettingGroup::drill,
-                 SettingGroup::retention, SettingGroup::health, SettingGroup::hooks, SettingGroup::result,
+      .groups = {SettingGroup::connection,
+                 SettingGroup::reading,
+                 SettingGroup::parallelism,
+                 SettingGroup::database_choice,
+                 SettingGroup::choice_of_collections,
+                 SettingGroup::selection,
+                 SettingGroup::store,
+                 SettingGroup::stores,
+                 SettingGroup::form,
+                 SettingGroup::encryption,
+                 SettingGroup::passphrase,
+                 SettingGroup::keys,
+                 SettingGroup::alarms,
+                 SettingGroup::schedule,
+                 SettingGroup::drill,
+                 SettingGroup::retention,
+                 SettingGroup::health,
+                 SettingGroup::hooks,
+                 SettingGroup::result,
                  SettingGroup::general},
       .examples = {{"mongokeep check --config /etc/mongokeep/mongokeep.toml", "Checks everything."},
                    {"MONGOKEEP_URI_FILE=/etc/mongokeep/uri mongokeep check --config keep.toml",

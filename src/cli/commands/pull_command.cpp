@@ -60,6 +60,7 @@ Command pull_command() {
                      {"5", "another run holds the root's lock"},
                      {"129", "stopped by SIGHUP; nothing was made"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; nothing was made"}},
+      .always_uses_stores = true,
       .run = run_pull,
   };
 }

@@ -60,6 +60,7 @@ Command push_command() {
                      {"129", "stopped by SIGHUP (the terminal was closed)"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; what has arrived stays"}},
       .warns_of_exposure = true,
+      .always_uses_stores = true,
       .run = run_push,
   };
 }

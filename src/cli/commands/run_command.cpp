@@ -180,6 +180,7 @@ Command run_command() {
            {"129", "with --once: stopped by SIGHUP"},
            {"130, 143", "stopped by SIGINT or SIGTERM"}},
       .warns_of_exposure = true,
+      .always_uses_stores = true,
       .run = run,
   };
 }

@@ -51,6 +51,7 @@ Command stores_command() {
                      {"3", "a store cannot be reached, lacks a backup, or has a damaged one"},
                      {"129", "stopped by SIGHUP (the terminal was closed)"},
                      {"130, 143", "stopped by SIGINT or SIGTERM"}},
+      .always_uses_stores = true,
       .run = run_stores,
   };
 }

@@ -34,6 +34,7 @@ std::string_view topic_text(ReadinessTopic topic) {
     case ReadinessTopic::root: return "root";
     case ReadinessTopic::space: return "space";
     case ReadinessTopic::backups: return "backups";
+    case ReadinessTopic::stores: return "stores";
     case ReadinessTopic::schedule: return "schedule";
     case ReadinessTopic::encryption: return "encryption";
     case ReadinessTopic::hooks: return "hooks";
