@@ -57,6 +57,9 @@ RemoteFacts Remote::facts(const std::stop_token& stop) const {
   const Json& features = json["Features"];
   RemoteFacts facts{
       .has_objects = is_true(features, "BucketBased"), .is_local = is_true(features, "IsLocal"), .hash = {}};
+  // What rclone calls the remote is the one place that tells its kind through an alias.
+  const auto called = json.find("String");
+  facts.has_conditions = called != json.end() && called->is_string() && called->get<std::string>().starts_with("S3 ");
   const auto hashes = json.find("Hashes");
   if (hashes == json.end() || !hashes->is_array()) return facts;
   for (const std::string_view known : known_hashes) {
@@ -138,17 +141,27 @@ void Remote::fetch(const std::vector<std::string>& files, const std::filesystem:
                stop);
 }
 
-void Remote::copy(const std::filesystem::path& from, const std::string& folder, const std::vector<std::string>& files,
-                  const WatchTransfers& watch, const std::stop_token& stop) const {
-  RcloneCall call{.words = {"copy", from.string(), word(folder), "--files-from-raw=-", "--immutable", "--checksum",
-                            "--stats=1s", "--stats-log-level=NOTICE"},
-                  .input = list_of(files),
+void Remote::copy(const Copy& copy, const WatchTransfers& watch, const std::stop_token& stop) const {
+  RcloneCall call{.words = {"copy", copy.from.string(), word(copy.to), "--files-from-raw=-", "--immutable",
+                            "--checksum", "--stats=1s", "--stats-log-level=NOTICE"},
+                  .input = list_of(copy.files),
                   .watch = transfers_for(watch)};
   if (settings_.lock_days > 0) {
     call.words.insert(call.words.end(), {"--s3-object-lock-mode=COMPLIANCE",
                                          fmt::format("--s3-object-lock-retain-until-date={}d", settings_.lock_days)});
   }
-  rclone_->succeed(call, "ship", shown(folder).string(), stop);
+  RcloneCall conditional = call;
+  conditional.words.emplace_back("--header-upload=If-None-Match: *");
+  RcloneEnd end = rclone_->run(copy.has_conditions ? conditional : call, stop);
+  const auto says = [&](std::string_view code) { return end.trouble.find(code) != std::string::npos; };
+  // Not every store that speaks S3 knows conditions.
+  if (copy.has_conditions && end.code != 0 && (says("StatusCode: 501") || says("NotImplemented"))) {
+    end = rclone_->run(call, stop);
+  }
+  const bool is_in_the_way = says("StatusCode: 412") || says("PreconditionFailed");
+  if (end.code != 0 && !(copy.has_conditions && is_in_the_way)) {
+    throw rclone_->failure(end, "ship", shown(copy.to).string());
+  }
 }
 
 void Remote::remove(const std::string& file, const std::stop_token& stop) const {

@@ -20,6 +20,8 @@ namespace mongokeep::store {
 struct RemoteFacts {
   /// Of objects: each is there whole or not at all, and none is renamed.
   bool has_objects = false;
+  /// Whether an upload can ask that nothing of its name be there (S3).
+  bool has_conditions = false;
   /// Whether it is a folder of this machine, or is mounted as one.
   bool is_local = false;
   /// The hash by which it tells what a file holds, one that we can reckon: `xxh128`, `md5`, `sha1`, `sha256`; empty:
@@ -71,11 +73,17 @@ class Remote {
   /// Copies files of the store to a local folder, under the same paths. Those that cannot be had are left out.
   void fetch(const std::vector<std::string>& files, const std::filesystem::path& to, const std::stop_token& stop) const;
 
-  /// Copies files of a local folder to a folder of the store. What is there already with the same length and hash is
-  /// left alone; what is there and differs is an error. Whether a file has arrived is to be looked at: rclone passes
-  /// over some names without a word.
-  void copy(const std::filesystem::path& from, const std::string& folder, const std::vector<std::string>& files,
-            const WatchTransfers& watch, const std::stop_token& stop) const;
+  /// What is copied to a store.
+  struct Copy {
+    const std::filesystem::path& from;  ///< a local folder
+    const std::string& to;              ///< one of the store
+    std::vector<std::string> files;     ///< relative to both
+    bool has_conditions = false;        ///< as the facts have it
+  };
+  /// Copies files. What is there already with the same length and hash is left alone; what is there and differs is an
+  /// error. Whether a file has arrived is to be looked at: rclone passes over some names without a word, and where an
+  /// answer was lost it finds its own upload in its way.
+  void copy(const Copy& copy, const WatchTransfers& watch, const std::stop_token& stop) const;
   /// Removes a file. One that is not there is fine.
   void remove(const std::string& file, const std::stop_token& stop) const;
   /// Removes folders that are empty, and that folder; where there are only objects there are none.

@@ -151,9 +151,17 @@ class Shipment {
     };
   }
 
+  void copy(std::vector<std::string> files, const WatchTransfers& watch) const {
+    const std::filesystem::path from = cargo().folder();
+    const std::string to = folder();
+    order_.remote.copy(
+        {.from = from, .to = to, .files = std::move(files), .has_conditions = order_.facts.has_conditions}, watch,
+        stop_);
+  }
+
   void ship_files() const {
     if (cargo().files().empty()) return;
-    order_.remote.copy(cargo().folder(), folder(), names(), watched_by(order_.watch_shipping), stop_);
+    copy(names(), watched_by(order_.watch_shipping));
   }
 
   void look_for_all(const HeldFiles& held) const {
@@ -214,7 +222,7 @@ class Shipment {
 
   /// From here on there is a backup in the store.
   void ship_manifest() const {
-    order_.remote.copy(cargo().folder(), folder(), {manifest_name}, nullptr, stop_);
+    copy({manifest_name}, nullptr);
     if (read_manifest() == cargo().manifest() || read_manifest() == cargo().manifest()) return;
     order_.remote.remove(folder() + "/" + manifest_name, stop_);
     throw changed_there(manifest_name);
