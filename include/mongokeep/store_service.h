@@ -14,6 +14,7 @@
 #include "mongokeep/progress.h"
 #include "mongokeep/push_report.h"
 #include "mongokeep/retention.h"
+#include "mongokeep/store_check.h"
 #include "mongokeep/stored_backup.h"
 #include "mongokeep/stores.h"
 
@@ -96,6 +97,12 @@ class StoreService {
   /// What is in each store. One that cannot be reached is told of as such. Throws Error{storage} where the root cannot
   /// be read.
   std::vector<StoreState> states(const std::stop_token& stop = {});
+
+  /// Tries what a store can do, with the key that is configured: writes test files under a hidden name into it, and
+  /// removes them. Whatever is wrong is in the report. Takes two minutes at most where the store answers at all, and
+  /// one more for each answer that it withholds. Throws Error{usage} for a store that is not configured,
+  /// Error{configuration} where rclone cannot be used, Error{stopped}.
+  StoreCheckReport check(const std::string& store, const std::stop_token& stop = {});
 
  private:
   StoreServiceSettings settings_;

@@ -129,6 +129,7 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::retention: return "Retention";
     case SettingGroup::stores: return "Stores";
     case SettingGroup::store_choice: return "Store";
+    case SettingGroup::store_words: return "Check";
     case SettingGroup::push_choice: return "What to ship";
     case SettingGroup::result: return "Output";
     case SettingGroup::progress: return "Progress";

@@ -8,6 +8,7 @@
 #include "base/text/cut_text.h"
 #include "base/text/quantity.h"
 #include "process/child_run.h"
+#include "store/remedy.h"
 
 namespace mongokeep::store {
 
@@ -109,7 +110,8 @@ std::unique_ptr<process::ChildReader> Rclone::open(const std::vector<std::string
 }
 
 Error Rclone::failure(const RcloneEnd& end, const char* operation, const std::string& subject) const {
-  return Error(ErrorKind::storage, operation, subject, end.trouble.empty() ? meaning_of(end.code) : end.trouble);
+  if (end.trouble.empty()) return Error(ErrorKind::storage, operation, subject, meaning_of(end.code));
+  return Error(ErrorKind::storage, operation, subject, end.trouble, remedy_for(end.trouble));
 }
 
 Error Rclone::failure(const Error& thrown, const process::ChildReader& reader, const char* operation,

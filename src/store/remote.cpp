@@ -41,25 +41,35 @@ std::string list_of(const std::vector<std::string>& files) {
 Remote::Remote(StoreSettings settings, std::shared_ptr<const Rclone> rclone)
     : settings_(std::move(settings)), rclone_(std::move(rclone)) {}
 
-std::string Remote::word(const std::string& path) const {
+std::string Remote::address(const std::string& path) const {
   const std::string& remote = settings_.remote;
   if (path.empty()) return remote;
   return remote.ends_with(':') || remote.ends_with('/') ? remote + path : remote + "/" + path;
 }
 
+std::string Remote::folder_address(const std::string& path) const {
+  const std::string folder = address(path);
+  return folder.ends_with(':') || folder.ends_with('/') ? folder : folder + "/";
+}
+
 RemoteFacts Remote::facts(const std::stop_token& stop) const {
   const std::string output =
-      rclone_->succeed({.words = {"backend", "features", settings_.remote}}, "use the store", name(), stop);
+      rclone_->succeed({.words = {"backend", "features", folder_address("")}}, "use the store", name(), stop);
   const Json json = Json::parse(output, nullptr, false);
   if (!json.is_object() || !json.contains("Features") || !json["Features"].is_object()) {
     throw Error(ErrorKind::storage, "use the store", name(), "rclone does not tell what it can do");
   }
   const Json& features = json["Features"];
-  RemoteFacts facts{
-      .has_objects = is_true(features, "BucketBased"), .is_local = is_true(features, "IsLocal"), .hash = {}};
+  RemoteFacts facts{.has_objects = is_true(features, "BucketBased"),
+                    .is_local = is_true(features, "IsLocal"),
+                    .hash = {},
+                    .renames = is_true(features, "Move"),
+                    .tells_space = is_true(features, "About")};
   // What rclone calls the remote is the one place that tells its kind through an alias.
   const auto called = json.find("String");
   facts.has_conditions = called != json.end() && called->is_string() && called->get<std::string>().starts_with("S3 ");
+  const auto path = json.find("Root");
+  if (facts.is_local && path != json.end() && path->is_string()) facts.path = path->get<std::string>();
   const auto hashes = json.find("Hashes");
   if (hashes == json.end() || !hashes->is_array()) return facts;
   for (const std::string_view known : known_hashes) {
@@ -72,7 +82,7 @@ RemoteFacts Remote::facts(const std::stop_token& stop) const {
 
 bool Remote::list(const std::string& folder, Depth depth, const std::string& hash, const TakeEntry& take,
                   const std::stop_token& stop) const {
-  std::vector<std::string> words = {"lsjson", "--no-modtime", "--no-mimetype", word(folder)};
+  std::vector<std::string> words = {"lsjson", "--no-modtime", "--no-mimetype", folder_address(folder)};
   if (depth == Depth::files) words.insert(words.end(), {"-R", "--files-only"});
   if (!hash.empty()) words.insert(words.end(), {"--hash", "--hash-type=" + hash});
   const std::string subject = shown(folder).string();
@@ -99,7 +109,7 @@ bool Remote::list(const std::string& folder, Depth depth, const std::string& has
 
 std::string Remote::read(const std::string& file, std::uint64_t offset, std::uint64_t count,
                          const std::stop_token& stop) const {
-  const RcloneCall call{.words = {"cat", word(file), fmt::format("--offset={}", offset),
+  const RcloneCall call{.words = {"cat", address(file), fmt::format("--offset={}", offset),
                                   fmt::format("--count={}", count), "--buffer-size=0"},
                         .most_output = static_cast<std::size_t>(count)};
   RcloneEnd end = rclone_->run(call, stop);
@@ -109,7 +119,7 @@ std::string Remote::read(const std::string& file, std::uint64_t offset, std::uin
 
 std::unique_ptr<process::ChildReader> Remote::open(const std::string& file, std::uint64_t offset,
                                                    const std::stop_token& stop) const {
-  return rclone_->open({"cat", word(file), fmt::format("--offset={}", offset), "--buffer-size=0"}, stop);
+  return rclone_->open({"cat", address(file), fmt::format("--offset={}", offset), "--buffer-size=0"}, stop);
 }
 
 FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std::string>& files,
@@ -118,8 +128,8 @@ FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std:
   const std::string list = list_of(files);
   // A line is the hash, two spaces and the file's name.
   constexpr std::size_t longest_hash = 128;
-  RcloneCall call{.words = {"hashsum", hash, "--download", word(folder), "--files-from-raw=-", "--no-traverse",
-                            "--stats=1s", "--stats-log-level=NOTICE"},
+  RcloneCall call{.words = {"hashsum", hash, "--download", folder_address(folder), "--files-from-raw=-",
+                            "--no-traverse", "--stats=1s", "--stats-log-level=NOTICE"},
                   .input = list,
                   .most_output = list.size() + files.size() * (longest_hash + 2) + 4096,
                   .watch = transfers_for(watch)};
@@ -135,14 +145,14 @@ FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std:
 void Remote::fetch(const std::vector<std::string>& files, const std::filesystem::path& to,
                    const std::stop_token& stop) const {
   // Its exit code says no more than what is missing afterwards.
-  rclone_->run({.words = {"copy", settings_.remote, to.string(), "--files-from-raw=-", "--no-traverse",
+  rclone_->run({.words = {"copy", folder_address(""), to.string(), "--files-from-raw=-", "--no-traverse",
                           "--transfers=16", "--checkers=16"},
                 .input = list_of(files)},
                stop);
 }
 
 void Remote::copy(const Copy& copy, const WatchTransfers& watch, const std::stop_token& stop) const {
-  RcloneCall call{.words = {"copy", copy.from.string(), word(copy.to), "--files-from-raw=-", "--immutable",
+  RcloneCall call{.words = {"copy", copy.from.string(), folder_address(copy.to), "--files-from-raw=-", "--immutable",
                             "--checksum", "--stats=1s", "--stats-log-level=NOTICE"},
                   .input = list_of(copy.files),
                   .watch = transfers_for(watch)};
@@ -165,13 +175,13 @@ void Remote::copy(const Copy& copy, const WatchTransfers& watch, const std::stop
 }
 
 void Remote::remove(const std::string& file, const std::stop_token& stop) const {
-  const RcloneEnd end = rclone_->run({.words = {"deletefile", word(file)}}, stop);
+  const RcloneEnd end = rclone_->run({.words = {"deletefile", address(file)}}, stop);
   if (end.code == 0 || end.code == RcloneEnd::no_file || end.code == RcloneEnd::no_folder) return;
   throw rclone_->failure(end, "remove", shown(file).string());
 }
 
 void Remote::remove_empty_folders(const std::string& folder, const std::stop_token& stop) const {
-  const RcloneEnd end = rclone_->run({.words = {"rmdirs", word(folder)}}, stop);
+  const RcloneEnd end = rclone_->run({.words = {"rmdirs", folder_address(folder)}}, stop);
   if (end.code == 0 || end.code == RcloneEnd::no_folder) return;
   throw rclone_->failure(end, "remove", shown(folder).string());
 }

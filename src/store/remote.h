@@ -27,6 +27,10 @@ struct RemoteFacts {
   /// The hash by which it tells what a file holds, one that we can reckon: `xxh128`, `md5`, `sha1`, `sha256`; empty:
   /// none.
   std::string hash;
+  /// Of a folder of this machine: where it is; empty elsewhere.
+  std::string path = {};
+  bool renames = false;
+  bool tells_space = false;
 };
 
 /// Told of the files on their way, once a second.
@@ -46,6 +50,11 @@ class Remote {
   const Rclone& rclone() const { return *rclone_; }
   /// As a person names it: `offsite:20th_Feb_2024/users.json`.
   std::filesystem::path shown(const std::string& path) const { return settings_.name + ":" + path; }
+
+  /// As rclone is told of a file.
+  std::string address(const std::string& path) const;
+  /// And of a folder; empty: the store's own. rclone need not ask then whether it is a file.
+  std::string folder_address(const std::string& path) const;
 
   /// What it can do. Does not speak to the store.
   RemoteFacts facts(const std::stop_token& stop) const;
@@ -90,8 +99,6 @@ class Remote {
   void remove_empty_folders(const std::string& folder, const std::stop_token& stop) const;
 
  private:
-  std::string word(const std::string& path) const;
-
   StoreSettings settings_;
   std::shared_ptr<const Rclone> rclone_;
 };

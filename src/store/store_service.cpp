@@ -1,5 +1,6 @@
 #include "mongokeep/store_service.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "store/arrivals.h"
 #include "store/pull.h"
 #include "store/push.h"
+#include "store/store_check.h"
 #include "store/store_root.h"
 #include "store/stores.h"
 
@@ -89,6 +91,18 @@ PullReport StoreService::pull(const std::string& backup, const std::stop_token& 
   return store::pull(
       {.root = settings_.root, .place = place, .file_mode = settings_.file_mode, .log = log, .observer = observer_},
       stop);
+}
+
+StoreCheckReport StoreService::check(const std::string& name, const std::stop_token& stop) {
+  // Who waits for a check looks at it.
+  constexpr auto patience = std::chrono::seconds(30);
+  StoresSettings without_locks = settings_.stores;
+  without_locks.patience = std::min(without_locks.patience, patience);
+  for (StoreSettings& store : without_locks.stores) store.lock_days = 0;
+  const auto remote = store::Stores(std::move(without_locks)).remote(name, stop);
+  const auto& all = settings_.stores.stores;
+  const auto settings = std::find_if(all.begin(), all.end(), [&](const auto& store) { return store.name == name; });
+  return store::check_store({.remote = remote, .settings = *settings, .root = settings_.root, .clock = clock_}, stop);
 }
 
 std::vector<StoreState> StoreService::states(const std::stop_token& stop) {

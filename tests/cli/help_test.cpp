@@ -32,7 +32,7 @@ Commands:
   health    Check that the newest complete backup is recent enough
   push      Ship backups to the stores
   pull      Bring a backup back from a store
-  stores    Show the stores, and what is still to be shipped
+  stores    Show the stores and what is still to be shipped, or check one
   keygen    Make a key pair for encrypted backups
   rewrap    Change who can decrypt a backup
   version   Show the version of the program and its libraries

@@ -58,7 +58,8 @@ class Parser {
     const std::string names(setting.flag);
     CLI::Option* option = setting.kind == ValueKind::boolean ? app_.add_flag(names) : app_.add_option(names);
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    if (setting.kind != ValueKind::boolean) option->allow_extra_args(false)->expected(1);
+    const bool is_many_words = takes_many(setting) && !setting.flag.starts_with("-");
+    if (setting.kind != ValueKind::boolean) option->allow_extra_args(is_many_words)->expected(is_many_words ? -1 : 1);
     options_.emplace_back(&setting, option);
   }
 

@@ -395,6 +395,8 @@ constexpr auto table =
            for_each_store(
                s, g, [](StoreSettings& store, const Given& given) { store.required = given.values.front() == "true"; });
          }},
+        {"", "", "WORDS", list, "check NAME", store_words, "Check the store of this name. Default: show all stores.",
+         [](Settings& s, const Given& g) { s.store_words = g.values; }},
         {"", "", "BACKUPS", list, "BACKUP", push_choice,
          "A backup to ship, by its name under the root. Default: every backup that the store's own rules would keep.",
          [](Settings& s, const Given& g) { s.push.backups = g.values; }},

@@ -38,6 +38,7 @@ enum class SettingGroup {
   retention,
   stores,        ///< copies off this machine
   store_choice,  ///< the word that names a store
+  store_words,   ///< what to do with which store
   push_choice,   ///< which backups to ship where
   rehearsal,
   health,

@@ -26,9 +26,10 @@ struct Settings {
   TasksSettings tasks;
   RestoreSettings restore;  ///< but for what it has in common with others: those settings stand where backups have them
   StoresSettings stores;
-  std::string chosen_store;   ///< the one that `STORE:` names; empty: the root
-  PushChoice push;            ///< but for `dry_run`
-  std::string chosen_backup;  ///< a path, a name under the root, or `latest`
+  std::string chosen_store;              ///< the one that `STORE:` names; empty: the root
+  std::vector<std::string> store_words;  ///< of `stores`: `check` and a store's name; empty: show all
+  PushChoice push;                       ///< but for `dry_run`
+  std::string chosen_backup;             ///< a path, a name under the root, or `latest`
   /// What is chosen among collections, as a manifest's `selection` has it, whether the command has such settings or
   /// not: `latest` may be a backup of this choice.
   std::vector<std::string> usual_selection;

@@ -48,6 +48,15 @@ TEST(CommandLine, TakesTheNameOfABackup) {
   EXPECT_THAT(given.at(&setting_named("BACKUP")).values, ElementsAre("latest"));
 }
 
+TEST(CommandLine, TakesSeveralBareWordsWhereThereMayBeSeveral) {
+  const GivenValues pushed =
+      parse("push", {"20th_Feb_2024", "--store", "a", "21st_Feb_2024", "--store", "b", "--json"});
+  EXPECT_THAT(pushed.at(&setting_named("BACKUPS")).values, ElementsAre("20th_Feb_2024", "21st_Feb_2024"));
+  EXPECT_THAT(pushed.at(&setting_named("--store")).values, ElementsAre("a", "b"));
+  const GivenValues checked = parse("stores", {"--quiet", "check", "offsite"});
+  EXPECT_THAT(checked.at(&setting_named("WORDS")).values, ElementsAre("check", "offsite"));
+}
+
 TEST(CommandLine, RemembersTheLongNameAsTheOrigin) {
   EXPECT_EQ(parse("backup", {"-d", "shop"}).at(&setting_named("--db")).origin, "--db");
 }
