@@ -94,8 +94,8 @@ class StoreService {
   /// where the store's copy is not what its manifest says, Error{locked}, Error{storage}, Error{stopped}.
   PullReport pull(const std::string& backup, const std::stop_token& stop = {});
 
-  /// What is in each store. One that cannot be reached is told of as such. Throws Error{storage} where the root cannot
-  /// be read.
+  /// What is in each store. One that cannot be reached is told of as such. A root need not be there. Throws
+  /// Error{storage} where it is and cannot be read.
   std::vector<StoreState> states(const std::stop_token& stop = {});
 
   /// Tries what a store can do, with the key that is configured: writes test files under a hidden name into it, and

@@ -107,10 +107,15 @@ StoreCheckReport StoreService::check(const std::string& name, const std::stop_to
 
 std::vector<StoreState> StoreService::states(const std::stop_token& stop) {
   store::Stores stores(settings_.stores);
-  const Directory root = archive::open_root(settings_.root);
-  std::string trouble;
-  const store::Arrivals arrivals = store::Arrivals::read(root, trouble);
-  const std::vector<StoredBackup> local = archive::list_backups(archive::LocalFolder(root), archive::Look::brief);
+  store::Arrivals arrivals;
+  std::vector<StoredBackup> local;
+  // After a fire there are only the stores.
+  if (std::filesystem::exists(std::filesystem::symlink_status(settings_.root))) {
+    const Directory root = archive::open_root(settings_.root);
+    std::string trouble;
+    arrivals = store::Arrivals::read(root, trouble);
+    local = archive::list_backups(archive::LocalFolder(root), archive::Look::brief);
+  }
   std::vector<StoreState> states;
   for (const StoreSettings& settings : settings_.stores.stores) {
     StoreState state;

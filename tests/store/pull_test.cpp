@@ -61,7 +61,7 @@ TEST_P(Pull, TakesNoFolderWithoutAManifestForABackup) {
   EXPECT_EQ(refusal("offsite:latest").kind(), ErrorKind::usage);
   EXPECT_EQ(refusal("offsite:20th_Feb_2024").kind(), ErrorKind::invalid_data);
   EXPECT_THAT(refusal("offsite:20th_Feb_2024").cause(), HasSubstr("no manifest"));
-  const StoreState state = (fs::create_directory(scene_.root()), scene_.service().states()[0]);
+  const StoreState state = scene_.service().states()[0];
   EXPECT_EQ(state.backups, 0U);
   EXPECT_EQ(state.arriving, 1U);
 }
