@@ -8,7 +8,7 @@
 
 namespace mongokeep {
 
-/// Progress of one collection.
+/// Progress of one collection; of a push or a pull, of one file.
 struct CollectionProgress {
   std::string name;                       ///< the namespace, `database.collection`
   std::uint64_t documents = 0;            ///< written so far
@@ -20,6 +20,7 @@ struct CollectionProgress {
     documents,  ///< documents are read and written
     indexes,    ///< restore: the documents are in, and indexes are built
     file,       ///< backup, rewrap: the file is written, and is synced, read back and named
+    check,      ///< push: all of the file is in the store, and is read back
   };
   Stage stage = Stage::documents;
   std::chrono::milliseconds elapsed{0};  ///< since the collection was started
@@ -27,6 +28,8 @@ struct CollectionProgress {
   std::uint64_t stored_bytes = 0;
   /// At the end: why the collection failed, or what is missing; a sentence for a person. Empty when all went well.
   std::string error = {};
+  /// Where documents are not counted: how many bytes there will be. 0: not known.
+  std::uint64_t estimated_bytes = 0;
 };
 
 /// One call of a service: what the collections that are told of belong to.

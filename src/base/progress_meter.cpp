@@ -70,6 +70,12 @@ void ProgressMeter::expect(std::uint64_t documents) {
   tell();
 }
 
+void ProgressMeter::expect_bytes(std::uint64_t bytes) {
+  progress_.estimated_bytes = bytes;
+  progress_.stored_bytes = bytes;
+  tell();
+}
+
 void ProgressMeter::enter(CollectionProgress::Stage stage) {
   progress_.stage = stage;
   tell();

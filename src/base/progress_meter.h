@@ -52,7 +52,10 @@ class ProgressMeter {
   void expect(std::uint64_t documents);
   /// What there is so far; less than before when the collection was started anew.
   void advance(std::uint64_t documents, std::uint64_t bytes);
+  /// Of a file: its size, and how much of it there will be.
+  void expect_bytes(std::uint64_t bytes);
   void enter(CollectionProgress::Stage stage);
+  CollectionProgress::Stage stage() const { return progress_.stage; }
   void set_stored_bytes(std::uint64_t bytes) { progress_.stored_bytes = bytes; }
 
   void succeed();

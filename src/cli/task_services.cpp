@@ -4,6 +4,7 @@ namespace mongokeep::cli {
 
 TaskServices::TaskServices(const Settings& settings, Surroundings& surroundings)
     : display_(surroundings.console, settings),
+      push_display_(surroundings.console, settings),
       backups_(settings.uri, settings.backup_settings()),
       drills_(settings.uri_of_drills(), settings.drill_settings()),
       stores_(settings.store_service_settings()),
@@ -13,7 +14,7 @@ TaskServices::TaskServices(const Settings& settings, Surroundings& surroundings)
   drills_.set_clock(surroundings.clock);
   display_.show_runs_of(drills_);
   stores_.set_clock(surroundings.clock);
-  display_.show_runs_of(stores_);
+  push_display_.show_runs_of(stores_);
   if (!settings.stores.stores.empty()) tasks_.set_stores(stores_);
   tasks_.set_clock(surroundings.clock);
   tasks_.set_log_handler(surroundings.console.log_handler());

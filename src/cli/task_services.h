@@ -19,6 +19,7 @@ class TaskServices {
 
  private:
   RunDisplay display_;
+  RunDisplay push_display_;  ///< of its own: a push runs beside another task
   BackupService backups_;
   RestoreService drills_;
   StoreService stores_;

@@ -64,6 +64,7 @@ class Pull {
   void fetch_file(const CollectionRecord& record, const std::stop_token& stop) {
     throw_if_stopped(stop);
     ProgressMeter meter(board_, record.file);
+    meter.expect_bytes(record.stored_bytes);
     const std::string path = backup_.path_of(record).string();
     const auto there = backup_.open_file(record);
     if (there->size() != record.stored_bytes) throw damaged(path, "it has another length than its manifest says");

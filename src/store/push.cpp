@@ -35,19 +35,43 @@ UniqueFd lock_of(const Directory& root) {
 /// Bars for the files of one backup: shipped first, then read back.
 class Meters {
  public:
-  explicit Meters(ProgressObserver* observer) : board_(observer) {}
-
-  void advance(const std::string& file, std::uint64_t bytes) {
-    auto& meter = meters_[file];
-    if (!meter) meter = std::make_unique<ProgressMeter>(board_, file);
-    meter->advance(0, bytes);
+  Meters(ProgressObserver* observer, const Cargo& cargo) : board_(observer) {
+    for (const CargoFile& file : cargo.files()) sizes_.emplace(file.file, file.bytes);
   }
+
+  void ship(const std::string& file, std::uint64_t bytes) {
+    if (ProgressMeter* const meter = find(file)) meter->advance(0, bytes);
+  }
+  void read_back(const std::string& file) {
+    ProgressMeter* const meter = find(file);
+    if (meter != nullptr && meter->stage() != CollectionProgress::Stage::check) {
+      meter->enter(CollectionProgress::Stage::check);
+    }
+  }
+  /// Of those, too, that were so small, or there already, that nothing was told of them.
   void succeed() {
-    for (auto& [file, meter] : meters_) meter->succeed();
+    for (const auto& [file, bytes] : sizes_) {
+      ProgressMeter* const meter = find(file);
+      meter->advance(0, bytes);
+      meter->succeed();
+    }
   }
 
  private:
+  /// Null for what is not the backup's.
+  ProgressMeter* find(const std::string& name) {
+    const auto found = sizes_.find(name);
+    if (found == sizes_.end()) return nullptr;
+    auto& meter = meters_[name];
+    if (!meter) {
+      meter = std::make_unique<ProgressMeter>(board_, name);
+      meter->expect_bytes(found->second);
+    }
+    return meter.get();
+  }
+
   ProgressBoard board_;
+  std::map<std::string, std::uint64_t> sizes_;
   std::map<std::string, std::unique_ptr<ProgressMeter>> meters_;
 };
 
@@ -231,16 +255,18 @@ class Push {
     order_.log.progress().info("Shipping backup", {{"store", remote.name()}, {"backup", backup.name}});
     const Cargo cargo(backup.path, {facts.hash, reading_hash(remote)}, stop_);
     RunMeter run(order_.observer, run_of(cargo, remote));
-    Meters meters(order_.observer);
+    std::optional<Meters> meters(std::in_place, order_.observer, cargo);
     const ShipmentOrder ordered{.remote = remote,
                                 .facts = facts,
                                 .cargo = cargo,
                                 .was_begun = was_begun,
                                 .begin = begin,
-                                .watch_shipping = [&](const auto& file, auto bytes) { meters.advance(file, bytes); },
-                                .watch_reading = nullptr};
+                                .watch_shipping = [&](const auto& file, auto bytes) { meters->ship(file, bytes); },
+                                .watch_reading = [&](const auto& file, auto) { meters->read_back(file); }};
     const Shipped done = ship(ordered, stop_);
-    meters.succeed();
+    meters->succeed();
+    // The files come before their sum.
+    meters.reset();
     run.finish();
     const bool was_there = done.outcome == Shipped::Outcome::was_there;
     shipment.outcome = was_there ? Shipment::Outcome::was_there : Shipment::Outcome::arrived;

@@ -105,7 +105,7 @@ std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std:
       .bandwidth = found->bandwidth,
       .patience = settings_.patience,
       .environment = environment(),
-      .secrets = secrets_of(found->rclone_config, environment())};
+      .secrets = secrets_of(rclone_config_of(*found), environment())};
   return std::make_shared<Remote>(*found, std::make_shared<Rclone>(std::move(setup)));
 }
 

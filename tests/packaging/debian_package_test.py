@@ -73,6 +73,7 @@ class DebianPackageTest(unittest.TestCase):
     def test_control_file_says_what_it_is(self):
         version = run(PROGRAM, "--version").split()[1]
         self.assertEqual(self.field("Package"), "mongokeep")
+        self.assertEqual(self.field("Suggests"), "rclone")
         self.assertEqual(self.field("Version"), f"{version}-1")
         self.assertEqual(self.field("Architecture"), run("dpkg", "--print-architecture").strip())
         self.assertRegex(self.field("Description"), r"\A.{20,70}\n .{20,}")

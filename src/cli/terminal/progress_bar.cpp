@@ -22,42 +22,50 @@ constexpr std::size_t narrowest_bar = 8;
 constexpr std::size_t widest_bar = 30;
 constexpr double longest_countdown = 99.0 * 3600;
 
-bool estimate_holds(const CollectionProgress& progress) {
-  return progress.estimated_documents > 0 && progress.documents <= progress.estimated_documents;
-}
+/// How far it is: by documents, or by bytes where those are not counted.
+struct Measure {
+  std::uint64_t done;
+  std::uint64_t total;
+  bool is_of_bytes;
 
-double share(const CollectionProgress& progress) {
-  return static_cast<double>(progress.documents) / static_cast<double>(progress.estimated_documents);
-}
+  explicit Measure(const CollectionProgress& progress)
+      : done(progress.estimated_bytes > 0 ? progress.bytes : progress.documents),
+        total(progress.estimated_bytes > 0 ? progress.estimated_bytes : progress.estimated_documents),
+        is_of_bytes(progress.estimated_bytes > 0) {}
 
-std::string counts(const CollectionProgress& progress) {
-  if (!estimate_holds(progress)) return count_text(progress.documents);
+  bool estimate_holds() const { return total > 0 && done <= total; }
+  double share() const { return static_cast<double>(done) / static_cast<double>(total); }
+  std::string text(std::uint64_t count) const { return is_of_bytes ? size_text(count) : count_text(count); }
+};
+
+std::string counts(const Measure& measure) {
+  if (!measure.estimate_holds()) return measure.text(measure.done);
   // As wide as it will ever be, so that what follows does not move.
-  const std::string total = count_text(progress.estimated_documents);
-  return padded(count_text(progress.documents), total.size(), Align::right) + "/" + total;
+  const std::string total = measure.text(measure.total);
+  return padded(measure.text(measure.done), total.size(), Align::right) + "/" + total;
 }
 
-std::string percentage(const CollectionProgress& progress) {
-  if (!estimate_holds(progress)) return "   ?";
+std::string percentage(const Measure& measure) {
+  if (!measure.estimate_holds()) return "   ?";
   // Rounded down: 100% is said by the line that replaces the bar.
-  const int percent = std::min(99, static_cast<int>(share(progress) * 100));
+  const int percent = std::min(99, static_cast<int>(measure.share() * 100));
   return fmt::format("{:3}%", percent);
 }
 
-std::string time_left(const CollectionProgress& progress, const std::optional<RunningCollection::Speed>& speed) {
+std::string time_left(const Measure& measure, const std::optional<RunningCollection::Speed>& speed) {
   constexpr std::string_view unknown = "-:--";
-  if (!estimate_holds(progress) || !speed || speed->documents <= 0) return std::string(unknown);
-  const auto documents_left = static_cast<double>(progress.estimated_documents - progress.documents);
-  const double seconds = std::ceil(documents_left / speed->documents);
+  const double rate = !speed ? 0 : measure.is_of_bytes ? speed->bytes : speed->documents;
+  if (!measure.estimate_holds() || rate <= 0) return std::string(unknown);
+  const double seconds = std::ceil(static_cast<double>(measure.total - measure.done) / rate);
   if (seconds > longest_countdown) return std::string(unknown);
   return countdown_text(std::chrono::seconds(static_cast<long>(seconds)));
 }
 
-std::string bar(const CollectionProgress& progress, std::size_t width) {
+std::string bar(const Measure& measure, std::size_t width) {
   const std::size_t inside = width - 2;
-  if (!estimate_holds(progress)) return "[" + std::string(inside, '.') + "]";
+  if (!measure.estimate_holds()) return "[" + std::string(inside, '.') + "]";
   const std::size_t filled =
-      std::min(inside - 1, static_cast<std::size_t>(share(progress) * static_cast<double>(inside)));
+      std::min(inside - 1, static_cast<std::size_t>(measure.share() * static_cast<double>(inside)));
   return "[" + std::string(filled, '=') + ">" + std::string(inside - filled - 1, ' ') + "]";
 }
 
@@ -96,12 +104,13 @@ std::optional<RunningCollection::Speed> RunningCollection::speed(Time now) const
 std::string bar_line(const RunningCollection& collection, std::size_t width, RunningCollection::Time now) {
   const CollectionProgress& progress = collection.progress();
   if (progress.stage == CollectionProgress::Stage::indexes) return index_line(progress, width);
+  const Measure measure(progress);
   const auto speed = collection.speed(now);
   const std::string rate = padded(speed ? speed_text(speed->bytes) : "", 9, Align::right);
-  const std::string left = padded(time_left(progress, speed), 5, Align::right);
-  const std::string done = padded(counts(progress), usual_counts_width, Align::right);
-  const std::string all = fmt::format("  {}  {}  {}  {}", done, percentage(progress), rate, left);
-  const std::string short_form = fmt::format("  {}", percentage(progress));
+  const std::string left = padded(time_left(measure, speed), 5, Align::right);
+  const std::string done = padded(counts(measure), usual_counts_width, Align::right);
+  const std::string all = fmt::format("  {}  {}  {}  {}", done, percentage(measure), rate, left);
+  const std::string short_form = fmt::format("  {}", percentage(measure));
 
   const std::string& numbers = width >= all.size() + 12 ? all : short_form;
   const std::size_t name_room = width > numbers.size() ? width - numbers.size() : 0;
@@ -110,7 +119,7 @@ std::string bar_line(const RunningCollection& collection, std::size_t width, Run
   const std::size_t name_width = std::min(name_room, std::max<std::size_t>(width / 4, 12));
   std::string line = padded(cut_middle(name, name_width), name_width);
   const std::size_t bar_room = name_room - name_width;
-  if (bar_room >= narrowest_bar + 2) line += "  " + bar(progress, std::min(bar_room - 2, widest_bar));
+  if (bar_room >= narrowest_bar + 2) line += "  " + bar(measure, std::min(bar_room - 2, widest_bar));
   return cut_to_width(line + numbers, width);
 }
 

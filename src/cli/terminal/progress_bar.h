@@ -44,8 +44,9 @@ class RunningCollection {
 ///
 ///     shop.orders       [==========>         ]  104,000/200,000  52%  45.2 MB/s  0:02
 ///
-/// Where the server's estimate is 0 or has been passed, there is no total, bar, percentage or time left: only what is
-/// known. A narrow terminal loses the bar first, then speed and total.
+/// By bytes where documents are not counted: `3.20 MiB/8.00 MiB`. Where the server's estimate is 0 or has been passed,
+/// there is no total, bar, percentage or time left: only what is known. A narrow terminal loses the bar first, then
+/// speed and total.
 std::string bar_line(const RunningCollection& collection, std::size_t width, RunningCollection::Time now);
 
 }  // namespace mongokeep::cli

@@ -21,10 +21,12 @@ RunningCollection::Time now() {
   return std::chrono::steady_clock::now();
 }
 
-/// For those that have all their documents.
+/// For those that have all their documents, or are in the store.
 std::string finishing_line(const std::vector<const RunningCollection*>& collections, std::size_t width) {
-  constexpr std::string_view doing = "being written to the disk";
-  if (collections.size() > 1) return cut_to_width(fmt::format("{} collections {}", collections.size(), doing), width);
+  const bool is_check = collections.front()->progress().stage == CollectionProgress::Stage::check;
+  const std::string_view doing = is_check ? "being read back from the store" : "being written to the disk";
+  const char* const things = is_check ? "files" : "collections";
+  if (collections.size() > 1) return cut_to_width(fmt::format("{} {} {}", collections.size(), things, doing), width);
   const std::string name = printable(collections.front()->progress().name);
   const std::size_t room = width > doing.size() + 2 ? width - doing.size() - 2 : 0;
   return cut_to_width(fmt::format("{}  {}", cut_middle(name, room), doing), width);
@@ -93,10 +95,10 @@ void ProgressBars::draw_until_end() {
     is_drawn = !lines.empty();
     // A slow terminal must not hold up the backup.
     lock.unlock();
-    console_.screen().draw(std::move(lines));
+    console_.screen().draw(std::move(lines), this);
     lock.lock();
   }
-  if (is_drawn) console_.screen().draw({});
+  if (is_drawn) console_.screen().draw({}, this);
 }
 
 std::vector<std::string> bar_lines(const std::list<RunningCollection>& running, TerminalSize size,
@@ -105,7 +107,8 @@ std::vector<std::string> bar_lines(const std::list<RunningCollection>& running, 
   std::vector<const RunningCollection*> finishing;
   for (const RunningCollection& collection : running) {
     if (now - collection.started_at() < worth_a_bar) continue;
-    const bool is_finishing = collection.progress().stage == CollectionProgress::Stage::file;
+    const auto stage = collection.progress().stage;
+    const bool is_finishing = stage == CollectionProgress::Stage::file || stage == CollectionProgress::Stage::check;
     (is_finishing ? finishing : shown).push_back(&collection);
   }
   const std::size_t rows = std::max<std::size_t>(1, size.rows > 2 ? size.rows - 2 : 1);

@@ -1,5 +1,6 @@
 #include "cli/terminal/progress_log.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <system_error>
@@ -14,6 +15,7 @@ using RunKind = RunProgress::Kind;
 
 const char* message_for(RunKind kind, CollectionProgress::Stage stage) {
   if (stage == CollectionProgress::Stage::indexes) return "Indexes of the collection are being built";
+  if (stage == CollectionProgress::Stage::check) return "File is being read back from the store";
   switch (kind) {
     case RunKind::backup: return "Collection is being copied";
     case RunKind::restore:
@@ -22,14 +24,15 @@ const char* message_for(RunKind kind, CollectionProgress::Stage stage) {
     case RunKind::verification: return "Collection is being verified";
     case RunKind::comparison: return "Collection is being compared";
     case RunKind::rewrap: return "Collection is being rewrapped";
-    case RunKind::shipment:
-    case RunKind::return_journey: return "File is being shipped";
+    case RunKind::shipment: return "File is being shipped";
+    case RunKind::return_journey: return "File is being brought back";
   }
   return "Collection is being read";
 }
 
 /// Named as the other lines of such a run name it.
 std::vector<LogField> name_fields(const RunProgress& run, const std::string& name) {
+  if (run.kind == RunKind::shipment || run.kind == RunKind::return_journey) return {{"fileName", name}};
   const std::size_t dot = name.find('.');
   const bool is_named_whole = run.kind == RunKind::verification || run.kind == RunKind::comparison ||
                               run.kind == RunKind::rewrap || dot == std::string::npos;
@@ -54,6 +57,11 @@ LogEntry entry_for(const RunProgress& run, const CollectionProgress& progress,
       const double share = static_cast<double>(progress.documents) / static_cast<double>(progress.estimated_documents);
       entry.fields.push_back(number("percent", static_cast<std::uint64_t>(share * 100)));
     }
+  }
+  if (progress.estimated_bytes > 0) {
+    entry.fields.push_back(number("storedBytes", progress.estimated_bytes));
+    entry.fields.push_back(
+        number("percent", std::min<std::uint64_t>(100, progress.bytes * 100 / progress.estimated_bytes)));
   }
   entry.fields.push_back(number("readBytes", progress.bytes));
   entry.fields.push_back(number("elapsedMs", static_cast<std::uint64_t>(progress.elapsed.count())));

@@ -39,6 +39,11 @@ RunWords words_for(Kind kind) {
   return {"Reading", "Read", "of"};
 }
 
+/// What a run is told of.
+std::string_view thing_of(Kind kind) {
+  return kind == Kind::shipment || kind == Kind::return_journey ? "file" : "collection";
+}
+
 std::string names_line(std::string_view word, const std::vector<std::string>& names, std::string_view colour,
                        Colours colours) {
   constexpr std::size_t most_names = 5;
@@ -67,7 +72,7 @@ void RunTotals::add(const CollectionProgress& progress, ProgressObserver::Outcom
 
 std::string run_heading(const RunProgress& run) {
   const RunWords words = words_for(run.kind);
-  return fmt::format("{} {} {} {}\n", words.doing, counted(run.collections.size(), "collection"), words.place,
+  return fmt::format("{} {} {} {}\n", words.doing, counted(run.collections.size(), thing_of(run.kind)), words.place,
                      printable(run.folder.string()));
 }
 
@@ -75,7 +80,7 @@ std::string run_summary(const RunProgress& run, const RunTotals& totals, Colours
   const std::uint64_t all = totals.collections + totals.failed.size();
   std::string text = fmt::format("{} ", words_for(run.kind).done);
   if (!totals.failed.empty()) text += count_text(totals.collections) + " of ";
-  text += counted(all, "collection") + ": ";
+  text += counted(all, thing_of(run.kind)) + ": ";
   if (run.reads_documents) text += counted(totals.documents, "document") + ", ";
   text += fmt::format("{} in {}", size_text(totals.stored_bytes), duration_text(run.elapsed));
   const double seconds = std::chrono::duration<double>(run.elapsed).count();

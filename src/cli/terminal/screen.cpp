@@ -16,11 +16,15 @@ void Screen::write_line(std::string_view line) {
   send(erasing() + std::string(line) + drawing());
 }
 
-void Screen::draw(std::vector<std::string> lines) {
+void Screen::draw(std::vector<std::string> lines, const void* owner) {
   const std::lock_guard lock(mutex_);
-  if (lines == drawn_) return;
+  lines_.erase(owner);
+  if (!lines.empty()) lines_.emplace(owner, std::move(lines));
+  std::vector<std::string> all;
+  for (const auto& [one, of_one] : lines_) all.insert(all.end(), of_one.begin(), of_one.end());
+  if (all == drawn_) return;
   std::string bytes = erasing();
-  drawn_ = std::move(lines);
+  drawn_ = std::move(all);
   bytes += drawing();
   send(bytes);
 }

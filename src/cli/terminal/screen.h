@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -17,8 +18,9 @@ class Screen {
   /// A failed write is not reported: there is no place left to report it to.
   void write_line(std::string_view line);
 
-  /// Replaces the drawn lines; none are wider than the terminal.
-  void draw(std::vector<std::string> lines);
+  /// Replaces the lines that are drawn for the same owner; none are wider than the terminal. Those of several owners,
+  /// as of a backup and a push that run beside each other, stand below each other.
+  void draw(std::vector<std::string> lines, const void* owner = nullptr);
 
  private:
   std::string erasing() const;
@@ -27,7 +29,8 @@ class Screen {
 
   int descriptor_;
   std::mutex mutex_;
-  std::vector<std::string> drawn_;
+  std::map<const void*, std::vector<std::string>> lines_;  ///< of owners who have some
+  std::vector<std::string> drawn_;                         ///< all of them
 };
 
 }  // namespace mongokeep::cli

@@ -26,6 +26,31 @@ TEST(ProgressBar, ShowsAllAtEightyColumns) {
             "shop.orders           [==>        ]         5,000/20,000   25%   500 kB/s   0:15");
 }
 
+/// A file of which half a million bytes are shipped each second.
+RunningCollection shipping(std::uint64_t seconds, std::uint64_t size) {
+  CollectionProgress progress;
+  progress.name = "orders.json.zst";
+  progress.estimated_bytes = size;
+  RunningCollection file(progress, start);
+  for (std::uint64_t i = 1; i <= seconds; ++i) {
+    progress.bytes = i * 500000;
+    file.advance(progress, start + std::chrono::seconds(i));
+  }
+  return file;
+}
+
+TEST(ProgressBar, GoesByBytesWhereDocumentsAreNotCounted) {
+  EXPECT_EQ(bar_line(shipping(5, 10'000'000), 80, start + 5s),
+            "orders.json.zst       [==>        ]    2.38 MiB/9.54 MiB   25%   500 kB/s   0:15");
+  const std::list<RunningCollection> running{shipping(5, 10'000'000)};
+  CollectionProgress read_back = running.front().progress();
+  read_back.stage = CollectionProgress::Stage::check;
+  std::list<RunningCollection> checked{shipping(5, 2'500'000)};
+  checked.front().advance(read_back, start + 5s);
+  EXPECT_EQ(bar_lines(checked, {80, 24}, start + 6s),
+            std::vector<std::string>{"orders.json.zst  being read back from the store"});
+}
+
 TEST(ProgressBar, GrowsToAWidestBar) {
   EXPECT_EQ(bar_line(running(5, 20000), 120, start + 5s),
             "shop.orders                     [=======>                    ]         5,000/20,000   25%   500 kB/s   "

@@ -37,6 +37,15 @@ TEST(RunSummary, SumsUpABackup) {
             "details: mongokeep show 20th_Feb_2024 --root /srv/backup\n");
 }
 
+TEST(RunSummary, CountsFilesOnTheirWay) {
+  EXPECT_EQ(run_heading(run_of_kind(Kind::shipment)), "Shipping 2 files to /srv/backup/20th_Feb_2024\n");
+  RunTotals totals;
+  totals.add(counted_collection("users.json"), Outcome::copied);
+  RunProgress run = run_of_kind(Kind::return_journey);
+  run.reads_documents = false;
+  EXPECT_EQ(run_summary(run, totals, Colours::off), "Brought back 1 file: 1.00 KiB in 2.0 s, 1.50 MB/s\n");
+}
+
 TEST(RunSummary, NamesWhatFailed) {
   RunTotals totals;
   totals.add(counted_collection("shop.orders"), Outcome::copied);
