@@ -16,6 +16,8 @@ namespace {
 
 /// All of them together, in bytes. A year of nights with 2,000 collections has more: then each is read by itself.
 constexpr std::uint64_t most_bytes = std::uint64_t{512} << 20U;
+/// What may come beyond what is listed, for whatever is fetched twice. A store that sends more fills no disk with it.
+constexpr std::uint64_t spare_bytes = std::uint64_t{16} << 20U;
 
 }  // namespace
 
@@ -30,7 +32,7 @@ ManifestCopies::ManifestCopies(const Remote& remote, const RemoteFiles& files, c
     bytes += file.size;
     wanted.emplace_back(file.path);
   }
-  if (bytes <= most_bytes && !wanted.empty()) remote.fetch(wanted, scratch_.path(), stop);
+  if (bytes <= most_bytes && !wanted.empty()) remote.fetch(wanted, scratch_.path(), 2 * bytes + spare_bytes, stop);
 }
 
 std::unique_ptr<archive::ReadableFile> ManifestCopies::open(const std::string& folder, std::uint64_t size,

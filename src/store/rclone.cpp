@@ -87,10 +87,7 @@ RcloneEnd Rclone::run(const RcloneCall& call, const std::stop_token& stop) const
   using End = process::RunOutcome::End;
   throw_if_stopped(stop);
   if (outcome.end == End::idle_limit || outcome.end == End::time_limit) {
-    throw Error(ErrorKind::storage, "run", "rclone",
-                fmt::format("it has moved nothing for {}",
-                            age_text(std::chrono::duration_cast<std::chrono::seconds>(setup_.patience))),
-                how_to_wait);
+    throw has_moved_nothing("run", "rclone");
   }
   RcloneEnd end{outcome.end == End::exit_code ? outcome.number : -1, outcome.output, {}};
   end.trouble = setup_.secrets.cleaned_foreign(cut_text(troubles.text(), longest_trouble));
@@ -114,14 +111,17 @@ Error Rclone::failure(const RcloneEnd& end, const char* operation, const std::st
   return Error(ErrorKind::storage, operation, subject, end.trouble, remedy_for(end.trouble));
 }
 
+Error Rclone::has_moved_nothing(const char* operation, const std::string& subject) const {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(setup_.patience);
+  return Error(ErrorKind::storage, operation, subject, fmt::format("it has moved nothing for {}", age_text(seconds)),
+               how_to_wait);
+}
+
 Error Rclone::failure(const Error& thrown, const process::ChildReader& reader, const char* operation,
                       const std::string& subject) const {
-  if (thrown.kind() == ErrorKind::stopped) return thrown;
   // A store that says nothing for long is no server of a database's: nobody is to try that one again.
-  if (thrown.kind() == ErrorKind::connection) {
-    return Error(ErrorKind::storage, operation, subject, thrown.cause(), how_to_wait);
-  }
-  if (!reader.end()) return thrown;
+  if (thrown.kind() == ErrorKind::connection) return has_moved_nothing(operation, subject);
+  if (thrown.kind() != ErrorKind::storage || !reader.end()) return thrown;
   Troubles troubles;
   const std::string tail = reader.tail();
   for (std::size_t begin = 0; begin < tail.size();) {

@@ -73,6 +73,7 @@ class Rclone {
 
  private:
   process::ChildOrders orders_for(const std::vector<std::string>& words, std::string input) const;
+  Error has_moved_nothing(const char* operation, const std::string& subject) const;
 
   RcloneSetup setup_;
 };

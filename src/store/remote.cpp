@@ -8,6 +8,7 @@
 
 #include "base/json/json.h"
 #include "base/stop_wait.h"
+#include "base/text/quantity.h"
 #include "base/text/word_list.h"
 #include "process/line_cutter.h"
 
@@ -87,19 +88,28 @@ bool Remote::list(const std::string& folder, Depth depth, const std::string& has
   if (!hash.empty()) words.insert(words.end(), {"--hash", "--hash-type=" + hash});
   const std::string subject = shown(folder).string();
   const auto reader = rclone_->open(words, stop);
-  ListingReader listing(take);
+  bool is_begun = false;
+  ListingReader listing([&](RemoteEntry entry) {
+    is_begun = true;
+    take(std::move(entry));
+  });
   process::LineCutter lines([&](std::string_view line) { listing.take_line(line); });
   std::vector<char> room(std::size_t{1} << 16U);
   try {
+    std::uint64_t bytes = 0;
     while (const std::size_t got = reader->read(room)) {
       throw_if_stopped(stop);
+      bytes += got;
+      if (bytes > ListingReader::most_bytes) {
+        throw Error(ErrorKind::invalid_data, "list", subject, "its list does not end: " + size_text(bytes) + " so far");
+      }
       lines.append({room.data(), got});
     }
   } catch (const Error& error) {
     const auto end = reader->end();
-    if (end && !end->by_signal && end->number == RcloneEnd::no_folder) return false;
-    // What the listing itself is wrong with is told as it is.
-    if (error.kind() == ErrorKind::invalid_data) throw;
+    const bool is_missing = end && !end->by_signal && end->number == RcloneEnd::no_folder;
+    // Of a list that has begun, it is a folder in it that went meanwhile: what was listed is not all.
+    if (is_missing && !is_begun) return false;
     throw rclone_->failure(error, *reader, "list", subject);
   }
   lines.finish();
@@ -142,11 +152,12 @@ FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std:
   return hashes;
 }
 
-void Remote::fetch(const std::vector<std::string>& files, const std::filesystem::path& to,
+void Remote::fetch(const std::vector<std::string>& files, const std::filesystem::path& to, std::uint64_t most_bytes,
                    const std::stop_token& stop) const {
   // Its exit code says no more than what is missing afterwards.
   rclone_->run({.words = {"copy", folder_address(""), to.string(), "--files-from-raw=-", "--no-traverse",
-                          "--transfers=16", "--checkers=16"},
+                          "--transfers=16", "--checkers=16", "--stats=1s", "--stats-log-level=NOTICE",
+                          fmt::format("--max-transfer={}B", most_bytes)},
                 .input = list_of(files)},
                stop);
 }

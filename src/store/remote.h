@@ -79,8 +79,10 @@ class Remote {
   FileHashes read_hashes(const std::string& folder, const std::vector<std::string>& files, const std::string& hash,
                          const WatchTransfers& watch, const std::stop_token& stop) const;
 
-  /// Copies files of the store to a local folder, under the same paths. Those that cannot be had are left out.
-  void fetch(const std::vector<std::string>& files, const std::filesystem::path& to, const std::stop_token& stop) const;
+  /// Copies files of the store to a local folder, under the same paths. Those that cannot be had are left out, and what
+  /// is beyond `most_bytes` in all.
+  void fetch(const std::vector<std::string>& files, const std::filesystem::path& to, std::uint64_t most_bytes,
+             const std::stop_token& stop) const;
 
   /// What is copied to a store.
   struct Copy {

@@ -30,6 +30,10 @@ RemoteEntry entry_in(std::string_view line) {
   if (!json.is_object()) throw not_a_listing("a line of rclone's is not an object of JSON");
   RemoteEntry entry;
   entry.path = string_at(json, "Path");
+  if (entry.path.empty()) throw not_a_listing("an entry in it has no name");
+  if (entry.path.size() > ListingReader::longest_path) {
+    throw not_a_listing(fmt::format("a path in it has more than {} bytes", ListingReader::longest_path));
+  }
   entry.is_folder = is_true_at(json, "IsDir");
   const auto size = json.find("Size");
   // What has no length known to the store has -1.
@@ -41,6 +45,7 @@ RemoteEntry entry_in(std::string_view line) {
 }  // namespace
 
 void ListingReader::take_line(std::string_view line) {
+  if (++lines_ > most_lines) throw not_a_listing(fmt::format("it has more than {} lines", most_lines));
   if (line.ends_with('\r')) line.remove_suffix(1);
   if (line.empty()) return;
   if (!is_begun_) {

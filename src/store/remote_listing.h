@@ -22,6 +22,12 @@ using TakeEntry = std::function<void(RemoteEntry)>;
 /// Reads what `rclone lsjson` prints, line by line: each entry stands on a line of its own (rclone.org/commands).
 class ListingReader {
  public:
+  /// A store that lists for ever ends here: nobody takes so many.
+  static constexpr std::size_t most_lines = 2'000'000;
+  static constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30U;
+  /// Of one path, in bytes: the longest that a system takes, and four times as long as S3 has it.
+  static constexpr std::size_t longest_path = 4096;
+
   explicit ListingReader(TakeEntry take) : take_(std::move(take)) {}
 
   /// One line without its line feed. Throws Error{invalid_data} for what lsjson does not print.
@@ -31,6 +37,7 @@ class ListingReader {
 
  private:
   TakeEntry take_;
+  std::size_t lines_ = 0;
   bool is_begun_ = false;
   bool is_ended_ = false;
 };

@@ -76,16 +76,17 @@ struct stat StoreFolder::own_facts() const {
 }
 
 void StoreFolder::visit_all(const VisitEntry& visit) const {
-  std::string told;  // the folder that was told of last
+  std::string_view before;
   for (std::size_t index = first_; index < end_; ++index) {
-    const std::string path(rest_of(index));
-    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
-      const std::string folder = path.substr(0, slash);
-      if (told == folder || told.starts_with(folder + "/")) continue;
-      told = folder;
-      visit(folder, facts_of(true, 0));
+    const std::string_view path = rest_of(index);
+    // In a sorted list, folders that it shares with the path before it have been told of.
+    const auto shared = std::mismatch(path.begin(), path.end(), before.begin(), before.end()).first - path.begin();
+    for (auto slash = path.find('/', static_cast<std::size_t>(shared)); slash != std::string_view::npos;
+         slash = path.find('/', slash + 1)) {
+      visit(std::string(path.substr(0, slash)), facts_of(true, 0));
     }
-    visit(path, facts_of(false, files_->at(index).size));
+    visit(std::string(path), facts_of(false, files_->at(index).size));
+    before = path;
   }
 }
 

@@ -1,0 +1,160 @@
+// An enemy's store, as rclone tells of it: lists without end, a million entries, names that are none, no lists at all.
+
+#include <gmock/gmock.h>
+
+#include "archive/listing.h"
+#include "mongokeep/store_service.h"
+#include "store/fake_rclone.h"
+#include "store/sample_backup.h"
+#include "store/stores.h"
+#include "support/process_limits.h"
+#include "support/temp_dir.h"
+
+namespace mongokeep {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+constexpr std::uint64_t enough_memory = 192 * test::mebibyte;
+
+class HostileListing : public testing::Test {
+ protected:
+  HostileListing() {
+    settings_.root = temp_.path() / "backup";
+    settings_.stores.patience = std::chrono::seconds(2);
+    settings_.stores.stores.resize(1);
+    settings_.stores.stores[0].name = "offsite";
+    settings_.stores.stores[0].remote = "keep:shop";
+    test::make_backup(settings_.root, "20th_Feb_2024", {{"users.json", "[]\n"}});
+  }
+
+  /// What the list of the store says, or what is wrong with it: told in a memory that is enough.
+  std::string list(const std::string& commands) {
+    settings_.stores.rclone = test::write_fake_rclone(temp_.path() / "rclone", commands);
+    return answer_of([this] {
+      const auto root = store::roots_of(settings_.root, settings_.stores, {}).open_store("offsite");
+      std::string told;
+      for (const archive::StoredBackup& backup : archive::list_backups(*root)) {
+        if (backup.state == BackupState::complete || backup.state == BackupState::partial) told += "complete ";
+        if (told.size() < 400) told += backup.name + ": " + backup.problem + "\n";
+      }
+      return told;
+    });
+  }
+
+  std::string push(const std::string& commands) {
+    settings_.stores.rclone = test::write_fake_rclone(temp_.path() / "rclone", commands);
+    return answer_of([this] {
+      StoreService service(settings_);
+      service.set_log_handler([](const LogEntry&) {});
+      const StorePush push = service.push().stores[0];
+      if (push.error) return std::string(push.error->what());
+      const Shipment& shipment = push.shipments[0];
+      return shipment.outcome == Shipment::Outcome::failed ? shipment.error->what() : std::string("done");
+    });
+  }
+
+  /// What rclone prints as the list.
+  static std::string listing(const std::string& commands) { return "lsjson) " + commands + ";;"; }
+
+ private:
+  std::string answer_of(const std::function<std::string()>& ask) const {
+    const fs::path file = temp_.path() / "answer";
+    EXPECT_TRUE(test::fits_into(enough_memory, [&] {
+      std::string answer;
+      try {
+        answer = ask();
+      } catch (const Error& error) {
+        answer = error.what();
+      }
+      test::write_file(file, answer);
+      return true;
+    }));
+    std::string answer = test::read_file(file);
+    EXPECT_LT(answer.size(), 2000U);
+    return answer;
+  }
+
+ protected:
+  test::TempDir temp_;
+  StoreServiceSettings settings_;
+};
+
+TEST_F(HostileListing, WithoutEndIsRefused) {
+  const std::string entry = R"({"Path":"x","Size":1,"IsDir":false},)";
+  EXPECT_THAT(list(listing("echo '['; exec yes '" + entry + "'")), HasSubstr("it has more than 2000000 lines"));
+  EXPECT_THAT(list(listing("echo '['; exec yes ''")), HasSubstr("it has more than 2000000 lines"));
+  EXPECT_THAT(list(listing("echo '['; exec tr '\\0' x < /dev/zero")), HasSubstr("its list does not end"));
+  EXPECT_THAT(push(listing("echo '['; exec yes '" + entry + "'")), HasSubstr("it has more than 2000000 lines"));
+}
+
+TEST_F(HostileListing, OfAMillionEntriesIsReadOrRefusedInBoundedMemory) {
+  const auto million = [](const std::string& path, const std::string& more) {
+    return listing("echo '['; seq -f '{\"Path\":\"" + path + "\",\"Size\":1,\"IsDir\":false}," +
+                   "' 1000000; echo '{\"Path\":\"20th_Feb_2024\",\"IsDir\":true}" + more + "'; echo ']'");
+  };
+  EXPECT_THAT(list(million("%.0f", "")), HasSubstr("too much lies beside the backups"));
+  // In one backup: the root has that folder alone, and it has a million files, or folders.
+  for (const char* path : {"%.0f.json", "%.0f/a.json", "%.0f/b/c/d/e/f/a.json"}) {
+    const std::string root = "lsjson) case $* in *-R*) echo '['; seq -f '{\"Path\":\"" + std::string(path) +
+                             "\",\"Size\":1,\"IsDir\":false},' 999998;; *) echo '['; echo "
+                             "'{\"Path\":\"20th_Feb_2024\",\"IsDir\":true}';; esac; echo ']';;";
+    EXPECT_THAT(list(root), testing::AnyOf(HasSubstr("no manifest"), HasSubstr("names of more than"))) << path;
+    EXPECT_THAT(push(root), HasSubstr("it is no file of the backup")) << path;
+  }
+}
+
+TEST_F(HostileListing, OfImpossiblePathsIsRefused) {
+  const auto path = [&](const std::string& text) {
+    return list(listing(R"(printf '[\n{"Path":"%s","IsDir":false}\n]\n' ")" + text + "\""));
+  };
+  EXPECT_THAT(path(""), HasSubstr("has no name"));
+  EXPECT_THAT(path("$(head -c 5000 /dev/zero | tr '\\0' /)"), HasSubstr("more than 4096 bytes"));
+  EXPECT_THAT(path("\\377"), HasSubstr("not an object of JSON"));
+  // Names that no backup has are somebody else's.
+  for (const char* name : {"..", "../20th_Feb_2024", "/20th_Feb_2024", ".", "20th_Feb_2024/..", "a//b"}) {
+    const std::string told = path(name);
+    EXPECT_TRUE(told.empty() || told.find("not a folder") != std::string::npos) << told;
+  }
+  // One line, however long.
+  EXPECT_THAT(list(listing("echo '['; head -c 100000000 /dev/zero | tr '\\0' x; echo; echo ']'")),
+              HasSubstr("not an object of JSON"));
+}
+
+TEST_F(HostileListing, ThatIsNoneIsRefused) {
+  for (const char* commands :
+       {"echo garbage", "printf '{}\\n'", "printf '[\\n'", "true", "printf '[\\n]\\nmore\\n'", "cat /bin/true",
+        "echo '['; echo '{\"Path\":\"a\",\"Size\":1e30,\"IsDir\":7}'; echo ']'"}) {
+    EXPECT_NE(list(listing(commands)), "") << commands;
+    EXPECT_NE(push(listing(commands)), "done") << commands;
+  }
+}
+
+TEST_F(HostileListing, ThatBreaksOffPassesForNoWholeOne) {
+  // 3: a folder in it is not there any more.
+  const std::string begun = "echo '['; echo '{\"Path\":\"20th_Feb_2024/a\",\"Size\":1,\"IsDir\":false},'; exit 3";
+  EXPECT_THAT(list(listing(begun)), HasSubstr("cannot list offsite:"));
+  EXPECT_THAT(push(listing(begun)), HasSubstr("cannot list offsite:"));
+}
+
+TEST_F(HostileListing, ThatNeverComesIsWaitedForNoLongerThanTheStoreTimeout) {
+  EXPECT_THAT(list(listing("exec sleep 1000")), HasSubstr("it has moved nothing for 2 s"));
+  EXPECT_THAT(list(listing("exec yes error >&2")), HasSubstr("it has moved nothing for 2 s"));
+  EXPECT_THAT(push("copy) exec yes error >&2;;"), HasSubstr("it has moved nothing for 2 s"));
+  EXPECT_THAT(push("copy) exec yes '{\"level\":\"notice\",\"stats\":{\"bytes\":5}}' >&2;;"),
+              HasSubstr("it has moved nothing for 2 s"));
+}
+
+TEST_F(HostileListing, OfAStoreThatOnlySaysSoMakesNothingArrive) {
+  EXPECT_THAT(push(""), HasSubstr("it has not arrived, although rclone reported no error"));
+  // It lists what it never got.
+  const std::string liar = "lsjson) echo '['; case $* in *-R*) [ -e " + (temp_.path() / "asked").string() +
+                           " ] && echo '{\"Path\":\"users.json\",\"Size\":3,\"IsDir\":false}'; touch " +
+                           (temp_.path() / "asked").string() + ";; esac; echo ']';;";
+  EXPECT_THAT(push(liar), HasSubstr("what arrived is not what was shipped"));
+  EXPECT_THAT(push(liar + " hashsum) yes;;"), HasSubstr("longer than"));
+}
+
+}  // namespace
+}  // namespace mongokeep
