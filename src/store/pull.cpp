@@ -15,6 +15,7 @@
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
+#include "stream/checksum.h"
 
 namespace mongokeep::store {
 
@@ -68,25 +69,33 @@ class Pull {
     const std::string path = backup_.path_of(record).string();
     const auto there = backup_.open_file(record);
     if (there->size() != record.stored_bytes) throw damaged(path, "it has another length than its manifest says");
+    // A store that gave wrong bytes once may give the right ones the next time.
+    if (!has_brought(record, *there, meter, stop) && !has_brought(record, *backup_.open_file(record), meter, stop)) {
+      throw damaged(path, "it is not what its manifest says of it");
+    }
+    meter.set_stored_bytes(record.stored_bytes);
+    meter.succeed();
+    const std::scoped_lock lock(mutex_);
+    bytes_ += record.stored_bytes;
+  }
+
+  /// False where that is not what the manifest says of it: then there is no such file.
+  bool has_brought(const CollectionRecord& record, const archive::ReadableFile& there, ProgressMeter& meter,
+                   const std::stop_token& stop) {
     const archive::FilePlace place = archive::place_of(record.file);
     archive::StoredFile file(folder_of(place.folder), place.name);
-    const auto source = there->source(stream::FileSource::From::disk);
+    const auto source = there.source(stream::FileSource::From::disk);
     std::vector<char> room(std::size_t{1} << 18U);
-    std::uint64_t bytes = 0;
+    stream::Checksum found;
     while (const std::size_t got = source->read(room)) {
       throw_if_stopped(stop);
       file.sink().write({room.data(), got});
-      bytes += got;
-      meter.advance(0, bytes);
+      found.add({room.data(), got});
+      meter.advance(0, found.size());
     }
-    const archive::StoredFile::Facts facts = file.publish();
-    if (facts.stored_bytes != record.stored_bytes || facts.xxh3_128 != record.xxh3_128) {
-      throw damaged(path, "it is not what its manifest says of it");
-    }
-    meter.set_stored_bytes(bytes);
-    meter.succeed();
-    const std::scoped_lock lock(mutex_);
-    bytes_ += bytes;
+    if (!found.is(record.stored_bytes, record.xxh3_128)) return false;
+    file.publish();
+    return true;
   }
 
   Folder folder_of(const std::string& name) {

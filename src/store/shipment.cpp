@@ -11,6 +11,7 @@
 #include "archive/manifest.h"
 #include "base/text/counted.h"
 #include "mongokeep/error.h"
+#include "store/local_links.h"
 #include "stream/named_hash.h"
 
 namespace mongokeep::store {
@@ -45,6 +46,7 @@ class Shipment {
   }
 
   Shipped run() {
+    if (!order_.facts.path.empty()) refuse_links(order_.facts.path, folder());
     HeldFiles held = list();
     if (held.contains(manifest_name)) return look_at_what_is_there(held);
     if (order_.was_begun) {
@@ -92,7 +94,7 @@ class Shipment {
 
   Shipped look_at_what_is_there(const HeldFiles& held) const {
     const auto manifest = held.find(manifest_name);
-    const bool is_same = manifest->second.bytes == cargo().manifest().size() && read_manifest() == cargo().manifest();
+    const bool is_same = manifest->second.bytes == cargo().manifest().size() && has_our_manifest();
     if (!is_same) {
       throw Error(ErrorKind::invalid_data, "ship to", order_.remote.shown(folder()).string(),
                   "the store has another backup of this name",
@@ -194,16 +196,21 @@ class Shipment {
       if (order_.remote.settings().check == StoreSettings::Check::read || !is_told) to_read.push_back(&file);
     }
     if (to_read.empty()) return;
-    std::vector<const CargoFile*> wrong = read_and_compare(to_read);
-    // A store that gave wrong bytes once may give the right ones the next time.
-    if (!wrong.empty()) wrong = read_and_compare(wrong);
+    const std::vector<const CargoFile*> wrong = read_and_compare(to_read);
     if (wrong.empty()) return;
     // Not what was shipped, whoever changed it: the next push is to ship it anew.
     for (const CargoFile* const file : wrong) order_.remote.remove(folder() + "/" + file->file, stop_);
     throw changed_there(wrong.front()->file);
   }
 
+  /// Those that are not what they ought to be. A store that gave wrong bytes once may give the right ones the next
+  /// time: so it is asked twice.
   std::vector<const CargoFile*> read_and_compare(const std::vector<const CargoFile*>& files) const {
+    const std::vector<const CargoFile*> wrong = read_once(files);
+    return wrong.empty() ? wrong : read_once(wrong);
+  }
+
+  std::vector<const CargoFile*> read_once(const std::vector<const CargoFile*>& files) const {
     const std::string kind = reading_hash(order_.remote);
     std::vector<std::string> names;
     for (const CargoFile* const file : files) names.push_back(file->file);
@@ -216,14 +223,18 @@ class Shipment {
     return wrong;
   }
 
-  std::string read_manifest() const {
-    return order_.remote.read(folder() + "/" + manifest_name, 0, cargo().manifest().size(), stop_);
+  /// Asked twice as well.
+  bool has_our_manifest() const {
+    const auto read = [this] {
+      return order_.remote.read(folder() + "/" + manifest_name, 0, cargo().manifest().size(), stop_);
+    };
+    return read() == cargo().manifest() || read() == cargo().manifest();
   }
 
   /// From here on there is a backup in the store.
   void ship_manifest() const {
     copy({manifest_name}, nullptr);
-    if (read_manifest() == cargo().manifest() || read_manifest() == cargo().manifest()) return;
+    if (has_our_manifest()) return;
     order_.remote.remove(folder() + "/" + manifest_name, stop_);
     throw changed_there(manifest_name);
   }

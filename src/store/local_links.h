@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace mongokeep::store {
+
+/// rclone follows links on its way to what it writes or removes. So in a store that is a folder of this machine, such
+/// as a mounted NAS, whoever can write there could lead it out of the store. Looks at the folder of one backup, which
+/// need not be there, and throws Error{invalid_data} where it, or anything in it, is neither a folder nor a file.
+void refuse_links(const std::filesystem::path& store, const std::string& folder);
+
+}  // namespace mongokeep::store
