@@ -89,12 +89,19 @@ class BackupRoot {
   /// Whether the newest complete backup was finished at most `max_age` ago, and none that came after it is damaged.
   HealthReport health(std::chrono::seconds max_age) const;
 
-  /// What a clean-up would do with each entry of the root, and why. Takes no lock and changes nothing.
-  /// Throws Error{configuration} for numbers out of their range, Error{storage}.
-  std::vector<CleanupDecision> plan_cleanup(int days_to_keep = 90, const KeepRules& keep = {}) const;
+  /// What a clean-up would do with each entry of the root and of its stores, and why. Takes no lock and changes
+  /// nothing. `days_to_keep` and `keep` are the root's, and those of stores without rules of their own. `only` names
+  /// stores; empty: the root and all its stores. Of a store that cannot be looked at there is one entry, which is
+  /// unreadable. Throws Error{configuration} for numbers out of their range, Error{usage} for a store that is none,
+  /// Error{storage}, Error{stopped}.
+  std::vector<CleanupDecision> plan_cleanup(int days_to_keep = 90, const KeepRules& keep = {},
+                                            const std::vector<std::string>& only = {},
+                                            const std::stop_token& stop = {}) const;
 
-  /// Carries that out; throws as BackupService::cleanup_old_backups() does.
-  CleanupReport clean_up(int days_to_keep = 90, const KeepRules& keep = {}, const std::stop_token& stop = {}) const;
+  /// Carries that out; throws as BackupService::cleanup_old_backups() does. Stores alone can be cleaned where there is
+  /// no root.
+  CleanupReport clean_up(int days_to_keep = 90, const KeepRules& keep = {}, const std::stop_token& stop = {},
+                         const std::vector<std::string>& only = {}) const;
 
   /// Gives the text of one collection, decrypted and decompressed, in constant memory. `collection` is a name, or
   /// `database.collection`. Throws Error{usage} where the backup has no such collection, Error{damaged} where the text

@@ -15,6 +15,7 @@
 #include "mongokeep/models.h"
 #include "mongokeep/progress.h"
 #include "mongokeep/retention.h"
+#include "mongokeep/stores.h"
 
 // The driver's own names (libmongoc), so that an application can hand over its established connection
 // without this header pulling in the driver.
@@ -78,6 +79,8 @@ struct BackupSettings {
   int warn_shrink_percent = 50;
   /// The backups that cleanup_old_backups() keeps whatever their age.
   KeepRules keep;
+  /// The stores that cleanup_old_backups() cleans as well, each by its own rules. What a required one lacks stays.
+  StoresSettings stores = {};
 };
 
 /// What the settings choose, as manifests have it: `model=User:users`, `collection=users`, `excludeCollection=…`,
@@ -154,9 +157,11 @@ class BackupService {
   BackupReport create_backup(const std::stop_token& stop = {});
 
   /// Removes the backups under the root that are older than `days_to_keep` days (1 to 36500), except those that
-  /// BackupSettings::keep keeps. Never removes anything that is not clearly a backup. Does not contact the server.
+  /// BackupSettings::keep keeps, and those that a required store lacks; then cleans the stores. Never removes anything
+  /// that is not clearly a backup. Does not contact the server.
   ///
-  /// If a backup cannot be removed, the clean-up logs and reports it and continues with the others. Throws
+  /// If a backup cannot be removed, or a store cannot be used, the clean-up logs and reports it and continues with the
+  /// others. Throws
   /// Error{configuration} for a number that is out of its range, Error{locked} when another run holds the root,
   /// Error{storage} when the root cannot be read, Error{stopped} between two removals.
   CleanupReport cleanup_old_backups(int days_to_keep = 90, const std::stop_token& stop = {});

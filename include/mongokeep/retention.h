@@ -3,8 +3,11 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "mongokeep/error.h"
 
 namespace mongokeep {
 
@@ -35,13 +38,40 @@ struct CleanupFailure {
   std::string error;
 };
 
-/// The result of a clean-up.
+/// A backup that no rule keeps, and that had to stay all the same: a store does not have it yet, or does not let go of
+/// it.
+struct HeldBackup {
+  std::filesystem::path path;
+  std::string reason;  ///< for a person
+};
+
+/// What a clean-up of a store came to. Paths are `STORE:NAME`.
+struct StoreCleanup {
+  std::string store;
+  bool is_required = true;
+  std::optional<Error> error;  ///< why the store could not be cleaned, or not to the end
+  std::vector<RemovedBackup> removed;
+  std::vector<HeldBackup> held;
+  std::vector<CleanupFailure> failures;
+  std::size_t kept = 0;
+
+  /// A push that is at work there is no failure: the next clean-up comes.
+  bool has_failed() const { return (error && error->kind() != ErrorKind::locked) || !failures.empty(); }
+};
+
+/// The result of a clean-up: of the root, and of its stores.
 struct CleanupReport {
   std::chrono::system_clock::time_point started_at;
   std::chrono::system_clock::time_point finished_at;
   std::vector<RemovedBackup> removed;
+  std::vector<HeldBackup> held;
   std::vector<CleanupFailure> failures;
-  std::size_t kept = 0;  ///< backups that were kept; other folders do not count
+  std::size_t kept = 0;               ///< backups that were kept; other folders do not count
+  std::vector<std::string> warnings;  ///< sentences for a person: stores that are no longer waited for
+  std::vector<StoreCleanup> stores;
+
+  /// Whether all that was to go is gone, from the root and from each required store. What was held counts as well.
+  bool is_whole() const;
 };
 
 }  // namespace mongokeep

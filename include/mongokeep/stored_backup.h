@@ -72,7 +72,7 @@ struct BackupEntry {
   std::string manifest_text;
 };
 
-/// What a clean-up does with one entry of a root.
+/// What a clean-up does with one entry of a root, or of a store.
 struct CleanupDecision {
   enum class Verdict { keep, remove };
 
@@ -80,7 +80,8 @@ struct CleanupDecision {
   std::chrono::seconds age{
       0};  ///< since the later of the folder's modification and the manifest's end; may be negative
   Verdict verdict = Verdict::keep;
-  std::string reason;  ///< for a person
+  std::string reason;      ///< for a person
+  std::string store = {};  ///< where it lies; empty: in the root
 };
 
 }  // namespace mongokeep

@@ -244,6 +244,7 @@ std::optional<StoredBackup> inspect(const ReadableFolder& root, const std::strin
       inspect_contents(*root.open_child(name), look, backup);
     }
   } catch (const Error& error) {
+    if (error.kind() == ErrorKind::stopped) throw;
     // One folder's trouble is what a listing is there to show.
     const bool is_refused = error.kind() == ErrorKind::storage;
     if (backup.state != BackupState::unfinished) {

@@ -6,13 +6,15 @@
 #include "backup/settings_check.h"
 #include "base/log.h"
 #include "mongo/connection.h"
-#include "retention/cleanup.h"
+#include "store/cleanup.h"
+#include "store/stores.h"
 
 namespace mongokeep {
 
 struct BackupService::State {
   State(mongo::Connection to, BackupSettings what) : connection(std::move(to)), settings(std::move(what)) {
     backup::check(settings);
+    store::check(settings.stores);
     connection.set_read_preference(settings.read_preference);
   }
 
@@ -55,7 +57,7 @@ BackupReport BackupService::create_backup(const std::stop_token& stop) {
 CleanupReport BackupService::cleanup_old_backups(int days_to_keep, const std::stop_token& stop) {
   Log log(state_->log_handler, state_->clock);
   const retention::Policy policy{days_to_keep, state_->settings.keep};
-  return retention::clean_up({state_->settings.root, policy, state_->clock, log, stop});
+  return store::clean_up({state_->settings.root, policy, state_->settings.stores, {}, state_->clock, log}, stop);
 }
 
 const BackupSettings& BackupService::settings() const {

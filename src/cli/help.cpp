@@ -131,6 +131,7 @@ std::string_view heading(SettingGroup group) {
     case SettingGroup::store_choice: return "Store";
     case SettingGroup::store_words: return "Check";
     case SettingGroup::push_choice: return "What to ship";
+    case SettingGroup::store_filter: return "Which stores";
     case SettingGroup::result: return "Output";
     case SettingGroup::progress: return "Progress";
     case SettingGroup::general: return "General";

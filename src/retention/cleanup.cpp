@@ -1,5 +1,6 @@
 #include "retention/cleanup.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -16,6 +17,20 @@ namespace mongokeep::retention {
 
 namespace {
 
+std::vector<Decision> decide_and_hold(std::vector<archive::StoredBackup> backups, const Policy& policy,
+                                      std::chrono::system_clock::time_point now, const Held& held) {
+  std::vector<Decision> decisions = decide(std::move(backups), policy, now);
+  if (!held) return decisions;
+  for (Decision& decision : decisions) {
+    if (decision.verdict != Verdict::remove) continue;
+    if (auto reason = held(decision.backup)) {
+      decision.verdict = Verdict::hold;
+      decision.reason = *std::move(reason);
+    }
+  }
+  return decisions;
+}
+
 /// One clean-up of a root that is locked.
 class Cleanup {
  public:
@@ -31,7 +46,8 @@ class Cleanup {
     }
     std::vector<archive::StoredBackup> backups =
         archive::list_backups(archive::LocalFolder(root_.directory()), archive::Look::brief);
-    for (const Decision& decision : decide(std::move(backups), context_.policy, report_.started_at)) {
+    for (const Decision& decision :
+         decide_and_hold(std::move(backups), context_.policy, report_.started_at, context_.held)) {
       carry_out(decision);
     }
     report_.finished_at = context_.clock();
@@ -49,6 +65,11 @@ class Cleanup {
     if (decision.verdict == Verdict::spare) {
       context_.log.warning("cleanupOldBackups: Kept a backup that contains a foreign file",
                            {{"path", decision.backup.path.string()}, {"stranger", decision.backup.stranger}});
+    }
+    if (decision.verdict == Verdict::hold) {
+      context_.log.warning("cleanupOldBackups: Kept a backup that would have gone",
+                           {{"path", decision.backup.path.string()}, {"reason", decision.reason}});
+      report_.held.push_back({decision.backup.path, decision.reason});
     }
     if (decision.backup.state == BackupState::unreadable) tell_unreadable(decision.backup);
     if (is_ours(decision.backup)) ++report_.kept;
@@ -108,8 +129,18 @@ CleanupReport clean_up(const CleanupContext& context) {
 }
 
 std::vector<Decision> plan_cleanup(const std::filesystem::path& root, const Policy& policy,
-                                   std::chrono::system_clock::time_point now) {
-  return decide(archive::list_backups(root, archive::Look::brief), policy, now);
+                                   std::chrono::system_clock::time_point now, const Held& held) {
+  return decide_and_hold(archive::list_backups(root, archive::Look::brief), policy, now, held);
 }
 
 }  // namespace mongokeep::retention
+
+namespace mongokeep {
+
+bool CleanupReport::is_whole() const {
+  return failures.empty() && std::none_of(stores.begin(), stores.end(), [](const StoreCleanup& store) {
+           return store.is_required && store.has_failed();
+         });
+}
+
+}  // namespace mongokeep

@@ -2,7 +2,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "base/log.h"
@@ -12,6 +15,9 @@
 
 namespace mongokeep::retention {
 
+/// Why a backup has to stay for now that the rules would remove, for a person; nothing: it may go.
+using Held = std::function<std::optional<std::string>(const archive::StoredBackup& backup)>;
+
 /// What a clean-up needs. All borrowed.
 struct CleanupContext {
   const std::filesystem::path& root;
@@ -19,6 +25,7 @@ struct CleanupContext {
   const Clock& clock;
   Log& log;
   std::stop_token stop;
+  Held held = nullptr;  ///< asked under the root's lock; null: nothing is held
 };
 
 /// Removes what the policy does not keep, under the root's lock, and what dead runs have left there. Each backup is
@@ -32,6 +39,6 @@ CleanupReport clean_up(const CleanupContext& context);
 
 /// What clean_up() would decide at `now`, without a lock, and without any change.
 std::vector<Decision> plan_cleanup(const std::filesystem::path& root, const Policy& policy,
-                                   std::chrono::system_clock::time_point now);
+                                   std::chrono::system_clock::time_point now, const Held& held = nullptr);
 
 }  // namespace mongokeep::retention

@@ -21,6 +21,7 @@ void check(const Policy& policy);
 enum class Verdict {
   keep,
   spare,  ///< stays although no rule wants it: there is something in it that is not ours
+  hold,   ///< stays for now although no rule wants it: something else has to happen first
   remove,
 };
 

@@ -10,11 +10,11 @@
 #include "archive/root.h"
 #include "base/log.h"
 #include "keys/key_files.h"
-#include "retention/cleanup.h"
 #include "rewrap/rewrap.h"
 #include "root/backup_entry.h"
 #include "root/collection_text.h"
 #include "root/health.h"
+#include "store/cleanup.h"
 #include "store/stores.h"
 
 namespace mongokeep {
@@ -91,18 +91,25 @@ HealthReport BackupRoot::health(std::chrono::seconds max_age) const {
   }
 }
 
-std::vector<CleanupDecision> BackupRoot::plan_cleanup(int days_to_keep, const KeepRules& keep) const {
+std::vector<CleanupDecision> BackupRoot::plan_cleanup(int days_to_keep, const KeepRules& keep,
+                                                      const std::vector<std::string>& only,
+                                                      const std::stop_token& stop) const {
+  Log log(log_handler_, clock_);
+  const retention::Policy policy{days_to_keep, keep};
   std::vector<CleanupDecision> plan;
-  for (const retention::Decision& decision : retention::plan_cleanup(settings_.root, {days_to_keep, keep}, clock_())) {
-    plan.push_back(root::decision_of(decision));
+  for (const store::PlannedDecision& planned :
+       store::plan_cleanup({settings_.root, policy, settings_.stores, only, clock_, log}, stop)) {
+    plan.push_back(root::decision_of(planned.decision));
+    plan.back().store = planned.store;
   }
   return plan;
 }
 
-CleanupReport BackupRoot::clean_up(int days_to_keep, const KeepRules& keep, const std::stop_token& stop) const {
+CleanupReport BackupRoot::clean_up(int days_to_keep, const KeepRules& keep, const std::stop_token& stop,
+                                   const std::vector<std::string>& only) const {
   Log log(log_handler_, clock_);
   const retention::Policy policy{days_to_keep, keep};
-  return retention::clean_up({settings_.root, policy, clock_, log, stop});
+  return store::clean_up({settings_.root, policy, settings_.stores, only, clock_, log}, stop);
 }
 
 void BackupRoot::read(const std::string& backup, const std::string& collection, const TextSink& sink,

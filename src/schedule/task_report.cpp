@@ -34,7 +34,7 @@ Status status_after(const BackupReport& report) {
 }
 
 Status status_after(const CleanupReport& report) {
-  return whole_or_partial(report.failures.empty());
+  return whole_or_partial(report.is_whole());
 }
 
 Status status_after(const DrillReport& report) {
@@ -114,6 +114,8 @@ void add_summary(const CleanupReport& report, Json& json) {
   json["deletedCount"] = report.removed.size();
   json["failedCount"] = report.failures.size();
   json["keptCount"] = report.kept;
+  json["heldCount"] = report.held.size();
+  json["warnings"] = report.warnings;
 }
 
 void add_summary(const DrillReport& report, Json& json) {
@@ -167,14 +169,36 @@ void add_lists(const BackupReport& report, Json& json) {
   }
 }
 
-void add_lists(const CleanupReport& report, Json& json) {
+/// Of a root's clean-up, or a store's.
+template <typename Cleanup>
+void add_cleaned(const Cleanup& cleanup, Json& json) {
   json["deletedBackups"] = Json::array();
-  for (const RemovedBackup& removed : report.removed) {
+  for (const RemovedBackup& removed : cleanup.removed) {
     json["deletedBackups"].push_back({{"path", removed.path.string()}, {"ageSeconds", removed.age.count()}});
   }
+  json["heldBackups"] = Json::array();
+  for (const HeldBackup& held : cleanup.held) {
+    json["heldBackups"].push_back({{"path", held.path.string()}, {"reason", held.reason}});
+  }
   json["failures"] = Json::array();
-  for (const CleanupFailure& failure : report.failures) {
+  for (const CleanupFailure& failure : cleanup.failures) {
     json["failures"].push_back({{"path", failure.path.string()}, {"error", failure.error}});
+  }
+}
+
+void add_lists(const CleanupReport& report, Json& json) {
+  add_cleaned(report, json);
+  json["stores"] = Json::array();
+  for (const StoreCleanup& store : report.stores) {
+    Json of_store = {{"store", store.store},
+                     {"required", store.is_required},
+                     {"error", store.error ? error_json(*store.error) : Json()},
+                     {"deletedCount", store.removed.size()},
+                     {"failedCount", store.failures.size()},
+                     {"keptCount", store.kept},
+                     {"heldCount", store.held.size()}};
+    add_cleaned(store, of_store);
+    json["stores"].push_back(std::move(of_store));
   }
 }
 

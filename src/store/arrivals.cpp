@@ -30,13 +30,15 @@ std::optional<Arrivals::Time> time_or_none_at(const Json& json, const char* key)
 
 Arrivals::Passage passage_in(const Json& json) {
   if (!json.is_object()) throw not_json("a passage is not an object");
-  return {string_at(json, "manifest"), time_or_none_at(json, "arrivedAt"), time_or_none_at(json, "failingSince")};
+  return {string_at(json, "manifest"), time_or_none_at(json, "arrivedAt"), time_or_none_at(json, "failingSince"),
+          time_or_none_at(json, "removedAt")};
 }
 
 }  // namespace
 
 bool operator==(const Arrivals::Passage& left, const Arrivals::Passage& right) {
-  return left.manifest == right.manifest && left.arrived == right.arrived && left.failing_since == right.failing_since;
+  return left.manifest == right.manifest && left.arrived == right.arrived &&
+         left.failing_since == right.failing_since && left.removed == right.removed;
 }
 
 Arrivals Arrivals::read(const Directory& root, std::string& trouble) {
@@ -69,7 +71,8 @@ void Arrivals::write(const Directory& root) const {
     for (const auto& [backup, passage] : backups) {
       of_store[backup] = {{"manifest", passage.manifest},
                           {"arrivedAt", time_json(passage.arrived)},
-                          {"failingSince", time_json(passage.failing_since)}};
+                          {"failingSince", time_json(passage.failing_since)},
+                          {"removedAt", time_json(passage.removed)}};
     }
   }
   replace_file(root, file_name, json_text({{"formatVersion", format_version}, {"stores", std::move(stores)}}));
@@ -86,6 +89,12 @@ bool Arrivals::has_any_in(const std::string& store) const {
   const auto found = stores_.find(store);
   return found != stores_.end() && std::any_of(found->second.begin(), found->second.end(),
                                                [](const auto& one) { return one.second.arrived.has_value(); });
+}
+
+const std::map<std::string, Arrivals::Passage>& Arrivals::in(const std::string& store) const {
+  static const std::map<std::string, Passage> none;
+  const auto found = stores_.find(store);
+  return found == stores_.end() ? none : found->second;
 }
 
 void Arrivals::forget(const std::string& store, const std::string& backup) {

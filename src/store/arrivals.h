@@ -20,6 +20,7 @@ class Arrivals {
     std::string manifest;                    ///< checksum of the manifest that is shipped
     std::optional<Time> arrived = {};        ///< when all of it had arrived and was checked
     std::optional<Time> failing_since = {};  ///< of the first push that failed, where it has not arrived since
+    std::optional<Time> removed = {};        ///< when the store's own rules removed it there
   };
 
   static constexpr const char* file_name = ".stores.json";
@@ -37,7 +38,8 @@ class Arrivals {
   void forget(const std::string& store, const std::string& backup);
   /// Of all stores.
   void forget(const std::string& backup);
-  const std::map<std::string, Passage>& in(const std::string& store) { return stores_[store]; }
+  /// Empty where nothing is known.
+  const std::map<std::string, Passage>& in(const std::string& store) const;
 
   bool operator==(const Arrivals&) const = default;
 

@@ -10,10 +10,10 @@ namespace {
 
 void refuse_other_kinds(const std::filesystem::path& path, const struct stat& facts) {
   if (S_ISDIR(facts.st_mode) || S_ISREG(facts.st_mode)) return;
-  throw Error(
-      ErrorKind::invalid_data, "ship to", path.string(),
-      S_ISLNK(facts.st_mode) ? "it is a symbolic link" : "it is neither a file nor a folder",
-      "rclone could follow it out of the store. Nothing was written. Remove it by hand, and find out who made it");
+  throw Error(ErrorKind::invalid_data, "write or remove in", path.string(),
+              S_ISLNK(facts.st_mode) ? "it is a symbolic link" : "it is neither a file nor a folder",
+              "rclone could follow it out of the store. Nothing was changed there. Remove it by hand, and find out who "
+              "made it");
 }
 
 }  // namespace

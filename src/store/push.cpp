@@ -9,28 +9,22 @@
 #include "archive/inspection.h"
 #include "archive/listing.h"
 #include "archive/local_folder.h"
-#include "archive/lock_file.h"
 #include "archive/root.h"
 #include "base/error_fields.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "store/arrivals.h"
 #include "store/guarantees.h"
+#include "store/removal_note.h"
 #include "store/shipment.h"
 #include "store/store_root.h"
+#include "store/stores_lock.h"
+#include "store/wanted.h"
 #include "stream/checksum.h"
 
 namespace mongokeep::store {
 
 namespace {
-
-constexpr const char* lock_name = ".stores.lock";
-
-UniqueFd lock_of(const Directory& root) {
-  const Error held(ErrorKind::locked, "push from", root.path().string(), "another push is at work on it",
-                   "Wait until it has ended; `fuser " + (root.path() / lock_name).string() + "` shows the process");
-  return archive::take_lock(root, lock_name, held);
-}
 
 /// Bars for the files of one backup: shipped first, then read back.
 class Meters {
@@ -92,7 +86,7 @@ class Push {
   bool has_unshipped() const {
     const auto& stores = order_.stores.settings();
     return std::any_of(stores.begin(), stores.end(), [&](const StoreSettings& store) {
-      const auto wanted = wanted_in(store);
+      const auto wanted = chosen_for(store);
       return std::any_of(wanted.begin(), wanted.end(), [&](const archive::StoredBackup* backup) {
         const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
         return passage == nullptr || !passage->arrived || passage->manifest != manifest_of(*backup);
@@ -131,12 +125,9 @@ class Push {
   }
 
   /// Those that belong into the store, the newest first.
-  std::vector<const archive::StoredBackup*> wanted_in(const StoreSettings& store) const {
-    std::set<std::string> kept;
-    for (const retention::Decision& decision :
-         retention::decide(backups_, policy_of(store, order_.policy), order_.clock())) {
-      if (decision.verdict != retention::Verdict::remove) kept.insert(decision.backup.name);
-    }
+  std::vector<const archive::StoredBackup*> chosen_for(const StoreSettings& store) const {
+    const auto names = wanted_in(store, order_.policy, backups_, arrivals_, order_.clock());
+    const std::set<std::string> kept(names.begin(), names.end());
     std::vector<const archive::StoredBackup*> wanted;
     for (const archive::StoredBackup& backup : backups_) {
       const auto& chosen = order_.backups;
@@ -153,7 +144,7 @@ class Push {
 
   std::optional<archive::StoredBackup> next_for(const StoreSettings& store,
                                                 const std::set<std::string>& dealt_with) const {
-    for (const archive::StoredBackup* const backup : wanted_in(store)) {
+    for (const archive::StoredBackup* const backup : chosen_for(store)) {
       if (!dealt_with.contains(backup->name)) return *backup;
     }
     return std::nullopt;
@@ -172,7 +163,7 @@ class Push {
       while (const auto backup = next_for(store, dealt_with)) {
         throw_if_stopped(stop_);
         dealt_with.insert(backup->name);
-        result.shipments.push_back(shipment_of(*backup, *remote, facts, there.contains(backup->name)));
+        result.shipments.push_back(shipment_of(*backup, *remote, facts, there));
         // It may have taken days: the newest backup goes before those that were there then.
         if (result.shipments.back().outcome == Shipment::Outcome::arrived) look_at_root();
       }
@@ -180,7 +171,7 @@ class Push {
       if (error.kind() == ErrorKind::stopped) throw;
       result.error = error;
       order_.log.error("pushBackups: Cannot use the store", fields_with(error, {{"store", store.name}}));
-      note_failures(store, wanted_in(store));
+      note_failures(store, chosen_for(store));
     }
     return result;
   }
@@ -217,8 +208,9 @@ class Push {
     if (!passage.failing_since) passage.failing_since = order_.clock();
   }
 
+  /// `there` are the names in the store.
   Shipment shipment_of(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts,
-                       bool is_there) {
+                       const std::set<std::string>& there) {
     Shipment shipment{.store = remote.name(), .backup = backup.name, .error = {}, .failing_since = {}};
     shipment.files = backup.files;
     shipment.bytes = backup.stored_bytes;
@@ -227,11 +219,14 @@ class Push {
       const std::string manifest = manifest_of(backup);
       const Arrivals::Passage* const passage = arrivals_.find(remote.name(), backup.name);
       const bool is_same = passage != nullptr && passage->manifest == manifest;
-      if (is_there && is_same && passage->arrived) {
+      if (there.contains(backup.name) && is_same && passage->arrived) {
         shipment.outcome = Shipment::Outcome::was_there;
       } else if (order_.is_rehearsal) {
         shipment.outcome = Shipment::Outcome::would_go;
       } else {
+        // Of a clean-up that was interrupted: from here on the backup is to stay.
+        const std::string note = RemovalNote::file_name_for(backup.name);
+        if (there.contains(note)) remote.remove(note, stop_);
         ship_now(backup, remote, facts, manifest, is_same, shipment);
       }
     } catch (const Error& error) {
@@ -247,6 +242,7 @@ class Push {
                 const std::string& manifest, bool was_begun, Shipment& shipment) {
     Arrivals::Passage& passage = arrivals_.of(remote.name(), backup.name);
     passage.arrived.reset();
+    passage.removed.reset();
     // On the disk before anything goes: who finds a half of it knows whose that is.
     const auto begin = [&] {
       passage.manifest = manifest;
@@ -336,11 +332,6 @@ class Push {
 
 }  // namespace
 
-retention::Policy policy_of(const StoreSettings& store, const retention::Policy& of_root) {
-  if (!store.days_to_keep) return of_root;
-  return {*store.days_to_keep, store.keep.value_or(KeepRules())};
-}
-
 bool has_unshipped(const PushOrder& order) {
   const Directory root = archive::open_root(order.root);
   const std::stop_token never;
@@ -349,7 +340,7 @@ bool has_unshipped(const PushOrder& order) {
 
 PushReport push(const PushOrder& order, const std::stop_token& stop) {
   const Directory root = archive::open_root(order.root);
-  const UniqueFd lock = lock_of(root);
+  const UniqueFd lock = lock_stores(root);
   return Push(order, root, stop).run();
 }
 

@@ -35,7 +35,4 @@ PushReport push(const PushOrder& order, const std::stop_token& stop);
 /// Whether something would be shipped, as the root's record has it. Asks no store, and takes no lock.
 bool has_unshipped(const PushOrder& order);
 
-/// The rules by which a store keeps backups: its own, or the given ones.
-retention::Policy policy_of(const StoreSettings& store, const retention::Policy& of_root);
-
 }  // namespace mongokeep::store

@@ -22,8 +22,9 @@ std::uint64_t number_at(const Json& object, const char* key) {
 }
 
 void take_statistics(const Json& statistics, RcloneLine& line) {
-  // What was there already is checked, which is progress too.
-  line.bytes = number_at(statistics, "bytes") + number_at(statistics, "checks") + number_at(statistics, "listed");
+  // What was there already is checked, which is progress too, as is what is removed.
+  line.bytes = number_at(statistics, "bytes") + number_at(statistics, "checks") + number_at(statistics, "listed") +
+               number_at(statistics, "deletes");
   const auto transferring = statistics.find("transferring");
   if (transferring == statistics.end() || !transferring->is_array()) return;
   for (const Json& one : *transferring) {

@@ -58,7 +58,8 @@ bool holds(std::string_view text, std::string_view words) {
 
 bool is_refusal(std::string_view cause) {
   return holds(cause, "AccessDenied") || holds(cause, "StatusCode: 403") || holds(cause, "permission denied") ||
-         holds(cause, "SSH_FX_PERMISSION_DENIED") || holds(cause, "read-only file system");
+         holds(cause, "SSH_FX_PERMISSION_DENIED") || holds(cause, "operation not permitted") ||
+         holds(cause, "read-only file system");
 }
 
 std::string remedy_for(std::string_view cause) {

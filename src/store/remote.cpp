@@ -185,6 +185,21 @@ void Remote::copy(const Copy& copy, const WatchTransfers& watch, const std::stop
   }
 }
 
+void Remote::write(const std::string& file, const std::string& text, const std::stop_token& stop) const {
+  rclone_->succeed({.words = {"rcat", address(file), fmt::format("--size={}", text.size())}, .input = text}, "write",
+                   shown(file).string(), stop);
+}
+
+void Remote::remove_files(const std::string& folder, const std::vector<std::string>& files,
+                          const std::stop_token& stop) const {
+  const RcloneCall call{
+      .words = {"delete", folder_address(folder), "--files-from-raw=-", "--stats=1s", "--stats-log-level=NOTICE"},
+      .input = list_of(files)};
+  const RcloneEnd end = rclone_->run(call, stop);
+  if (end.code == 0 || end.code == RcloneEnd::no_folder) return;
+  throw rclone_->failure(end, "remove files of", shown(folder).string());
+}
+
 void Remote::remove(const std::string& file, const std::stop_token& stop) const {
   const RcloneEnd end = rclone_->run({.words = {"deletefile", address(file)}}, stop);
   if (end.code == 0 || end.code == RcloneEnd::no_file || end.code == RcloneEnd::no_folder) return;

@@ -95,8 +95,14 @@ class Remote {
   /// error. Whether a file has arrived is to be looked at: rclone passes over some names without a word, and where an
   /// answer was lost it finds its own upload in its way.
   void copy(const Copy& copy, const WatchTransfers& watch, const std::stop_token& stop) const;
+  /// Writes a small file of our own, in place of one that may be there. What is interrupted may leave a part of it.
+  void write(const std::string& file, const std::string& text, const std::stop_token& stop) const;
   /// Removes a file. One that is not there is fine.
   void remove(const std::string& file, const std::stop_token& stop) const;
+  /// Removes these files of a folder, at least one. Whether they have gone is to be looked at: rclone passes over some
+  /// names without a word.
+  void remove_files(const std::string& folder, const std::vector<std::string>& files,
+                    const std::stop_token& stop) const;
   /// Removes folders that are empty, and that folder; where there are only objects there are none.
   void remove_empty_folders(const std::string& folder, const std::stop_token& stop) const;
 

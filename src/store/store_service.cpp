@@ -17,6 +17,7 @@
 #include "store/store_check.h"
 #include "store/store_root.h"
 #include "store/stores.h"
+#include "store/wanted.h"
 
 namespace mongokeep {
 
@@ -134,10 +135,8 @@ std::vector<StoreState> StoreService::states(const std::stop_token& stop) {
       if (error.kind() == ErrorKind::stopped) throw;
       state.error = error;
     }
-    const retention::Policy policy = store::policy_of(settings, {settings_.days_to_keep, settings_.keep});
-    for (const retention::Decision& decision : retention::decide(local, policy, clock_())) {
-      if (decision.verdict == retention::Verdict::remove || !decision.backup.manifest) continue;
-      const std::string& name = decision.backup.name;
+    for (const std::string& name :
+         store::wanted_in(settings, {settings_.days_to_keep, settings_.keep}, local, arrivals, clock_())) {
       const auto* const passage = arrivals.find(settings.name, name);
       const bool has_arrived = state.error ? passage != nullptr && passage->arrived : there.contains(name);
       if (has_arrived) continue;

@@ -86,6 +86,10 @@ void check(const StoresSettings& settings) {
       throw wrong(store, "`lock_days` must be a number from 1 to 36500");
     }
   }
+  if (settings.max_unshipped_days < 1 || settings.max_unshipped_days > 36500) {
+    throw Error(ErrorKind::configuration, "use the stores", "",
+                "`max_unshipped_days` must be a number from 1 to 36500");
+  }
   if (settings.patience < std::chrono::seconds(1)) {
     throw Error(ErrorKind::configuration, "use the stores", "", "their timeout must be 1 second or more");
   }

@@ -105,6 +105,23 @@ TEST_F(CleanupTest, OfAnEmptyRootRemovesNothing) {
   EXPECT_THAT(messages(), ElementsAre("cleanupOldBackups: Cleanup started", "cleanupOldBackups: Cleanup completed"));
 }
 
+TEST_F(CleanupTest, KeepsWhatIsHeldAndSaysWhy) {
+  root_.add_backup("1st_Jan_2024", 152);
+  root_.add_backup("2nd_Jan_2024", 151);
+  root_.add_backup("31st_May_2024", 1);
+  const Held held = [](const archive::StoredBackup& backup) {
+    return backup.name == "1st_Jan_2024" ? std::optional<std::string>("a store lacks it") : std::nullopt;
+  };
+  const CleanupReport report = clean_up({root_.path(), policy_, clock_, log_, stop_.get_token(), held});
+  EXPECT_THAT(names_of(report.removed), ElementsAre("2nd_Jan_2024"));
+  ASSERT_EQ(report.held.size(), 1U);
+  EXPECT_EQ(report.held[0].path, root_ / "1st_Jan_2024");
+  EXPECT_EQ(report.held[0].reason, "a store lacks it");
+  EXPECT_EQ(report.kept, 2U);
+  EXPECT_TRUE(report.is_whole());
+  EXPECT_EQ(plan_cleanup(root_.path(), policy_, now_, held)[0].verdict, Verdict::hold);
+}
+
 TEST_F(CleanupTest, DoesNotMakeAMissingRoot) {
   EXPECT_EQ(kind_of_failure(root_ / "none"), ErrorKind::storage);
   EXPECT_THAT(failure_, HasSubstr("there is no such folder. Name the folder of the backups with --root"));

@@ -40,6 +40,7 @@ std::string_view text_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::keep: return "keep";
     case Verdict::spare: return "spare";
+    case Verdict::hold: return "hold";
     case Verdict::remove: return "remove";
   }
   throw std::runtime_error("a verdict without a word");

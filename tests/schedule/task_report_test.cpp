@@ -107,6 +107,30 @@ TEST(TaskReport, OfACleanUpCounts) {
   EXPECT_EQ(json.at("failures").at(0).at("error"), "busy");
 }
 
+TEST(TaskReport, OfACleanUpTellsOfItsStores) {
+  CleanupReport report;
+  report.held = {{"/srv/backup/1st_Jan_2024", "offsite does not have it yet"}};
+  report.warnings = {"offsite is no longer waited for"};
+  StoreCleanup& offsite = report.stores.emplace_back();
+  offsite.store = "offsite";
+  offsite.removed = {{"offsite:1st_Jan_2023", std::chrono::hours(24 * 400)}};
+  offsite.held = {{"offsite:2nd_Jan_2023", "locked until 2024-03-01"}};
+  Json json = Json::parse(report_text(end_of(Task::cleanup, report)));
+  EXPECT_EQ(json.at("status"), "complete") << "what is held has not failed";
+  EXPECT_EQ(json.at("heldCount"), 1);
+  EXPECT_EQ(json.at("heldBackups").at(0).at("reason"), "offsite does not have it yet");
+  EXPECT_EQ(json.at("warnings").at(0), "offsite is no longer waited for");
+  EXPECT_EQ(json.at("stores").at(0).at("store"), "offsite");
+  EXPECT_EQ(json.at("stores").at(0).at("deletedBackups").at(0).at("path"), "offsite:1st_Jan_2023");
+  EXPECT_EQ(json.at("stores").at(0).at("heldBackups").at(0).at("reason"), "locked until 2024-03-01");
+  offsite.error.emplace(ErrorKind::storage, "use the store", "offsite", "connection refused");
+  json = Json::parse(report_text(end_of(Task::cleanup, report)));
+  EXPECT_EQ(json.at("status"), "partial");
+  EXPECT_EQ(json.at("stores").at(0).at("error").at("cause"), "connection refused");
+  offsite.is_required = false;
+  EXPECT_EQ(Json::parse(report_text(end_of(Task::cleanup, report))).at("status"), "complete");
+}
+
 /// Two collections and a view that came back whole.
 DrillReport good_drill() {
   DrillReport report;

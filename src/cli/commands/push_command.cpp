@@ -47,8 +47,9 @@ Command push_command() {
           "An interrupted push goes on where it stopped: files that have arrived are not shipped again. A backup that "
           "fails, or a store that cannot be reached, does not stop the others.\n\n"
           "`mongokeep run` pushes after each backup; `mongokeep backup` by hand does not.",
-      .groups = {SettingGroup::push_choice, SettingGroup::store, SettingGroup::stores, SettingGroup::retention,
-                 SettingGroup::rehearsal, SettingGroup::progress, SettingGroup::result, SettingGroup::general},
+      .groups = {SettingGroup::push_choice, SettingGroup::store_filter, SettingGroup::store, SettingGroup::stores,
+                 SettingGroup::retention, SettingGroup::rehearsal, SettingGroup::progress, SettingGroup::result,
+                 SettingGroup::general},
       .examples = {{"mongokeep push", "Ships everything that is not in the stores yet."},
                    {"mongokeep push 20th_Feb_2024 --store offsite", "One backup, to one store."},
                    {"mongokeep push --dryRun", "Shows what would be shipped."}},

@@ -298,6 +298,12 @@ constexpr auto table =
         {"retention.keep_yearly", "MONGOKEEP_KEEP_YEARLY", "--keepYearly", whole_number, "N", retention,
          "The same for years.", [](Settings& s, const Given& g) { s.backup.keep.yearly = number_in(g, 0, most_kept); }},
 
+        {"max_unshipped_days", "MONGOKEEP_MAX_UNSHIPPED_DAYS", "--maxUnshippedDays", whole_number, "DAYS", retention,
+         "How long an old backup that cannot be shipped to a required store stays in the root, from the first push "
+         "that "
+         "failed. Default: 14.",
+         [](Settings& s, const Given& g) { s.stores.max_unshipped_days = number_in(g, 1, 36500); }},
+
         {"rclone", "MONGOKEEP_RCLONE", "--rclone", text, "FILE", stores,
          "The rclone program that reaches the stores. Default: the first `rclone` on PATH.",
          [](Settings& s, const Given& g) { s.stores.rclone = g.values.front(); }},
@@ -400,7 +406,7 @@ constexpr auto table =
         {"", "", "BACKUPS", list, "BACKUP", push_choice,
          "A backup to ship, by its name under the root. Default: every backup that the store's own rules would keep.",
          [](Settings& s, const Given& g) { s.push.backups = g.values; }},
-        {"", "", "--store", list, "NAME", push_choice, "Only to this store. May be repeated. Default: all stores.",
+        {"", "", "--store", list, "NAME", store_filter, "Only this store. May be repeated. Default: all stores.",
          [](Settings& s, const Given& g) { s.push.stores = g.values; }},
         {"", "", "STORE", text, "STORE:", store_choice, "A store, such as `offsite:`, in place of the root.",
          [](Settings& s, const Given& g) { s.chosen_store = store_in(g); }},

@@ -39,7 +39,8 @@ enum class SettingGroup {
   stores,        ///< copies off this machine
   store_choice,  ///< the word that names a store
   store_words,   ///< what to do with which store
-  push_choice,   ///< which backups to ship where
+  push_choice,   ///< which backups to ship
+  store_filter,  ///< which stores to use
   rehearsal,
   health,
   result,

@@ -49,6 +49,7 @@ bool Settings::holds_keys() const {
 
 BackupSettings Settings::backup_settings() const {
   BackupSettings chosen = backup;
+  chosen.stores = stores;
   // Beside recipients it can only be that of the identity file, for drills. Without such a file it contradicts them,
   // whatever source either is from: which readers there are is no matter of precedence.
   const bool opens_identity = chosen.encryption.is_wanted() && has_identity;

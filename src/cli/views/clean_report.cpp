@@ -10,8 +10,8 @@ namespace mongokeep::cli {
 namespace {
 
 /// Members whose texts are sentences. What is in them, one or a list, may quote anything.
-constexpr auto sentences =
-    std::to_array<std::string_view>({"cause", "error", "leftOver", "refusals", "subject", "unsynced", "warnings"});
+constexpr auto sentences = std::to_array<std::string_view>(
+    {"cause", "error", "leftOver", "reason", "refusals", "subject", "unsynced", "warnings"});
 
 void clean_text(Json& text, const Redactor& redactor) {
   if (text.is_string()) text = redactor.cleaned(text.get<std::string>());

@@ -11,7 +11,8 @@ namespace mongokeep::cli {
 /// What a clean-up would do, as a table.
 std::string plan_table(const std::vector<CleanupDecision>& plan);
 
-/// The same as one JSON array: the members of folder_json, `ageSeconds`, `verdict` (`keep` or `remove`) and `reason`.
+/// The same as one JSON array: the members of folder_json, `store`, `ageSeconds`, `verdict` (`keep` or `remove`) and
+/// `reason`.
 Json plan_json(const std::vector<CleanupDecision>& plan);
 
 }  // namespace mongokeep::cli

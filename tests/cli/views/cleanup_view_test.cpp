@@ -28,6 +28,16 @@ notes\x1b\x0a  foreign       -1.5  keep     not a backup: not a dated name
 )");
 }
 
+TEST(CleanupView, NamesABackupOfAStoreAsCommandsTakeIt) {
+  CleanupDecision decision = sample_plan()[0];
+  decision.store = "offsite";
+  decision.backup.path = "offsite:2nd_Jan_2023";
+  EXPECT_EQ(plan_table({decision}), R"(NAME                  STATUS  DAYS OLD  VERDICT  WHY
+offsite:2nd_Jan_2023  legacy     500.0  remove   older than 90 days
+)");
+  EXPECT_EQ(plan_json({decision})[0].at("store"), "offsite");
+}
+
 TEST(CleanupView, GivesProgramsThePlanAsOneArray) {
   EXPECT_EQ(plan_json({}).dump(2), "[]");
   EXPECT_EQ(plan_json({sample_plan()[0]}).dump(2), R"([
@@ -39,6 +49,7 @@ TEST(CleanupView, GivesProgramsThePlanAsOneArray) {
     "storedBytes": 2048,
     "fileCount": 2,
     "modifiedAt": "2023-01-02T03:04:05.006Z",
+    "store": null,
     "ageSeconds": 43200000,
     "verdict": "remove",
     "reason": "older than 90 days"

@@ -1,0 +1,220 @@
+#include "store/cleanup.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "archive/root.h"
+#include "base/error_fields.h"
+#include "base/files/unique_fd.h"
+#include "base/stop_wait.h"
+#include "mongokeep/error.h"
+#include "retention/cleanup.h"
+#include "store/local_holds.h"
+#include "store/store_cleanup.h"
+#include "store/stores_lock.h"
+#include "store/wanted.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+/// A root and its stores. Where there is no root, nothing is known of the stores' backups here.
+class RootAndStores {
+ public:
+  RootAndStores(const CleanupOrder& order, const std::stop_token& stop)
+      : order_(order), stop_(stop), stores_(order.stores), now_(order.clock()) {
+    // Says what there is in place of a store that is none.
+    for (const std::string& name : order_.only) static_cast<void>(stores_.remote(name, stop_));
+    std::error_code ignored;
+    if (!order_.only.empty() && !std::filesystem::exists(order_.root, ignored)) return;
+    root_.emplace(archive::open_root(order_.root));
+    std::string trouble;
+    arrivals_ = written_ = Arrivals::read(*root_, trouble);
+    if (!trouble.empty()) {
+      order_.log.warning("The record of what has arrived in the stores cannot be read",
+                         {{"path", (root_->path() / Arrivals::file_name).string()}, {"error", trouble}});
+    }
+    look_at_root();
+  }
+
+  CleanupReport clean_up() {
+    const std::optional<Error> held_up = lock();
+    CleanupReport report;
+    report.started_at = now_;
+    if (order_.only.empty()) report = clean_root();
+    for (const StoreSettings& store : order_.stores.stores) {
+      if (is_meant(store)) report.stores.push_back(held_up ? failed(store, *held_up) : clean(store));
+    }
+    report.finished_at = order_.clock();
+    return report;
+  }
+
+  std::vector<PlannedDecision> plan() {
+    std::vector<PlannedDecision> planned;
+    if (order_.only.empty()) {
+      const LocalHolds holds = ask();
+      for (retention::Decision& decision : retention::plan_cleanup(order_.root, order_.policy, now_, held_by(holds))) {
+        planned.push_back({{}, std::move(decision)});
+      }
+    }
+    for (const StoreSettings& store : order_.stores.stores) {
+      if (is_meant(store)) plan_of(store, planned);
+    }
+    return planned;
+  }
+
+ private:
+  bool is_meant(const StoreSettings& store) const { return order_.only.empty() || is_named(store); }
+  bool is_named(const StoreSettings& store) const {
+    return std::find(order_.only.begin(), order_.only.end(), store.name) != order_.only.end();
+  }
+
+  void look_at_root() {
+    const std::vector<std::string> names = root_->names();
+    in_root_ = {names.begin(), names.end()};
+  }
+
+  /// Why the stores cannot be cleaned now; nothing: no push is at work.
+  std::optional<Error> lock() {
+    if (!root_) return std::nullopt;
+    try {
+      lock_ = lock_stores(*root_);
+    } catch (const Error& error) {
+      if (!order_.only.empty()) throw;
+      return error;
+    }
+    return std::nullopt;
+  }
+
+  LocalHolds ask() {
+    return LocalHolds::ask({.root = *root_,
+                            .policy = order_.policy,
+                            .stores = stores_,
+                            .max_unshipped_days = order_.stores.max_unshipped_days,
+                            .arrivals = arrivals_,
+                            .now = now_},
+                           stop_);
+  }
+
+  static retention::Held held_by(const LocalHolds& holds) {
+    return [&holds](const archive::StoredBackup& backup) { return holds.reason_for(backup); };
+  }
+
+  CleanupReport clean_root() {
+    retention::check(order_.policy);
+    const LocalHolds holds = ask();
+    for (const std::string& warning : holds.warnings()) {
+      order_.log.warning("cleanupOldBackups: No longer waiting for a store", {{"reason", warning}});
+    }
+    remember();
+    CleanupReport report =
+        retention::clean_up({order_.root, order_.policy, order_.clock, order_.log, stop_, held_by(holds)});
+    report.warnings = holds.warnings();
+    look_at_root();
+    return report;
+  }
+
+  StoreCleanup clean(const StoreSettings& store) {
+    try {
+      const auto remote = stores_.remote(store.name, stop_);
+      const retention::Policy policy = policy_of(store, order_.policy);
+      StoreCleanup report =
+          clean_store({.remote = remote, .policy = policy, .arrivals = arrivals_, .in_root = in_root_, .now = now_},
+                      arrivals_, order_.log, stop_);
+      remember();
+      report.is_required = store.required || is_named(store);
+      if (report.error) tell(store, *report.error);
+      return report;
+    } catch (const Error& error) {
+      remember();
+      if (error.kind() == ErrorKind::stopped) throw;
+      return failed(store, error);
+    }
+  }
+
+  StoreCleanup failed(const StoreSettings& store, const Error& error) {
+    tell(store, error);
+    StoreCleanup report;
+    report.store = store.name;
+    report.is_required = store.required || is_named(store);
+    report.error = error;
+    return report;
+  }
+
+  void tell(const StoreSettings& store, const Error& error) {
+    std::vector<LogField> fields = {{"store", store.name}};
+    for (LogField& field : error_fields(error)) fields.push_back(std::move(field));
+    if (error.kind() == ErrorKind::locked) {
+      order_.log.info("cleanupOldBackups: Left the store to a push", std::move(fields));
+    } else {
+      order_.log.error("cleanupOldBackups: Cannot clean the store", std::move(fields));
+    }
+  }
+
+  /// It is a cache: a disk without room for it stops nothing. While a push is at work it is that one's.
+  void remember() {
+    if (!root_ || lock_.get() < 0 || arrivals_ == written_) return;
+    try {
+      arrivals_.write(*root_);
+      written_ = arrivals_;
+    } catch (const Error& error) {
+      order_.log.warning("The record of what has arrived in the stores cannot be written", error_fields(error));
+    }
+  }
+
+  void plan_of(const StoreSettings& store, std::vector<PlannedDecision>& planned) {
+    try {
+      const auto remote = stores_.remote(store.name, stop_);
+      const retention::Policy policy = policy_of(store, order_.policy);
+      StorePlan plan = plan_store(
+          {.remote = remote, .policy = policy, .arrivals = arrivals_, .in_root = in_root_, .now = now_}, stop_);
+      for (StoreStep& step : plan.steps) planned.push_back({store.name, std::move(step.decision)});
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::stopped) throw;
+      tell(store, error);
+      retention::Decision decision{.backup = {}, .age = {}, .verdict = retention::Verdict::keep, .reason = {}};
+      decision.backup.path = decision.backup.name = store.name + ":";
+      decision.backup.state = BackupState::unreadable;
+      decision.backup.problem = error.cause();
+      decision.reason = "cannot be read: " + error.cause();
+      planned.push_back({store.name, std::move(decision)});
+    }
+  }
+
+  const CleanupOrder& order_;
+  const std::stop_token& stop_;
+  Stores stores_;
+  std::chrono::system_clock::time_point now_;
+  std::optional<Directory> root_;
+  UniqueFd lock_;
+  Arrivals arrivals_;
+  Arrivals written_;
+  std::set<std::string> in_root_;
+};
+
+bool is_without_stores(const CleanupOrder& order) {
+  return order.stores.stores.empty() && order.only.empty();
+}
+
+}  // namespace
+
+CleanupReport clean_up(const CleanupOrder& order, const std::stop_token& stop) {
+  if (is_without_stores(order)) {
+    return retention::clean_up({order.root, order.policy, order.clock, order.log, stop});
+  }
+  throw_if_stopped(stop);
+  return RootAndStores(order, stop).clean_up();
+}
+
+std::vector<PlannedDecision> plan_cleanup(const CleanupOrder& order, const std::stop_token& stop) {
+  std::vector<PlannedDecision> planned;
+  if (!is_without_stores(order)) return RootAndStores(order, stop).plan();
+  for (retention::Decision& decision : retention::plan_cleanup(order.root, order.policy, order.clock())) {
+    planned.push_back({{}, std::move(decision)});
+  }
+  return planned;
+}
+
+}  // namespace mongokeep::store

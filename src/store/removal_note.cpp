@@ -1,0 +1,64 @@
+#include "store/removal_note.h"
+
+#include <algorithm>
+
+#include "archive/dated_name.h"
+#include "archive/manifest.h"
+#include "base/json/json.h"
+#include "base/text/word_list.h"
+
+namespace mongokeep::store {
+
+namespace {
+
+constexpr std::string_view note_opening = ".removing-";
+constexpr std::string_view note_ending = ".json";
+constexpr int note_version = 1;
+
+bool is_inside(std::string_view file) {
+  const auto parts = split(file, '/');
+  const bool has_control = std::any_of(file.begin(), file.end(), [](char c) { return c == '\0' || c == '\n'; });
+  return !has_control && std::none_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return part.empty() || part == "." || part == "..";
+  });
+}
+
+}  // namespace
+
+std::string RemovalNote::file_name_for(const std::string& backup) {
+  return std::string(note_opening) + backup + std::string(note_ending);
+}
+
+std::optional<std::string> RemovalNote::backup_of(std::string_view file_name) {
+  if (!file_name.starts_with(note_opening) || !file_name.ends_with(note_ending)) return std::nullopt;
+  if (file_name.size() < note_opening.size() + note_ending.size()) return std::nullopt;
+  file_name.remove_prefix(note_opening.size());
+  file_name.remove_suffix(note_ending.size());
+  return archive::DatedName::parse(file_name) ? std::optional(std::string(file_name)) : std::nullopt;
+}
+
+std::string RemovalNote::text() const {
+  return json_text({{"formatVersion", note_version}, {"backup", backup}, {"files", files}});
+}
+
+RemovalNote RemovalNote::parse(std::string_view text, const std::string& backup) {
+  const Json json = parse_json(text);
+  if (!json.is_object()) throw not_json("it is not an object");
+  if (whole_number_at(json, "formatVersion", 1'000'000) != note_version) {
+    throw not_json("it is of a version that is not known");
+  }
+  if (string_at(json, "backup") != backup) throw not_json("it is about another backup than its name says");
+  const auto files = json.find("files");
+  if (files == json.end() || !files->is_array()) throw not_json("it has no files");
+  RemovalNote note{.backup = backup, .files = {}};
+  for (const Json& file : *files) {
+    if (!file.is_string()) throw not_json("the name of a file is not a text");
+    note.files.push_back(file.get<std::string>());
+    if (!is_inside(note.files.back()) || note.files.back() == archive::Manifest::file_name) {
+      throw not_json("it names a file that is none of the backup's");
+    }
+  }
+  return note;
+}
+
+}  // namespace mongokeep::store
