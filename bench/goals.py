@@ -35,6 +35,11 @@ GOALS = (
     Goal("verify.speed", "verify: text a second of CPU", "at least", 1.0, "GB/s"),
     Goal("growth.wall", "growth from 100,000 documents on: wall a document, dearest size / cheapest", "at most", 1.2),
     Goal("growth.memory", "growth from 100,000 documents on: peak memory, most / fewest", "at most", 1.2),
+    Goal("stores.night", "backup and push of 1 GB at 50 MB/s: wall / the longer of the two", "at most", 1.1),
+    Goal("stores.many_read", "push of 1,000 small files, each read back: wall / rclone copy's", "at most", 1.5),
+    Goal("stores.many_hash", "push of 1,000 small files, hashes compared: wall / rclone copy's", "at most", 1.5),
+    Goal("stores.frame", "fetched to print a document of a store", "below", 8, "MiB"),
+    Goal("stores.memory", "peak memory of mongokeep's own with stores", "below", 64, "MiB"),
 )
 
 

@@ -5,7 +5,7 @@ import math
 import os
 import pathlib
 
-SECTIONS = ("text", "backup", "latency", "collections", "memory", "restore", "verify", "growth")
+SECTIONS = ("text", "backup", "latency", "collections", "memory", "restore", "verify", "growth", "stores")
 PROJECT = pathlib.Path(__file__).parents[1]
 
 

@@ -58,6 +58,8 @@ measure() {
   python3 "$project/bench/options.py" "$@"
   provide_mongoose
   find_peers
+  provide_server rclone >/dev/null
+  provide_server versitygw >/dev/null
   build_bench "$build"
   python=$(dirname "$(provide_server secantus_wheel)")/python
   start_server "$kind"
