@@ -22,6 +22,8 @@ struct RcloneProgram {
 
   /// Since when a failed upload leaves what was there on sftp, ftp and WebDAV: it goes to a file of another name first.
   static constexpr Version whole_files{1, 63};
+  /// Since when it takes a condition for an upload (S3). Older ones fail at it.
+  static constexpr Version conditions{1, 72};
   /// Since when it sets the lock of an object (S3).
   static constexpr Version locks{1, 74};
   /// What Debian 12 has. Older ones lack options that we use.

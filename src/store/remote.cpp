@@ -68,7 +68,8 @@ RemoteFacts Remote::facts(const std::stop_token& stop) const {
                     .tells_space = is_true(features, "About")};
   // What rclone calls the remote is the one place that tells its kind through an alias.
   const auto called = json.find("String");
-  facts.has_conditions = called != json.end() && called->is_string() && called->get<std::string>().starts_with("S3 ");
+  facts.has_conditions = rclone_->program().version >= RcloneProgram::conditions && called != json.end() &&
+                         called->is_string() && called->get<std::string>().starts_with("S3 ");
   const auto path = json.find("Root");
   if (facts.is_local && path != json.end() && path->is_string()) facts.path = path->get<std::string>();
   const auto hashes = json.find("Hashes");
