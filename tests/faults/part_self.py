@@ -31,7 +31,7 @@ def run(context):
         lambda: spoilt(backup, lambda world: (world / "root/.1st_Jan_2024.partial").mkdir()),
         lambda: spoilt(backup, lambda world: flip(world / "beside/note.txt")),
     ])
-    for name, checks in (("the server", self_checks.server_checks), ("a long life", self_checks.life_checks), ("secrets", self_checks.secrets_checks), ("stores", self_checks.store_checks)):
+    for name, checks in (("the server", self_checks.server_checks), ("a long life", self_checks.life_checks), ("secrets", self_checks.secrets_checks), ("stores", self_checks.store_checks), ("shipping", self_checks.shipping_checks)):
         yield row_of(context, name, "changes behind the program's back", [lambda found=found: found for found in checks(context)])
 
 

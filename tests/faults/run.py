@@ -13,8 +13,8 @@ from context import RESULTS, Context, Row, clear_results, say
 from options import options_of_run
 
 
-#: Of servers that are cut off and started anew, of nights, of tries after a while.
-WAITING = {"life", "secrets", "server"}
+#: Of servers and stores that are cut off and started anew, of nights, of tries after a while.
+WAITING = {"life", "secrets", "server", "store"}
 
 
 def rows_of(part, context):

@@ -3,6 +3,7 @@
 import base64
 import copy
 import json
+import os
 import shutil
 import urllib.parse
 
@@ -13,6 +14,7 @@ from canaries import Canaries
 from daemon_life import is_flat
 from nights import Nights
 from station import Stations
+from store_station import Station
 
 
 class Bench:
@@ -99,6 +101,27 @@ def _encoded(secret):
     yield urllib.parse.quote(secret, safe="").lower()
     yield json.dumps(secret)
     yield secret.encode().hex()
+
+
+def shipping_checks(context):
+    """What the part `store` sees of a store that was spoilt behind its back."""
+    station = Station(context, stores.Folder)
+    shelf = station.store.shelf
+    source = station.world / "root" / station.second
+    spoilers = [lambda: (shelf / station.first / "users.json").write_text("[]\n"),
+                lambda: (shelf / station.first / "orders.json").unlink(),
+                lambda: shutil.copy(shelf / station.first / "manifest.json", shelf / "m") and os.replace(shelf / "m", shelf / station.first / "manifest.json"),
+                lambda: ((shelf / station.second).mkdir(), shutil.copy(source / "manifest.json", shelf / station.second))]
+    try:
+        for spoil in spoilers:
+            station.reset("one")
+            spoil()
+            yield station.problems_of_store()
+        station.reset("one")
+        station.canaries.add("a word of rclone's", "--no-modtime")
+        yield station.problems_of_all(station.push())
+    finally:
+        station.close()
 
 
 def store_checks(context):

@@ -168,6 +168,7 @@ def descendants(process):
     """The numbers of all that it has started, and that those have."""
     found = [process]
     for parent in found:
-        with contextlib.suppress(FileNotFoundError):
-            found += map(int, pathlib.Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+        with contextlib.suppress(OSError):
+            for thread in os.listdir(f"/proc/{parent}/task"):
+                found += map(int, pathlib.Path(f"/proc/{parent}/task/{thread}/children").read_text().split())
     return found[1:]
