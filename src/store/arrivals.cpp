@@ -1,6 +1,9 @@
 #include "store/arrivals.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <random>
 
 #include "base/files/file.h"
 #include "base/files/replaced_file.h"
@@ -53,6 +56,7 @@ Arrivals Arrivals::read(const Directory& root, std::string& trouble) {
     }
     const auto stores = json.find("stores");
     if (stores == json.end() || !stores->is_object()) throw not_json("it has no stores");
+    arrivals.root_id_ = string_or_none_at(json, "root");
     for (const auto& [store, backups] : stores->items()) {
       if (!backups.is_object()) throw not_json("a store is not an object");
       for (const auto& [backup, passage] : backups.items()) arrivals.of(store, backup) = passage_in(passage);
@@ -75,7 +79,15 @@ void Arrivals::write(const Directory& root) const {
                           {"removedAt", time_json(passage.removed)}};
     }
   }
-  replace_file(root, file_name, json_text({{"formatVersion", format_version}, {"stores", std::move(stores)}}));
+  replace_file(root, file_name,
+               json_text({{"formatVersion", format_version}, {"root", root_id_}, {"stores", std::move(stores)}}));
+}
+
+const std::string& Arrivals::root_id() {
+  if (!root_id_.empty()) return root_id_;
+  std::random_device random;
+  for (int part = 0; part < 4; ++part) root_id_ += fmt::format("{:08x}", random());
+  return root_id_;
 }
 
 const Arrivals::Passage* Arrivals::find(const std::string& store, const std::string& backup) const {

@@ -10,7 +10,7 @@
 namespace mongokeep::store {
 
 /// What a root remembers of its backups' ways into the stores: `.stores.json`. It saves listings and reading back:
-/// without it everything is looked at again. Only that a shipment was begun is told nowhere else.
+/// without it everything is looked at again. Only which unfinished shipments are its own is told nowhere else.
 class Arrivals {
  public:
   using Time = std::chrono::system_clock::time_point;
@@ -30,6 +30,11 @@ class Arrivals {
   /// Throws Error{storage}; the old one stays then.
   void write(const Directory& root) const;
 
+  /// Tells this root from others that ship to the same store: 32 hex digits, made when they are first asked for.
+  const std::string& root_id();
+  /// The same; empty where nobody has asked yet.
+  const std::string& known_root_id() const { return root_id_; }
+
   /// Null where nothing is known.
   const Passage* find(const std::string& store, const std::string& backup) const;
   Passage& of(const std::string& store, const std::string& backup) { return stores_[store][backup]; }
@@ -44,6 +49,7 @@ class Arrivals {
   bool operator==(const Arrivals&) const = default;
 
  private:
+  std::string root_id_;
   std::map<std::string, std::map<std::string, Passage>> stores_;
 };
 

@@ -12,6 +12,7 @@
 #include "mongokeep/error.h"
 #include "retention/cleanup.h"
 #include "store/local_holds.h"
+#include "store/local_links.h"
 #include "store/store_cleanup.h"
 #include "store/stores_lock.h"
 #include "store/wanted.h"
@@ -116,9 +117,18 @@ class RootAndStores {
     return report;
   }
 
+  /// The store's rules would go for the root's own backups where one lies in the other.
+  std::shared_ptr<const Remote> reach(const StoreSettings& store) {
+    auto remote = stores_.remote(store.name, stop_);
+    if (!root_) return remote;
+    const RemoteFacts facts = remote->facts(stop_);
+    if (!facts.path.empty()) refuse_own_root(facts.path, root_->path(), store.name);
+    return remote;
+  }
+
   StoreCleanup clean(const StoreSettings& store) {
     try {
-      const auto remote = stores_.remote(store.name, stop_);
+      const auto remote = reach(store);
       const retention::Policy policy = policy_of(store, order_.policy);
       StoreCleanup report =
           clean_store({.remote = remote, .policy = policy, .arrivals = arrivals_, .in_root = in_root_, .now = now_},
@@ -166,7 +176,7 @@ class RootAndStores {
 
   void plan_of(const StoreSettings& store, std::vector<PlannedDecision>& planned) {
     try {
-      const auto remote = stores_.remote(store.name, stop_);
+      const auto remote = reach(store);
       const retention::Policy policy = policy_of(store, order_.policy);
       StorePlan plan = plan_store(
           {.remote = remote, .policy = policy, .arrivals = arrivals_, .in_root = in_root_, .now = now_}, stop_);

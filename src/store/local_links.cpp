@@ -18,6 +18,22 @@ void refuse_other_kinds(const std::filesystem::path& path, const struct stat& fa
 
 }  // namespace
 
+void refuse_own_root(const std::filesystem::path& store, const std::filesystem::path& root, const std::string& name) {
+  std::error_code unknown;
+  const std::filesystem::path there = std::filesystem::weakly_canonical(store, unknown);
+  const std::filesystem::path here = std::filesystem::weakly_canonical(root, unknown);
+  if (unknown) throw storage_error("look at the folder of the store", store.string(), unknown.value());
+  const auto holds = [](const std::filesystem::path& outer, const std::filesystem::path& inner) {
+    const auto relative = inner.lexically_relative(outer);
+    return !relative.empty() && *relative.begin() != "..";
+  };
+  // A folder can have two paths: one of them mounted over the other.
+  const bool is_same = std::filesystem::equivalent(there, here, unknown);
+  if (!is_same && !holds(there, here) && !holds(here, there)) return;
+  throw Error(ErrorKind::configuration, "use the store", name, "it is the root itself, or one lies in the other",
+              "Give the store a folder of its own, on another disk or another machine");
+}
+
 void refuse_links(const std::filesystem::path& store, const std::string& folder) {
   // The folder that was configured may be a link: that is its owner's choice.
   std::error_code missing;

@@ -10,4 +10,8 @@ namespace mongokeep::store {
 /// need not be there, and throws Error{invalid_data} where it, or anything in it, is neither a folder nor a file.
 void refuse_links(const std::filesystem::path& store, const std::string& folder);
 
+/// Refuses a store that is the root itself, lies in it, or has it inside: what is removed in one of them would be
+/// missing in the other. Throws Error{configuration}, Error{storage}.
+void refuse_own_root(const std::filesystem::path& store, const std::filesystem::path& root, const std::string& name);
+
 }  // namespace mongokeep::store

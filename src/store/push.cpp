@@ -15,6 +15,7 @@
 #include "base/stop_wait.h"
 #include "store/arrivals.h"
 #include "store/guarantees.h"
+#include "store/local_links.h"
 #include "store/removal_note.h"
 #include "store/shipment.h"
 #include "store/store_root.h"
@@ -178,6 +179,7 @@ class Push {
 
   /// Looks out for a disk that is not mounted, and says what rclone cannot promise.
   void look_at_store(const Remote& remote, const StoreRoot& held, const RemoteFacts& facts) const {
+    if (!facts.path.empty()) refuse_own_root(facts.path, root_.path(), remote.name());
     check_presence(held, facts, remote.name(), arrivals_.has_any_in(remote.name()));
     const std::string weakness = weakness_of(remote.rclone().program(), facts);
     if (weakness.empty()) return;
@@ -227,7 +229,7 @@ class Push {
         // Of a clean-up that was interrupted: from here on the backup is to stay.
         const std::string note = RemovalNote::file_name_for(backup.name);
         if (there.contains(note)) remote.remove(note, stop_);
-        ship_now(backup, remote, facts, manifest, is_same, shipment);
+        ship_now(backup, remote, facts, manifest, shipment);
       }
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::stopped) throw;
@@ -239,15 +241,14 @@ class Push {
   }
 
   void ship_now(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts,
-                const std::string& manifest, bool was_begun, Shipment& shipment) {
+                const std::string& manifest, Shipment& shipment) {
     Arrivals::Passage& passage = arrivals_.of(remote.name(), backup.name);
     passage.arrived.reset();
     passage.removed.reset();
-    // On the disk before anything goes: who finds a half of it knows whose that is.
-    const auto begin = [&] {
-      passage.manifest = manifest;
-      arrivals_.write(root_);
-    };
+    passage.manifest = manifest;
+    const std::string root_id = arrivals_.root_id();
+    // On the disk before anything goes: by this root's name it knows again what it has begun.
+    arrivals_.write(root_);
     order_.log.progress().info("Shipping backup", {{"store", remote.name()}, {"backup", backup.name}});
     const Cargo cargo(backup.path, {facts.hash, reading_hash(remote)}, stop_);
     RunMeter run(order_.observer, run_of(cargo, remote));
@@ -255,8 +256,7 @@ class Push {
     const ShipmentOrder ordered{.remote = remote,
                                 .facts = facts,
                                 .cargo = cargo,
-                                .was_begun = was_begun,
-                                .begin = begin,
+                                .root_id = root_id,
                                 .watch_shipping = [&](const auto& file, auto bytes) { meters->ship(file, bytes); },
                                 .watch_reading = [&](const auto& file, auto) { meters->read_back(file); }};
     const Shipped done = ship(ordered, stop_);
@@ -266,7 +266,6 @@ class Push {
     run.finish();
     const bool was_there = done.outcome == Shipped::Outcome::was_there;
     shipment.outcome = was_there ? Shipment::Outcome::was_there : Shipment::Outcome::arrived;
-    passage.manifest = manifest;
     passage.arrived = order_.clock();
     passage.failing_since.reset();
     arrivals_.write(root_);

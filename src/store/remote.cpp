@@ -6,11 +6,13 @@
 #include <array>
 #include <utility>
 
+#include "base/files/replaced_file.h"
 #include "base/json/json.h"
 #include "base/stop_wait.h"
 #include "base/text/quantity.h"
 #include "base/text/word_list.h"
 #include "process/line_cutter.h"
+#include "store/scratch_folder.h"
 
 namespace mongokeep::store {
 
@@ -128,6 +130,21 @@ std::string Remote::read(const std::string& file, std::uint64_t offset, std::uin
   throw rclone_->failure(end, "read", shown(file).string());
 }
 
+std::optional<std::string> Remote::read_if_there(const std::string& file, std::size_t longest,
+                                                 const std::stop_token& stop) const {
+  RcloneEnd end =
+      rclone_->run({.words = {"cat", address(file), fmt::format("--count={}", longest + 1), "--buffer-size=0"},
+                    .most_output = longest + 1},
+                   stop);
+  if (end.code == RcloneEnd::no_file || end.code == RcloneEnd::no_folder) return std::nullopt;
+  if (end.code != 0) throw rclone_->failure(end, "read", shown(file).string());
+  if (end.output.size() > longest) {
+    throw Error(ErrorKind::storage, "read", shown(file).string(), "it is too long to be what its name says");
+  }
+  // Of a file that is not there, stores of objects give nothing.
+  return end.output.empty() ? std::nullopt : std::optional(std::move(end.output));
+}
+
 std::unique_ptr<process::ChildReader> Remote::open(const std::string& file, std::uint64_t offset,
                                                    const std::stop_token& stop) const {
   return rclone_->open({"cat", address(file), fmt::format("--offset={}", offset), "--buffer-size=0"}, stop);
@@ -187,7 +204,11 @@ void Remote::copy(const Copy& copy, const WatchTransfers& watch, const std::stop
 }
 
 void Remote::write(const std::string& file, const std::string& text, const std::stop_token& stop) const {
-  rclone_->succeed({.words = {"rcat", address(file), fmt::format("--size={}", text.size())}, .input = text}, "write",
+  // From a file: what rclone reads from a pipe it does not try a second time.
+  const ScratchFolder scratch;
+  const std::string name = "text";
+  replace_file(Directory::open(scratch.path()), name, text);
+  rclone_->succeed({.words = {"copyto", (scratch.path() / name).string(), address(file), "--ignore-times"}}, "write",
                    shown(file).string(), stop);
 }
 

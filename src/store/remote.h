@@ -72,6 +72,9 @@ class Remote {
   /// Reads `count` bytes of a file, as many as there are, from `offset` on. A missing file is Error{damaged}.
   std::string read(const std::string& file, std::uint64_t offset, std::uint64_t count,
                    const std::stop_token& stop) const;
+  /// All of a small file; nothing where there is none. Throws Error{storage} for one of more than `longest` bytes.
+  std::optional<std::string> read_if_there(const std::string& file, std::size_t longest,
+                                           const std::stop_token& stop) const;
   /// The same without an end. The thread that calls this must not end before the reader.
   std::unique_ptr<process::ChildReader> open(const std::string& file, std::uint64_t offset,
                                              const std::stop_token& stop) const;

@@ -10,6 +10,7 @@
 #include "archive/manifest.h"
 #include "base/text/quantity.h"
 #include "mongokeep/error.h"
+#include "store/shipment_mark.h"
 #include "store/store_folder.h"
 
 namespace mongokeep::store {
@@ -69,10 +70,6 @@ void write_note(const Remote& remote, const RemovalNote& note, const std::stop_t
               "Nothing was removed. The next clean-up tries it again");
 }
 
-bool has_name_of_ours(std::string_view file) {
-  return file.find(".json", file.rfind('/') + 1) != std::string_view::npos;
-}
-
 /// As the manifest names them.
 std::set<std::string> named_files(const std::shared_ptr<const Remote>& remote, const std::string& backup,
                                   std::shared_ptr<const RemoteFiles> held, const std::stop_token& stop) {
@@ -108,16 +105,22 @@ void finish_removal(const Remote& remote, const RemovalNote& note, const std::st
   remove_note(remote, note.backup, stop);
 }
 
-std::string remove_arriving(const Remote& remote, const std::string& backup, const std::stop_token& stop) {
+std::string remove_arriving(const Remote& remote, const std::string& backup, const std::string& root_id,
+                            const std::stop_token& stop) {
+  const std::string mark_file = ShipmentMark::file_name_for(backup);
+  const auto text = remote.read_if_there(mark_file, RemovalNote::longest, stop);
+  const ShipmentMark mark = text ? ShipmentMark::parse(*text, backup) : ShipmentMark{};
+  const bool is_ours = text && !root_id.empty() && mark.root == root_id;
   const auto held = files_in(remote, backup, stop);
   RemovalNote all{.backup = backup, .files = {}};
   for (std::size_t place = 0; place < held->count(); ++place) {
     all.files.emplace_back(held->at(place).path);
     const std::string& file = all.files.back();
-    if (file == archive::Manifest::file_name || !has_name_of_ours(file)) return file;
+    if (!is_ours || file == archive::Manifest::file_name || !mark.covers(file)) return file;
   }
   remove_note_files(remote, all, stop);
   remove_folder(remote, backup, stop);
+  if (is_ours) remote.remove(mark_file, stop);
   return {};
 }
 

@@ -22,9 +22,11 @@ std::string remove_backup(const std::shared_ptr<const Remote>& remote, const std
 /// Finishes what was begun: the note was read from the store, and there is no manifest.
 void finish_removal(const Remote& remote, const RemovalNote& note, const std::stop_token& stop);
 
-/// Removes all that lies in the folder, which has no manifest. Returns the first file in it whose name is none that a
-/// backup has: then nothing is removed; empty: all is gone.
-std::string remove_arriving(const Remote& remote, const std::string& backup, const std::stop_token& stop);
+/// Removes what a push of this root has left in the folder, which has no manifest, and its mark. Returns the first file
+/// there that the mark does not name, or any where there is no mark of this root's: then nothing is removed; empty: all
+/// is gone.
+std::string remove_arriving(const Remote& remote, const std::string& backup, const std::string& root_id,
+                            const std::stop_token& stop);
 
 /// Removes a note, and nothing else: of a removal that had not begun yet.
 void remove_note(const Remote& remote, const std::string& backup, const std::stop_token& stop);

@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "archive/manifest.h"
-#include "base/text/counted.h"
 #include "mongokeep/error.h"
 #include "store/local_links.h"
+#include "store/shipment_mark.h"
 #include "stream/named_hash.h"
 
 namespace mongokeep::store {
@@ -27,17 +28,8 @@ using HeldFiles = std::map<std::string, Held>;
 
 const std::string manifest_name(archive::Manifest::file_name);
 
-/// What rclone calls a file that it is writing: `NAME.XXXXXXXX.partial`, of which a killed one leaves some.
-std::optional<std::string> name_of_part(const std::string& file) {
-  constexpr std::string_view ending = ".partial";
-  constexpr std::size_t digits = 8;
-  if (!file.ends_with(ending) || file.size() < ending.size() + digits + 2) return std::nullopt;
-  const std::size_t dot = file.size() - ending.size() - digits - 1;
-  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  const std::string_view hex = std::string_view(file).substr(dot + 1, digits);
-  if (file[dot] != '.' || !std::all_of(hex.begin(), hex.end(), is_hex)) return std::nullopt;
-  return file.substr(0, dot);
-}
+/// A mark names each file once: 2,000 of them have some 100 kB.
+constexpr std::size_t longest_mark = RemovalNote::longest;
 
 class Shipment {
  public:
@@ -48,18 +40,30 @@ class Shipment {
   Shipped run() {
     if (!order_.facts.path.empty()) refuse_links(order_.facts.path, folder());
     HeldFiles held = list();
-    if (held.contains(manifest_name)) return look_at_what_is_there(held);
-    if (order_.was_begun) {
-      clear_remains(held);
+    const std::optional<ShipmentMark> mark = read_mark();
+    const bool is_marked = mark && mark->root == order_.root_id;
+    if (held.contains(manifest_name)) {
+      if (has_our_manifest()) return finish(std::move(held), is_marked);
+      // Torn, where a push of ours was killed as it put it there.
+      if (!is_marked || is_a_manifest()) throw another_backup();
+      order_.remote.remove(folder() + "/" + manifest_name, stop_);
+      held.erase(manifest_name);
+    }
+    if (mark && !is_marked) throw somebody_else();
+    if (is_marked) {
+      clear_remains(held, *mark);
     } else {
       look_whose_it_is(held);
-      if (order_.begin) order_.begin();
+      write_mark();
     }
     ship_files();
     held = list();
     look_for_all(held);
+    look_for_strangers(held);
     check(held);
+    check_mark();
     ship_manifest();
+    remove_mark();
     return {};
   }
 
@@ -92,17 +96,89 @@ class Shipment {
     return held.hash.empty() || expected.empty() || held.hash == expected;
   }
 
-  Shipped look_at_what_is_there(const HeldFiles& held) const {
-    const auto manifest = held.find(manifest_name);
-    const bool is_same = manifest->second.bytes == cargo().manifest().size() && has_our_manifest();
-    if (!is_same) {
-      throw Error(ErrorKind::invalid_data, "ship to", order_.remote.shown(folder()).string(),
-                  "the store has another backup of this name",
-                  "Nothing is overwritten. If the keys of the backup were changed by `rewrap`, the store still has it "
-                  "for the former recipients. Remove it there if that is not wanted, and push again");
+  Error another_backup() const {
+    return Error(ErrorKind::invalid_data, "ship to", order_.remote.shown(folder()).string(),
+                 "the store has another backup of this name",
+                 "Nothing is overwritten. If the keys of the backup were changed by `rewrap`, the store still has it "
+                 "for the former recipients. Remove it there if that is not wanted, and push again");
+  }
+
+  Error somebody_else() const {
+    return Error(ErrorKind::invalid_data, "ship to", order_.remote.shown(folder()).string(),
+                 "another root is shipping a backup of this name there",
+                 "Give each machine a folder of its own in the store. If nobody else ships there, remove " +
+                     order_.remote.shown(ShipmentMark::file_name_for(folder())).string() + " and that folder by hand");
+  }
+
+  std::optional<ShipmentMark> read_mark() const {
+    const std::string file = ShipmentMark::file_name_for(folder());
+    const auto text = order_.remote.read_if_there(file, longest_mark, stop_);
+    if (!text) return std::nullopt;
+    try {
+      return ShipmentMark::parse(*text, folder());
+    } catch (const Error&) {
+      // Of nobody that we know, which is said of it.
+      return ShipmentMark{};
     }
-    look_for_all(held);
-    return {.outcome = Shipped::Outcome::was_there, .note = {}};
+  }
+
+  /// On the store before the first file: who finds half of a backup there knows whose that is.
+  void write_mark() const {
+    const ShipmentMark mark{.root = order_.root_id, .files = {.backup = folder(), .files = names()}};
+    order_.remote.write(ShipmentMark::file_name_for(folder()), mark.text(), stop_);
+    check_mark();
+  }
+
+  /// Two roots may have begun at the same time: one of them has lost.
+  void check_mark() const {
+    const auto mark = read_mark();
+    if (!mark || mark->root != order_.root_id) throw somebody_else();
+  }
+
+  /// A key that cannot delete leaves it there. It says no more than who has shipped the backup.
+  void remove_mark() const {
+    try {
+      order_.remote.remove(ShipmentMark::file_name_for(folder()), stop_);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::stopped) throw;
+    }
+  }
+
+  /// Of a backup whose manifest is there: what is missing is shipped, and all is looked at.
+  Shipped finish(HeldFiles held, bool is_marked) const {
+    const bool lacks_some = std::any_of(cargo().files().begin(), cargo().files().end(),
+                                        [&](const CargoFile& file) { return !held.contains(file.file); });
+    if (lacks_some) {
+      ship_files();
+      held = list();
+    }
+    for (const CargoFile& file : cargo().files()) {
+      const auto found = held.find(file.file);
+      if (found == held.end() || !is_whole(file.file, found->second)) throw damaged_there(file.file);
+    }
+    const auto wrong = read_and_compare(files_to_read(held));
+    if (!wrong.empty()) throw damaged_there(wrong.front()->file);
+    if (is_marked) remove_mark();
+    return {.outcome = lacks_some ? Shipped::Outcome::arrived : Shipped::Outcome::was_there};
+  }
+
+  Error damaged_there(const std::string& file) const {
+    return Error(ErrorKind::damaged, "rely on", shown(file), "the store's copy is not what its manifest says",
+                 "Nothing is overwritten. Remove " + order_.remote.shown(folder()).string() + " there, and push again");
+  }
+
+  /// Whether what lies there in its place can be read as a manifest, whosever it is.
+  bool is_a_manifest() const {
+    const std::string file = folder() + "/" + manifest_name;
+    try {
+      const auto text = order_.remote.read_if_there(file, archive::Manifest::largest_file, stop_);
+      if (!text) return false;
+      archive::parse_brief_manifest(*text, order_.remote.shown(file).string(), [](std::string_view, std::uint64_t) {});
+      return true;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::damaged) throw;
+      return false;
+    }
   }
 
   bool is_whole(const std::string& file, const Held& there) const {
@@ -124,19 +200,26 @@ class Shipment {
     if (!wrong.empty()) throw not_ours(wrong.front()->file, "another file of this name is there already");
   }
 
-  /// Of an earlier push of ours that was interrupted: parts of files, and files that are not whole.
-  void clear_remains(HeldFiles& held) const {
+  /// Of an earlier push of ours that was interrupted: parts of files, files that are not whole, and what the backup had
+  /// before its keys were changed.
+  void clear_remains(HeldFiles& held, const ShipmentMark& mark) const {
     for (auto entry = held.begin(); entry != held.end();) {
       const auto& [file, there] = *entry;
-      const auto of = name_of_part(file);
-      const bool is_part = of && (expected_.contains(*of) || *of == manifest_name);
-      if (!is_part && !expected_.contains(file)) throw not_ours(file, "it is no file of the backup");
-      if (!is_part && is_whole(file, there)) {
+      if (is_whole(file, there)) {
         ++entry;
         continue;
       }
+      if (!mark.covers(file)) throw not_ours(file, "it is no file of the backup");
       order_.remote.remove(folder() + "/" + file, stop_);
       entry = held.erase(entry);
+    }
+    const std::vector<std::string> now = names();
+    if (std::set(now.begin(), now.end()) != std::set(mark.files.files.begin(), mark.files.files.end())) write_mark();
+  }
+
+  void look_for_strangers(const HeldFiles& held) const {
+    for (const auto& [file, there] : held) {
+      if (!expected_.contains(file)) throw not_ours(file, "it is no file of the backup");
     }
   }
 
@@ -190,22 +273,26 @@ class Shipment {
 
   /// Reads back what has arrived: all, or what the store tells no hash of.
   void check(const HeldFiles& held) const {
-    std::vector<const CargoFile*> to_read;
-    for (const CargoFile& file : cargo().files()) {
-      const bool is_told = !held.at(file.file).hash.empty() && !file.hash(order_.facts.hash).empty();
-      if (order_.remote.settings().check == StoreSettings::Check::read || !is_told) to_read.push_back(&file);
-    }
-    if (to_read.empty()) return;
-    const std::vector<const CargoFile*> wrong = read_and_compare(to_read);
+    const std::vector<const CargoFile*> wrong = read_and_compare(files_to_read(held));
     if (wrong.empty()) return;
     // Not what was shipped, whoever changed it: the next push is to ship it anew.
     for (const CargoFile* const file : wrong) order_.remote.remove(folder() + "/" + file->file, stop_);
     throw changed_there(wrong.front()->file);
   }
 
+  std::vector<const CargoFile*> files_to_read(const HeldFiles& held) const {
+    std::vector<const CargoFile*> to_read;
+    for (const CargoFile& file : cargo().files()) {
+      const bool is_told = !held.at(file.file).hash.empty() && !file.hash(order_.facts.hash).empty();
+      if (order_.remote.settings().check == StoreSettings::Check::read || !is_told) to_read.push_back(&file);
+    }
+    return to_read;
+  }
+
   /// Those that are not what they ought to be. A store that gave wrong bytes once may give the right ones the next
   /// time: so it is asked twice.
   std::vector<const CargoFile*> read_and_compare(const std::vector<const CargoFile*>& files) const {
+    if (files.empty()) return {};
     const std::vector<const CargoFile*> wrong = read_once(files);
     return wrong.empty() ? wrong : read_once(wrong);
   }
@@ -235,6 +322,8 @@ class Shipment {
   void ship_manifest() const {
     copy({manifest_name}, nullptr);
     if (has_our_manifest()) return;
+    // Somebody else's that has come there meanwhile stays.
+    if (is_a_manifest()) throw another_backup();
     order_.remote.remove(folder() + "/" + manifest_name, stop_);
     throw changed_there(manifest_name);
   }

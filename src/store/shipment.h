@@ -16,7 +16,6 @@ struct Shipped {
     was_there,  ///< all of it was there already
   };
   Outcome outcome = Outcome::arrived;
-  std::string note;  ///< what there is to say beside; empty: nothing
 };
 
 /// Told of each file: how many of its bytes are on their way, or have been read back.
@@ -30,18 +29,15 @@ struct ShipmentOrder {
   const Remote& remote;
   const RemoteFacts& facts;
   const Cargo& cargo;
-  /// Whether an earlier push of ours was at it: then what lies there and is not whole is what that one has left.
-  bool was_begun = false;
-  /// Called before the first file goes, when it is known that nothing in the store is somebody else's: to be
-  /// remembered.
-  std::function<void()> begin = nullptr;
+  /// Tells this root from others, see Arrivals::root_id(): it marks what it ships as its own.
+  const std::string& root_id;
   WatchFile watch_shipping = nullptr;
   WatchFile watch_reading = nullptr;
 };
 
 /// Brings a backup into a store: all files but the manifest, then a check of what arrived, then the manifest, which is
-/// read back. Until that is there nothing in the store passes for a backup. What is there already is not shipped again,
-/// and never overwritten.
+/// read back. Until that is there nothing in the store passes for a backup; a mark says whose the files are
+/// (shipment_mark.h). What is there already is not shipped again, and never overwritten.
 /// Throws Error{storage}, Error{stopped}, and Error{invalid_data} where the store has another backup of this name, or
 /// files of somebody else's in its place.
 Shipped ship(const ShipmentOrder& order, const std::stop_token& stop);

@@ -85,7 +85,7 @@ class CleanupOfStore {
     if (!facts_->path.empty()) refuse_links(facts_->path, name);
     switch (step.way) {
       case StoreStep::Way::by_manifest: return remove_backup(store_.remote, name, stop_);
-      case StoreStep::Way::arriving: return remove_arriving(remote(), name, stop_);
+      case StoreStep::Way::arriving: return remove_arriving(remote(), name, store_.arrivals.known_root_id(), stop_);
       case StoreStep::Way::by_note: finish_removal(remote(), note_about(name), stop_); break;
     }
     return {};

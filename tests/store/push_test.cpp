@@ -117,8 +117,19 @@ TEST_P(Push, LeavesWhatSomebodyElseHasPutThere) {
   EXPECT_EQ(test::read_file(scene_.shipped("20th_Feb_2024/other.txt")), "mine");
 }
 
+/// The mark that a push of this root leaves that is killed.
+void leave_mark(const test::StoreScene& scene, const std::string& files) {
+  std::smatch id;
+  const std::string record = test::read_file(scene.root() / ".stores.json");
+  ASSERT_TRUE(std::regex_search(record, id, std::regex("\"root\": \"([0-9a-f]{32})\"")));
+  test::write_file(
+      scene.shipped(".arriving-20th_Feb_2024.json"),
+      R"({"formatVersion": 1, "backup": "20th_Feb_2024", "root": ")" + id[1].str() + R"(", "files": [)" + files + "]}");
+}
+
 /// As if the push had been killed before its manifest: that is not there, and only the beginning is on record.
 void undo_arrival(test::StoreScene& scene) {
+  leave_mark(scene, R"("users.json", "orders.json")");
   fs::remove(scene.shipped("20th_Feb_2024/manifest.json"));
   const fs::path record = scene.root() / ".stores.json";
   test::write_file(record, std::regex_replace(test::read_file(record), std::regex("\"arrivedAt\": \"[^\"]*\""),
@@ -136,6 +147,66 @@ TEST_P(Push, GoesOnWhereOneWasInterrupted) {
   EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
   EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
   EXPECT_EQ(fs::last_write_time(scene_.shipped("20th_Feb_2024/users.json")), before);
+}
+
+TEST_P(Push, LeavesNoMarkBehind) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_FALSE(fs::exists(scene_.shipped(".arriving-20th_Feb_2024.json")));
+}
+
+TEST_P(Push, LeavesWhatAnotherRootIsShipping) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  fs::create_directories(scene_.shipped("20th_Feb_2024"));
+  test::write_file(scene_.shipped("20th_Feb_2024/users.json"), "[\n5\n]\n");
+  test::write_file(scene_.shipped(".arriving-20th_Feb_2024.json"),
+                   R"({"formatVersion": 1, "backup": "20th_Feb_2024", "root": "other", "files": ["users.json"]})");
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_THAT(scene_.outcomes(scene_.push()),
+                ElementsAre("20th_Feb_2024 failed: another root is shipping a backup of this name there"));
+  }
+  EXPECT_EQ(test::read_file(scene_.shipped("20th_Feb_2024/users.json")), "[\n5\n]\n");
+  test::write_file(scene_.shipped(".arriving-20th_Feb_2024.json"), "no mark");
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre(StartsWith("20th_Feb_2024 failed: another root")));
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")).size(), 1U);
+}
+
+TEST_P(Push, GoesOnWithNewKeysAndALongName) {
+  const std::string name = std::string(140, 'n') + ".json";
+  scene_.make_backup("20th_Feb_2024", {{name, "[]\n"}});
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  leave_mark(scene_, '"' + name + R"(", "old.json.zst")");
+  fs::remove(scene_.shipped("20th_Feb_2024/manifest.json"));
+  fs::remove(scene_.shipped("20th_Feb_2024/" + name));
+  // rclone shortens what it writes; and what the backup had before its keys were changed.
+  test::write_file(scene_.shipped("20th_Feb_2024/" + std::string(90, 'n') + ".0a1b2c3d.partial"), "[");
+  test::write_file(scene_.shipped("20th_Feb_2024/old.json.zst"), "old");
+  fs::remove_all(scene_.root() / "20th_Feb_2024");
+  scene_.make_backup("20th_Feb_2024", {{name, "[\n7\n]\n"}});
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+}
+
+TEST_P(Push, PutsItsManifestAnewWhereItWasTorn) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  undo_arrival(scene_);
+  test::write_file(scene_.shipped("20th_Feb_2024/manifest.json"), "{\n  \"formatVersion\": 1,");
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+}
+
+TEST_P(Push, LooksAtAllOfWhatItDoesNotRemember) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  fs::remove(scene_.root() / ".stores.json");
+  // What is missing is shipped: nothing is overwritten for that.
+  fs::remove(scene_.shipped("20th_Feb_2024/users.json"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  fs::remove(scene_.root() / ".stores.json");
+  test::write_file(scene_.shipped("20th_Feb_2024/users.json"), "[\n8\n]\n");
+  EXPECT_THAT(scene_.outcomes(scene_.push()),
+              ElementsAre("20th_Feb_2024 failed: the store's copy is not what its manifest says"));
 }
 
 TEST_P(Push, FindsWhatWasChangedOnItsWay) {
@@ -245,6 +316,23 @@ TEST_P(Push, ShipsABackupWithoutAnyFile) {
   scene_.make_backup("20th_Feb_2024", {});
   EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
   EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+}
+
+TEST(StoreInTheRoot_rclone_folder, IsRefusedWhateverItsPath) {
+  test::StoreScene scene(test::make_store(test::StoreKind::folder));
+  scene.make_backup("20th_Feb_2024", two_files);
+  fs::create_directory(scene.root() / "copies");
+  fs::create_directory_symlink(scene.root(), scene.room() / "link");
+  const auto before = contents_of(scene.root());
+  for (const fs::path& wrong : {scene.root(), scene.root() / "copies", scene.root() / "20th_Feb_2024", scene.room(),
+                                scene.room() / "link", scene.room() / "x" / ".." / "backup"}) {
+    StoreSettings& store = scene.settings.stores.stores[0];
+    store.remote = wrong.string();
+    store.days_to_keep = 1;
+    EXPECT_THAT(scene.outcomes(scene.push()), ElementsAre(HasSubstr("it is the root itself"))) << wrong;
+  }
+  const auto after = contents_of(scene.root());
+  for (const auto& [file, text] : before) EXPECT_EQ(after.at(file), text) << file;
 }
 
 INSTANTIATE_TEST_SUITE_P(Real, Push, testing::ValuesIn(test::every_store), test::NameOfStore());

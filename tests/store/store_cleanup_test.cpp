@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "store/cleanup_scene.h"
 #include "support/folder_store.h"
 #include "support/s3_store.h"
@@ -229,11 +231,23 @@ TEST_P(StoreCleanupTest, RemovesWhatAPushLeftOfABackupThatIsGoneHere) {
   text.replace(place, text.find(',', place) - place, "\"arrivedAt\": null");
   test::write_file(record, text);
   for (const char* name : {"1st_Jan_2024", "2nd_Jan_2024"}) fs::remove(scene_.in_store(name) / "manifest.json");
+  const fs::path mark = scene_.in_store(".arriving-1st_Jan_2024.json");
+  const auto leave_mark_of = [&](const std::string& root_id) {
+    test::write_file(mark, R"({"formatVersion": 1, "backup": "1st_Jan_2024", "root": ")" + root_id +
+                               R"(", "files": ["notes.json", "shop/users.json", "users.json.zst"]})");
+  };
+  std::smatch id;
+  ASSERT_TRUE(std::regex_search(text, id, std::regex("\"root\": \"([0-9a-f]{32})\"")));
+  leave_mark_of(id[1].str());
   EXPECT_THAT(scene_.clean_store().stores[0].removed, IsEmpty()) << "a push may go on with it";
   fs::remove_all(scene_.root() / "1st_Jan_2024");
   fs::remove_all(scene_.root() / "2nd_Jan_2024");
+  leave_mark_of(std::string(32, '0'));
+  EXPECT_THAT(scene_.clean_store().stores[0].removed, IsEmpty()) << "another root is at it";
+  leave_mark_of(id[1].str());
   const CleanupReport report = scene_.clean_store();
   EXPECT_THAT(CleanupScene::names_of(report.stores[0].removed), ElementsAre("offsite:1st_Jan_2024"));
+  EXPECT_FALSE(fs::exists(mark));
   EXPECT_THAT(scene_.stored(), ElementsAre("2nd_Jan_2024", "3rd_Jan_2024")) << "that had arrived: its files may be all";
 }
 
