@@ -30,6 +30,12 @@ PingTarget ping_target(const Hooks& hooks, Task task) {
   return {hooks.ping_url, "hooks.ping_url"};
 }
 
+/// A push that has no address of its own is a part of the night, and the backup's check is to hear where it fails.
+PingTarget ping_target(const Hooks& hooks, const Notice& notice) {
+  const bool has_failed_push = notice.task == Task::push && notice.happening == Happening::failed;
+  return ping_target(hooks, has_failed_push && hooks.push_ping_url.empty() ? Task::backup : notice.task);
+}
+
 void unless_it_throws(const HookLog& log, const std::function<void()>& hook) {
   try {
     hook();
@@ -39,7 +45,7 @@ void unless_it_throws(const HookLog& log, const std::function<void()>& hook) {
 }
 
 void tell_by_ping(const Hooks& hooks, const Notice& notice, Log& log, const std::stop_token& stop) {
-  const PingTarget target = ping_target(hooks, notice.task);
+  const PingTarget target = ping_target(hooks, notice);
   if (target.address.empty()) return;
   const HookLog hook_log(log, target.setting, notice);
   // The start keeps the task waiting: it is told once, and shortly.

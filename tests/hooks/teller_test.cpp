@@ -151,6 +151,17 @@ TEST_F(Teller, PingsTheServiceOfTheTask) {
                                             "/secret-push/start", "/secret-push", "/secret-push/fail"));
 }
 
+TEST_F(Teller, TellsTheAddressOfBackupsOfAPushThatFailsAndHasNone) {
+  const HttpReceiver receiver;
+  hooks_.ping_url = receiver.address("/night");
+  for (const Happening happening : {Happening::started, Happening::succeeded, Happening::failed}) {
+    tell_of(Task::push, happening);
+  }
+  std::vector<std::string> targets;
+  for (const auto& request : receiver.requests()) targets.push_back(request.target);
+  EXPECT_THAT(targets, testing::ElementsAre("/night/fail"));
+}
+
 TEST_F(Teller, RunsTheCommandAlsoWhereThePingFails) {
   const HttpReceiver receiver{{.status = 404}};
   hooks_.ping_url = receiver.address("/secret");

@@ -278,7 +278,8 @@ constexpr auto table =
          [](Settings& s, const Given& g) { s.tasks.hooks.cleanup_ping_url = g.values.front(); }},
         {"hooks.drill_ping_url", "MONGOKEEP_HOOKS_DRILL_PING_URL", "", text, "URL", hooks, "The same for drills.",
          [](Settings& s, const Given& g) { s.tasks.hooks.drill_ping_url = g.values.front(); }},
-        {"hooks.push_ping_url", "MONGOKEEP_HOOKS_PUSH_PING_URL", "", text, "URL", hooks, "The same for pushes.",
+        {"hooks.push_ping_url", "MONGOKEEP_HOOKS_PUSH_PING_URL", "", text, "URL", hooks,
+         "The same for pushes. Without it, `ping_url` hears of pushes that fail.",
          [](Settings& s, const Given& g) { s.tasks.hooks.push_ping_url = g.values.front(); }},
 
         {"retention.days_to_keep", "MONGOKEEP_DAYS_TO_KEEP", "--daysToKeep", whole_number, "DAYS", retention,
