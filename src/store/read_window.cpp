@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
 constexpr std::uint64_t least_ahead = mebibyte / 4;
-constexpr std::uint64_t most_ahead = 4 * mebibyte;
+constexpr std::uint64_t most_ahead = 2 * mebibyte;
 /// Of what has been read. Twice as much lies in memory before the older half goes.
-constexpr std::uint64_t most_behind = 4 * mebibyte;
+constexpr std::uint64_t most_behind = 2 * mebibyte;
 /// Bytes that are rather read and thrown away than left out by a new child.
 constexpr std::uint64_t short_way = mebibyte;
 
@@ -100,6 +100,8 @@ void ReadWindow::begin_anew(Lock& lock, std::unique_ptr<process::ChildReader>& r
   begin_at_.reset();
   begin_ = offset;
   kept_.clear();
+  // Once, and no more: it would grow to twice of what it holds.
+  kept_.reserve(static_cast<std::size_t>(std::min(size_ - offset, most_behind + most_ahead + 2 * least_ahead)));
 }
 
 void ReadWindow::read_on(Lock& lock, std::unique_ptr<process::ChildReader>& reader, std::string& room) {
