@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fstream>
 #include <system_error>
 #include <thread>
 
@@ -80,6 +81,18 @@ void ChildProcess::signal_group(int signal) const {
   if (is_reaped_ || !waits_on(descriptor_.get(), end, WNOHANG | WNOWAIT)) return;
   // Fails where nobody is left, or all are another user's: neither is to be helped.
   ::kill(-pid_, signal);
+}
+
+std::optional<std::uint64_t> ChildProcess::bytes_read() const {
+  // Until it is reaped the number is its own.
+  if (is_reaped_) return std::nullopt;
+  std::ifstream facts("/proc/" + std::to_string(pid_) + "/io");
+  std::string name;
+  std::uint64_t count = 0;
+  while (facts >> name >> count) {
+    if (name == "rchar:") return count;
+  }
+  return std::nullopt;
 }
 
 bool ChildProcess::has_ended_within(std::chrono::milliseconds patience) const {

@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,10 @@ class ChildProcess {
 
   /// Readable once the child has ended; others of its group may go on.
   int descriptor() const { return descriptor_.get(); }
+
+  /// How many bytes it and what it waited for have read so far, from files and from the network; nothing where the
+  /// system does not tell.
+  std::optional<std::uint64_t> bytes_read() const;
 
   /// To whatever is left of the group. Nothing once the child has been reaped: the group's number may be another's.
   void signal_group(int signal) const;

@@ -16,13 +16,14 @@ std::string ending(const ChildEnd& end) {
 ChildReader::ChildReader(const ChildOrders& orders, std::chrono::milliseconds idle_limit, std::stop_token stop)
     : name_(orders.name),
       idle_limit_(std::min<std::chrono::milliseconds>(idle_limit, std::chrono::hours(24) * 366 * 100)),
+      idle_(idle_limit_),
       stop_(std::move(stop)),
       child_(
           orders, Streams::apart, [this](std::string_view bytes) { tail_.append(bytes); }, stop_) {}
 
 std::size_t ChildReader::read(std::span<char> room) {
   if (failure_) throw *failure_;
-  const auto deadline = std::chrono::steady_clock::now() + idle_limit_;
+  idle_.begin_anew();
   while (!room.empty()) {
     if (stop_.stop_requested()) give_up({ErrorKind::stopped, "read the output of", name_, "it was stopped"});
     const std::size_t got = child_.output().read(room);
@@ -30,11 +31,11 @@ std::size_t ChildReader::read(std::span<char> room) {
     if (end_) return at_end();
     if (child_.has_ended()) {
       end_ = child_.reap();
-    } else if (std::chrono::steady_clock::now() >= deadline) {
+    } else if (idle_.is_over(child_)) {
       give_up({ErrorKind::connection, "read the output of", name_,
                "nothing came for " + std::to_string(idle_limit_.count()) + " ms"});
     } else {
-      child_.wait(deadline);
+      child_.wait(idle_.next());
     }
   }
   return 0;

@@ -9,6 +9,7 @@
 
 #include "mongokeep/error.h"
 #include "process/child_orders.h"
+#include "process/idle_watch.h"
 #include "process/output_tail.h"
 #include "process/running_child.h"
 
@@ -18,7 +19,8 @@ namespace mongokeep::process {
 /// the child.
 class ChildReader {
  public:
-  /// `idle_limit` (100 years count at most) is how long one read may wait for the next byte, or for the child's end.
+  /// `idle_limit` (100 years count at most) is how long one read may wait for the next byte, or for the child's end,
+  /// while the child reads next to nothing itself (IdleWatch).
   /// Throws as start_child() does, and Error{storage} where there is too little of anything. Then nothing runs.
   ChildReader(const ChildOrders& orders, std::chrono::milliseconds idle_limit, std::stop_token stop);
 
@@ -40,6 +42,7 @@ class ChildReader {
 
   std::string name_;
   std::chrono::milliseconds idle_limit_;
+  IdleWatch idle_;
   std::stop_token stop_;
   OutputTail tail_;
   std::optional<ChildEnd> end_;

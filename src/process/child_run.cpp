@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "mongokeep/error.h"
+#include "process/idle_watch.h"
 #include "process/line_cutter.h"
 #include "process/output_tail.h"
 
@@ -30,22 +31,21 @@ class ChildRun {
         settings_(output),
         limits_(limits),
         deadline_(moment_in(limits.time)),
-        idle_deadline_(moment_in(limits.idle.value_or(longest_time))),
+        idle_(std::min(limits.idle.value_or(longest_time), longest_time)),
         lines_([this](std::string_view line) { take_line(line); }),
         child_(
             orders, output.streams, [this](std::string_view bytes) { take_error(bytes); }, stop) {}
 
   RunOutcome finish() {
-    while (!child_.has_ended() && !child_.is_stopped() && std::chrono::steady_clock::now() < deadline()) {
-      child_.wait(deadline());
+    while (!child_.has_ended() && !child_.is_stopped() && std::chrono::steady_clock::now() < deadline_) {
+      if (idle_.is_over(child_)) return ended_by_us(End::idle_limit);
+      child_.wait(std::min(deadline_, idle_.next()));
       take_output();
     }
-    return child_.has_ended() ? ended_by_itself() : ended_by_us();
+    return child_.has_ended() ? ended_by_itself() : ended_by_us(child_.is_stopped() ? End::stopped : End::time_limit);
   }
 
  private:
-  Moment deadline() const { return std::min(deadline_, idle_deadline_); }
-
   RunOutcome ended_by_itself() {
     const ChildEnd end = child_.reap();
     while (!child_.output().is_over()) take_output();
@@ -53,8 +53,7 @@ class ChildRun {
     return {end.by_signal ? End::signal : End::exit_code, end.number, false, std::move(output_), tail_.text()};
   }
 
-  RunOutcome ended_by_us() {
-    const End end = child_.is_stopped() ? End::stopped : idle_deadline_ < deadline_ ? End::idle_limit : End::time_limit;
+  RunOutcome ended_by_us(End end) {
     const bool is_gone = child_.end(limits_.grace);
     lines_.finish();
     return {end, 0, !is_gone, "", tail_.text()};
@@ -76,14 +75,14 @@ class ChildRun {
   }
 
   void take_line(std::string_view line) {
-    if (settings_.take_line(line) && limits_.idle) idle_deadline_ = moment_in(*limits_.idle);
+    if (settings_.take_line(line)) idle_.begin_anew();
   }
 
   std::string name_;
   const RunOutput& settings_;
   RunLimits limits_;
   Moment deadline_;
-  Moment idle_deadline_;
+  IdleWatch idle_;
   OutputTail tail_;
   LineCutter lines_;
   std::string output_;

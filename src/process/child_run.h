@@ -17,7 +17,8 @@ namespace mongokeep::process {
 struct RunLimits {
   /// How long the child may run.
   std::chrono::milliseconds time;
-  /// How long it may run without progress, of which `take_line` knows; none by default.
+  /// How long it may run without progress: `take_line` knows of none, and it reads next to nothing (IdleWatch). No
+  /// limit by default.
   std::optional<std::chrono::milliseconds> idle = std::nullopt;
   /// Between being asked to end (SIGTERM) and being killed.
   std::chrono::milliseconds grace = std::chrono::seconds(2);

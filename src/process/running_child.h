@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -36,6 +37,7 @@ class RunningChild {
   /// Until there is output, the child ends, a stop comes or the moment is there; or a minute has passed. Takes what
   /// came by the standard error.
   void wait(Moment moment);
+  std::optional<std::uint64_t> bytes_read() const { return child_.bytes_read(); }
   bool has_ended() const { return has_ended_; }
   bool is_stopped() const { return is_stopped_; }
 

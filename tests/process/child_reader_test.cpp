@@ -134,6 +134,14 @@ TEST(ChildReader, GivesUpAfterTheIdleLimit) {
   }
 }
 
+TEST(ChildReader, TakesReadingForProgress) {
+  ChildReader reading(
+      shell_orders("for i in $(seq 20); do head -c 3000000 /dev/zero > /dev/null; sleep 0.1; done; echo hash"), 1s, {});
+  EXPECT_EQ(read_all(reading), "hash\n");
+  ChildReader done(shell_orders("head -c 3000000 /dev/zero > /dev/null; exec sleep 1000"), 1s, {});
+  EXPECT_EQ(failure_of(done).kind(), ErrorKind::connection);
+}
+
 TEST(ChildReader, CountsNoTimeBetweenTheReads) {
   ChildReader reader(shell_orders("exec yes"), 300ms, {});
   std::array<char, 100000> room;
