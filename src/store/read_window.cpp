@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/stop_wait.h"
+#include "mongokeep/error.h"
 
 namespace mongokeep::store {
 
@@ -40,7 +40,7 @@ void ReadWindow::read_at(std::uint64_t offset, std::span<char> room) {
     changed_.wait(lock, [&] { return failure_ || (!begin_at_ && end() > offset); });
     if (failure_) {
       is_reading_ = false;
-      throw *std::exchange(failure_, std::nullopt);
+      std::rethrow_exception(std::exchange(failure_, nullptr));
     }
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), end() - offset));
     std::copy_n(kept_.begin() + static_cast<std::ptrdiff_t>(offset - begin_), count, room.begin());
@@ -69,19 +69,21 @@ void ReadWindow::ask_for(std::uint64_t offset, std::size_t count) {
 void ReadWindow::work(const std::stop_token& end) {
   // The child dies with the thread that started it: it is this one's from its start to its end.
   std::unique_ptr<process::ChildReader> reader;
-  std::string room(mebibyte / 4, '\0');
+  std::string room;
   Lock lock(mutex_);
   const auto has_work = [&] { return begin_at_ || (is_reading_ && begin_ + kept_.size() < goal_); };
   while (changed_.wait(lock, end, has_work)) {
     try {
+      room.resize(mebibyte / 4);
       if (begin_at_) {
         begin_anew(lock, reader);
       } else {
         read_on(lock, reader, room);
       }
-    } catch (const Error& error) {
+    } catch (const std::exception&) {
       if (!lock.owns_lock()) lock.lock();
-      failure_ = error;
+      // As it is: where memory has ended, a copy of it could not be made.
+      failure_ = std::current_exception();
     }
     if (failure_) {
       is_reading_ = false;

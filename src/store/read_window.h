@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,7 +11,6 @@
 #include <string>
 #include <thread>
 
-#include "mongokeep/error.h"
 #include "store/remote.h"
 
 namespace mongokeep::store {
@@ -54,7 +54,7 @@ class ReadWindow {
   std::uint64_t given_ = 0;                     ///< since the child was started: tells how far ahead is worth it
   bool is_reading_ = false;                     ///< whether a child has more to give
   std::optional<std::uint64_t> begin_at_ = {};  ///< where a new child is wanted
-  std::optional<Error> failure_;
+  std::exception_ptr failure_;
   std::jthread worker_;
 };
 
