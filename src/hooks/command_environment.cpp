@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/text/secret_name.h"
 #include "hooks/words.h"
 
 namespace mongokeep::hooks {
@@ -19,6 +20,9 @@ constexpr auto withheld = std::to_array<std::string_view>(
      "MONGOKEEP_AGAINST_FILE=", "MONGOKEEP_HOOKS_", "RCLONE_", task_variable, event_variable});
 
 bool is_withheld(std::string_view entry) {
+  const std::string_view name = entry.substr(0, entry.find('='));
+  // Without its secret a key's name is of no use, and keeps AWS's tools from asking for the machine's role.
+  if (is_cloud_variable(name) && (is_secret_name(name) || name == "AWS_ACCESS_KEY_ID")) return true;
   return std::any_of(withheld.begin(), withheld.end(),
                      [&](std::string_view beginning) { return entry.starts_with(beginning); });
 }

@@ -16,6 +16,8 @@ namespace {
 
 constexpr const char* how_to_wait = "Check the network and the store. --storeTimeout sets how long to wait";
 
+constexpr const char* how_to_try_again = "Try again. If it stays, look at the network, and at what the store logs";
+
 /// Of an error's cause, in bytes.
 constexpr std::size_t longest_trouble = 400;
 
@@ -43,7 +45,7 @@ const char* meaning_of(int code) {
     case 2: return "rclone does not know one of the options, or the remote";
     case RcloneEnd::no_folder: return "there is no such folder";
     case RcloneEnd::no_file: return "there is no such file";
-    case 5: return "rclone met an error that may pass";
+    case RcloneEnd::may_pass: return "rclone met an error that may pass";
     case 6: return "rclone met an error that trying again does not help";
     case 7: return "rclone met a fatal error";
     case 8: return "rclone has reached its limit of transfers";
@@ -75,10 +77,12 @@ process::ChildOrders Rclone::orders_for(const std::vector<std::string>& words, s
 RcloneEnd Rclone::run(const RcloneCall& call, const std::stop_token& stop) const {
   Troubles troubles;
   std::uint64_t moved = 0;
+  std::string on_its_way;
   const auto take_line = [&](std::string_view text) {
     const RcloneLine line = parse_rclone_line(text);
     troubles.take(line);
     if (call.watch) call.watch(line);
+    if (line.bytes) on_its_way = line.transfers.empty() ? std::string() : line.transfers.front().file;
     return line.bytes && std::exchange(moved, *line.bytes) != *line.bytes;
   };
   const process::RunOutcome outcome =
@@ -87,7 +91,7 @@ RcloneEnd Rclone::run(const RcloneCall& call, const std::stop_token& stop) const
   using End = process::RunOutcome::End;
   throw_if_stopped(stop);
   if (outcome.end == End::idle_limit || outcome.end == End::time_limit) {
-    throw has_moved_nothing("run", "rclone");
+    throw has_moved_nothing("use the store", setup_.store, on_its_way);
   }
   RcloneEnd end{outcome.end == End::exit_code ? outcome.number : -1, outcome.output, {}};
   end.trouble = setup_.secrets.cleaned_foreign(cut_text(troubles.text(), longest_trouble));
@@ -107,14 +111,17 @@ std::unique_ptr<process::ChildReader> Rclone::open(const std::vector<std::string
 }
 
 Error Rclone::failure(const RcloneEnd& end, const char* operation, const std::string& subject) const {
-  if (end.trouble.empty()) return Error(ErrorKind::storage, operation, subject, meaning_of(end.code));
-  return Error(ErrorKind::storage, operation, subject, end.trouble, remedy_for(end.trouble));
+  const std::string cause = end.trouble.empty() ? meaning_of(end.code) : end.trouble;
+  std::string remedy = remedy_for(cause);
+  if (remedy.empty() && end.code == RcloneEnd::may_pass) remedy = how_to_try_again;
+  return Error(ErrorKind::storage, operation, subject, cause, std::move(remedy));
 }
 
-Error Rclone::has_moved_nothing(const char* operation, const std::string& subject) const {
+Error Rclone::has_moved_nothing(const char* operation, const std::string& subject, const std::string& file) const {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(setup_.patience);
-  return Error(ErrorKind::storage, operation, subject, fmt::format("it has moved nothing for {}", age_text(seconds)),
-               how_to_wait);
+  std::string cause = fmt::format("it has moved nothing for {}", age_text(seconds));
+  if (!file.empty()) cause += ", at " + setup_.secrets.cleaned_foreign(cut_text(file, longest_trouble));
+  return Error(ErrorKind::storage, operation, subject, std::move(cause), how_to_wait);
 }
 
 Error Rclone::failure(const Error& thrown, const process::ChildReader& reader, const char* operation,

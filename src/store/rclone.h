@@ -26,6 +26,7 @@ struct RcloneSetup {
   std::chrono::milliseconds patience = std::chrono::minutes(15);
   std::vector<std::string> environment = {};  ///< all of it
   Redactor secrets = {};                      ///< what must not come out of its messages
+  std::string store = {};                     ///< its name, for errors
 };
 
 /// One command of rclone's.
@@ -46,6 +47,7 @@ struct RcloneEnd {
   /// rclone's documented exit codes.
   static constexpr int no_folder = 3;
   static constexpr int no_file = 4;
+  static constexpr int may_pass = 5;
 };
 
 /// rclone, as a child for each command. Threads: any number of commands at a time.
@@ -73,7 +75,7 @@ class Rclone {
 
  private:
   process::ChildOrders orders_for(const std::vector<std::string>& words, std::string input) const;
-  Error has_moved_nothing(const char* operation, const std::string& subject) const;
+  Error has_moved_nothing(const char* operation, const std::string& subject, const std::string& file = {}) const;
 
   RcloneSetup setup_;
 };

@@ -6,6 +6,9 @@
 #include <array>
 #include <string_view>
 
+#include "base/text/secret_name.h"
+#include "store/rclone_config.h"
+
 namespace mongokeep::store {
 
 namespace {
@@ -34,21 +37,27 @@ constexpr auto handed_on = std::to_array<std::string_view>({"PATH",
                                                             "RCLONE_CONFIG_PASS",
                                                             "RCLONE_PASSWORD_COMMAND"});
 
-/// Of variables that are many: those of a remote, and of what cloud providers' own tools read.
-constexpr auto families = std::to_array<std::string_view>({"RCLONE_CONFIG_", "AWS_", "AZURE_"});
+bool is_given(std::string_view entry, const GivenRemotes& remotes) {
+  if (remotes.are_all) return entry.starts_with("RCLONE_CONFIG_");
+  if (remotes.name.empty()) return false;
+  // One of `keep_old` begins as one of `keep` does: rclone itself cannot tell them apart either.
+  const std::vector<std::string> beginnings = variable_beginnings(remotes.name);
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](const std::string& beginning) { return entry.starts_with(beginning); });
+}
 
-bool is_handed_on(std::string_view name) {
-  const auto begins = [&](std::string_view family) { return name.starts_with(family); };
-  return std::find(handed_on.begin(), handed_on.end(), name) != handed_on.end() ||
-         std::any_of(families.begin(), families.end(), begins);
+bool is_handed_on(std::string_view entry, const GivenRemotes& remotes) {
+  const std::string_view name = entry.substr(0, entry.find('='));
+  return std::find(handed_on.begin(), handed_on.end(), name) != handed_on.end() || is_cloud_variable(name) ||
+         is_given(entry, remotes);
 }
 
 }  // namespace
 
-std::vector<std::string> rclone_environment(const std::vector<std::string>& ours) {
+std::vector<std::string> rclone_environment(const std::vector<std::string>& ours, const GivenRemotes& remotes) {
   std::vector<std::string> entries;
   for (const std::string& entry : ours) {
-    if (is_handed_on(std::string_view(entry).substr(0, entry.find('=')))) entries.push_back(entry);
+    if (is_handed_on(entry, remotes)) entries.push_back(entry);
   }
   return entries;
 }

@@ -10,7 +10,7 @@
 #include "base/text/nearest_name.h"
 #include "base/text/word_list.h"
 #include "mongokeep/error.h"
-#include "store/rclone_environment.h"
+#include "store/rclone_config.h"
 #include "store/secrets.h"
 #include "store/store_root.h"
 
@@ -108,18 +108,26 @@ std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std:
       .config = found->rclone_config.empty() ? found->rclone_config : std::filesystem::absolute(found->rclone_config),
       .bandwidth = found->bandwidth,
       .patience = settings_.patience,
-      .environment = environment(),
-      .secrets = secrets_of(rclone_config_of(*found), environment())};
+      .environment = rclone_environment(environment(), remotes_for(*found)),
+      .secrets = secrets_of(rclone_config_of(*found), environment()),
+      .store = name};
   return std::make_shared<Remote>(*found, std::make_shared<Rclone>(std::move(setup)));
 }
 
 const RcloneProgram& Stores::program(const std::stop_token& stop) {
-  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, environment(), stop));
+  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, rclone_environment(environment(), {}), stop));
   return *program_;
 }
 
 std::vector<std::string> Stores::environment() const {
-  return rclone_environment(settings_.environment.empty() ? process_environment() : settings_.environment);
+  return settings_.environment.empty() ? process_environment() : settings_.environment;
+}
+
+/// Its own alone, so that no store's rclone holds the keys of another store, where it does not need them.
+GivenRemotes Stores::remotes_for(const StoreSettings& store) const {
+  if (store.remote.starts_with('/')) return {};
+  const std::string name = store.remote.substr(0, store.remote.find(':'));
+  return {may_need_others(name, rclone_config_text(rclone_config_of(store)), environment()), name};
 }
 
 std::filesystem::path rclone_config_of(const StoreSettings& store) {

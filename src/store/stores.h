@@ -7,6 +7,7 @@
 
 #include "archive/backup_place.h"
 #include "mongokeep/stores.h"
+#include "store/rclone_environment.h"
 #include "store/remote.h"
 
 namespace mongokeep::store {
@@ -30,6 +31,7 @@ class Stores {
 
  private:
   std::vector<std::string> environment() const;
+  GivenRemotes remotes_for(const StoreSettings& store) const;
 
   StoresSettings settings_;
   std::shared_ptr<const RcloneProgram> program_;

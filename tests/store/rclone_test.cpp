@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "store/rclone_config.h"
 #include "store/rclone_environment.h"
 #include "store/secrets.h"
 #include "support/files.h"
@@ -27,9 +28,32 @@ TEST(RcloneEnvironment, HandsOnWhatRcloneNeedsAndNothingElse) {
                                          "LD_PRELOAD=/evil.so",
                                          "https_proxy=http://proxy:3128",
                                          "NOTPATH=x"};
-  EXPECT_THAT(rclone_environment(ours),
+  EXPECT_THAT(rclone_environment(ours, {.name = "keep"}),
               ElementsAre("PATH=/bin", "HOME=/root", "RCLONE_CONFIG_KEEP_TYPE=s3", "RCLONE_CONFIG=/etc/rclone.conf",
                           "AWS_PROFILE=backup", "https_proxy=http://proxy:3128"));
+}
+
+TEST(RcloneEnvironment, HasTheVariablesOfItsOwnRemote) {
+  const std::vector<std::string> ours = {"RCLONE_CONFIG_KEEP_PASS=a", "RCLONE_CONFIG_NAS-2_PASS=b",
+                                         "RCLONE_CONFIG_NAS_2_PASS=c", "RCLONE_CONFIG_PASS=of the file",
+                                         "RCLONE_CONFIG_KEEPER_PASS=d"};
+  EXPECT_THAT(rclone_environment(ours, {.name = "keep"}),
+              ElementsAre("RCLONE_CONFIG_KEEP_PASS=a", "RCLONE_CONFIG_PASS=of the file"));
+  EXPECT_THAT(rclone_environment(ours, {.name = "nas-2"}),
+              ElementsAre("RCLONE_CONFIG_NAS-2_PASS=b", "RCLONE_CONFIG_NAS_2_PASS=c", "RCLONE_CONFIG_PASS=of the file"));
+  EXPECT_THAT(rclone_environment(ours, {}), ElementsAre("RCLONE_CONFIG_PASS=of the file"));
+  EXPECT_EQ(rclone_environment(ours, {.are_all = true}), ours);
+}
+
+TEST(RcloneConfig, TellsWhichRemotesMayNeedOthers) {
+  const std::string text = "# mine\n[keep]\n type = s3\n[sealed]\r\ntype=crypt\r\nremote = keep:x\n[none]\n";
+  EXPECT_FALSE(may_need_others("keep", text, {}));
+  EXPECT_TRUE(may_need_others("sealed", text, {}));
+  // Of what cannot be told, all may be needed: rclone's file may be encrypted.
+  for (const char* name : {"none", "nas", "kee"}) EXPECT_TRUE(may_need_others(name, text, {})) << name;
+  EXPECT_TRUE(may_need_others("keep", "RCLONE_ENCRYPT_V0:\nabcd", {}));
+  EXPECT_TRUE(may_need_others("keep", text, {"RCLONE_CONFIG_KEEP_TYPE=union"}));
+  EXPECT_FALSE(may_need_others("nas", text, {"RCLONE_CONFIG_NAS_TYPE=sftp"}));
 }
 
 TEST(RcloneLine, TellsOfTroubleAndOfProgress) {
@@ -62,6 +86,12 @@ TEST(RcloneVersion, IsReadFromItsFirstLine) {
   for (const char* other : {"", "rclone", "rclone v", "rclone v1", "rclone vx.y", "mongokeep v1.75.2"}) {
     EXPECT_EQ(rclone_version_in(other), RcloneProgram::Version()) << other;
   }
+}
+
+TEST(Rclone, SaysWhatToDoAboutAnErrorThatMayPass) {
+  const Rclone rclone({.program = {}, .config = {}, .secrets = {}});
+  EXPECT_THAT(rclone.failure({5, "", ""}, "read", "offsite:x").hint(), HasSubstr("again"));
+  EXPECT_THAT(rclone.failure({5, "", "EOF"}, "read", "offsite:x").hint(), HasSubstr("again"));
 }
 
 TEST(Secrets, AreWhatAConfigurationNamesSo) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "mongokeep/error.h"
+#include "store/fake_rclone.h"
+#include "support/temp_dir.h"
 
 namespace mongokeep::store {
 namespace {
@@ -87,6 +89,28 @@ TEST(Stores, SayWhichThereAreForANameThatNoneHas) {
   EXPECT_THAT(refusal(settings_with("keep:x"), "offsit"), HasSubstr("Did you mean offsite?"));
   EXPECT_THAT(refusal(settings_with("keep:x"), "nas"), HasSubstr("The stores are: offsite"));
   EXPECT_THAT(refusal({}, "nas"), HasSubstr("[[stores]]"));
+}
+
+TEST(Stores, GiveRcloneTheKeysOfTheStoreThatItIsStartedFor) {
+  const test::TempDir temp;
+  StoresSettings settings = settings_with("keep:shop");
+  settings.rclone = test::write_fake_rclone(temp.path() / "rclone", "cat) env;;");
+  settings.environment = {"PATH=/usr/bin:/bin", "RCLONE_CONFIG_KEEP_TYPE=s3", "RCLONE_CONFIG_KEEP_SECRET_ACCESS_KEY=own",
+                          "RCLONE_CONFIG_NAS_PASS=other"};
+  settings.stores.push_back(settings.stores[0]);
+  settings.stores[1].name = "sealed";
+  settings.stores[1].remote = "sealed:shop";
+  settings.environment.emplace_back("RCLONE_CONFIG_SEALED_TYPE=crypt");
+  settings.stores.push_back(settings.stores[0]);
+  settings.stores[2].name = "disk";
+  settings.stores[2].remote = "/mnt/disk";
+  Stores stores(settings);
+  const auto environment_of = [&](const std::string& name) {
+    return stores.remote(name, {})->read("users.json", 0, 65536, {});
+  };
+  EXPECT_THAT(environment_of("offsite"), testing::AllOf(HasSubstr("=own"), Not(HasSubstr("=other"))));
+  EXPECT_THAT(environment_of("sealed"), testing::AllOf(HasSubstr("=own"), HasSubstr("=other")));
+  EXPECT_THAT(environment_of("disk"), Not(HasSubstr("RCLONE_CONFIG")));
 }
 
 }  // namespace
