@@ -12,6 +12,7 @@
 #include "archive/root.h"
 #include "base/log.h"
 #include "base/parallel_work.h"
+#include "base/text/counted.h"
 
 namespace mongokeep::archive {
 
@@ -48,6 +49,13 @@ std::vector<StoredBackup> list_backups(const ReadableFolder& root, Look look) {
     const bool right_foreign = right.state == BackupState::foreign;
     return left_foreign != right_foreign ? right_foreign : is_newer(right, left);
   });
+  if (const std::size_t more = root.left_out(); more > 0) {
+    StoredBackup rest;
+    rest.path = root.path();
+    rest.name = "…";
+    rest.problem = count_text(more) + " more, not shown";
+    backups.push_back(std::move(rest));
+  }
   return backups;
 }
 

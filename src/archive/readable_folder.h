@@ -42,6 +42,8 @@ class ReadableFolder {
   /// The names in the folder, sorted by bytes.
   virtual std::vector<std::string> names() const = 0;
   virtual std::size_t entry_count() const = 0;
+  /// How many names() leaves out: a store may list any number of things that are no backups.
+  virtual std::size_t left_out() const { return 0; }
   /// What is known of an entry: its kind, length and time, and its mode where it has one. Nothing when it is not there.
   virtual std::optional<struct stat> facts(const std::string& name) const = 0;
   /// The same of the folder itself.

@@ -60,10 +60,4 @@ Cargo::Cargo(const std::filesystem::path& folder, const std::set<std::string>& k
   }
 }
 
-std::uint64_t Cargo::bytes() const {
-  std::uint64_t bytes = manifest_.size();
-  for (const CargoFile& file : files_) bytes += file.bytes;
-  return bytes;
-}
-
 }  // namespace mongokeep::store

@@ -34,8 +34,6 @@ class Cargo {
   std::string name() const { return folder().filename().string(); }
   const std::vector<CargoFile>& files() const { return files_; }
   const std::string& manifest() const { return manifest_; }
-  /// Of all files, the manifest too.
-  std::uint64_t bytes() const;
 
  private:
   archive::OpenBackup backup_;

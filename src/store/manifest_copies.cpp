@@ -14,10 +14,20 @@ namespace mongokeep::store {
 
 namespace {
 
-/// All of them together, in bytes. A year of nights with 2,000 collections has more: then each is read by itself.
-constexpr std::uint64_t most_bytes = std::uint64_t{512} << 20U;
+/// All of them together, in bytes: a temporary folder is often memory. What is beyond is read by itself.
+constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20U;
 /// What may come beyond what is listed, for whatever is fetched twice. A store that sends more fills no disk with it.
 constexpr std::uint64_t spare_bytes = std::uint64_t{16} << 20U;
+
+/// Null where none can be made.
+std::unique_ptr<ScratchFolder> scratch_folder() {
+  try {
+    return std::make_unique<ScratchFolder>();
+  } catch (const Error&) {
+    // The copies save time, and are not needed.
+    return nullptr;
+  }
+}
 
 }  // namespace
 
@@ -29,16 +39,20 @@ ManifestCopies::ManifestCopies(const Remote& remote, const RemoteFiles& files, c
     const RemoteFiles::File file = files.at(index);
     if (!file.path.ends_with(ending) || file.size > archive::Manifest::largest_file) continue;
     if (!archive::DatedName::parse(file.path.substr(0, file.path.size() - ending.size()))) continue;
+    if (file.size > most_bytes - bytes) continue;
     bytes += file.size;
     wanted.emplace_back(file.path);
   }
-  if (bytes <= most_bytes && !wanted.empty()) remote.fetch(wanted, scratch_.path(), 2 * bytes + spare_bytes, stop);
+  if (wanted.empty()) return;
+  scratch_ = scratch_folder();
+  if (scratch_) remote.fetch(wanted, scratch_->path(), 2 * bytes + spare_bytes, stop);
 }
 
 std::unique_ptr<archive::ReadableFile> ManifestCopies::open(const std::string& folder, std::uint64_t size,
                                                             const std::string& shown) const {
+  if (!scratch_) return nullptr;
   try {
-    const Directory scratch = Directory::open(scratch_.path());
+    const Directory scratch = Directory::open(scratch_->path());
     if (!scratch.is_directory(folder)) return nullptr;
     const Directory there = scratch.open_child(folder);
     const std::string name(archive::Manifest::file_name);

@@ -17,7 +17,8 @@ namespace mongokeep::store {
 class ManifestCopies {
  public:
   /// Fetches those of the dated folders in the list, whose paths are relative to the store. What cannot be fetched so
-  /// is left out: who asks for it by itself learns why. Throws Error{storage}, Error{stopped}.
+  /// is left out, all of them where there is no temporary folder: who asks for one by itself learns why. Throws
+  /// Error{storage}, Error{stopped}.
   ManifestCopies(const Remote& remote, const RemoteFiles& files, const std::stop_token& stop);
 
   /// The copy, where there is one of this length; otherwise null. `folder` is the backup's, `shown` for errors.
@@ -25,7 +26,7 @@ class ManifestCopies {
                                               const std::string& shown) const;
 
  private:
-  ScratchFolder scratch_;
+  std::unique_ptr<ScratchFolder> scratch_;  ///< null: there are none
 };
 
 }  // namespace mongokeep::store

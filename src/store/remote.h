@@ -56,7 +56,7 @@ class Remote {
   /// And of a folder; empty: the store's own. rclone need not ask then whether it is a file.
   std::string folder_address(const std::string& path) const;
 
-  /// What it can do. Does not speak to the store.
+  /// What it can do. With some kinds of stores rclone connects for that (sftp), with others it does not (S3).
   RemoteFacts facts(const std::stop_token& stop) const;
 
   /// How much is listed.

@@ -1,8 +1,13 @@
 #include "store/store_root.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
+#include "archive/dated_name.h"
+#include "base/text/counted.h"
 #include "mongokeep/error.h"
+#include "store/removal_note.h"
 #include "store/store_file.h"
 #include "store/store_folder.h"
 
@@ -12,29 +17,68 @@ namespace {
 
 /// Folders that are listed one by one. A list of the whole store costs a request for every thousand files.
 constexpr std::size_t few_folders = 2;
-/// That lie in the root itself.
-constexpr std::size_t most_entries = 100'000;
+/// Of ours, that lie in the root itself.
+constexpr std::size_t most_backups = 100'000;
+
+/// A backup, one that is arriving, or a note of ours.
+bool is_ours(const std::string& name) {
+  return archive::DatedName::parse(name) || archive::DatedName::parse_unfinished(name) || RemovalNote::backup_of(name);
+}
+
+/// Chooses among what is not ours, of which there may be any number.
+class Others {
+ public:
+  bool takes(const std::string& name) {
+    if (count_ == most || name.size() > most_text - text_) return false;
+    ++count_;
+    text_ += name.size();
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t most = 1000;
+  static constexpr std::size_t most_text = std::size_t{256} << 10U;
+
+  std::size_t count_ = 0;
+  std::size_t text_ = 0;
+};
 
 }  // namespace
 
 StoreRoot::StoreRoot(std::shared_ptr<const Remote> remote, std::stop_token stop)
     : remote_(std::move(remote)), stop_(std::move(stop)) {}
 
-const std::map<std::string, struct stat>& StoreRoot::entries() const {
+const StoreRoot::Entries& StoreRoot::entries() const {
   const std::scoped_lock lock(mutex_);
   if (entries_) return *entries_;
-  std::map<std::string, struct stat> found;
+  Entries found;
+  Others others;
+  std::size_t ours = 0;
+  std::size_t left_out = 0;
   const TakeEntry take = [&](const RemoteEntry& entry) {
-    if (found.size() == most_entries) {
-      throw Error(ErrorKind::invalid_data, "list", path().string(), "too much lies beside the backups",
-                  "Give the store a folder of its own");
+    if (is_ours(entry.path)) {
+      if (++ours > most_backups) {
+        throw Error(ErrorKind::invalid_data, "list", path().string(),
+                    fmt::format("it has more than {} backups", count_text(most_backups)));
+      }
+    } else if (entry.path.starts_with('.')) {
+      return;
+    } else if (!others.takes(entry.path)) {
+      ++left_out;
+      return;
     }
-    found.emplace(entry.path, facts_of(entry.is_folder, entry.size));
+    found.emplace(entry.path, Entry{entry.is_folder, entry.size});
   };
   // A store that nothing was shipped to yet may not have its folder.
   exists_ = remote_->list("", Remote::Depth::entries, "", take, stop_);
+  left_out_ = left_out;
   entries_ = std::move(found);
   return *entries_;
+}
+
+std::size_t StoreRoot::left_out() const {
+  static_cast<void>(entries());
+  return left_out_;
 }
 
 bool StoreRoot::exists() const {
@@ -44,13 +88,14 @@ bool StoreRoot::exists() const {
 
 std::vector<std::string> StoreRoot::names() const {
   std::vector<std::string> names;
-  for (const auto& [name, facts] : entries()) names.push_back(name);
+  for (const auto& [name, entry] : entries()) names.push_back(name);
   return names;
 }
 
 std::optional<struct stat> StoreRoot::facts(const std::string& name) const {
   const auto found = entries().find(name);
-  return found == entries().end() ? std::nullopt : std::optional(found->second);
+  if (found == entries().end()) return std::nullopt;
+  return facts_of(found->second.is_folder, found->second.size);
 }
 
 struct stat StoreRoot::own_facts() const {
@@ -66,11 +111,13 @@ std::shared_ptr<const StoreRoot> open_root(std::shared_ptr<const Remote> remote,
       "Check that its disk is mounted. Where nothing was shipped yet, `mongokeep push --store " + name + "` does that");
 }
 
-std::shared_ptr<const RemoteFiles> StoreRoot::whole_list() const {
+std::shared_ptr<const RemoteFiles> StoreRoot::all_files() const {
   if (all_) return all_;
   auto files = std::make_shared<RemoteFiles>();
-  remote_->list(
-      "", Remote::Depth::files, "", [&](const RemoteEntry& entry) { files->add(entry); }, stop_);
+  const TakeEntry take = [&](const RemoteEntry& entry) {
+    if (is_ours(entry.path.substr(0, entry.path.find('/')))) files->add(entry);
+  };
+  remote_->list("", Remote::Depth::files, "", take, stop_);
   files->sort();
   all_ = std::move(files);
   return all_;
@@ -78,21 +125,25 @@ std::shared_ptr<const RemoteFiles> StoreRoot::whole_list() const {
 
 /// Nothing: the folder is to be listed by itself.
 std::shared_ptr<const RemoteFiles> StoreRoot::listed(const std::string& folder) const {
+  if (!is_ours(folder)) return nullptr;
   const std::scoped_lock lock(mutex_);
   looked_into_.insert(folder);
   if (looked_into_.size() <= few_folders) return nullptr;
-  auto files = whole_list();
+  auto files = all_files();
   if (!manifests_) manifests_ = std::make_shared<ManifestCopies>(*remote_, *files, stop_);
   return files;
 }
 
+std::shared_ptr<const RemoteFiles> StoreRoot::files_in(const std::string& folder) const {
+  auto files = std::make_shared<RemoteFiles>();
+  remote_->list(
+      folder, Remote::Depth::files, "", [&](const RemoteEntry& entry) { files->add(entry); }, stop_);
+  files->sort();
+  return files;
+}
+
 void StoreRoot::visit_all(const VisitEntry& visit) const {
-  std::shared_ptr<const RemoteFiles> files;
-  {
-    const std::scoped_lock lock(mutex_);
-    files = whole_list();
-  }
-  StoreFolder(remote_, "", files, "", stop_).visit_all(visit);
+  StoreFolder(remote_, "", files_in(""), "", stop_).visit_all(visit);
 }
 
 std::unique_ptr<archive::ReadableFolder> StoreRoot::open_child(const std::string& name) const {
@@ -103,11 +154,7 @@ std::unique_ptr<archive::ReadableFolder> StoreRoot::open_child(const std::string
   if (auto all = listed(name)) {
     return std::make_unique<StoreFolder>(remote_, name, std::move(all), "", stop_, manifests_);
   }
-  auto files = std::make_shared<RemoteFiles>();
-  remote_->list(
-      name, Remote::Depth::files, "", [&](const RemoteEntry& entry) { files->add(entry); }, stop_);
-  files->sort();
-  return std::make_unique<StoreFolder>(remote_, name, std::move(files), name, stop_);
+  return std::make_unique<StoreFolder>(remote_, name, files_in(name), name, stop_);
 }
 
 std::unique_ptr<archive::ReadableFile> StoreRoot::open_file(const std::string& name) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,7 +19,7 @@
 namespace mongokeep::store {
 
 /// The root of a store: its dated folders, each listed when it is looked into; once several are, all at once, and their
-/// manifests are fetched.
+/// manifests are fetched. Of what else lies there it knows some, and how many more there are.
 class StoreRoot final : public archive::ReadableFolder {
  public:
   StoreRoot(std::shared_ptr<const Remote> remote, std::stop_token stop);
@@ -26,6 +28,7 @@ class StoreRoot final : public archive::ReadableFolder {
   std::filesystem::path path_of(const std::string& name) const override { return remote_->shown(name); }
   std::vector<std::string> names() const override;
   std::size_t entry_count() const override { return names().size(); }
+  std::size_t left_out() const override;
   std::optional<struct stat> facts(const std::string& name) const override;
   struct stat own_facts() const override;
   void visit_all(const VisitEntry& visit) const override;
@@ -33,21 +36,29 @@ class StoreRoot final : public archive::ReadableFolder {
   std::unique_ptr<archive::ReadableFile> open_file(const std::string& name) const override;
   void hold_for_reading() const override {}
   bool receives_files() const override { return true; }
-  /// Whether there is such a folder; where there are only objects, always.
+  /// Whether there is such a folder; where there are only objects, whether there is the bucket.
   bool exists() const;
 
  private:
-  const std::map<std::string, struct stat>& entries() const;
+  struct Entry {
+    bool is_folder;
+    std::uint64_t size;
+  };
+  using Entries = std::map<std::string, Entry, std::less<>>;
+
+  const Entries& entries() const;
   std::shared_ptr<const RemoteFiles> listed(const std::string& folder) const;
-  std::shared_ptr<const RemoteFiles> whole_list() const;
+  std::shared_ptr<const RemoteFiles> all_files() const;
+  std::shared_ptr<const RemoteFiles> files_in(const std::string& folder) const;
 
   std::shared_ptr<const Remote> remote_;
   std::stop_token stop_;
   mutable std::mutex mutex_;
-  mutable std::optional<std::map<std::string, struct stat>> entries_;
+  mutable std::optional<Entries> entries_;
+  mutable std::size_t left_out_ = 0;
   mutable bool exists_ = false;
   mutable std::set<std::string> looked_into_;
-  mutable std::shared_ptr<const RemoteFiles> all_;
+  mutable std::shared_ptr<const RemoteFiles> all_;  ///< of the backups
   mutable std::shared_ptr<const ManifestCopies> manifests_;
 };
 

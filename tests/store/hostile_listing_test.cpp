@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
 #include "archive/listing.h"
 #include "mongokeep/store_service.h"
 #include "store/fake_rclone.h"
@@ -37,7 +39,7 @@ class HostileListing : public testing::Test {
       std::string told;
       for (const archive::StoredBackup& backup : archive::list_backups(*root)) {
         if (backup.state == BackupState::complete || backup.state == BackupState::partial) told += "complete ";
-        if (told.size() < 400) told += backup.name + ": " + backup.problem + "\n";
+        if (told.size() < 400 || backup.name == "…") told += backup.name.substr(0, 40) + ": " + backup.problem + "\n";
       }
       return told;
     });
@@ -94,7 +96,7 @@ TEST_F(HostileListing, OfAMillionEntriesIsReadOrRefusedInBoundedMemory) {
     return listing("echo '['; seq -f '{\"Path\":\"" + path + "\",\"Size\":1,\"IsDir\":false}," +
                    "' 1000000; echo '{\"Path\":\"20th_Feb_2024\",\"IsDir\":true}" + more + "'; echo ']'");
   };
-  EXPECT_THAT(list(million("%.0f", "")), HasSubstr("too much lies beside the backups"));
+  EXPECT_THAT(list(million("%.0f", "")), HasSubstr("20th_Feb_2024: "));
   // In one backup: the root has that folder alone, and it has a million files, or folders.
   for (const char* path : {"%.0f.json", "%.0f/a.json", "%.0f/b/c/d/e/f/a.json"}) {
     const std::string root = "lsjson) case $* in *-R*) echo '['; seq -f '{\"Path\":\"" + std::string(path) +
@@ -102,6 +104,43 @@ TEST_F(HostileListing, OfAMillionEntriesIsReadOrRefusedInBoundedMemory) {
                              "'{\"Path\":\"20th_Feb_2024\",\"IsDir\":true}';; esac; echo ']';;";
     EXPECT_THAT(list(root), testing::AnyOf(HasSubstr("no manifest"), HasSubstr("names of more than"))) << path;
     EXPECT_THAT(push(root), HasSubstr("it is no file of the backup")) << path;
+  }
+}
+
+TEST_F(HostileListing, WithLongNamesBesideTheBackupsIsReadInBoundedMemory) {
+  // Three backups: the store is listed as a whole then.
+  const std::string names = "$(head -c 4000 /dev/zero | tr '\\0' x)";
+  const std::string crowd =
+      "lsjson) echo '['; seq -f '{\"Path\":\"%.0f'" + names + "'\",\"Size\":1,\"IsDir\":false},' 30000; "
+      "case $* in *-R*) for d in 20th 21st 22nd; do echo '{\"Path\":\"'$d'_Feb_2024/users.json\",\"Size\":1},'; done;; "
+      "*) for d in 20th 21st 22nd; do echo '{\"Path\":\"'$d'_Feb_2024\",\"IsDir\":true},'; done;; esac; "
+      "echo '{\"Path\":\"last\",\"Size\":1}'; echo ']';;";
+  const std::string told = list(crowd);
+  for (const char* name : {"20th_Feb_2024: ", "21st_Feb_2024: ", "22nd_Feb_2024: "}) EXPECT_THAT(told, HasSubstr(name));
+}
+
+TEST_F(HostileListing, WithManyBesideTheBackupsSaysHowManyMore) {
+  EXPECT_THAT(list(listing("echo '['; seq -f '{\"Path\":\"99%.0f\",\"Size\":1},' 3000; echo "
+                           "'{\"Path\":\"20th_Feb_2024\",\"IsDir\":true}'; echo ']'")),
+              testing::AllOf(HasSubstr("20th_Feb_2024: "), HasSubstr("…: 2,000 more, not shown")));
+}
+
+TEST_F(HostileListing, IsReadWithoutATemporaryFolder) {
+  const std::string three =
+      "lsjson) echo '['; case $* in *-R*) for d in 20th 21st 22nd; do echo "
+      "'{\"Path\":\"'$d'_Feb_2024/users.json\",\"Size\":1},'; done;; *) for d in 20th 21st 22nd; do echo "
+      "'{\"Path\":\"'$d'_Feb_2024\",\"IsDir\":true},'; done;; esac; echo '{\"Path\":\"last\",\"Size\":1}'; echo ']';;";
+  const char* const before = std::getenv("TMPDIR");
+  const std::string kept = before == nullptr ? "" : before;
+  ::setenv("TMPDIR", "/proc", 1);
+  const std::string told = list(three);
+  if (before == nullptr) {
+    ::unsetenv("TMPDIR");
+  } else {
+    ::setenv("TMPDIR", kept.c_str(), 1);
+  }
+  for (const char* name : {"20th", "21st", "22nd"}) {
+    EXPECT_THAT(told, HasSubstr(name + std::string("_Feb_2024: no manifest: it is being shipped")));
   }
 }
 
@@ -144,6 +183,19 @@ TEST_F(HostileListing, ThatNeverComesIsWaitedForNoLongerThanTheStoreTimeout) {
   EXPECT_THAT(push("copy) exec yes error >&2;;"), HasSubstr("it has moved nothing for 2 s"));
   EXPECT_THAT(push("copy) exec yes '{\"level\":\"notice\",\"stats\":{\"bytes\":5}}' >&2;;"),
               HasSubstr("it has moved nothing for 2 s"));
+}
+
+TEST_F(HostileListing, IsWaitedForWhileRcloneReads) {
+  // It hashes: a folder of this machine is read for its list, and a file before it is uploaded.
+  const std::string reading = "for i in $(seq 30); do head -c 3000000 /dev/zero > /dev/null; sleep 0.1; done; ";
+  EXPECT_EQ(list("lsjson) " + reading + "printf '[\\n]\\n';;"), "");
+  EXPECT_THAT(push("copy) " + reading + ";;"), HasSubstr("it has not arrived"));
+}
+
+TEST_F(HostileListing, OfAStoreThatMovesNothingNamesItAndTheFile) {
+  EXPECT_THAT(push("copy) exec yes '{\"level\":\"notice\",\"stats\":{\"bytes\":5,\"transferring\":"
+                   "[{\"name\":\"users.json\",\"bytes\":5}]}}' >&2;;"),
+              testing::AllOf(HasSubstr("offsite"), HasSubstr("it has moved nothing for 2 s, at users.json")));
 }
 
 TEST_F(HostileListing, OfAStoreThatOnlySaysSoMakesNothingArrive) {
