@@ -115,7 +115,9 @@ std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std:
 }
 
 const RcloneProgram& Stores::program(const std::stop_token& stop) {
-  if (!program_) program_ = std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, rclone_environment(environment(), {}), stop));
+  if (!program_)
+    program_ =
+        std::make_shared<RcloneProgram>(find_rclone(settings_.rclone, rclone_environment(environment(), {}), stop));
   return *program_;
 }
 

@@ -158,8 +158,8 @@ TEST(ChildRun, LetsAStoppedChildTidyUpWhateverItPrints) {
 
 TEST(ChildRun, TakesReadingForProgress) {
   const RunLimits limits{.time = 1h, .idle = 1s};
-  EXPECT_TRUE(run("for i in $(seq 20); do head -c 3000000 /dev/zero > /dev/null; sleep 0.1; done", {}, limits)
-                  .has_succeeded());
+  EXPECT_TRUE(
+      run("for i in $(seq 20); do head -c 3000000 /dev/zero > /dev/null; sleep 0.1; done", {}, limits).has_succeeded());
   // What it read once does not count for ever, and a few bytes count for nothing.
   EXPECT_EQ(run("head -c 3000000 /dev/zero > /dev/null; exec sleep 1000", {}, limits).end, End::idle_limit);
   EXPECT_EQ(run("while :; do head -c 10 /dev/zero > /dev/null; sleep 0.1; done", {}, limits).end, End::idle_limit);

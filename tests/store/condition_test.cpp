@@ -36,7 +36,7 @@ TEST_F(ConditionalUpload_rclone_versitygw, ThatFindsItselfInItsWayHasArrived) {
 }
 
 TEST_F(ConditionalUpload_rclone_versitygw, IsMadeWithoutWhereTheStoreKnowsNoConditions) {
-  proxy_->add({.kind = Kind::answer, .method = "PUT", .status = 501, .times = 2});
+  proxy_->add({.kind = Kind::answer, .method = "PUT", .path_part = "20th_Feb_2024/", .status = 501, .times = 2});
   EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
 }
 

@@ -111,7 +111,8 @@ TEST_F(HostileListing, WithLongNamesBesideTheBackupsIsReadInBoundedMemory) {
   // Three backups: the store is listed as a whole then.
   const std::string names = "$(head -c 4000 /dev/zero | tr '\\0' x)";
   const std::string crowd =
-      "lsjson) echo '['; seq -f '{\"Path\":\"%.0f'" + names + "'\",\"Size\":1,\"IsDir\":false},' 30000; "
+      "lsjson) echo '['; seq -f '{\"Path\":\"%.0f'" + names +
+      "'\",\"Size\":1,\"IsDir\":false},' 30000; "
       "case $* in *-R*) for d in 20th 21st 22nd; do echo '{\"Path\":\"'$d'_Feb_2024/users.json\",\"Size\":1},'; done;; "
       "*) for d in 20th 21st 22nd; do echo '{\"Path\":\"'$d'_Feb_2024\",\"IsDir\":true},'; done;; esac; "
       "echo '{\"Path\":\"last\",\"Size\":1}'; echo ']';;";

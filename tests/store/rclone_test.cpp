@@ -39,8 +39,9 @@ TEST(RcloneEnvironment, HasTheVariablesOfItsOwnRemote) {
                                          "RCLONE_CONFIG_KEEPER_PASS=d"};
   EXPECT_THAT(rclone_environment(ours, {.name = "keep"}),
               ElementsAre("RCLONE_CONFIG_KEEP_PASS=a", "RCLONE_CONFIG_PASS=of the file"));
-  EXPECT_THAT(rclone_environment(ours, {.name = "nas-2"}),
-              ElementsAre("RCLONE_CONFIG_NAS-2_PASS=b", "RCLONE_CONFIG_NAS_2_PASS=c", "RCLONE_CONFIG_PASS=of the file"));
+  EXPECT_THAT(
+      rclone_environment(ours, {.name = "nas-2"}),
+      ElementsAre("RCLONE_CONFIG_NAS-2_PASS=b", "RCLONE_CONFIG_NAS_2_PASS=c", "RCLONE_CONFIG_PASS=of the file"));
   EXPECT_THAT(rclone_environment(ours, {}), ElementsAre("RCLONE_CONFIG_PASS=of the file"));
   EXPECT_EQ(rclone_environment(ours, {.are_all = true}), ours);
 }

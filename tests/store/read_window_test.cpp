@@ -20,16 +20,19 @@ TEST(ReadWindow, WithoutMemoryFailsAndEndsNothingElse) {
   settings.stores[0].remote = "keep:shop";
   const auto remote = Stores(settings).remote("offsite", {});
   for (std::uint64_t room = 8; room < 32; room += 2) {
-    EXPECT_TRUE(test::fits_into(room * test::mebibyte, [&] {
-      try {
-        ReadWindow window(remote, "users.json", size, {});
-        std::string block(test::mebibyte / 8, 'x');
-        for (std::size_t offset = 0; offset < size; offset += block.size()) window.read_at(offset, block);
-        return block == std::string(block.size(), '\0');
-      } catch (const std::exception&) {
-        return true;
-      }
-    })) << room << " MiB";
+    EXPECT_TRUE(test::fits_into(room * test::mebibyte,
+                                [&] {
+                                  try {
+                                    ReadWindow window(remote, "users.json", size, {});
+                                    std::string block(test::mebibyte / 8, 'x');
+                                    for (std::size_t offset = 0; offset < size; offset += block.size())
+                                      window.read_at(offset, block);
+                                    return block == std::string(block.size(), '\0');
+                                  } catch (const std::exception&) {
+                                    return true;
+                                  }
+                                }))
+        << room << " MiB";
   }
 }
 

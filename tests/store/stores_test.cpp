@@ -95,8 +95,8 @@ TEST(Stores, GiveRcloneTheKeysOfTheStoreThatItIsStartedFor) {
   const test::TempDir temp;
   StoresSettings settings = settings_with("keep:shop");
   settings.rclone = test::write_fake_rclone(temp.path() / "rclone", "cat) env;;");
-  settings.environment = {"PATH=/usr/bin:/bin", "RCLONE_CONFIG_KEEP_TYPE=s3", "RCLONE_CONFIG_KEEP_SECRET_ACCESS_KEY=own",
-                          "RCLONE_CONFIG_NAS_PASS=other"};
+  settings.environment = {"PATH=/usr/bin:/bin", "RCLONE_CONFIG_KEEP_TYPE=s3",
+                          "RCLONE_CONFIG_KEEP_SECRET_ACCESS_KEY=own", "RCLONE_CONFIG_NAS_PASS=other"};
   settings.stores.push_back(settings.stores[0]);
   settings.stores[1].name = "sealed";
   settings.stores[1].remote = "sealed:shop";

@@ -9,8 +9,8 @@
 namespace mongokeep {
 
 bool is_secret_name(std::string_view name) {
-  constexpr auto words = std::to_array<std::string_view>({"pass", "secret", "key", "token", "sas_url", "credential",
-                                                          "auth", "signature", "cookie", "connection_string"});
+  constexpr auto words = std::to_array<std::string_view>(
+      {"pass", "secret", "key", "token", "sas_url", "credential", "auth", "signature", "cookie", "connection_string"});
   // These name a file, a kind, an account, or where to ask, and belong into a message.
   constexpr auto harmless =
       std::to_array<std::string_view>({"key_file", "file", "env_auth", "access_key_id", "type", "authority_host",
