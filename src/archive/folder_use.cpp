@@ -40,6 +40,11 @@ void hold_for_reading(const Directory& folder) {
               list_command(folder.path()) + " shows the backups that stay");
 }
 
+bool hold_in_the_making(const Directory& folder) {
+  // A network file system may grant the one and not know the other, which a removal asks for.
+  return try_flock(folder.descriptor(), LOCK_EX) == 0 && try_flock(folder.descriptor(), LOCK_SH) == 0;
+}
+
 bool try_hold_for_removal(const Directory& folder) {
   return try_lock(folder, LOCK_EX);
 }

@@ -11,6 +11,10 @@ namespace mongokeep::archive {
 /// be found out.
 void hold_for_reading(const Directory& folder);
 
+/// Marks the folder, which nobody else knows yet, as being made: as if it were read. False where the file system has no
+/// locks that would keep others out.
+bool hold_in_the_making(const Directory& folder);
+
 /// Marks the folder as being removed. False when somebody reads it. Throws Error{storage}.
 bool try_hold_for_removal(const Directory& folder);
 

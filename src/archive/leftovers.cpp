@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "archive/dated_name.h"
+#include "archive/folder_use.h"
 #include "archive/removal.h"
 
 namespace mongokeep::archive {
@@ -33,12 +34,26 @@ std::string_view origin_or_warning(const Directory& root, const std::string& nam
   }
 }
 
+/// A pull does not keep the root locked as long as it fetches: PendingBackup::hold().
+bool is_made_by_somebody(const Directory& root, const std::string& name) {
+  return DatedName::parse_unfinished(name) && root.is_directory(name) && !try_hold_for_removal(root.open_child(name));
+}
+
+/// For who only tells of it: what cannot be opened is a leftover that somebody has to look at.
+bool may_be_in_use(const Directory& root, const std::string& name) {
+  try {
+    return is_made_by_somebody(root, name);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> leftovers_in(const Directory& root) {
   std::vector<std::string> found;
   for (std::string& name : root.names()) {
-    if (!origin_of(root, name).empty()) found.push_back(std::move(name));
+    if (!origin_of(root, name).empty() && !may_be_in_use(root, name)) found.push_back(std::move(name));
   }
   return found;
 }
@@ -55,6 +70,7 @@ std::vector<StubbornLeftover> remove_leftovers(const LockedRoot& root, Log& log)
     const std::filesystem::path path = folder.path() / name;
     try {
       if (!folder.is_directory(name)) continue;
+      if (is_made_by_somebody(folder, name)) continue;
       if (!is_synced) folder.sync();
       is_synced = true;
       folder.remove_tree(name);

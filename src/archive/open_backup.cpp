@@ -21,8 +21,9 @@ namespace mongokeep::archive {
 
 namespace {
 
-/// Nothing where there is none.
-std::optional<Manifest> read_manifest(const ReadableFolder& folder, const stream::age::Identities& keys) {
+/// Nothing where there is none. `text` is what was read.
+std::optional<Manifest> read_manifest(const ReadableFolder& folder, const stream::age::Identities& keys,
+                                      std::string& text) {
   const std::string name(Manifest::file_name);
   const auto facts = folder.facts(name);
   if (!facts) return std::nullopt;
@@ -31,7 +32,7 @@ std::optional<Manifest> read_manifest(const ReadableFolder& folder, const stream
     throw Error(ErrorKind::damaged, "read the manifest", path, std::move(unfitness),
                 "A backup's own manifest is a file in its folder. Use another backup");
   }
-  const std::string text = manifest_text(folder);
+  text = manifest_text(folder);
   Manifest manifest = parse_manifest(text, path);
   return manifest.is_closed && !keys.empty() ? opened_with(keys, manifest, text, path) : manifest;
 }
@@ -109,7 +110,7 @@ OpenBackup OpenBackup::open(std::unique_ptr<ReadableFolder> folder, keys::Readin
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(),
                 "it is incomplete: a run is making or removing it, or was interrupted", list_hint(*backup.folder_));
   }
-  std::optional<Manifest> manifest = read_manifest(*backup.folder_, backup.keys());
+  std::optional<Manifest> manifest = read_manifest(*backup.folder_, backup.keys(), backup.text_);
   if (!manifest && backup.folder_->receives_files()) {
     throw Error(ErrorKind::invalid_data, "read the backup", backup.path().string(), std::string(still_arriving),
                 list_hint(*backup.folder_));

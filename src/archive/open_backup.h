@@ -34,6 +34,8 @@ class OpenBackup {
   std::filesystem::path path() const { return folder_->path(); }
   /// Of a folder without one (`is_legacy`): a collection for each file, whose name, file and length alone are known.
   const Manifest& manifest() const { return manifest_; }
+  /// The text that manifest() was read from; empty of a folder without one.
+  const std::string& manifest_text() const { return text_; }
   /// Made by an older system: plain JSON files without a manifest.
   bool is_legacy() const { return is_legacy_; }
   /// Of all databases that the server had. Not known of an older system's: never.
@@ -63,6 +65,7 @@ class OpenBackup {
 
   std::unique_ptr<ReadableFolder> folder_;  ///< marked as being read, see folder_use.h
   keys::ReadingKeys keys_;
+  std::string text_;
   Manifest manifest_;
   bool is_legacy_ = false;
 };

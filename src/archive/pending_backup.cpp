@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "archive/folder_use.h"
 #include "archive/stored_file.h"
 #include "mongokeep/error.h"
 
@@ -42,6 +43,10 @@ PendingBackup::~PendingBackup() {
     // The error that brought us here is the one to tell; the next run removes what is left, under the lock.
     return;
   }
+}
+
+bool PendingBackup::hold() const {
+  return hold_in_the_making(folder_);
 }
 
 Folder PendingBackup::add_subfolder(const std::string& name) {

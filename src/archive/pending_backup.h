@@ -30,6 +30,10 @@ class PendingBackup {
   PendingBackup(const PendingBackup&) = delete;
   PendingBackup& operator=(const PendingBackup&) = delete;
 
+  /// Marks the hidden folder as one that somebody is at work in, so that nobody takes it for a dead run's when the root
+  /// is unlocked. False where the file system has no such locks: then the root is to stay locked.
+  bool hold() const;
+
   const Directory& folder() const { return folder_; }
   /// Makes the sub-folder of one database. It is not kept open.
   Folder add_subfolder(const std::string& name);

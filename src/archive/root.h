@@ -27,8 +27,8 @@ bool make_root_if_missing(const std::filesystem::path& path, MissingRoot rule, L
 /// Which process runs in the root now, as holder_of_lock() has it.
 std::optional<pid_t> run_in(const Directory& root);
 
-/// The root of the backups, held by this run alone: an flock on `.lock` in it, which is never unlinked, so that two
-/// holders cannot come about. Released when the object goes, or with the process, however it ends.
+/// The root of the backups, held by this run alone until unlock(): an flock on `.lock` in it, which is never unlinked,
+/// so that two holders cannot come about. Released when the object goes, or with the process, however it ends.
 class LockedRoot {
  public:
   /// Opens the root, making it when it is missing, and takes the lock. What is made in it gets this mode.
@@ -38,6 +38,8 @@ class LockedRoot {
   static LockedRoot open_existing(const std::filesystem::path& path, mode_t file_mode = Directory::private_file);
 
   const Directory& directory() const { return directory_; }
+  /// Lets other runs in. What this one goes on with is to be held otherwise: PendingBackup::hold().
+  void unlock() { lock_ = UniqueFd(); }
 
   /// The first free name for a backup made at `now`: its day in `time_zone`, or day and time when the day is taken.
   DatedName free_name(std::chrono::system_clock::time_point now, const std::string& time_zone) const;

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "archive/inspection.h"
 #include "archive/manifest.h"
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
@@ -54,7 +53,6 @@ Cargo::Cargo(const std::filesystem::path& folder, const std::set<std::string>& k
   if (backup_.is_legacy()) {
     throw Error(ErrorKind::invalid_data, "ship", folder.string(), "it has no manifest: it was made by an older system");
   }
-  manifest_ = archive::manifest_text(backup_.folder());
   for (const archive::CollectionRecord& record : backup_.manifest().collections) {
     if (!record.file.empty()) files_.push_back(checked_file(backup_, record, kinds, stop));
   }

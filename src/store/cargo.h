@@ -33,11 +33,10 @@ class Cargo {
   std::filesystem::path folder() const { return backup_.path(); }
   std::string name() const { return folder().filename().string(); }
   const std::vector<CargoFile>& files() const { return files_; }
-  const std::string& manifest() const { return manifest_; }
+  const std::string& manifest() const { return backup_.manifest_text(); }
 
  private:
   archive::OpenBackup backup_;
-  std::string manifest_;
   std::vector<CargoFile> files_;
 };
 

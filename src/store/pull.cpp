@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "archive/dated_name.h"
-#include "archive/inspection.h"
 #include "archive/leftovers.h"
 #include "archive/open_backup.h"
 #include "archive/pending_backup.h"
@@ -55,7 +54,8 @@ class Pull {
     run_in_parallel(stored.size(), at_a_time, fetch, stop_, order_.log);
     run.finish();
     PullReport report{.folder = pending_.final_path(), .files = stored.size(), .bytes = bytes_, .unsynced = {}};
-    if (const auto unsynced = pending_.publish_text(archive::manifest_text(backup_.folder()))) {
+    // The text by which the files were compared: the store may have another one by now.
+    if (const auto unsynced = pending_.publish_text(backup_.manifest_text())) {
       report.unsynced = unsynced->what();
     }
     return report;
@@ -122,14 +122,22 @@ PullReport pull(const PullOrder& order, const std::stop_token& stop) {
   const archive::DatedName name = name_of(order.place);
   const archive::OpenBackup backup = archive::OpenBackup::open(order.place);
   archive::make_root_if_missing(order.root, MissingRoot::made, order.log, order.file_mode);
-  const archive::LockedRoot root = archive::LockedRoot::open(order.root, order.file_mode);
+  archive::LockedRoot root = archive::LockedRoot::open(order.root, order.file_mode);
   if (root.directory().has(name.text())) {
     throw Error(ErrorKind::usage, "bring back", order.place.path.string(),
                 "the root has a backup of this name already: " + root.directory().path().string(),
                 "Use it, or name another root with --root");
   }
   archive::remove_leftovers(root, order.log);
+  if (root.directory().has(name.unfinished_text())) {
+    throw Error(ErrorKind::locked, "bring back", order.place.path.string(),
+                "another pull of it is at work, or its remains cannot be removed: " +
+                    (root.directory().path() / name.unfinished_text()).string(),
+                "Wait until it has ended");
+  }
   archive::PendingBackup pending(root, name);
+  // It may take days, and there are backups to be made.
+  if (pending.hold()) root.unlock();
   PullReport report = Pull(order, backup, pending, stop).run();
   order.log.of_what_is_done([&] {
     order.log.progress().info("Backup brought back", {{"from", order.place.path.string()},

@@ -1,5 +1,9 @@
 #include <gmock/gmock.h>
 
+#include <functional>
+#include <mutex>
+
+#include "archive/leftovers.h"
 #include "archive/listing.h"
 #include "archive/lock_file.h"
 #include "archive/open_backup.h"
@@ -84,6 +88,41 @@ TEST_P(Pull, ReadsAFileFromAnyPlace) {
     file->read_at(offset, room);
     EXPECT_EQ(room, whole.substr(offset, room.size())) << offset;
   }
+}
+
+/// Does something as soon as the first file is on its way.
+class OnTheWay : public ProgressObserver {
+ public:
+  explicit OnTheWay(std::function<void()> act) : act_(std::move(act)) {}
+  void collection_started(const CollectionProgress&) override { std::call_once(once_, act_); }
+  void collection_advanced(const CollectionProgress&) override {}
+  void collection_finished(const CollectionProgress&, Outcome) override {}
+
+ private:
+  std::function<void()> act_;
+  std::once_flag once_;
+};
+
+TEST_P(Pull, KeepsNoBackupOutMeanwhile) {
+  bool is_made = false;
+  OnTheWay observer([&] {
+    EXPECT_THAT(archive::leftovers_in(Directory::open(scene_.root())), testing::IsEmpty());
+    Log log([](const LogEntry&) {}, [] { return std::chrono::system_clock::now(); });
+    archive::remove_leftovers(archive::LockedRoot::open(scene_.root()), log);
+    scene_.make_backup("21st_Feb_2024", {{"users.json", "[]\n"}});
+    // Nor does the name go to two.
+    EXPECT_EQ(refusal("offsite:latest").kind(), ErrorKind::locked);
+    is_made = true;
+  });
+  StoreService service = scene_.service();
+  service.set_progress_observer(&observer);
+  const PullReport report = service.pull("offsite:latest");
+  EXPECT_TRUE(is_made);
+  for (const char* file : {"manifest.json", "shop/users.json", "shop/orders.json"}) {
+    EXPECT_EQ(test::read_file(report.folder / file), test::read_file(scene_.room() / "lost" / "20th_Feb_2024" / file));
+  }
+  EXPECT_EQ(archive::list_backups(scene_.root()).size(), 2U);
+  EXPECT_THAT(archive::leftovers_in(Directory::open(scene_.root())), testing::IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Real, Pull, testing::ValuesIn(test::every_store), test::NameOfStore());
