@@ -11,6 +11,7 @@
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "retention/cleanup.h"
+#include "store/arrivals_writer.h"
 #include "store/local_holds.h"
 #include "store/local_links.h"
 #include "store/store_cleanup.h"
@@ -32,7 +33,8 @@ class RootAndStores {
     if (!order_.only.empty() && !std::filesystem::exists(order_.root, ignored)) return;
     root_.emplace(archive::open_root(order_.root));
     std::string trouble;
-    arrivals_ = written_ = Arrivals::read(*root_, trouble);
+    arrivals_ = Arrivals::read(*root_, trouble);
+    writer_ = ArrivalsWriter(arrivals_);
     if (!trouble.empty()) {
       order_.log.warning("The record of what has arrived in the stores cannot be read",
                          {{"path", (root_->path() / Arrivals::file_name).string()}, {"error", trouble}});
@@ -163,15 +165,9 @@ class RootAndStores {
     }
   }
 
-  /// It is a cache: a disk without room for it stops nothing. While a push is at work it is that one's.
+  /// While a push is at work the record is that one's.
   void remember() {
-    if (!root_ || lock_.get() < 0 || arrivals_ == written_) return;
-    try {
-      arrivals_.write(*root_);
-      written_ = arrivals_;
-    } catch (const Error& error) {
-      order_.log.warning("The record of what has arrived in the stores cannot be written", error_fields(error));
-    }
+    if (root_ && lock_.get() >= 0) writer_.remember(*root_, arrivals_, order_.log);
   }
 
   void plan_of(const StoreSettings& store, std::vector<PlannedDecision>& planned) {
@@ -200,7 +196,7 @@ class RootAndStores {
   std::optional<Directory> root_;
   UniqueFd lock_;
   Arrivals arrivals_;
-  Arrivals written_;
+  ArrivalsWriter writer_;
   std::set<std::string> in_root_;
 };
 

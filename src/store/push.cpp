@@ -14,8 +14,10 @@
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "store/arrivals.h"
+#include "store/arrivals_writer.h"
 #include "store/guarantees.h"
 #include "store/local_links.h"
+#include "store/manifests_there.h"
 #include "store/removal_note.h"
 #include "store/shipment.h"
 #include "store/store_root.h"
@@ -81,6 +83,7 @@ class Push {
       order_.log.warning("The record of what has arrived in the stores cannot be read; everything is looked at again",
                          {{"path", (root_.path() / Arrivals::file_name).string()}, {"error", trouble}});
     }
+    writer_ = ArrivalsWriter(arrivals_);
     look_at_root();
   }
 
@@ -90,7 +93,8 @@ class Push {
       const auto wanted = chosen_for(store);
       return std::any_of(wanted.begin(), wanted.end(), [&](const archive::StoredBackup* backup) {
         const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
-        return passage == nullptr || !passage->arrived || passage->manifest != manifest_of(*backup);
+        return passage == nullptr || !passage->arrived ||
+               passage->manifest != stream::checksum_text(manifest_of(*backup));
       });
     });
   }
@@ -160,11 +164,14 @@ class Push {
       look_at_store(*remote, held, facts);
       const std::vector<std::string> names = held.names();
       const std::set<std::string> there(names.begin(), names.end());
+      const ManifestsThere manifests(*remote, arrived_in(store, there), stop_);
       std::set<std::string> dealt_with;
       while (const auto backup = next_for(store, dealt_with)) {
         throw_if_stopped(stop_);
         dealt_with.insert(backup->name);
-        result.shipments.push_back(shipment_of(*backup, *remote, facts, there));
+        auto shipment = shipment_of(*backup, *remote, facts, there, manifests);
+        if (!shipment) continue;
+        result.shipments.push_back(*std::move(shipment));
         // It may have taken days: the newest backup goes before those that were there then.
         if (result.shipments.back().outcome == Shipment::Outcome::arrived) look_at_root();
       }
@@ -172,9 +179,20 @@ class Push {
       if (error.kind() == ErrorKind::stopped) throw;
       result.error = error;
       order_.log.error("pushBackups: Cannot use the store", fields_with(error, {{"store", store.name}}));
+      look_at_root();
       note_failures(store, chosen_for(store));
     }
     return result;
+  }
+
+  /// Those of the wanted that have arrived, and have a folder in the store.
+  std::vector<std::string> arrived_in(const StoreSettings& store, const std::set<std::string>& there) const {
+    std::vector<std::string> arrived;
+    for (const archive::StoredBackup* const backup : chosen_for(store)) {
+      const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
+      if (passage != nullptr && passage->arrived && there.contains(backup->name)) arrived.push_back(backup->name);
+    }
+    return arrived;
   }
 
   /// Looks out for a disk that is not mounted, and says what rclone cannot promise.
@@ -188,7 +206,7 @@ class Push {
   }
 
   std::string manifest_of(const archive::StoredBackup& backup) const {
-    return stream::checksum_text(archive::manifest_text(*archive::LocalFolder(root_).open_child(backup.name)));
+    return archive::manifest_text(*archive::LocalFolder(root_).open_child(backup.name));
   }
 
   static std::vector<LogField> fields_with(const Error& error, std::vector<LogField> fields) {
@@ -203,36 +221,46 @@ class Push {
       const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
       if (passage == nullptr || !passage->arrived) note_failure(arrivals_.of(store.name, backup->name));
     }
-    arrivals_.write(root_);
+    remember();
   }
+
+  /// Where that fails, what goes into the stores goes all the same.
+  void remember() { writer_.remember(root_, arrivals_, order_.log); }
 
   void note_failure(Arrivals::Passage& passage) const {
     if (!passage.failing_since) passage.failing_since = order_.clock();
   }
 
-  /// `there` are the names in the store.
-  Shipment shipment_of(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts,
-                       const std::set<std::string>& there) {
+  /// Nothing of a backup that has gone from the root while it waited. `there` are the names in the store.
+  std::optional<Shipment> shipment_of(const archive::StoredBackup& backup, const Remote& remote,
+                                      const RemoteFacts& facts, const std::set<std::string>& there,
+                                      const ManifestsThere& manifests) {
     Shipment shipment{.store = remote.name(), .backup = backup.name, .error = {}, .failing_since = {}};
     shipment.files = backup.files;
     shipment.bytes = backup.stored_bytes;
     const auto started_at = order_.clock();
     try {
-      const std::string manifest = manifest_of(backup);
+      const std::string text = manifest_of(backup);
+      const std::string manifest = stream::checksum_text(text);
       const Arrivals::Passage* const passage = arrivals_.find(remote.name(), backup.name);
       const bool is_same = passage != nullptr && passage->manifest == manifest;
-      if (there.contains(backup.name) && is_same && passage->arrived) {
+      const bool had_arrived = there.contains(backup.name) && is_same && passage->arrived;
+      if (had_arrived && manifests.has(backup.name, text.size())) {
         shipment.outcome = Shipment::Outcome::was_there;
       } else if (order_.is_rehearsal) {
         shipment.outcome = Shipment::Outcome::would_go;
       } else {
-        // Of a clean-up that was interrupted: from here on the backup is to stay.
-        const std::string note = RemovalNote::file_name_for(backup.name);
-        if (there.contains(note)) remote.remove(note, stop_);
-        ship_now(backup, remote, facts, manifest, shipment);
+        // What had arrived and is not there as it is here: it is owed until it is.
+        if (passage != nullptr) arrivals_.of(remote.name(), backup.name).arrived.reset();
+        ship_now(backup, remote, facts, {there, manifest}, shipment);
       }
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::stopped) throw;
+      if (has_gone(backup.name, error)) {
+        order_.log.info("pushBackups: Left out a backup that has gone from the root",
+                        {{"store", remote.name()}, {"backup", backup.name}});
+        return std::nullopt;
+      }
       fail(shipment, error);
     }
     shipment.duration = std::chrono::duration_cast<std::chrono::milliseconds>(order_.clock() - started_at);
@@ -240,17 +268,36 @@ class Push {
     return shipment;
   }
 
-  void ship_now(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts,
-                const std::string& manifest, Shipment& shipment) {
-    Arrivals::Passage& passage = arrivals_.of(remote.name(), backup.name);
-    passage.arrived.reset();
-    passage.removed.reset();
-    passage.manifest = manifest;
-    const std::string root_id = arrivals_.root_id();
-    // On the disk before anything goes: by this root's name it knows again what it has begun.
-    arrivals_.write(root_);
+  /// Whether a clean-up has removed the backup since it was looked for, or is at it: that is why it cannot be shipped.
+  bool has_gone(const std::string& name, const Error& error) {
+    look_at_root();
+    const bool is_there =
+        std::any_of(backups_.begin(), backups_.end(), [&](const auto& backup) { return backup.name == name; });
+    // That of OpenBackup::open(): nothing else that a shipment does takes a lock.
+    return !is_there || error.kind() == ErrorKind::locked;
+  }
+
+  /// What is known of a backup that is to be shipped.
+  struct Known {
+    const std::set<std::string>& there;  ///< the names in the store
+    const std::string& manifest;         ///< its checksum
+  };
+
+  void ship_now(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts, const Known& known,
+                Shipment& shipment) {
     order_.log.progress().info("Shipping backup", {{"store", remote.name()}, {"backup", backup.name}});
+    // From here on it is held: no clean-up removes it from the root.
     const Cargo cargo(backup.path, {facts.hash, reading_hash(remote)}, stop_);
+    // Of a clean-up that was interrupted: from here on the backup is to stay.
+    const std::string note = RemovalNote::file_name_for(backup.name);
+    if (known.there.contains(note)) remote.remove(note, stop_);
+    Arrivals::Passage& passage = arrivals_.of(remote.name(), backup.name);
+    passage.removed.reset();
+    passage.manifest = known.manifest;
+    const std::string root_id = arrivals_.root_id();
+    // On the disk before anything goes: by this root's name it knows again what it has begun, and a push that is killed
+    // leaves it owed.
+    remember();
     RunMeter run(order_.observer, run_of(cargo, remote));
     std::optional<Meters> meters(std::in_place, order_.observer, cargo);
     const ShipmentOrder ordered{.remote = remote,
@@ -268,7 +315,7 @@ class Push {
     shipment.outcome = was_there ? Shipment::Outcome::was_there : Shipment::Outcome::arrived;
     passage.arrived = order_.clock();
     passage.failing_since.reset();
-    arrivals_.write(root_);
+    remember();
   }
 
   static RunProgress run_of(const Cargo& cargo, const Remote& remote) {
@@ -287,7 +334,7 @@ class Push {
     Arrivals::Passage& passage = arrivals_.of(shipment.store, shipment.backup);
     note_failure(passage);
     shipment.failing_since = passage.failing_since;
-    arrivals_.write(root_);
+    remember();
   }
 
   void tell_end(const PushReport& report) const {
@@ -326,6 +373,7 @@ class Push {
   const Directory& root_;
   const std::stop_token& stop_;
   Arrivals arrivals_;
+  ArrivalsWriter writer_;
   std::vector<archive::StoredBackup> backups_;
 };
 

@@ -89,6 +89,20 @@ bool Remote::list(const std::string& folder, Depth depth, const std::string& has
   std::vector<std::string> words = {"lsjson", "--no-modtime", "--no-mimetype", folder_address(folder)};
   if (depth == Depth::files) words.insert(words.end(), {"-R", "--files-only"});
   if (!hash.empty()) words.insert(words.end(), {"--hash", "--hash-type=" + hash});
+  return list_by(words, folder, take, stop);
+}
+
+void Remote::look_for(const std::vector<std::string>& files, const TakeEntry& take, const std::stop_token& stop) const {
+  if (files.empty()) return;
+  std::vector<std::string> words = {"lsjson",           "--no-modtime", "--no-mimetype",
+                                    folder_address(""), "-R",           "--files-only"};
+  for (const std::string& file : files) words.push_back("--include=/" + file);
+  // Without a folder there is none of them.
+  static_cast<void>(list_by(words, "", take, stop));
+}
+
+bool Remote::list_by(const std::vector<std::string>& words, const std::string& folder, const TakeEntry& take,
+                     const std::stop_token& stop) const {
   const std::string subject = shown(folder).string();
   const auto reader = rclone_->open(words, stop);
   bool is_begun = false;

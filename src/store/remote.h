@@ -68,6 +68,9 @@ class Remote {
   /// hash that is wanted; empty: none.
   bool list(const std::string& folder, Depth depth, const std::string& hash, const TakeEntry& take,
             const std::stop_token& stop) const;
+  /// Tells of those of these files that are there, by listing the folders that they lie in and no others. Nothing in
+  /// their names may be a pattern of rclone's (`*?[{\\`).
+  void look_for(const std::vector<std::string>& files, const TakeEntry& take, const std::stop_token& stop) const;
 
   /// Reads `count` bytes of a file, as many as there are, from `offset` on. A missing file is Error{damaged}.
   std::string read(const std::string& file, std::uint64_t offset, std::uint64_t count,
@@ -110,6 +113,9 @@ class Remote {
   void remove_empty_folders(const std::string& folder, const std::stop_token& stop) const;
 
  private:
+  bool list_by(const std::vector<std::string>& words, const std::string& folder, const TakeEntry& take,
+               const std::stop_token& stop) const;
+
   StoreSettings settings_;
   std::shared_ptr<const Rclone> rclone_;
 };

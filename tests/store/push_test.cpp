@@ -1,8 +1,11 @@
 #include <gmock/gmock.h>
+#include <sys/mount.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <regex>
 
+#include "archive/folder_use.h"
 #include "archive/lock_file.h"
 #include "store/store_scene.h"
 #include "support/root_of_folders.h"
@@ -10,6 +13,7 @@
 namespace mongokeep {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -333,6 +337,150 @@ TEST(StoreInTheRoot_rclone_folder, IsRefusedWhateverItsPath) {
   }
   const auto after = contents_of(scene.root());
   for (const auto& [file, text] : before) EXPECT_EQ(after.at(file), text) << file;
+}
+
+TEST_P(Push, ShipsAgainWhatHasLostItsManifestThere) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.make_backup("21st_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("21st_Feb_2024 arrived", "20th_Feb_2024 arrived"));
+  fs::remove(scene_.shipped("20th_Feb_2024/manifest.json"));
+  ASSERT_THAT(scene_.service().states()[0].unshipped, ElementsAre("20th_Feb_2024"));
+  EXPECT_THAT(scene_.outcomes(scene_.push({.dry_run = true})),
+              ElementsAre("21st_Feb_2024 was there", "20th_Feb_2024 would go"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("21st_Feb_2024 was there", "20th_Feb_2024 arrived"));
+  EXPECT_EQ(contents_of(scene_.shipped("20th_Feb_2024")), contents_of(scene_.root() / "20th_Feb_2024"));
+  EXPECT_THAT(scene_.service().states()[0].unshipped, IsEmpty());
+}
+
+TEST_P(Push, OwesWhatHasLostItsManifestThereUntilThatIsThereAgain) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_FALSE(scene_.service().has_unshipped());
+  fs::remove(scene_.shipped("20th_Feb_2024/manifest.json"));
+  test::write_file(scene_.root() / "20th_Feb_2024" / "users.json", "[\n2\n]\n");
+  EXPECT_THAT(scene_.outcomes(scene_.push()),
+              ElementsAre("20th_Feb_2024 failed: it is not what the manifest says of it"));
+  EXPECT_TRUE(scene_.service().has_unshipped());
+  test::write_file(scene_.root() / "20th_Feb_2024" / "users.json", two_files.at("users.json"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_FALSE(scene_.service().has_unshipped());
+}
+
+TEST_P(Push, TellsOfAManifestThereThatIsNoLongerOurs) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  test::write_file(scene_.shipped("20th_Feb_2024/manifest.json"), "{}");
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_THAT(scene_.outcomes(scene_.push()),
+                ElementsAre("20th_Feb_2024 failed: the store has another backup of this name"));
+    EXPECT_TRUE(scene_.service().has_unshipped());
+  }
+  EXPECT_EQ(test::read_file(scene_.shipped("20th_Feb_2024/manifest.json")), "{}");
+}
+
+const char* const unwritten = "The record of what has arrived in the stores cannot be written";
+
+/// In the place where a new record is written before it gets its name.
+fs::path bar_the_record(const test::StoreScene& scene) {
+  const fs::path obstacle = scene.root() / ".stores.json.new";
+  fs::create_directories(obstacle / "in the way");
+  return obstacle;
+}
+
+TEST_P(Push, GoesOnWhereItsRecordCannotBeWritten) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.make_backup("21st_Feb_2024", two_files);
+  const fs::path obstacle = bar_the_record(scene_);
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("21st_Feb_2024 arrived", "20th_Feb_2024 arrived"));
+  EXPECT_THAT(scene_.warnings, ElementsAre(HasSubstr(unwritten)));
+  EXPECT_FALSE(fs::exists(scene_.root() / ".stores.json"));
+  fs::remove_all(obstacle);
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("21st_Feb_2024 was there", "20th_Feb_2024 was there"));
+  EXPECT_FALSE(scene_.service().has_unshipped());
+}
+
+TEST_P(Push, GoesOnWithTheNextStoreWhereNeitherAStoreNorItsRecordCanBeUsed) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  test::StoreScene other(test::make_store(test::StoreKind::folder));
+  scene_.settings.stores.stores.push_back(other.settings.stores.stores[0]);
+  scene_.settings.stores.stores[1].name = "nas";
+  bar_the_record(scene_);
+  scene_.store().kill();
+  const PushReport report = scene_.push();
+  EXPECT_TRUE(report.stores[0].error);
+  EXPECT_FALSE(report.stores[1].has_failed());
+  EXPECT_TRUE(fs::exists(other.shipped("20th_Feb_2024/manifest.json")));
+}
+
+TEST_P(Push, LeavesOutWhatIsRemovedWhileItWaits) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.make_backup("21st_Feb_2024", two_files);
+  test::write_file(scene_.root() / "21st_Feb_2024" / "users.json", "[\n2\n]\n");
+  StoreService service = scene_.service();
+  service.set_log_handler([&](const LogEntry& entry) {
+    if (entry.message == "pushBackups: Failed to ship a backup") fs::remove_all(scene_.root() / "20th_Feb_2024");
+  });
+  EXPECT_THAT(scene_.outcomes(service.push({})),
+              ElementsAre("21st_Feb_2024 failed: it is not what the manifest says of it"));
+}
+
+TEST_P(Push, LeavesOutWhatIsRemovedAsItBegins) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  StoreService service = scene_.service();
+  service.set_log_handler([&](const LogEntry& entry) {
+    if (entry.message == "Shipping backup") fs::remove_all(scene_.root() / "20th_Feb_2024");
+  });
+  const PushReport report = service.push({});
+  EXPECT_TRUE(report.is_whole());
+  EXPECT_THAT(scene_.outcomes(report), IsEmpty());
+  EXPECT_FALSE(fs::exists(scene_.shipped("20th_Feb_2024")));
+  const fs::path record = scene_.root() / ".stores.json";
+  EXPECT_TRUE(!fs::exists(record) || test::read_file(record).find("20th_Feb_2024") == std::string::npos);
+}
+
+TEST_P(Push, LeavesOutWhatACleanUpIsRemoving) {
+  scene_.make_backup("20th_Feb_2024", two_files);
+  const Directory held = Directory::open(scene_.root() / "20th_Feb_2024");
+  ASSERT_TRUE(archive::try_hold_for_removal(held));
+  const PushReport report = scene_.push();
+  EXPECT_TRUE(report.is_whole());
+  EXPECT_THAT(scene_.outcomes(report), IsEmpty());
+}
+
+/// A root on a disk of its own, full to the last byte. As a user there is none to fill: the tests above stand in.
+class FullDisk {
+ public:
+  explicit FullDisk(fs::path path) : path_(std::move(path)) {
+    fs::create_directories(path_);
+    is_there_ = ::mount("tmpfs", path_.c_str(), "tmpfs", 0, "size=1m") == 0;
+    EXPECT_TRUE(is_there_ || ::geteuid() != 0U) << "root can mount";
+  }
+  ~FullDisk() {
+    if (is_there_) ::umount2(path_.c_str(), MNT_DETACH);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+  bool is_there() const { return is_there_; }
+  void fill() const {
+    std::ofstream file(path_ / "filler");
+    const std::string page(4096, 'x');
+    while (file.write(page.data(), static_cast<std::streamsize>(page.size())) && file.flush()) continue;
+  }
+
+ private:
+  fs::path path_;
+  bool is_there_ = false;
+};
+
+TEST_P(Push, ShipsFromAFullDisk) {
+  const FullDisk disk(scene_.root());
+  if (!disk.is_there()) return;
+  scene_.make_backup("20th_Feb_2024", two_files);
+  disk.fill();
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+  EXPECT_THAT(scene_.warnings, ElementsAre(AllOf(HasSubstr(unwritten), HasSubstr("No space left on device"))));
+  EXPECT_TRUE(scene_.service().has_unshipped());
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 was there"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Real, Push, testing::ValuesIn(test::every_store), test::NameOfStore());

@@ -155,6 +155,18 @@ TEST_F(StoreFaults_rclone_versitygw, AreWaitedForNoLongerThanTheStoreTimeout) {
   }
 }
 
+TEST_F(StoreFaults_rclone_versitygw, OfOneFolderConcernNoOtherBackup) {
+  ASSERT_THAT(push(), ElementsAre(name + " arrived"));
+  scene_.make_backup("21st_Feb_2024", {{"users.json", "[\n1\n]\n"}});
+  ASSERT_THAT(push(), ElementsAre("21st_Feb_2024 arrived", name + " was there"));
+  scene_.make_backup("22nd_Feb_2024", {{"users.json", "[\n1\n]\n"}});
+  // What lists that one.
+  proxy_.add({.kind = Kind::answer, .method = "GET", .path_part = name + "%2F", .status = 403});
+  EXPECT_THAT(push(), ElementsAre("22nd_Feb_2024 arrived", "21st_Feb_2024 was there", HasSubstr(name + " failed: ")));
+  proxy_.clear();
+  EXPECT_THAT(push(), ElementsAre("22nd_Feb_2024 was there", "21st_Feb_2024 was there", name + " was there"));
+}
+
 /// A store that has the backup; the root has lost it.
 class StoreFaultsOfReading : public StoreFaults {
  protected:
@@ -200,6 +212,17 @@ TEST_F(StoreFaultsOfReading_rclone_versitygw, ThatStayBringNothingBack) {
   }
   proxy_.clear();
   EXPECT_EQ(pull(), "");
+}
+
+TEST_F(StoreFaultsOfReading_rclone_versitygw, ThatBeginLaterBringNothingFalseBack) {
+  // pull() compares what was brought back with what was shipped.
+  std::size_t whole = 0;
+  for (std::size_t after = 0; after < 6; ++after) {
+    proxy_.clear();
+    proxy_.add({.kind = Kind::flip, .method = "GET", .path_part = "manifest.json", .bytes = 40, .after = after});
+    if (pull().empty()) ++whole;
+  }
+  EXPECT_GT(whole, 0U);
 }
 
 TEST_F(StoreFaultsOfReading_rclone_versitygw, AreWaitedForNoLongerThanTheStoreTimeout) {
