@@ -48,7 +48,7 @@ struct StoresSettings {
   /// How long rclone may go on without a byte moved.
   std::chrono::seconds patience = std::chrono::minutes(15);
   /// How many days a backup that cannot be shipped to a required store keeps its local copy from being removed, 1 to
-  /// 36500; counted from the first push of it that failed.
+  /// 36500; counted from the first push of it that failed, or since the store does not answer.
   int max_unshipped_days = 14;
   std::vector<StoreSettings> stores;
   /// The environment from which rclone gets what it needs (RCLONE_CONFIG_… and the like), as `NAME=value`. Empty: the

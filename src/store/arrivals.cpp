@@ -34,14 +34,14 @@ std::optional<Arrivals::Time> time_or_none_at(const Json& json, const char* key)
 Arrivals::Passage passage_in(const Json& json) {
   if (!json.is_object()) throw not_json("a passage is not an object");
   return {string_at(json, "manifest"), time_or_none_at(json, "arrivedAt"), time_or_none_at(json, "failingSince"),
-          time_or_none_at(json, "removedAt")};
+          time_or_none_at(json, "removedAt"), time_or_none_at(json, "missingSince")};
 }
 
 }  // namespace
 
 bool operator==(const Arrivals::Passage& left, const Arrivals::Passage& right) {
   return left.manifest == right.manifest && left.arrived == right.arrived &&
-         left.failing_since == right.failing_since && left.removed == right.removed;
+         left.failing_since == right.failing_since && left.removed == right.removed && left.missing == right.missing;
 }
 
 Arrivals Arrivals::read(const Directory& root, std::string& trouble) {
@@ -61,6 +61,11 @@ Arrivals Arrivals::read(const Directory& root, std::string& trouble) {
       if (!backups.is_object()) throw not_json("a store is not an object");
       for (const auto& [backup, passage] : backups.items()) arrivals.of(store, backup) = passage_in(passage);
     }
+    const Json silent = json.value("silentSince", Json::object());
+    if (!silent.is_object()) throw not_json("silentSince is not an object");
+    for (const auto& [store, ignored] : silent.items()) {
+      if (const auto since = time_or_none_at(silent, store.c_str())) arrivals.note_silence(store, *since);
+    }
   } catch (const Error& error) {
     trouble = error.cause();
     return {};
@@ -76,11 +81,17 @@ void Arrivals::write(const Directory& root) const {
       of_store[backup] = {{"manifest", passage.manifest},
                           {"arrivedAt", time_json(passage.arrived)},
                           {"failingSince", time_json(passage.failing_since)},
-                          {"removedAt", time_json(passage.removed)}};
+                          {"removedAt", time_json(passage.removed)},
+                          {"missingSince", time_json(passage.missing)}};
     }
   }
+  Json silent = Json::object();
+  for (const auto& [store, since] : silent_) silent[store] = time_json(since);
   replace_file(root, file_name,
-               json_text({{"formatVersion", format_version}, {"root", root_id_}, {"stores", std::move(stores)}}));
+               json_text({{"formatVersion", format_version},
+                          {"root", root_id_},
+                          {"stores", std::move(stores)},
+                          {"silentSince", std::move(silent)}}));
 }
 
 const std::string& Arrivals::root_id() {
@@ -107,6 +118,18 @@ const std::map<std::string, Arrivals::Passage>& Arrivals::in(const std::string& 
   static const std::map<std::string, Passage> none;
   const auto found = stores_.find(store);
   return found == stores_.end() ? none : found->second;
+}
+
+std::optional<Arrivals::Time> Arrivals::silent_since(const std::string& store) const {
+  const auto found = silent_.find(store);
+  if (found == silent_.end()) return std::nullopt;
+  Time since = found->second;
+  for (const auto& [backup, passage] : in(store)) since = std::max(since, passage.arrived.value_or(since));
+  return since;
+}
+
+void Arrivals::note_answer(const std::string& store, Time at) {
+  if (const auto found = silent_.find(store); found != silent_.end() && found->second <= at) silent_.erase(found);
 }
 
 void Arrivals::forget(const std::string& store, const std::string& backup) {

@@ -21,6 +21,7 @@ class Arrivals {
     std::optional<Time> arrived = {};        ///< when all of it had arrived and was checked
     std::optional<Time> failing_since = {};  ///< of the first push that failed, where it has not arrived since
     std::optional<Time> removed = {};        ///< when the store's own rules removed it there
+    std::optional<Time> missing = {};        ///< when it was found to be gone there, although it had arrived
   };
 
   static constexpr const char* file_name = ".stores.json";
@@ -46,11 +47,18 @@ class Arrivals {
   /// Empty where nothing is known.
   const std::map<std::string, Passage>& in(const std::string& store) const;
 
+  /// Since when the store has answered nothing that was asked of it, and taken nothing; nothing: it answers.
+  std::optional<Time> silent_since(const std::string& store) const;
+  void note_silence(const std::string& store, Time at) { silent_.try_emplace(store, at); }
+  /// Ends a silence that had begun by then.
+  void note_answer(const std::string& store, Time at);
+
   bool operator==(const Arrivals&) const = default;
 
  private:
   std::string root_id_;
   std::map<std::string, std::map<std::string, Passage>> stores_;
+  std::map<std::string, Time> silent_;
 };
 
 bool operator==(const Arrivals::Passage& left, const Arrivals::Passage& right);

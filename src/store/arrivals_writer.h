@@ -16,6 +16,8 @@ class ArrivalsWriter {
   /// Of a record that was read from the root.
   explicit ArrivalsWriter(Arrivals read) : written_(std::move(read)) {}
 
+  /// It was read again.
+  void start_from(Arrivals read) { written_ = std::move(read); }
   void remember(const Directory& root, const Arrivals& arrivals, Log& log);
 
  private:

@@ -32,23 +32,24 @@ class RootAndStores {
     std::error_code ignored;
     if (!order_.only.empty() && !std::filesystem::exists(order_.root, ignored)) return;
     root_.emplace(archive::open_root(order_.root));
-    std::string trouble;
-    arrivals_ = Arrivals::read(*root_, trouble);
-    writer_ = ArrivalsWriter(arrivals_);
-    if (!trouble.empty()) {
-      order_.log.warning("The record of what has arrived in the stores cannot be read",
-                         {{"path", (root_->path() / Arrivals::file_name).string()}, {"error", trouble}});
-    }
-    look_at_root();
+    look();
   }
 
   CleanupReport clean_up() {
-    const std::optional<Error> held_up = lock();
     CleanupReport report;
     report.started_at = now_;
     if (order_.only.empty()) report = clean_root();
     for (const StoreSettings& store : order_.stores.stores) {
-      if (is_meant(store)) report.stores.push_back(held_up ? failed(store, *held_up) : clean(store));
+      if (!is_meant(store)) continue;
+      try {
+        lock();
+      } catch (const Error& error) {
+        if (!order_.only.empty() && report.stores.empty()) throw;
+        report.stores.push_back(failed(store, error));
+        continue;
+      }
+      report.stores.push_back(clean(store));
+      lock_ = UniqueFd();
     }
     report.finished_at = order_.clock();
     return report;
@@ -74,21 +75,25 @@ class RootAndStores {
     return std::find(order_.only.begin(), order_.only.end(), store.name) != order_.only.end();
   }
 
-  void look_at_root() {
+  void look() {
+    std::string trouble;
+    arrivals_ = Arrivals::read(*root_, trouble);
+    writer_.start_from(arrivals_);
+    if (!trouble.empty() && !std::exchange(is_trouble_told_, true)) {
+      order_.log.warning("The record of what has arrived in the stores cannot be read",
+                         {{"path", (root_->path() / Arrivals::file_name).string()}, {"error", trouble}});
+    }
     const std::vector<std::string> names = root_->names();
     in_root_ = {names.begin(), names.end()};
   }
 
-  /// Why the stores cannot be cleaned now; nothing: no push is at work.
-  std::optional<Error> lock() {
-    if (!root_) return std::nullopt;
-    try {
-      lock_ = lock_stores(*root_);
-    } catch (const Error& error) {
-      if (!order_.only.empty()) throw;
-      return error;
-    }
-    return std::nullopt;
+  /// Only while a store is being cleaned, since a push waits for it. What was known before may have changed by a push
+  /// that has ended since. Throws Error{locked} while one is at work.
+  void lock() {
+    if (!root_) return;
+    UniqueFd lock = lock_stores(*root_);
+    look();
+    lock_ = std::move(lock);
   }
 
   LocalHolds ask() {
@@ -111,12 +116,25 @@ class RootAndStores {
     for (const std::string& warning : holds.warnings()) {
       order_.log.warning("cleanupOldBackups: No longer waiting for a store", {{"reason", warning}});
     }
-    remember();
+    note(holds);
     CleanupReport report =
         retention::clean_up({order_.root, order_.policy, order_.clock, order_.log, stop_, held_by(holds)});
     report.warnings = holds.warnings();
-    look_at_root();
     return report;
+  }
+
+  /// While a push is at work it is that one which finds out, and writes.
+  void note(const LocalHolds& holds) {
+    try {
+      lock();
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::locked) return;
+      order_.log.warning("The record of what has arrived in the stores cannot be written", error_fields(error));
+      return;
+    }
+    holds.note_in(arrivals_);
+    remember();
+    lock_ = UniqueFd();
   }
 
   /// The store's rules would go for the root's own backups where one lies in the other.
@@ -135,6 +153,7 @@ class RootAndStores {
       StoreCleanup report =
           clean_store({.remote = remote, .policy = policy, .arrivals = arrivals_, .in_root = in_root_, .now = now_},
                       arrivals_, order_.log, stop_);
+      if (!report.error) arrivals_.note_answer(store.name, now_);
       remember();
       report.is_required = store.required || is_named(store);
       if (report.error) tell(store, *report.error);
@@ -165,9 +184,8 @@ class RootAndStores {
     }
   }
 
-  /// While a push is at work the record is that one's.
   void remember() {
-    if (root_ && lock_.get() >= 0) writer_.remember(*root_, arrivals_, order_.log);
+    if (root_) writer_.remember(*root_, arrivals_, order_.log);
   }
 
   void plan_of(const StoreSettings& store, std::vector<PlannedDecision>& planned) {
@@ -198,6 +216,7 @@ class RootAndStores {
   Arrivals arrivals_;
   ArrivalsWriter writer_;
   std::set<std::string> in_root_;
+  bool is_trouble_told_ = false;
 };
 
 bool is_without_stores(const CleanupOrder& order) {

@@ -28,6 +28,7 @@ class HoldSearch {
   HoldSearch(const LocalHolds::Question& question, const std::stop_token& stop) : question_(question), stop_(stop) {}
 
   LocalHolds run() {
+    holds_.asked_at_ = question_.now;
     const archive::LocalFolder root(question_.root);
     local_ = archive::list_backups(root, archive::Look::brief);
     for (retention::Decision& decision : retention::decide(local_, question_.policy, question_.now)) {
@@ -43,8 +44,7 @@ class HoldSearch {
 
  private:
   void ask_store(const StoreSettings& store) {
-    const auto names = wanted_in(store, question_.policy, local_, question_.arrivals, question_.now);
-    warn_of_overdue(store, names);
+    const auto names = kept_in(store, question_.policy, local_, question_.arrivals, question_.now);
     const std::set<std::string> wanted(names.begin(), names.end());
     trouble_.clear();
     remote_.reset();
@@ -52,10 +52,16 @@ class HoldSearch {
       throw_if_stopped(stop_);
       if (!wanted.contains(backup.name) || holds_.reasons_.contains(backup.name)) continue;
       auto reason = what_is_missing(store, backup);
-      if (reason && !is_overdue(failing_since(store, backup.name))) {
+      if (reason && !is_overdue(waited_since(store, backup.name))) {
         holds_.reasons_.emplace(backup.name, *std::move(reason));
       }
     }
+    if (!trouble_.empty()) {
+      holds_.silent_.push_back(store.name);
+    } else if (remote_) {
+      holds_.answering_.push_back(store.name);
+    }
+    warn_of_overdue(store, names);
   }
 
   /// Nothing: the store has the backup as it is here.
@@ -90,7 +96,8 @@ class HoldSearch {
     if (is_whole && has_same_manifest(backup.name)) return std::nullopt;
     const Arrivals::Passage* const passage = question_.arrivals.find(store.name, backup.name);
     const bool had_arrived = passage != nullptr && passage->arrived;
-    if (had_arrived) question_.arrivals.of(store.name, backup.name).arrived.reset();
+    // What has gone as a whole, a push sees by itself.
+    if (had_arrived && there) holds_.changed_.push_back({store.name, backup.name, *passage});
     if (is_whole) return fmt::format("{} has another backup of this name", store.name);
     if (there && there->state == BackupState::damaged) {
       return fmt::format("{} has it damaged: {}", store.name, there->problem);
@@ -108,24 +115,34 @@ class HoldSearch {
     return archive::manifest_text(*remote_->open_child(name)) == archive::manifest_text(here);
   }
 
-  /// Of a store that does not answer: since when it takes nothing at all.
-  std::optional<Time> failing_since(const StoreSettings& store, const std::string& backup) {
-    if (trouble_.empty()) {
-      const Arrivals::Passage* const passage = question_.arrivals.find(store.name, backup);
-      return passage == nullptr ? std::nullopt : passage->failing_since;
-    }
-    std::optional<Time> since;
-    for (const auto& [name, passage] : question_.arrivals.in(store.name)) {
-      if (passage.failing_since) since = std::min(since.value_or(*passage.failing_since), *passage.failing_since);
-    }
-    return since;
+  /// Since when the backup waits for the store in vain; nothing: it does not. While a store is silent it is that which
+  /// counts: what fails by itself says nothing of the others.
+  std::optional<Time> waited_since(const StoreSettings& store, const std::string& backup) const {
+    if (!trouble_.empty()) return question_.arrivals.silent_since(store.name);
+    const Arrivals::Passage* const passage = question_.arrivals.find(store.name, backup);
+    if (passage == nullptr) return std::nullopt;
+    return passage->failing_since ? passage->failing_since : passage->missing;
   }
 
   bool is_overdue(const std::optional<Time>& since) const {
     return since && question_.now - *since > std::chrono::hours(24) * question_.max_unshipped_days;
   }
 
+  /// By what the record says, where there was nothing to ask about.
   void warn_of_overdue(const StoreSettings& store, const std::vector<std::string>& wanted) {
+    const auto silent_since = question_.arrivals.silent_since(store.name);
+    const bool answers = remote_ && trouble_.empty();
+    if (!answers && is_overdue(silent_since)) {
+      holds_.warnings_.push_back(fmt::format(
+          "The store {} has not answered since {}, {} ago. Clean-up no longer waits for it (see max_unshipped_days): "
+          "old backups go from the root although nobody can say whether they are in the store",
+          store.name, day_text(*silent_since), days_since(*silent_since)));
+      return;
+    }
+    if (trouble_.empty()) warn_of_unshipped(store, wanted);
+  }
+
+  void warn_of_unshipped(const StoreSettings& store, const std::vector<std::string>& wanted) {
     std::optional<Time> first;
     std::size_t count = 0;
     for (const std::string& name : wanted) {
@@ -135,11 +152,15 @@ class HoldSearch {
       ++count;
     }
     if (count == 0) return;
-    const auto days = std::chrono::duration_cast<std::chrono::hours>(question_.now - *first).count() / 24;
     holds_.warnings_.push_back(fmt::format(
         "The store {} lacks {} that could not be shipped since {}, {} ago. Clean-up no longer waits for it (see "
         "max_unshipped_days): old backups go from the root although they are not in the store",
-        store.name, counted(count, "backup"), day_text(*first), counted(static_cast<std::uint64_t>(days), "day")));
+        store.name, counted(count, "backup"), day_text(*first), days_since(*first)));
+  }
+
+  std::string days_since(Time time) const {
+    const auto days = std::chrono::duration_cast<std::chrono::hours>(question_.now - time).count() / 24;
+    return counted(static_cast<std::uint64_t>(days), "day");
   }
 
   static std::string day_text(Time time) { return utc_text(time).substr(0, 10); }
@@ -155,6 +176,15 @@ class HoldSearch {
 
 LocalHolds LocalHolds::ask(const Question& question, const std::stop_token& stop) {
   return HoldSearch(question, stop).run();
+}
+
+void LocalHolds::note_in(Arrivals& arrivals) const {
+  for (const Changed& one : changed_) {
+    const Arrivals::Passage* const passage = arrivals.find(one.store, one.backup);
+    if (passage != nullptr && *passage == one.passage) arrivals.of(one.store, one.backup).arrived.reset();
+  }
+  for (const std::string& store : silent_) arrivals.note_silence(store, asked_at_);
+  for (const std::string& store : answering_) arrivals.note_answer(store, asked_at_);
 }
 
 std::optional<std::string> LocalHolds::reason_for(const StoredBackup& backup) const {

@@ -27,13 +27,18 @@ class LocalHolds {
     const retention::Policy& policy;  ///< of the root
     Stores& stores;
     int max_unshipped_days;
-    Arrivals& arrivals;  ///< what a store turns out to have lost is noted, so that the next push looks again
+    const Arrivals& arrivals;
     std::chrono::system_clock::time_point now;
   };
 
-  /// Takes no lock: stores may be slow to answer. A store that does not answer has nothing.
-  /// Throws Error{storage} where the root cannot be read, Error{stopped}.
+  /// Takes no lock: stores may be slow to answer. A store that does not answer has nothing, until it has been silent
+  /// for too long: then nothing waits for it, whatever has arrived there. Throws Error{storage} where the root cannot
+  /// be read, Error{stopped}.
   static LocalHolds ask(const Question& question, const std::stop_token& stop);
+
+  /// Which stores answered and which did not, and what they turned out to have in another form than it had arrived in:
+  /// the next push looks again. A push may have written to the record since the stores were asked.
+  void note_in(Arrivals& arrivals) const;
 
   /// Why the backup has to stay, for a person; nothing: it may go.
   std::optional<std::string> reason_for(const archive::StoredBackup& backup) const;
@@ -46,6 +51,17 @@ class LocalHolds {
   std::map<std::string, std::string> reasons_;
   std::set<std::string> asked_;  ///< about these
   std::vector<std::string> warnings_;
+
+  /// A backup that had arrived.
+  struct Changed {
+    std::string store;
+    std::string backup;
+    Arrivals::Passage passage;  ///< as it was when the store was asked
+  };
+  std::vector<Changed> changed_;
+  std::chrono::system_clock::time_point asked_at_;
+  std::vector<std::string> silent_;
+  std::vector<std::string> answering_;
 };
 
 }  // namespace mongokeep::store

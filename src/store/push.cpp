@@ -1,5 +1,8 @@
 #include "store/push.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -156,7 +159,8 @@ class Push {
   }
 
   StorePush push_to(const StoreSettings& store) {
-    StorePush result{.store = store.name, .is_required = store.required, .error = {}, .shipments = {}};
+    StorePush result{.store = store.name, .is_required = is_required(store), .error = {}, .shipments = {}};
+    bool has_answered = false;
     try {
       const auto remote = order_.stores.remote(store.name, stop_);
       const RemoteFacts facts = remote->facts(stop_);
@@ -165,6 +169,8 @@ class Push {
       const std::vector<std::string> names = held.names();
       const std::set<std::string> there(names.begin(), names.end());
       const ManifestsThere manifests(*remote, arrived_in(store, there), stop_);
+      has_answered = true;
+      note_answer(store, there);
       std::set<std::string> dealt_with;
       while (const auto backup = next_for(store, dealt_with)) {
         throw_if_stopped(stop_);
@@ -180,10 +186,13 @@ class Push {
       result.error = error;
       order_.log.error("pushBackups: Cannot use the store", fields_with(error, {{"store", store.name}}));
       look_at_root();
-      note_failures(store, chosen_for(store));
+      if (!has_answered) note_silence(store, chosen_for(store));
     }
     return result;
   }
+
+  /// Whoever names a store asks for it.
+  bool is_required(const StoreSettings& store) const { return store.required || !order_.only.empty(); }
 
   /// Those of the wanted that have arrived, and have a folder in the store.
   std::vector<std::string> arrived_in(const StoreSettings& store, const std::set<std::string>& there) const {
@@ -214,9 +223,24 @@ class Push {
     return fields;
   }
 
+  /// `there` are the names in the store.
+  void note_answer(const StoreSettings& store, const std::set<std::string>& there) {
+    const auto now = order_.clock();
+    arrivals_.note_answer(store.name, now);
+    note_what_has_gone(store.name, backups_, there, arrivals_, now);
+    if (!order_.is_rehearsal) remember();
+    const auto missing = missing_in(store, order_.policy, backups_, arrivals_, now);
+    if (!order_.backups.empty() || missing.empty()) return;
+    order_.log.warning("pushBackups: Left out backups that were removed from the store",
+                       {{"store", store.name},
+                        {"backups", fmt::format("{}", fmt::join(missing, ", "))},
+                        {"hint", "They had arrived there. If they are to be there, push them by name"}});
+  }
+
   /// Of a store that could not be looked at: what it does not have has failed to arrive.
-  void note_failures(const StoreSettings& store, const std::vector<const archive::StoredBackup*>& wanted) {
+  void note_silence(const StoreSettings& store, const std::vector<const archive::StoredBackup*>& wanted) {
     if (order_.is_rehearsal) return;
+    arrivals_.note_silence(store.name, order_.clock());
     for (const archive::StoredBackup* const backup : wanted) {
       const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
       if (passage == nullptr || !passage->arrived) note_failure(arrivals_.of(store.name, backup->name));
@@ -239,6 +263,7 @@ class Push {
     shipment.files = backup.files;
     shipment.bytes = backup.stored_bytes;
     const auto started_at = order_.clock();
+    is_at_store_ = false;
     try {
       const std::string text = manifest_of(backup);
       const std::string manifest = stream::checksum_text(text);
@@ -288,11 +313,13 @@ class Push {
     order_.log.progress().info("Shipping backup", {{"store", remote.name()}, {"backup", backup.name}});
     // From here on it is held: no clean-up removes it from the root.
     const Cargo cargo(backup.path, {facts.hash, reading_hash(remote)}, stop_);
+    is_at_store_ = true;
     // Of a clean-up that was interrupted: from here on the backup is to stay.
     const std::string note = RemovalNote::file_name_for(backup.name);
     if (known.there.contains(note)) remote.remove(note, stop_);
     Arrivals::Passage& passage = arrivals_.of(remote.name(), backup.name);
     passage.removed.reset();
+    passage.missing.reset();
     passage.manifest = known.manifest;
     const std::string root_id = arrivals_.root_id();
     // On the disk before anything goes: by this root's name it knows again what it has begun, and a push that is killed
@@ -332,7 +359,12 @@ class Push {
                      fields_with(error, {{"store", shipment.store}, {"backup", shipment.backup}}));
     if (order_.is_rehearsal) return;
     Arrivals::Passage& passage = arrivals_.of(shipment.store, shipment.backup);
-    note_failure(passage);
+    if (is_at_store_) {
+      note_failure(passage);
+    } else {
+      // No store could take it.
+      passage.failing_since.reset();
+    }
     shipment.failing_since = passage.failing_since;
     remember();
   }
@@ -375,6 +407,7 @@ class Push {
   Arrivals arrivals_;
   ArrivalsWriter writer_;
   std::vector<archive::StoredBackup> backups_;
+  bool is_at_store_ = false;  ///< whether the backup at hand was sound here, so that what fails is the way or the store
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -84,7 +85,7 @@ class CleanupScene {
 
   CleanupReport clean_up(const std::vector<std::string>& only = {}) {
     lines_.clear();
-    return store::clean_up({root(), policy_, settings_, only, clock_, log_}, stop_.get_token());
+    return store::clean_up({root(), policy_, settings_, only, cleaning_clock_, log_}, stop_.get_token());
   }
   CleanupReport clean_store() { return clean_up({"offsite"}); }
   std::vector<PlannedDecision> plan(const std::vector<std::string>& only = {}) {
@@ -128,6 +129,7 @@ class CleanupScene {
   retention::Policy policy_;
   StoresSettings settings_;
   std::stop_source stop_;
+  std::function<void()> at_the_clock_ = [] {};  ///< called when a clean-up looks at the clock
 
  private:
   std::filesystem::path config() const { return room_.path() / "rclone.conf"; }
@@ -137,6 +139,10 @@ class CleanupScene {
   test::RootOfFolders root_{now_};
   Clock clock_ = [this] { return now_; };
   std::vector<LogEntry> lines_;
+  Clock cleaning_clock_ = [this] {
+    at_the_clock_();
+    return now_;
+  };
   Log log_{[this](const LogEntry& entry) { lines_.push_back(entry); }, clock_};
 };
 

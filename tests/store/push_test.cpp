@@ -278,6 +278,43 @@ TEST_P(Push, IsWholeWithoutAStoreThatIsNotRequired) {
   const PushReport report = scene_.push();
   EXPECT_TRUE(report.is_whole());
   EXPECT_TRUE(report.stores[0].has_failed());
+  EXPECT_FALSE(scene_.push({.stores = {"offsite"}}).is_whole()) << "who names it asks for it";
+}
+
+TEST_P(Push, LeavesOutWhatWasRemovedThereFromElsewhere) {
+  for (const char* name : {"20th_Feb_2024", "21st_Feb_2024", "22nd_Feb_2024"}) scene_.make_backup(name, two_files);
+  ASSERT_TRUE(scene_.push().is_whole());
+  fs::remove_all(scene_.shipped("20th_Feb_2024"));
+  for (int night = 0; night < 2; ++night) {
+    scene_.warnings.clear();
+    EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("22nd_Feb_2024 was there", "21st_Feb_2024 was there"));
+    EXPECT_THAT(scene_.warnings, ElementsAre(HasSubstr("20th_Feb_2024")));
+    EXPECT_FALSE(fs::exists(scene_.shipped("20th_Feb_2024")));
+    EXPECT_FALSE(scene_.service().has_unshipped());
+    EXPECT_THAT(scene_.service().states()[0].unshipped, IsEmpty());
+  }
+  EXPECT_THAT(scene_.outcomes(scene_.push({.backups = {"20th_Feb_2024"}})), ElementsAre("20th_Feb_2024 arrived"));
+  scene_.warnings.clear();
+  EXPECT_THAT(scene_.outcomes(scene_.push()),
+              ElementsAre("22nd_Feb_2024 was there", "21st_Feb_2024 was there", "20th_Feb_2024 was there"));
+  EXPECT_THAT(scene_.warnings, IsEmpty());
+}
+
+TEST_P(Push, ShipsAgainWhatNoCleanUpCanHaveRemoved) {
+  for (const char* name : {"20th_Feb_2024", "21st_Feb_2024", "22nd_Feb_2024"}) scene_.make_backup(name, two_files);
+  ASSERT_TRUE(scene_.push().is_whole());
+  // Clean-up never removes the newest.
+  fs::remove_all(scene_.shipped("22nd_Feb_2024"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()),
+              ElementsAre("22nd_Feb_2024 arrived", "21st_Feb_2024 was there", "20th_Feb_2024 was there"));
+  // Another disk: also where the push to it ends after the first backup.
+  for (const char* name : {"20th_Feb_2024", "21st_Feb_2024", "22nd_Feb_2024"}) fs::remove_all(scene_.shipped(name));
+  const auto users = scene_.root() / "21st_Feb_2024" / "users.json";
+  test::write_file(users, "[\n2\n]\n");
+  EXPECT_FALSE(scene_.push().is_whole());
+  test::write_file(users, two_files.at("users.json"));
+  EXPECT_THAT(scene_.outcomes(scene_.push()),
+              ElementsAre("22nd_Feb_2024 was there", "21st_Feb_2024 arrived", "20th_Feb_2024 was there"));
 }
 
 TEST_P(Push, EndsWithAStop) {

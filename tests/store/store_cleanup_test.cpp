@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "store/arrivals.h"
 #include "store/cleanup_scene.h"
 #include "support/folder_store.h"
 #include "support/s3_store.h"
@@ -284,6 +285,26 @@ TEST_P(StoreDecisionTest, PlansWithoutTouchingAnything) {
                                  "offsite:1st_Jan_2024 goes", "offsite:3rd_Jan_2024 stays"));
   EXPECT_EQ(contents(scene_.store().folder()), store_before);
   EXPECT_EQ(contents(scene_.root()), root_before);
+}
+
+TEST_P(StoreDecisionTest, LetsAPushWorkWhileTheRootIsCleaned) {
+  scene_.add_backup("1st_Jan_2024", 100);
+  scene_.push_all();
+  scene_.policy_.days_to_keep = 10;
+  scene_.add_backup("3rd_Jan_2024", 1);
+  int pushes = 0;
+  scene_.at_the_clock_ = [&] {
+    if (fs::exists(scene_.root() / "1st_Jan_2024") || pushes++ > 0) return;
+    EXPECT_TRUE(scene_.push().is_whole());
+  };
+  const CleanupReport report = scene_.clean_up();
+  EXPECT_GE(pushes, 1);
+  EXPECT_THAT(CleanupScene::names_of(report.stores[0].removed), ElementsAre("offsite:1st_Jan_2024"));
+  EXPECT_THAT(scene_.stored(), ElementsAre("3rd_Jan_2024"));
+  std::string trouble;
+  const auto arrivals = Arrivals::read(Directory::open(scene_.root()), trouble);
+  ASSERT_TRUE(arrivals.find("offsite", "3rd_Jan_2024")) << "the record of the push was written over";
+  EXPECT_TRUE(arrivals.find("offsite", "3rd_Jan_2024")->arrived);
 }
 
 TEST_P(StoreDecisionTest, NeedsNoRootForAStoreAlone) {
