@@ -10,6 +10,12 @@ namespace mongokeep::cli {
 /// Gives `assign` each store that has a value of this setting, and that value alone.
 void for_each_store(Settings& settings, const Given& given, void (*assign)(StoreSettings& store, const Given& given));
 
+/// The same as what a row of the table has.
+template <auto assign>
+void in_each_store(Settings& settings, const Given& given) {
+  for_each_store(settings, given, assign);
+}
+
 /// The store's own rules, made when the first of them is given.
 KeepRules& keep_rules(StoreSettings& store);
 
