@@ -4,11 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <optional>
-#include <random>
 #include <utility>
 
 #include "base/error_fields.h"
 #include "base/patience.h"
+#include "base/text/random_digits.h"
 #include "mongo/catalogue.h"
 #include "mongo/collection_commands.h"
 #include "mongo/held_namespace.h"
@@ -21,8 +21,7 @@ namespace {
 
 /// Different on each call, so that two drills on one server do not meet.
 std::string made_up_name() {
-  std::random_device entropy;
-  return fmt::format("{}{:08x}", ScratchDatabases::prefix, entropy());
+  return std::string(ScratchDatabases::prefix) + random_digits(8);
 }
 
 /// It is dropped at the end, whoever else puts something into it.

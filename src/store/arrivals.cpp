@@ -1,13 +1,11 @@
 #include "store/arrivals.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <random>
 
 #include "base/files/file.h"
 #include "base/files/replaced_file.h"
 #include "base/json/json.h"
+#include "base/text/random_digits.h"
 #include "base/text/time_text.h"
 #include "mongokeep/error.h"
 
@@ -95,9 +93,7 @@ void Arrivals::write(const Directory& root) const {
 }
 
 const std::string& Arrivals::root_id() {
-  if (!root_id_.empty()) return root_id_;
-  std::random_device random;
-  for (int part = 0; part < 4; ++part) root_id_ += fmt::format("{:08x}", random());
+  if (root_id_.empty()) root_id_ = random_digits(32);
   return root_id_;
 }
 

@@ -4,11 +4,11 @@
 
 #include <cstdio>
 #include <fstream>
-#include <random>
 #include <set>
 #include <utility>
 
 #include "base/json/json.h"
+#include "base/text/random_digits.h"
 #include "mongokeep/error.h"
 #include "store/remedy.h"
 
@@ -17,11 +17,6 @@ namespace mongokeep::store {
 namespace {
 
 constexpr const char* operation = "try";
-
-std::string random_digits() {
-  std::random_device entropy;
-  return fmt::format("{:08x}{:08x}{:08x}", entropy(), entropy(), entropy());
-}
 
 /// RFC 3339, as rclone prints it: in UTC, or with an offset.
 std::optional<std::chrono::system_clock::time_point> time_in(const std::string& text) {
@@ -35,7 +30,8 @@ std::optional<std::chrono::system_clock::time_point> time_in(const std::string& 
   const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d%n", &year, &month, &day, &hours, &minutes,
                                  &seconds, &begin_of_rest);
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  if (fields != 6 || !date.ok()) return std::nullopt;
+  // Further years do not fit the system's clock, which counts nanoseconds.
+  if (fields != 6 || !date.ok() || year < 1970 || year > 2261) return std::nullopt;
   std::chrono::minutes offset{0};
   const std::size_t sign = text.find_first_of("+-", static_cast<std::size_t>(begin_of_rest));
   if (sign != std::string::npos) {
@@ -55,7 +51,7 @@ constexpr std::chrono::system_clock::time_point long_ago = std::chrono::sys_days
 }  // namespace
 
 TrialFolder::TrialFolder(const Remote& remote, const RemoteFacts& facts)
-    : remote_(remote), facts_(facts), name_(std::string(name_begins_with) + random_digits()) {}
+    : remote_(remote), facts_(facts), name_(std::string(name_begins_with) + random_digits(24)) {}
 
 void TrialFolder::write_here(const std::string& file, std::string_view text) const {
   std::ofstream stream(local_.path() / file, std::ios::binary | std::ios::trunc);

@@ -146,7 +146,7 @@ TEST(ChildReader, CountsNoTimeBetweenTheReads) {
   ChildReader reader(shell_orders("exec yes"), 300ms, {});
   std::array<char, 100000> room;
   EXPECT_GT(reader.read(room), 0U);
-  std::this_thread::sleep_for(400ms);
+  std::this_thread::sleep_for(400ms);  // nothing but time brings this about
   EXPECT_GT(reader.read(room), 0U);
 }
 
