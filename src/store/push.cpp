@@ -23,6 +23,7 @@
 #include "store/manifests_there.h"
 #include "store/removal_note.h"
 #include "store/shipment.h"
+#include "store/shipment_meters.h"
 #include "store/store_root.h"
 #include "store/stores_lock.h"
 #include "store/wanted.h"
@@ -31,49 +32,6 @@
 namespace mongokeep::store {
 
 namespace {
-
-/// Bars for the files of one backup: shipped first, then read back.
-class Meters {
- public:
-  Meters(ProgressObserver* observer, const Cargo& cargo) : board_(observer) {
-    for (const CargoFile& file : cargo.files()) sizes_.emplace(file.file, file.bytes);
-  }
-
-  void ship(const std::string& file, std::uint64_t bytes) {
-    if (ProgressMeter* const meter = find(file)) meter->advance(0, bytes);
-  }
-  void read_back(const std::string& file) {
-    ProgressMeter* const meter = find(file);
-    if (meter != nullptr && meter->stage() != CollectionProgress::Stage::check) {
-      meter->enter(CollectionProgress::Stage::check);
-    }
-  }
-  /// Of those, too, that were so small, or there already, that nothing was told of them.
-  void succeed() {
-    for (const auto& [file, bytes] : sizes_) {
-      ProgressMeter* const meter = find(file);
-      meter->advance(0, bytes);
-      meter->succeed();
-    }
-  }
-
- private:
-  /// Null for what is not the backup's.
-  ProgressMeter* find(const std::string& name) {
-    const auto found = sizes_.find(name);
-    if (found == sizes_.end()) return nullptr;
-    auto& meter = meters_[name];
-    if (!meter) {
-      meter = std::make_unique<ProgressMeter>(board_, name);
-      meter->expect_bytes(found->second);
-    }
-    return meter.get();
-  }
-
-  ProgressBoard board_;
-  std::map<std::string, std::uint64_t> sizes_;
-  std::map<std::string, std::unique_ptr<ProgressMeter>> meters_;
-};
 
 /// One push of a root that is locked.
 class Push {
@@ -91,14 +49,19 @@ class Push {
   }
 
   bool has_unshipped() const {
+    // Most have arrived everywhere: each manifest is read once, however many stores there are.
+    std::map<std::string, std::string> checksums;
+    const auto is_owed = [&](const StoreSettings& store, const archive::StoredBackup& backup) {
+      const Arrivals::Passage* const passage = arrivals_.find(store.name, backup.name);
+      if (passage == nullptr || !passage->arrived) return true;
+      std::string& checksum = checksums[backup.name];
+      if (checksum.empty()) checksum = stream::checksum_text(manifest_of(backup));
+      return passage->manifest != checksum;
+    };
     const auto& stores = order_.stores.settings();
     return std::any_of(stores.begin(), stores.end(), [&](const StoreSettings& store) {
       const auto wanted = chosen_for(store);
-      return std::any_of(wanted.begin(), wanted.end(), [&](const archive::StoredBackup* backup) {
-        const Arrivals::Passage* const passage = arrivals_.find(store.name, backup->name);
-        return passage == nullptr || !passage->arrived ||
-               passage->manifest != stream::checksum_text(manifest_of(*backup));
-      });
+      return std::any_of(wanted.begin(), wanted.end(), [&](const auto* backup) { return is_owed(store, *backup); });
     });
   }
 
@@ -326,7 +289,7 @@ class Push {
     // leaves it owed.
     remember();
     RunMeter run(order_.observer, run_of(cargo, remote));
-    std::optional<Meters> meters(std::in_place, order_.observer, cargo);
+    std::optional<ShipmentMeters> meters(std::in_place, order_.observer, cargo);
     const ShipmentOrder ordered{.remote = remote,
                                 .facts = facts,
                                 .cargo = cargo,

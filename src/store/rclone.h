@@ -64,8 +64,7 @@ class Rclone {
   std::string succeed(const RcloneCall& call, const char* operation, const std::string& subject,
                       const std::stop_token& stop) const;
   /// Starts a command whose output is read as it comes. The thread that starts it must not end before it is read.
-  std::unique_ptr<process::ChildReader> open(const std::vector<std::string>& words, const std::stop_token& stop,
-                                             std::string input = {}) const;
+  std::unique_ptr<process::ChildReader> open(const std::vector<std::string>& words, const std::stop_token& stop) const;
 
   /// What is to be said of a command that failed.
   Error failure(const RcloneEnd& end, const char* operation, const std::string& subject) const;

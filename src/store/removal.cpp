@@ -17,15 +17,6 @@ namespace mongokeep::store {
 
 namespace {
 
-std::shared_ptr<const RemoteFiles> files_in(const Remote& remote, const std::string& backup,
-                                            const std::stop_token& stop) {
-  auto files = std::make_shared<RemoteFiles>();
-  const TakeEntry take = [&](const RemoteEntry& entry) { files->add(entry); };
-  remote.list(backup, Remote::Depth::files, "", take, stop);
-  files->sort();
-  return files;
-}
-
 /// Those of the files that are there.
 std::vector<std::string> present(const std::vector<std::string>& files, const RemoteFiles& held) {
   std::vector<std::string> found;

@@ -24,14 +24,6 @@ std::string end_of(const std::string& prefix) {
 
 }  // namespace
 
-struct stat facts_of(bool is_folder, std::uint64_t size) {
-  struct stat facts {};
-  facts.st_mode = is_folder ? S_IFDIR | 0700 : S_IFREG | 0600;
-  facts.st_size = static_cast<off_t>(std::min<std::uint64_t>(size, INT64_MAX));
-  // No time: those of stores are of when something was shipped, or of nothing at all.
-  return facts;
-}
-
 StoreFolder::StoreFolder(std::shared_ptr<const Remote> remote, std::string path,
                          std::shared_ptr<const RemoteFiles> files, std::string listed, std::stop_token stop,
                          std::shared_ptr<const ManifestCopies> manifests)
@@ -71,10 +63,6 @@ std::optional<struct stat> StoreFolder::facts(const std::string& name) const {
   return std::nullopt;
 }
 
-struct stat StoreFolder::own_facts() const {
-  return facts_of(true, 0);
-}
-
 void StoreFolder::visit_all(const VisitEntry& visit) const {
   std::string_view before;
   for (std::size_t index = first_; index < end_; ++index) {
@@ -91,24 +79,17 @@ void StoreFolder::visit_all(const VisitEntry& visit) const {
 }
 
 std::unique_ptr<archive::ReadableFolder> StoreFolder::open_child(const std::string& name) const {
-  const auto found = facts(name);
-  if (!found || !S_ISDIR(found->st_mode)) {
-    throw Error(ErrorKind::storage, "open the folder", path_of(name).string(), "the store lists no such folder");
-  }
+  require_folder(name);
   return std::make_unique<StoreFolder>(remote_, path_.empty() ? name : path_ + "/" + name, files_, listed_, stop_);
 }
 
 std::unique_ptr<archive::ReadableFile> StoreFolder::open_file(const std::string& name) const {
-  const auto found = facts(name);
-  if (!found || !S_ISREG(found->st_mode)) {
-    throw Error(ErrorKind::storage, "open the file", path_of(name).string(), "the store lists no such file");
-  }
+  const std::uint64_t size = size_of_file(name);
   if (manifests_ && name == archive::Manifest::file_name) {
-    auto copy = manifests_->open(path_, static_cast<std::uint64_t>(found->st_size), path_of(name).string());
+    auto copy = manifests_->open(path_, size, path_of(name).string());
     if (copy) return copy;
   }
-  return std::make_unique<StoreFile>(remote_, path_.empty() ? name : path_ + "/" + name,
-                                     static_cast<std::uint64_t>(found->st_size), stop_);
+  return std::make_unique<StoreFile>(remote_, path_.empty() ? name : path_ + "/" + name, size, stop_);
 }
 
 }  // namespace mongokeep::store

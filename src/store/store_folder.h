@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "archive/readable_folder.h"
+#include "store/listed_folder.h"
 #include "store/manifest_copies.h"
 #include "store/remote.h"
 #include "store/remote_listing.h"
@@ -15,7 +15,7 @@
 namespace mongokeep::store {
 
 /// A folder in a store: a backup, or a folder in one. All that it knows of its files is what the store lists.
-class StoreFolder final : public archive::ReadableFolder {
+class StoreFolder final : public ListedFolder {
  public:
   /// `path` is relative to the store's folder; `files` are those of a listing, their paths relative to `listed`, a
   /// folder of which this one is a part, or all. `manifests` are those that were fetched already, where some were.
@@ -24,15 +24,10 @@ class StoreFolder final : public archive::ReadableFolder {
 
   std::filesystem::path path() const override { return remote_->shown(path_); }
   std::vector<std::string> names() const override;
-  std::size_t entry_count() const override { return names().size(); }
   std::optional<struct stat> facts(const std::string& name) const override;
-  struct stat own_facts() const override;
   void visit_all(const VisitEntry& visit) const override;
   std::unique_ptr<archive::ReadableFolder> open_child(const std::string& name) const override;
   std::unique_ptr<archive::ReadableFile> open_file(const std::string& name) const override;
-  /// Nothing here holds up a clean-up of the store.
-  void hold_for_reading() const override {}
-  bool receives_files() const override { return true; }
 
  private:
   std::string_view rest_of(std::size_t index) const;
@@ -47,8 +42,5 @@ class StoreFolder final : public archive::ReadableFolder {
   std::size_t first_;  ///< of files_
   std::size_t end_;
 };
-
-/// What the store says of a file or folder of that length, as the system would.
-struct stat facts_of(bool is_folder, std::uint64_t size);
 
 }  // namespace mongokeep::store

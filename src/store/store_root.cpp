@@ -98,10 +98,6 @@ std::optional<struct stat> StoreRoot::facts(const std::string& name) const {
   return facts_of(found->second.is_folder, found->second.size);
 }
 
-struct stat StoreRoot::own_facts() const {
-  return facts_of(true, 0);
-}
-
 std::shared_ptr<const StoreRoot> open_root(std::shared_ptr<const Remote> remote, const std::stop_token& stop) {
   const std::string name = remote->name();
   auto root = std::make_shared<StoreRoot>(std::move(remote), stop);
@@ -134,35 +130,20 @@ std::shared_ptr<const RemoteFiles> StoreRoot::listed(const std::string& folder) 
   return files;
 }
 
-std::shared_ptr<const RemoteFiles> StoreRoot::files_in(const std::string& folder) const {
-  auto files = std::make_shared<RemoteFiles>();
-  remote_->list(
-      folder, Remote::Depth::files, "", [&](const RemoteEntry& entry) { files->add(entry); }, stop_);
-  files->sort();
-  return files;
-}
-
 void StoreRoot::visit_all(const VisitEntry& visit) const {
-  StoreFolder(remote_, "", files_in(""), "", stop_).visit_all(visit);
+  StoreFolder(remote_, "", files_in(*remote_, "", stop_), "", stop_).visit_all(visit);
 }
 
 std::unique_ptr<archive::ReadableFolder> StoreRoot::open_child(const std::string& name) const {
-  const auto found = facts(name);
-  if (!found || !S_ISDIR(found->st_mode)) {
-    throw Error(ErrorKind::storage, "open the folder", path_of(name).string(), "the store lists no such folder");
-  }
+  require_folder(name);
   if (auto all = listed(name)) {
     return std::make_unique<StoreFolder>(remote_, name, std::move(all), "", stop_, manifests_);
   }
-  return std::make_unique<StoreFolder>(remote_, name, files_in(name), name, stop_);
+  return std::make_unique<StoreFolder>(remote_, name, files_in(*remote_, name, stop_), name, stop_);
 }
 
 std::unique_ptr<archive::ReadableFile> StoreRoot::open_file(const std::string& name) const {
-  const auto found = facts(name);
-  if (!found || !S_ISREG(found->st_mode)) {
-    throw Error(ErrorKind::storage, "open the file", path_of(name).string(), "the store lists no such file");
-  }
-  return std::make_unique<StoreFile>(remote_, name, static_cast<std::uint64_t>(found->st_size), stop_);
+  return std::make_unique<StoreFile>(remote_, name, size_of_file(name), stop_);
 }
 
 }  // namespace mongokeep::store

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "archive/readable_folder.h"
+#include "store/listed_folder.h"
 #include "store/manifest_copies.h"
 #include "store/remote.h"
 #include "store/remote_listing.h"
@@ -20,22 +20,18 @@ namespace mongokeep::store {
 
 /// The root of a store: its dated folders, each listed when it is looked into; once several are, all at once, and their
 /// manifests are fetched. Of what else lies there it knows some, and how many more there are.
-class StoreRoot final : public archive::ReadableFolder {
+class StoreRoot final : public ListedFolder {
  public:
   StoreRoot(std::shared_ptr<const Remote> remote, std::stop_token stop);
 
   std::filesystem::path path() const override { return remote_->shown(""); }
   std::filesystem::path path_of(const std::string& name) const override { return remote_->shown(name); }
   std::vector<std::string> names() const override;
-  std::size_t entry_count() const override { return names().size(); }
   std::size_t left_out() const override;
   std::optional<struct stat> facts(const std::string& name) const override;
-  struct stat own_facts() const override;
   void visit_all(const VisitEntry& visit) const override;
   std::unique_ptr<archive::ReadableFolder> open_child(const std::string& name) const override;
   std::unique_ptr<archive::ReadableFile> open_file(const std::string& name) const override;
-  void hold_for_reading() const override {}
-  bool receives_files() const override { return true; }
   /// Whether there is such a folder; where there are only objects, whether there is the bucket.
   bool exists() const;
 
@@ -49,7 +45,6 @@ class StoreRoot final : public archive::ReadableFolder {
   const Entries& entries() const;
   std::shared_ptr<const RemoteFiles> listed(const std::string& folder) const;
   std::shared_ptr<const RemoteFiles> all_files() const;
-  std::shared_ptr<const RemoteFiles> files_in(const std::string& folder) const;
 
   std::shared_ptr<const Remote> remote_;
   std::stop_token stop_;

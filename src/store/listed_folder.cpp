@@ -1,0 +1,42 @@
+#include "store/listed_folder.h"
+
+#include <algorithm>
+
+#include "mongokeep/error.h"
+
+namespace mongokeep::store {
+
+struct stat facts_of(bool is_folder, std::uint64_t size) {
+  struct stat facts {};
+  facts.st_mode = is_folder ? S_IFDIR | 0700 : S_IFREG | 0600;
+  facts.st_size = static_cast<off_t>(std::min<std::uint64_t>(size, INT64_MAX));
+  // No time: those of stores are of when something was shipped, or of nothing at all.
+  return facts;
+}
+
+std::shared_ptr<const RemoteFiles> files_in(const Remote& remote, const std::string& folder,
+                                            const std::stop_token& stop) {
+  auto files = std::make_shared<RemoteFiles>();
+  remote.list(
+      folder, Remote::Depth::files, "", [&](const RemoteEntry& entry) { files->add(entry); }, stop);
+  files->sort();
+  return files;
+}
+
+struct stat ListedFolder::own_facts() const {
+  return facts_of(true, 0);
+}
+
+void ListedFolder::require_folder(const std::string& name) const {
+  const auto found = facts(name);
+  if (found && S_ISDIR(found->st_mode)) return;
+  throw Error(ErrorKind::storage, "open the folder", path_of(name).string(), "the store lists no such folder");
+}
+
+std::uint64_t ListedFolder::size_of_file(const std::string& name) const {
+  const auto found = facts(name);
+  if (found && S_ISREG(found->st_mode)) return static_cast<std::uint64_t>(found->st_size);
+  throw Error(ErrorKind::storage, "open the file", path_of(name).string(), "the store lists no such file");
+}
+
+}  // namespace mongokeep::store
