@@ -12,7 +12,7 @@ namespace {
 using Topic = StoreCheckTopic;
 using Verdict = StoreCheckVerdict;
 
-std::string version_text(RcloneProgram::Version version) {
+std::string short_version(RcloneProgram::Version version) {
   return fmt::format("{}.{}", version.major, version.minor);
 }
 
@@ -30,7 +30,7 @@ std::optional<dev_t> device_of(std::filesystem::path path) {
 
 StoreCheckFinding rclone_finding(const RcloneProgram& program, const StoreSettings& settings,
                                  const RemoteFacts& facts) {
-  const std::string found = fmt::format("rclone {}, {}", version_text(program.version), program.path.string());
+  const std::string found = fmt::format("rclone {}, {}", short_version(program.version), program.path.string());
   const bool wants_lock = settings.lock_days > 0;
   if (wants_lock && !facts.has_objects) {
     return {Topic::rclone, Verdict::problem, found,
@@ -40,7 +40,7 @@ StoreCheckFinding rclone_finding(const RcloneProgram& program, const StoreSettin
     return {Topic::rclone, Verdict::problem, found,
             fmt::format("`lock_days` is set, and rclone locks from {} on: every push to this store fails. Install a "
                         "newer one",
-                        version_text(RcloneProgram::locks))};
+                        short_version(RcloneProgram::locks))};
   }
   const std::string weakness = weakness_of(program, facts);
   if (!weakness.empty()) return {Topic::rclone, Verdict::note, weakness, remedy_of_weakness()};

@@ -54,7 +54,9 @@ TEST_F(Cleanup, RemovesWhatIsTooOldAndPrintsIt) {
   EXPECT_THAT(names(), ElementsAre("4th_Jan_2024"));
   const Json line = line_of(result, "cleanupOldBackups: Removed backup");
   EXPECT_EQ(line.at("path"), (root_ / "1st_Jan_2024").string());
-  EXPECT_EQ(line.at("ageSeconds"), 300 * 86400);
+  // The program may start a while after the root was made.
+  const auto age = line.at("ageSeconds").get<std::int64_t>();
+  EXPECT_EQ(age / 86400, 300) << age;
   EXPECT_EQ(line.at("reason"), "older than 90 days");
   EXPECT_THAT(result.error, HasSubstr(R"("message":"cleanupOldBackups: Cleanup completed","deletedCount":3,)"));
 }

@@ -37,3 +37,9 @@ def tables(rows):
 
 def summary(rows):
     return f"{sum(row.points for row in rows):,} points tried, {sum(row.wrong for row in rows):,} wrong"
+
+
+def line_of(wrong):
+    """What was said when it was found stands far above the tables, and the last lines are what CI keeps."""
+    text = " ".join(wrong["text"].split())
+    return f"WRONG: {wrong['part']}, {wrong['scenario']}, {wrong['kind']}: {text[:600]} (again: {wrong['again']})"

@@ -57,6 +57,8 @@ def main():
     if options.docs:
         figures.keep(options, rows_by_part)
     print(report.tables(rows))
+    for one in wrong:
+        print(report.line_of(one))
     print(report.summary(rows))
     is_tried = any(row.points for row in rows)
     if not is_tried:
