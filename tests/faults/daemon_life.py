@@ -61,7 +61,7 @@ def rows(context):
 def _watch(process, root, log, wanted):
     """What it takes at least, from the end of each run to that of the next. Its settings are read again now and then."""
     memory, descriptors, threads = [], [], []
-    end = time.monotonic() + wanted * 2 + 60
+    end = time.monotonic() + wanted * 10 + 60  # where a run takes long, the machine is busy
     count = 0
     least = None  # of all looks since the run ended: on a busy machine one alone meets the hook, or the next run
     while len(memory) < wanted:

@@ -7,6 +7,7 @@ import threading
 import time
 
 from proxy import TO_CLIENT, TO_SERVER, Disturbance, Proxy
+from server_scenarios import HASTY, PATIENT
 
 # What nobody writes to during a night.
 QUIET = ("all_types", "checked", "empty", "orders", "nightly")
@@ -26,7 +27,7 @@ def cut(nights, kind, fault):
     way = nights.chance.choice((TO_CLIENT, TO_SERVER))
     at = nights.chance.randrange(60_000 if way == TO_CLIENT else 7_000)
     with Proxy(nights.station.server.host, Disturbance(kind, way, at, lasting=fault == "server gone")) as proxy:
-        return nights.back_up(fault, host=proxy.host, lapse=30)
+        return nights.back_up(fault, host=proxy.host, lapse=30, options=HASTY if fault == "server gone" else PATIENT)
 
 
 def kill_server(nights):

@@ -14,11 +14,11 @@ import root_look
 import truth
 from ledger import Entry, Ledger, Rules
 from night_faults import QUIET, every_fault
+from server_scenarios import PATIENT
 from station import Station
 from writers import Writer
 
 UTC = datetime.timezone.utc
-OPTIONS = "&serverSelectionTimeoutMS=600&connectTimeoutMS=600&socketTimeoutMS=1500"
 # Also by a signal that came before the program had begun to listen to it.
 BY_SIGNAL = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
 
@@ -86,7 +86,7 @@ class Nights:
         host = how.pop("host", self.station.server.host)
         words = ["-c", "nightly"] if subject != "all" else []
         lapse = how.get("lapse", 1)
-        outcome = self.run("backup", self.station.server.uri_through(host, "shop", OPTIONS), *words, **how)
+        outcome = self.run("backup", self.station.server.uri_through(host, "shop", how.pop("options", PATIENT)), *words, **how)
         fresh = [name for name in set(os.listdir(self.root)) - before if not name.startswith(".")]
         if outcome.code is None or outcome.code not in {0, 1, 3, 4, 5, 129, 130, 143, *BY_SIGNAL}:
             self.tell(fault, f"exit code {outcome.code}", outcome)

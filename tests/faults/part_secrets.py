@@ -21,7 +21,7 @@ from proxy import TO_CLIENT, Disturbance, Proxy
 from reading_scenarios import reading_scenarios
 from scenarios import scenario_of
 from secret_mistakes import COMMANDS, VOICES, WAYS, Secrets
-from server_scenarios import OPTIONS, Backup, Comparison, Restore
+from server_scenarios import PATIENT, Backup, Comparison, Restore
 from station import CODES, Stations
 
 PART = "secrets"
@@ -138,7 +138,7 @@ def _hooks(search, station):
 def _cores(search, station):
     """Killed by signals that leave a core."""
     chance = search.context.chance(PART, "cores")
-    uri = station.server.uri_through("HOST", "shop", OPTIONS)
+    uri = station.server.uri_through("HOST", "shop", PATIENT)
 
     def try_one(number):
         folder = search.fresh_folder(station)
@@ -169,7 +169,7 @@ def _echoes(search, station):
         forms = password, urllib.parse.quote(password, safe=""), password.lower()
         text = ("x" * place + forms[place % 3] + " end") if place % 2 else " ".join(["no"] * (place // 3)) + forms[place % 3]
         with LyingProxy(station.server.host, command, text) as proxy:
-            search.run(folder, ["backup", "--root", "root"], {"MONGOKEEP_URI": station.server.uri_through(proxy.host, "shop", OPTIONS)})
+            search.run(folder, ["backup", "--root", "root"], {"MONGOKEEP_URI": station.server.uri_through(proxy.host, "shop", PATIENT)})
         search.judge("a server that echoes", "in its error", point, search.found_in(folder), folder)
         shutil.rmtree(folder)
 

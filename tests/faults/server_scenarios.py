@@ -6,11 +6,20 @@ import judge
 EARLIER = "1st_Jan_2024"
 
 
-OPTIONS = "&appName=under-test&serverSelectionTimeoutMS=600&connectTimeoutMS=600&socketTimeoutMS=800"
+def options_of(milliseconds):
+    """Of a connection string: how long a silence may last."""
+    return f"&appName=under-test&serverSelectionTimeoutMS={milliseconds}&connectTimeoutMS={milliseconds}&socketTimeoutMS={milliseconds}"
+
+
+#: Where nobody waits for them, the limits are none that a busy machine reaches. Where a server keeps silent once, they are waited
+#: for, and must still not be reached without it. Where it keeps silent for good, a run may fail; it is not to take long.
+PATIENT, WAITED_FOR, HASTY = options_of(20_000), options_of(4_000), options_of(700)
 
 
 class Scenario:
     """`prepare` makes things as they are before the run, `run` gives its outcome, `judge` what is wrong with it."""
+
+    options = PATIENT
 
     def __init__(self, station):
         self.station = station
@@ -22,7 +31,7 @@ class Scenario:
         return self.station.server.client()
 
     def uri(self, host, database):
-        return self.station.server.uri_through(host, database, OPTIONS)
+        return self.station.server.uri_through(host, database, self.options)
 
 
 class Backup(Scenario):

@@ -14,7 +14,7 @@ import sample_database
 import truth
 
 LAPSE = 30  # by which the pauses between tries are shortened
-LIMIT = 60  # seconds, for a run whose own limits are seconds
+LIMIT = 180  # seconds, for a run whose own limits are seconds
 CODES = {0, 1, 2, 3, 4, 5, 129, 130, 143}
 
 

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-HANG = 45  # seconds; nothing that is tried takes a tenth of it, but where it waits for a server
+HANG = 180  # seconds; nothing that is tried takes a tenth of it, on a busy machine either, but where it waits for a server
 PATIENCE = 10  # for a line of a daemon's log, which a fault may have taken
 
 
