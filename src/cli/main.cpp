@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "cli/allocator.h"
 #include "cli/exit_codes.h"
 #include "cli/final_answer.h"
 #include "cli/help.h"
-#include "cli/large_blocks.h"
 #include "cli/process_secrecy.h"
 #include "cli/program.h"
 #include "cli/standard_streams.h"
@@ -54,7 +54,7 @@ End run(const std::vector<std::string>& words, const std::vector<std::string>& e
 
 int run_whole(int argument_count, char** arguments) {
   cli::open_standard_streams();
-  cli::return_large_blocks();
+  cli::bound_allocator();
   const std::vector<std::string> words(arguments + (argument_count > 0 ? 1 : 0), arguments + argument_count);
   std::vector<std::string> environment;
   for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);
