@@ -62,7 +62,8 @@ void ReadWindow::ask_for(std::uint64_t offset, std::size_t count) {
     given_ = 0;
   }
   const std::uint64_t ahead = std::clamp(given_, least_ahead, most_ahead);
-  goal_ = std::min(size_, offset + count + ahead);
+  // No further than what is kept behind: nothing may go before it was given out.
+  goal_ = std::min(size_, offset + std::min(count + ahead, std::min(most_ahead, most_behind)));
   changed_.notify_all();
 }
 

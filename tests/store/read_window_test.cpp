@@ -36,5 +36,26 @@ TEST(ReadWindow, WithoutMemoryFailsAndEndsNothingElse) {
   }
 }
 
+TEST(ReadWindow, GivesAllOfWhatIsLongerThanItself) {
+  constexpr std::size_t size = 24 * test::mebibyte;
+  const test::TempDir temp;
+  std::string whole(size, '\0');
+  for (std::size_t place = 0; place < size; ++place) whole[place] = static_cast<char>(place % 251);
+  test::write_file(temp.path() / "users.json", whole);
+  StoresSettings settings;
+  settings.rclone = test::write_fake_rclone(temp.path() / "rclone",
+                                            "cat) exec cat '" + (temp.path() / "users.json").string() + "';;");
+  settings.stores.resize(1);
+  settings.stores[0].name = "offsite";
+  settings.stores[0].remote = "keep:shop";
+  const auto remote = Stores(settings).remote("offsite", {});
+  // The thread that waits for the bytes may be late: with all of them in one reading, it depended on that.
+  for (int time = 0; time < 20; ++time) {
+    std::string room(size, 'x');
+    ReadWindow(remote, "users.json", size, {}).read_at(0, room);
+    ASSERT_TRUE(room == whole);
+  }
+}
+
 }  // namespace
 }  // namespace mongokeep::store
