@@ -21,6 +21,7 @@
 #include "store/guarantees.h"
 #include "store/local_links.h"
 #include "store/manifests_there.h"
+#include "store/mark_sweep.h"
 #include "store/removal_note.h"
 #include "store/shipment.h"
 #include "store/shipment_meters.h"
@@ -91,7 +92,9 @@ class Push {
         throw Error(ErrorKind::usage, "push", name, "there is no backup of this name in " + root_.path().string(),
                     archive::list_command(root_.path() / name) + " shows those that there are");
       }
-      if (!found->manifest) throw Error(ErrorKind::damaged, "push", name, found->problem);
+      if (found->manifest) continue;
+      const bool is_unreadable = found->state == BackupState::unreadable;
+      throw Error(is_unreadable ? ErrorKind::storage : ErrorKind::damaged, "push", name, found->problem);
     }
   }
 
@@ -134,16 +137,22 @@ class Push {
       const ManifestsThere manifests(*remote, arrived_in(store, there), stop_);
       has_answered = true;
       note_answer(store, there);
+      MarkSweep sweep(*remote, there, arrivals_.known_root_id(), stop_);
       std::set<std::string> dealt_with;
+      // What hindered the first look may have passed.
+      if (has_unreadable()) look_at_root();
       while (const auto backup = next_for(store, dealt_with)) {
         throw_if_stopped(stop_);
         dealt_with.insert(backup->name);
         auto shipment = shipment_of(*backup, *remote, facts, there, manifests);
         if (!shipment) continue;
+        const bool was_there = shipment->outcome == Shipment::Outcome::was_there;
+        if (was_there && !order_.is_rehearsal) sweep.remove_mark_of(backup->name);
         result.shipments.push_back(*std::move(shipment));
         // It may have taken days: the newest backup goes before those that were there then.
         if (result.shipments.back().outcome == Shipment::Outcome::arrived) look_at_root();
       }
+      add_unreadable(dealt_with, there, result);
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::stopped) throw;
       result.error = error;
@@ -152,6 +161,30 @@ class Push {
       if (!has_answered) note_silence(store, chosen_for(store));
     }
     return result;
+  }
+
+  bool has_unreadable() const {
+    return std::any_of(backups_.begin(), backups_.end(),
+                       [](const auto& backup) { return backup.state == BackupState::unreadable; });
+  }
+
+  /// Backups that cannot be looked into here, so that nobody knows whether they belong into the store: they are not
+  /// left out without a word. `there` are the names in the store.
+  void add_unreadable(const std::set<std::string>& dealt_with, const std::set<std::string>& there, StorePush& result) {
+    // One that was named and cannot be read has been refused.
+    if (!order_.backups.empty()) return;
+    for (const archive::StoredBackup& backup : backups_) {
+      if (backup.state != BackupState::unreadable || dealt_with.contains(backup.name)) continue;
+      const Arrivals::Passage* const passage = arrivals_.find(result.store, backup.name);
+      if (passage != nullptr && passage->arrived && there.contains(backup.name)) continue;
+      // Where a clean-up has removed it meanwhile, there is nothing to ship.
+      if (!archive::inspect(archive::LocalFolder(root_), backup.name, archive::Look::brief)) continue;
+      Shipment shipment{.store = result.store, .backup = backup.name, .error = {}, .failing_since = {}};
+      is_at_store_ = false;
+      fail(shipment, Error(ErrorKind::storage, "look into", backup.path.string(), backup.problem,
+                           "The next push tries again. Check the disk, and who may read the folder"));
+      result.shipments.push_back(std::move(shipment));
+    }
   }
 
   /// Whoever names a store asks for it.

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 
-#include "archive/dated_name.h"
 #include "archive/manifest.h"
 #include "base/json/json.h"
 #include "base/text/word_list.h"
+#include "store/dated_file.h"
 
 namespace mongokeep::store {
 
 namespace {
 
 constexpr std::string_view note_opening = ".removing-";
-constexpr std::string_view note_ending = ".json";
 constexpr int note_version = 1;
 
 bool is_inside(std::string_view file) {
@@ -26,15 +25,11 @@ bool is_inside(std::string_view file) {
 }  // namespace
 
 std::string RemovalNote::file_name_for(const std::string& backup) {
-  return std::string(note_opening) + backup + std::string(note_ending);
+  return dated_file_name(note_opening, backup);
 }
 
 std::optional<std::string> RemovalNote::backup_of(std::string_view file_name) {
-  if (!file_name.starts_with(note_opening) || !file_name.ends_with(note_ending)) return std::nullopt;
-  if (file_name.size() < note_opening.size() + note_ending.size()) return std::nullopt;
-  file_name.remove_prefix(note_opening.size());
-  file_name.remove_suffix(note_ending.size());
-  return archive::DatedName::parse(file_name) ? std::optional(std::string(file_name)) : std::nullopt;
+  return backup_in(file_name, note_opening);
 }
 
 std::string RemovalNote::text() const {

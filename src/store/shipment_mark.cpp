@@ -4,6 +4,7 @@
 
 #include "archive/manifest.h"
 #include "base/json/json.h"
+#include "store/dated_file.h"
 
 namespace mongokeep::store {
 
@@ -24,10 +25,16 @@ std::optional<std::string_view> beginning_of_part(std::string_view file) {
 /// rclone leaves names up to this length whole.
 constexpr std::size_t longest_whole = 60;
 
+constexpr std::string_view mark_opening = ".arriving-";
+
 }  // namespace
 
 std::string ShipmentMark::file_name_for(const std::string& backup) {
-  return ".arriving-" + backup + ".json";
+  return dated_file_name(mark_opening, backup);
+}
+
+std::optional<std::string> ShipmentMark::backup_of(std::string_view file_name) {
+  return backup_in(file_name, mark_opening);
 }
 
 std::string ShipmentMark::text() const {

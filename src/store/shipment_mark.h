@@ -15,6 +15,8 @@ struct ShipmentMark {
   RemovalNote files;  ///< that are shipped, and of which backup
 
   static std::string file_name_for(const std::string& backup);
+  /// The backup that a mark of this file name is about; nothing for other files.
+  static std::optional<std::string> backup_of(std::string_view file_name);
   std::string text() const;
   /// Throws as RemovalNote::parse() does.
   static ShipmentMark parse(std::string_view text, const std::string& backup);

@@ -8,6 +8,7 @@
 #include "base/text/counted.h"
 #include "mongokeep/error.h"
 #include "store/removal_note.h"
+#include "store/shipment_mark.h"
 #include "store/store_file.h"
 #include "store/store_folder.h"
 
@@ -20,9 +21,10 @@ constexpr std::size_t few_folders = 2;
 /// Of ours, that lie in the root itself.
 constexpr std::size_t most_backups = 100'000;
 
-/// A backup, one that is arriving, or a note of ours.
+/// A backup, one that is arriving, or a note or mark of ours.
 bool is_ours(const std::string& name) {
-  return archive::DatedName::parse(name) || archive::DatedName::parse_unfinished(name) || RemovalNote::backup_of(name);
+  return archive::DatedName::parse(name) || archive::DatedName::parse_unfinished(name) ||
+         RemovalNote::backup_of(name) || ShipmentMark::backup_of(name);
 }
 
 /// Chooses among what is not ours, of which there may be any number.

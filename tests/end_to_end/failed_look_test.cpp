@@ -8,6 +8,7 @@
 
 #include "end_to_end/scene.h"
 #include "support/files.h"
+#include "support/installed_command.h"
 #include "support/preload.h"
 
 namespace mongokeep::test {
@@ -125,6 +126,35 @@ TEST_P(FailedLook, OfACleanUpIsTold) {
   EXPECT_EQ(scene_.call("verify", {newest_.string()}).exit_code, 0);
 }
 
+using FailedLook_rclone = FailedLook;
+
+TEST_P(FailedLook_rclone, AtABackupLeavesItOutOfNoPush) {
+  const std::filesystem::path shelf = scene_.folder() / "shelf";
+  const std::filesystem::path configuration = scene_.folder() / "stores.toml";
+  const std::filesystem::path mark = scene_.folder() / "mark";
+  std::filesystem::create_directory(shelf);
+  write_file(configuration, "rclone = \"" + installed_command("rclone").string() +
+                                "\"\n[[stores]]\nname = \"disk\"\nremote = \"" + shelf.string() + "\"\n");
+  const std::filesystem::path shipped = shelf / newest_.filename();
+  int looks = 0;
+  for (const char* name : {"openat", "fstatat", "readdir", "pread"}) {
+    for (const std::string number : {"1", "2", "3", "1+"}) {
+      std::filesystem::remove(mark);
+      ProgramCall failing = call({"push", "--config", configuration.string()});
+      add_flaw(failing, "MKTEST_FAILING",
+               name + (" " + std::to_string(EIO) + " " + number + " " + newest_.string()) + " " + mark.string());
+      const ProgramResult result = run_program(failing);
+      EXPECT_EQ(result.exit_code, std::filesystem::exists(shipped / "manifest.json") ? 0 : 3)
+          << name << " number " << number << ": " << result.output << result.error;
+      looks += std::filesystem::exists(mark) ? 1 : 0;
+      std::filesystem::remove_all(shipped);
+      std::filesystem::remove(scene_.root() / ".stores.json");
+    }
+  }
+  EXPECT_GT(looks, 4);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rust, FailedLook_rclone, testing::Values(ServerKind::secantus_rust), NameOfServer());
 INSTANTIATE_TEST_SUITE_P(Rust, FailedLook, testing::Values(ServerKind::secantus_rust), NameOfServer());
 
 }  // namespace

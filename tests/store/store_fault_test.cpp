@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "archive/listing.h"
 #include "store/store_scene.h"
 #include "support/s3_store.h"
@@ -111,6 +113,30 @@ TEST_F(StoreFaults_rclone_versitygw, ThatStayLeaveNothingThatPassesForABackup) {
   expect_to_fail({.kind = Kind::answer, .method = "PUT", .path_part = "orders", .status = 507});
   expect_to_fail({.kind = Kind::cut_request, .method = "PUT", .path_part = "orders", .bytes = 100});
   expect_to_fail({.kind = Kind::cut_answer, .method = "GET", .path_part = "orders", .bytes = 50});
+}
+
+TEST_F(StoreFaults_rclone_versitygw, AtTheLastStepLeaveNoMarkForGood) {
+  const std::string mark = ".arriving-" + name + ".json";
+  proxy_.add({.kind = Kind::answer, .method = "DELETE", .path_part = "arriving", .status = 403});
+  EXPECT_THAT(push(), ElementsAre(name + " arrived"));
+  EXPECT_TRUE(fs::exists(scene_.shipped(mark)));
+  EXPECT_THAT(push(), ElementsAre(name + " was there"));
+  proxy_.clear();
+  EXPECT_THAT(push(), ElementsAre(name + " was there"));
+  EXPECT_FALSE(fs::exists(scene_.shipped(mark)));
+}
+
+TEST_F(StoreFaults_rclone_versitygw, OfAKeyThatMayNotDeleteAreMetOnceInAPush) {
+  scene_.make_backup("21st_Feb_2024", {{"users.json", "[\n1\n]\n"}});
+  proxy_.add({.kind = Kind::answer, .method = "DELETE", .path_part = "arriving", .status = 403});
+  EXPECT_THAT(push(), ElementsAre("21st_Feb_2024 arrived", name + " arrived"));
+  const auto removals = [&] {
+    const auto all = proxy_.exchanges();
+    return std::count_if(all.begin(), all.end(), [](const auto& one) { return one.method == "DELETE"; });
+  };
+  const auto before = removals();
+  EXPECT_THAT(push(), ElementsAre("21st_Feb_2024 was there", name + " was there"));
+  EXPECT_EQ(removals(), before + 1);
 }
 
 TEST_F(StoreFaults_rclone_versitygw, OfAnAccountThatMayNothingTellOfTheStore) {

@@ -4,9 +4,8 @@
 //   MKTEST_BAD_SECTOR            the end of a file's path: reading anything of it fails with EIO
 //   MKTEST_FSTAB                 stands for /etc/fstab
 //   MKTEST_FAILING               "CALL ERRNO NUMBER FOLDER MARK": of the calls of this name (openat, fstatat, lstat,
-//   fstat,
-//                                readdir, flock, pread, read) on what is below the folder, that number fails, from 1
-//                                on; it makes the file MARK then
+//                                fstat, readdir, flock, pread, read) on what is below the folder, that number fails,
+//                                from 1 on, with 5+ that and all behind it; it makes the file MARK then
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -53,13 +52,15 @@ bool fails(std::string_view call, const std::string& path) {
   std::istringstream words(order);
   std::string wanted;
   int error_number = 0;
-  int number = 0;
+  std::string number;
   std::string folder;
   std::string mark;
   words >> wanted >> error_number >> number >> folder >> mark;
   if (wanted != call || !path.starts_with(folder)) return false;
   static std::atomic<int> seen = 0;
-  if (++seen != number) return false;
+  const int now = ++seen;
+  const int first = std::stoi(number);
+  if (number.ends_with('+') ? now < first : now != first) return false;
   const int file = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, mark.c_str(), O_WRONLY | O_CREAT, 0600));
   ::close(file);
   errno = error_number;
