@@ -125,14 +125,14 @@ class Context:
         with concurrent.futures.ThreadPoolExecutor(self.workers) as pool:
             yield from pool.map(function, points)
 
-    def each_forked(self, function, points):
-        """Pairs of a point and function(point), several at a time in processes of their own; what it answers has to be
-        pickled. In no order. Where a point cannot be tried, or nobody asks for more, no process is left behind."""
+    def each_forked(self, function, points, at_a_time=None):
+        """Pairs of a point and function(point), several at a time (one on each core) in processes of their own; what it answers
+        has to be pickled. In no order. Where a point cannot be tried, or nobody asks for more, no process is left behind."""
         points = list(points)
         context = multiprocessing.get_context("fork")
         answers, taken = context.Queue(), context.Value("i", 0)
         children = [context.Process(target=self._work, args=(f"{next(self._numbers)}-", function, points, taken, answers))
-                    for _ in range(min(self.workers, len(points)))]
+                    for _ in range(min(at_a_time or self.workers, len(points)))]
         for child in children:
             child.start()
         waiting = len(points)

@@ -26,8 +26,8 @@ def keep(options, rows_by_part):
     """Takes the rows of these parts, and writes the document anew. Of a part of which some scenarios alone were tried (--only)
     the others stay, with the version that they were tried with."""
     kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    servers = os.environ.get("FAULTS_SERVERS", "the servers of scripts/servers")
     for part, rows in rows_by_part.items():
+        servers = os.environ.get("FAULTS_STORES" if part == "store" else "FAULTS_SERVERS", "the servers of scripts/servers")
         told = [dataclasses.asdict(row) for row in rows]
         if options.only:
             if part not in kept or (kept[part]["seed"], kept[part]["servers"]) != (options.seed, servers):
@@ -76,4 +76,16 @@ def text_of(kept):
         blocks.append(f"`scripts/faults --long --docs --seed {made['seed']} {part}`, mongokeep {versions_of(made)}, {made['servers']}: "
                       f"{report.summary(of)}.")
         blocks.append(report.tables(of))
+        if part == "store" and not any(row.wrong for row in of):
+            blocks.append(claims_of(of))
     return "\n\n".join(blocks)
+
+
+def claims_of(rows):
+    """What no point of the part `store` has come to, and how many points each was looked for at."""
+    def points(condition):
+        return f"{sum(row.points for row in rows if condition(row)):,}"
+    return (f"Kills of the program, of rclone or of the store: {points(lambda row: row.kind.endswith('killed'))}. Backups listed complete in a store that "
+            f"are not: 0; files that had arrived and were shipped again: 0 (looked for after each of {points(lambda row: row.scenario.startswith('push'))} "
+            "disturbed pushes). Keys of an S3 store in the arguments of children (sampled while they run), in logs, reports or files of the root: 0 "
+            f"({points(lambda row: 'versitygw' in row.scenario)} points).")

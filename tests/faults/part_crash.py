@@ -1,6 +1,6 @@
 """The program is killed at each system call that changes something, and in the middle of each write; and is told to stop there."""
 
-from scenarios import writing_scenarios
+from scenarios import changing_scenarios
 from trial import Point, rows_of, short_or_long
 
 
@@ -10,7 +10,7 @@ def run(context):
         return {"killed": killed(context, scenario, changes), "torn write": torn(context, scenario, changes),
                 "stopped": stopped(context, scenario, changes)}
 
-    yield from rows_of(context, "crash", writing_scenarios(context), points_of)
+    yield from rows_of(context, "crash", changing_scenarios(context), points_of)
 
 
 def killed(context, scenario, changes):

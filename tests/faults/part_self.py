@@ -4,6 +4,7 @@ import backup_scenarios
 import keeping_scenarios
 import part_power
 import self_checks
+import shipping_scenarios
 from context import Row
 from scenarios import scenario_of
 
@@ -11,6 +12,7 @@ from scenarios import scenario_of
 def run(context):
     backup = scenario_of(context, backup_scenarios.SecondOfADay)
     keygen = scenario_of(context, keeping_scenarios.Keygen)
+    push = scenario_of(context, shipping_scenarios.Push)
     yield row_of(context, "a loss of power", "programs that do not sync", [
         lambda: lost(context, backup, "fail:fsync/file/1:OK:forever"),
         lambda: lost(context, backup, f"fail:{last(backup, 'fsync/file')}:OK"),
@@ -30,6 +32,9 @@ def run(context):
         lambda: spoilt(backup, lambda world: (world / "root/what").write_text("")),
         lambda: spoilt(backup, lambda world: (world / "root/.1st_Jan_2024.partial").mkdir()),
         lambda: spoilt(backup, lambda world: flip(world / "beside/note.txt")),
+        lambda: spoilt(push, lambda world: flip(last_in(world / "shelf") / "users.json")),
+        lambda: spoilt(push, lambda world: flip(last_in(world / "root") / "users.json")),
+        lambda: spoilt(push, lambda world: (last_in(world / "shelf") / "manifest.json").unlink()),
     ])
     for name, checks in (("the server", self_checks.server_checks), ("a long life", self_checks.life_checks), ("secrets", self_checks.secrets_checks), ("stores", self_checks.store_checks), ("shipping", self_checks.shipping_checks)):
         yield row_of(context, name, "changes behind the program's back", [lambda found=found: found for found in checks(context)])
@@ -60,6 +65,11 @@ def spoilt(scenario, spoil):
     outcome = scenario.run(world)
     spoil(world)
     return scenario.judge(world, outcome, None, leaves_nothing=True)
+
+
+def last_in(folder):
+    """The backup that was made, or has arrived, last."""
+    return max((path for path in folder.iterdir() if path.is_dir()), key=lambda path: len(path.name))
 
 
 def flip(path):

@@ -2,6 +2,7 @@
 no, lies, is full, or changes a byte."""
 
 import contextlib
+import dataclasses
 import json
 import pathlib
 import shutil
@@ -12,47 +13,66 @@ import stores
 import tree
 from context import Tally
 from store_proxy import Fault, StoreProxy
-from store_station import TIMEOUT, Station, settle
+from store_station import TIMEOUT, Station, prepared
 
 PART = "store"
 PUSH_CODES = {0, 1, 3}
 READ_CODES = {0, 1, 2, 3, 4}
 SHORT = 4  # of the jobs
 STATUSES = ("403", "412", "500", "503", "507")
-#: How many points of each kind in the long form. The short one takes one of the first, and of a third of the others.
-MANY, SOME, FEW = 40, 24, 10
+#: How many points of each kind in the long form. The short one takes one of the first two, and of a third of the others.
+ALL, MANY, SOME, FEW = None, 16, 5, 2
+#: Faults that are waited for, as a store that stays away is.
+SLOW = {"stalled", "500 for good", "503 for good", "cut for good"}
+#: Stations for each core: most of the time one waits, for rclone's pauses and for what the store syncs.
+BESIDE = 2
 
 
 def run(context):
     tally = Tally()
-    jobs = [job for job in jobs_of() if context.only in job[0]]
+    jobs = [job for job in jobs_of() if context.only in job.scenario]
     if not context.long and not context.only:
         jobs = jobs[:SHORT]
-    for (scenario, _, _), found in context.each_forked(lambda job: tried(context, *job), jobs):
+    context.kept(prepared)
+    shares = [(job, share) for job in jobs for share in range(job.shares if context.long else 1)]
+    for (job, _), found in context.each_forked(lambda one: tried(context, *one), shares, BESIDE * context.workers if context.long else None):
         for kind, point, problems in found:
-            tally.tried(PART, scenario, kind)
+            tally.tried(PART, job.scenario, kind)
             if problems:
-                tally.found_wrong(PART, scenario, kind)
-                context.report_wrong(PART, scenario, kind, f"at {point}: " + "; ".join(problems), context.again(PART, scenario, point))
+                tally.found_wrong(PART, job.scenario, kind)
+                context.report_wrong(PART, job.scenario, kind, f"at {point}: " + "; ".join(problems), context.again(PART, job.scenario, point))
     yield from tally.rows()
 
 
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """What is tried, with which store, and in how many shares in the long form, each with a station of its own."""
+
+    scenario: str
+    store: type
+    points_of: object
+    shares: int
+
+
 def jobs_of():
-    """Each has a store of its own: what is tried, with which one, by whom."""
-    return [("push, versitygw", stores.S3, push_points), ("pull, versitygw", stores.S3, pull_points), ("push, sftp", stores.Sftp, push_points),
-            ("push, folder", stores.Folder, push_points), ("verify, versitygw", stores.S3, verify_points), ("pull, sftp", stores.Sftp, pull_points),
-            ("pull, folder", stores.Folder, pull_points), ("list, versitygw", stores.S3, list_points), ("cat, versitygw", stores.S3, cat_points)]
+    return [Job("push, versitygw", stores.S3, push_points, 8), Job("pull, versitygw", stores.S3, pull_points, 5), Job("push, sftp", stores.Sftp, push_points, 3),
+            Job("push, folder", stores.Folder, push_points, 3), Job("verify, versitygw", stores.S3, verify_points, 4),
+            Job("pull, sftp", stores.Sftp, pull_points, 1), Job("pull, folder", stores.Folder, pull_points, 1),
+            Job("list, versitygw", stores.S3, list_points, 2), Job("cat, versitygw", stores.S3, cat_points, 2)]
 
 
-def tried(context, scenario, kind, points_of):
-    station = Station(context, kind)
+def tried(context, job, share):
+    """A share of the points; what did not come about, as a call that this run did not make, counts for nothing."""
+    station = Station(context, job.store)
+    shares = job.shares if context.long and context.point is None else 1
     try:
         found = []
-        for kind, point, attempt in points_of(context, station, scenario):
+        for number, (kind, point, attempt) in enumerate(job.points_of(context, station, job.scenario)):
             name = f"{kind} {point}"
-            if context.point in (None, name):
+            if number % shares == share and context.point in (None, name):
                 problems = attempt()
-                found.append((kind, name, problems))
+                if station.is_met or problems:
+                    found.append((kind, name, problems))
         return found
     finally:
         station.close()
@@ -61,7 +81,7 @@ def tried(context, scenario, kind, points_of):
 def sampled(context, scenario, kind, points, how_many):
     if context.long or context.only:
         return context.sample(points, how_many if context.long else 1, scenario, kind)
-    wanted = how_many == MANY or context.chance("kinds", scenario, kind).randrange(3) == 0
+    wanted = how_many in (ALL, MANY) or context.chance("kinds", scenario, kind).randrange(3) == 0
     return context.sample(points, int(wanted), scenario, kind)
 
 
@@ -76,11 +96,11 @@ def push_points(context, station, scenario):
     station.reset("one")
     calls = station.push(plan="count").calls
     changes = [call.name for call in calls if call.effect == "changes"]
-    yield from attempts("killed", changes, MANY, lambda name: station.push(plan=f"kill:{name}"))
+    yield from attempts("killed", changes, ALL, lambda name: station.push(plan=f"kill:{name}"))
     yield from attempts("stopped", changes, FEW, lambda name: station.push(plan=f"stop:{name}"), PUSH_CODES | {143})
     yield from attempts("rclone killed", moments(context, scenario, 9), MANY, lambda moment: with_killed_rclone(station, *moment, station.push), PUSH_CODES | {2})
-    if station.store.name != "folder":
-        yield from attempts("store killed", moments(context, scenario, 1), FEW, lambda moment: with_killed_store(station, moment[1], station.push))
+    if station.store.name == "sftp":
+        yield from attempts("store killed", moments(context, scenario, 1), SOME, lambda moment: with_killed_store(station, moment[1], station.push))
     if station.store.name == "versitygw":
         yield from attempts_on_the_line(context, station, scenario, "one", station.push, lambda point, disturbed: one_push(station, disturbed, PUSH_CODES))
     if station.store.name == "folder":
@@ -91,16 +111,7 @@ def push_points(context, station, scenario):
 
 def one_push(station, disturbed, codes):
     station.reset("one")
-    return station.problems_of_push(disturbed(), codes) + problems_of_listing(station)
-
-
-def problems_of_listing(station):
-    """`list` of the store, once all is there: both are complete."""
-    outcome = station.run("list", "offsite:", "--json")
-    if outcome.code != 0:
-        return [f"list fails: {outcome.tell()}"]
-    complete = {entry["name"] for entry in json.loads(outcome.out) if entry["status"] == "complete"}
-    return [] if complete == {station.first, station.second} else [f"list calls {sorted(complete)} complete"]
+    return station.problems_of_push(disturbed(), codes)
 
 
 # A command that reads.
@@ -114,15 +125,14 @@ def reading_points(context, station, scenario, words, judged):
     def attempt(disturbed, codes=READ_CODES):
         station.reset("both")
         outcome = disturbed()
+        station.settle()
         problems = station.ending(outcome, codes) + station.problems_of_store() + station.problems_of_all(outcome)
-        problems += judged(outcome)
-        settle(station.room)
-        return problems
+        return problems + judged(outcome)
 
     station.reset("both")
     changes = [call.name for call in station.run(*words, plan="count").calls if call.effect == "changes"]
     station.reset("both")
-    for point in sampled(context, scenario, "killed", changes, SOME):
+    for point in sampled(context, scenario, "killed", changes, MANY):
         yield "killed", point, lambda point=point: attempt(lambda: station.run(*words, plan=f"kill:{point}"))
     for point in sampled(context, scenario, "rclone killed", moments(context, scenario, 5), SOME):
         yield "rclone killed", point, lambda point=point: attempt(lambda: with_killed_rclone(station, *point, command))
@@ -206,7 +216,9 @@ def with_killed_rclone(station, number, seconds, command):
                        f"  sleep {seconds}\n  kill -9 $!\n  kill -9 $$\nfi\nexec {real} \"$@\"\n")
     wrapper.chmod(0o700)
     station.configure(rclone=wrapper)
-    return command()
+    outcome = command()
+    station.is_met = len(list(counts.iterdir())) > number
+    return outcome
 
 
 def with_killed_store(station, seconds, command):
@@ -216,6 +228,8 @@ def with_killed_store(station, seconds, command):
     try:
         return command()
     finally:
+        station.is_met = not killer.is_alive()
+        killer.cancel()
         killer.join()
 
 
@@ -232,10 +246,10 @@ def with_full_store(station, blocks):
             wrapper.write_text(f"#!/bin/sh\nulimit -f {blocks}\nexec {stores.installed('rclone')} \"$@\"\n")
             wrapper.chmod(0o700)
             station.configure(rclone=wrapper)
-            return station.push()
+            return full(station)
         for path in kept.iterdir():
             tree.copy(path, disk)
-        outcome = station.push()
+        outcome = full(station)
         found = station.room / "found"
         tree.copy(disk, found)
     finally:
@@ -248,12 +262,18 @@ def with_full_store(station, blocks):
     return outcome
 
 
+def full(station):
+    outcome = station.push()
+    station.is_met = outcome.code != 0
+    return outcome
+
+
 def attempts_on_the_line(context, station, scenario, what, command, judged):
     """Each fault at requests that an undisturbed run makes."""
     station.reset(what)
     requests = conversation(station, command)
     for kind, faults in faults_of(context, scenario, requests):
-        how_many = FEW if kind in ("stalled", "503 for good", "500 for good", "cut for good") else SOME
+        how_many = MANY if kind == "store killed" else FEW if kind in SLOW else SOME
         for fault in sampled(context, scenario, kind, faults, how_many):
             yield kind, fault, lambda fault=fault: judged(fault, lambda: on_the_line(station, fault, command))
 
@@ -266,12 +286,14 @@ def conversation(station, command):
 
 
 def on_the_line(station, fault, command):
-    with contextlib.closing(StoreProxy(station.store.port, fault)) as proxy:
+    with contextlib.closing(StoreProxy(station.store.port, fault, station.store.kill)) as proxy:
         station.configure(section=station.store.section_through(proxy.port))
         if fault.kind == "stall":
             config = station.world / "mongokeep.toml"
             config.write_text(f'store_timeout = "{TIMEOUT}s"\n' + config.read_text())
-        return command()
+        outcome = command()
+        station.is_met = proxy.is_met
+        return outcome
 
 
 def faults_of(context, scenario, requests):
@@ -279,6 +301,7 @@ def faults_of(context, scenario, requests):
     numbers = range(1, len(requests) + 1)
     sent = [(number, requests[number - 1][2]) for number in numbers if requests[number - 1][2]]
     answered = [(number, requests[number - 1][3]) for number in numbers if requests[number - 1][3]]
+    yield "store killed", [Fault("store killed", number) for number in numbers]
     for status in STATUSES:
         yield status, [Fault(status, number) for number in numbers]
         yield f"{status} for good", [Fault(status, number, lasting=True) for number in numbers]

@@ -3,6 +3,7 @@
 from backup_scenarios import backup_scenarios
 from keeping_scenarios import keeping_scenarios
 from reading_scenarios import reading_scenarios
+from shipping_scenarios import shipping_scenarios
 from stage import stage_of
 
 
@@ -21,8 +22,13 @@ def made(context, kinds):
 
 
 def writing_scenarios(context):
+    """What writes to this disk by itself."""
     return made(context, backup_scenarios() + keeping_scenarios())
 
 
+def changing_scenarios(context):
+    return made(context, backup_scenarios() + keeping_scenarios() + shipping_scenarios())
+
+
 def all_scenarios(context):
-    return made(context, backup_scenarios() + keeping_scenarios() + reading_scenarios())
+    return made(context, backup_scenarios() + keeping_scenarios() + reading_scenarios() + shipping_scenarios())

@@ -15,7 +15,7 @@ CONTINUE = b"\r\nexpect: 100-continue"
 class Fault:
     """What happens to the request of this number (from 1), and where `lasting`, to all behind it."""
 
-    kind: str  # a status (403, 500 …), cut request, cut answer, lost answer, stall, flip, drop
+    kind: str  # a status (403, 500 …), cut request, cut answer, lost answer, stall, flip, drop, store killed
     number: int
     at: int = 0  # byte of a body
     lasting: bool = False
@@ -25,10 +25,13 @@ class Fault:
 
 
 class StoreProxy:
-    """`requests`: (method, target, bytes of its body, bytes of the answer's), in the order in which they came."""
+    """`requests`: (method, target, bytes of its body, bytes of the answer's), in the order in which they came. `is_met`: whether
+    one of them met the fault."""
 
-    def __init__(self, port, fault=None):
-        self._store, self.fault, self.requests = port, fault, []
+    def __init__(self, port, fault=None, kill=None):
+        """`kill` ends the store, for the fault of that name."""
+        self._store, self.fault, self.requests, self.is_met = port, fault, [], False
+        self._kill = kill
         self._lock, self._ended = threading.Lock(), threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self._listener.getsockname()[1]
@@ -64,15 +67,22 @@ class StoreProxy:
         fault = self.fault if self.fault and self.fault.meets(number) else None
         kind = fault.kind if fault else ""
         if kind.isdigit():
+            self.is_met = True
             client.sendall(b"HTTP/1.1 %s Fault\r\nContent-Length: 0\r\n\r\n" % kind.encode())
             return True
         if kind == "drop" and method == "PUT":
+            self.is_met = True
             client.sendall(b'HTTP/1.1 200 OK\r\nETag: "0"\r\nContent-Length: 0\r\n\r\n')
             return True
         with socket.create_connection(("127.0.0.1", self._store)) as store:
             store.sendall(head)
             store.sendall(body[:fault.at] if kind == "cut request" else body)
             if kind == "cut request" and fault.at < len(body):
+                self.is_met = True
+                return reset(client)
+            if kind == "store killed":
+                self.is_met = True
+                self._kill()
                 return reset(client)
             answers = store.makefile("rb")
             answered = head_of(answers)
@@ -80,6 +90,7 @@ class StoreProxy:
                 answered = head_of(answers)
             answer = b"" if method == "HEAD" else answers.read(length_of(answered))
         record[3] = len(answer)
+        self.is_met |= kind in ("lost answer", "stall") or bool(answer) and kind in ("flip", "cut answer")
         if kind == "lost answer":
             return reset(client)
         if kind == "stall":

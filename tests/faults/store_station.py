@@ -1,12 +1,11 @@
 """A root with two backups, and a real store that has the first of them: what a push and a reading command meet there."""
 
 import contextlib
+import json
 import os
 import pathlib
 import shutil
-import subprocess
 import threading
-import time
 
 import stock
 import stores
@@ -69,6 +68,7 @@ class Station:
             tree.copy(kept, folder)
         shutil.rmtree(self.world / "back", ignore_errors=True)
         self.configure()
+        self.is_met = True
         self.before = self.facts()
         self.root = self.root_tree()
 
@@ -89,14 +89,17 @@ class Station:
         watch = threading.Thread(target=self._watch, args=(ended,))
         watch.start()
         try:
-            return trace.run(self.context, self.world, command, plan, more=more)
+            outcome = trace.run(self.context, self.world, command, plan, more=more)
         finally:
             ended.set()
             watch.join()
+        if plan and plan != "count":
+            self.is_met = outcome.hit is not None
+        return outcome
 
     def _watch(self, ended):
-        while not ended.wait(0.02):
-            for process in map(str, stores.descendants(os.getpid())):
+        while not ended.wait(0.03):
+            for process in map(str, stores.descendants(os.getpid(), but=self.store.process)):
                 with contextlib.suppress(OSError):
                     self.seen.add(pathlib.Path("/proc", process, "cmdline").read_bytes())
 
@@ -137,14 +140,15 @@ class Station:
         return problems + self.canaries.hits_in_folder(self.world / "root")
 
     def problems_of_push(self, outcome, codes):
-        """All of it, and the next push, for which the store is as it ought to be."""
+        """All of it; what the store lists, once it answers again; and the next push."""
+        self.settle()
         problems = self.ending(outcome, codes) + self.problems_of_store() + self.problems_of_all(outcome)
         if outcome.code == 0 and not self.is_whole(self.second, self.facts()):
             problems.append("it was reported done, and is not there")
-        settle(self.room)
         self.store.start()
         self.configure()
         there = self.facts()
+        problems += self.problems_of_listing(there)
         local = self.local(self.second) | self.local(self.first)
         whole = {path: found for path, found in there.items() if found[2] == local.get(path)}
         following = self.push()
@@ -156,6 +160,15 @@ class Station:
             problems.append(f"behind the next push the store has {sorted(now)}")
         return problems + self.problems_of_all(following)
 
+    def problems_of_listing(self, there):
+        """`list` of the store calls complete what is whole on its disk, with its manifest, and nothing else."""
+        outcome = self.run("list", "offsite:", "--json")
+        if outcome.code != 0:
+            return [f"list fails: {outcome.tell()}"]
+        complete = {entry["name"] for entry in json.loads(outcome.out) if entry["status"] == "complete"}
+        expected = {name for name in (self.first, self.second) if self.is_whole(name, there)}
+        return ([] if complete == expected else [f"list calls {sorted(complete)} complete, and whole are {sorted(expected)}"]) + self.problems_of_all(outcome)
+
     @staticmethod
     def ending(outcome, codes):
         if outcome.hangs:
@@ -164,9 +177,6 @@ class Station:
             return []
         return [f"exit code {outcome.code}, signal {outcome.signal}"]
 
-
-def settle(room):
-    """Until no rclone of a killed program is left: it dies with that, and a moment later."""
-    end = time.monotonic() + 10
-    while subprocess.run(["pgrep", "-f", f"rclone.*{room}"], stdout=subprocess.DEVNULL).returncode == 0 and time.monotonic() < end:
-        time.sleep(0.02)
+    def settle(self):
+        """Until nobody is at work any more for a program that was killed."""
+        stores.wait_for_rclone(self.room, self.store.is_idle)

@@ -40,6 +40,10 @@ class Store:
         self.kill()
         shutil.rmtree(self.room, ignore_errors=True)
 
+    def is_idle(self):
+        """Whether it has ended what somebody asked for who is gone; True where that cannot be told."""
+        return True
+
     def rclone(self, *words):
         """Gives up soon: one attempt, two at each request."""
         command = [installed("rclone"), "--config", self.config, "--retries", "1", "--low-level-retries", "2", *words]
@@ -50,6 +54,7 @@ class Folder(Store):
     """Stopped, it is not there, as a disk that is not mounted."""
 
     name = "folder"
+    process = None
 
     def prepare(self):
         self.shelf = self.room / "disk/shop"
@@ -154,6 +159,10 @@ class Sftp(Served):
         self.section = (f"[{REMOTE}]\ntype = sftp\nhost = 127.0.0.1\nport = {self.port}\nuser = {getpass.getuser()}\n"
                         f"key_file = {self.room / 'user'}\nknown_hosts_file = {self.room / 'known_hosts'}\nshell_type = none\n")
 
+    def is_idle(self):
+        """A session is a process."""
+        return not self.process or not descendants(self.process.pid)
+
     def command(self):
         return ["/usr/sbin/sshd", "-D", "-e", "-f", self.room / "sshd_config"]
 
@@ -161,13 +170,23 @@ class Sftp(Served):
         return {"PATH": "/usr/bin:/bin"}
 
 
+def wait_for_rclone(place, is_idle=lambda: True):
+    """Until none is at work any more that has the place among its arguments, and the store is idle: rclone dies with the program
+    that was killed, a moment later."""
+    end = time.monotonic() + START_LIMIT
+    while time.monotonic() < end and (not is_idle() or subprocess.run(["pgrep", "-f", f"rclone.*{place}/"], stdout=subprocess.DEVNULL).returncode == 0):
+        time.sleep(0.02)
+
+
 EVERY_STORE = (S3, Sftp, Folder)
 
 
-def descendants(process):
-    """The numbers of all that it has started, and that those have."""
+def descendants(process, but=None):
+    """The numbers of all that it has started, and that those have; not of `but`, one of its own processes."""
     found = [process]
     for parent in found:
+        if but and parent == but.pid:
+            continue
         with contextlib.suppress(OSError):
             for thread in os.listdir(f"/proc/{parent}/task"):
                 found += map(int, pathlib.Path(f"/proc/{parent}/task/{thread}/children").read_text().split())
