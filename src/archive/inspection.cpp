@@ -221,6 +221,8 @@ std::string manifest_text(const ReadableFolder& folder) {
   std::string text = whole_text(folder, name, Manifest::largest_file);
   // A store that gave wrong bytes once may give the right ones the next time.
   if (!folder.receives_files() || begun_in(text, folder.path_of(name).string())) return text;
+  // Not two of them at a time: it may be long.
+  text = std::string();
   return whole_text(folder, name, Manifest::largest_file);
 }
 

@@ -1,7 +1,11 @@
 #include "store/listed_folder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/text/counted.h"
+#include "base/text/quantity.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::store {
@@ -18,9 +22,20 @@ std::shared_ptr<const RemoteFiles> files_in(const Remote& remote, const std::str
                                             const std::stop_token& stop) {
   auto files = std::make_shared<RemoteFiles>();
   remote.list(
-      folder, Remote::Depth::files, "", [&](const RemoteEntry& entry) { files->add(entry); }, stop);
+      folder, Remote::Depth::files, "",
+      [&](const RemoteEntry& entry) {
+        if (!files->add(entry)) throw too_many_files(remote.shown(folder));
+      },
+      stop);
   files->sort();
   return files;
+}
+
+Error too_many_files(const std::filesystem::path& folder) {
+  return Error(ErrorKind::damaged, "list", folder.string(),
+               fmt::format("it has more than {} files, or names of more than {} in all",
+                           count_text(RemoteFiles::most_files), size_text(RemoteFiles::most_text)),
+               "No backup has so many. Look at what lies there; the other backups can be used");
 }
 
 struct stat ListedFolder::own_facts() const {

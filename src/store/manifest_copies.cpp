@@ -2,7 +2,7 @@
 
 #include <sys/stat.h>
 
-#include <vector>
+#include <chrono>
 
 #include "archive/dated_name.h"
 #include "archive/local_file.h"
@@ -37,7 +37,8 @@ ManifestCopies::ManifestCopies(const Remote& remote, const RemoteFiles& files, c
   std::uint64_t bytes = 0;
   for (std::size_t index = 0; index < files.count(); ++index) {
     const RemoteFiles::File file = files.at(index);
-    if (!file.path.ends_with(ending) || file.size > archive::Manifest::largest_file) continue;
+    // What has no bytes is no manifest, and may be a pipe that nobody writes to: SFTP tells of those as of empty files.
+    if (!file.path.ends_with(ending) || file.size == 0 || file.size > archive::Manifest::largest_file) continue;
     if (!archive::DatedName::parse(file.path.substr(0, file.path.size() - ending.size()))) continue;
     if (file.size > most_bytes - bytes) continue;
     bytes += file.size;
@@ -45,12 +46,30 @@ ManifestCopies::ManifestCopies(const Remote& remote, const RemoteFiles& files, c
   }
   if (wanted.empty()) return;
   scratch_ = scratch_folder();
-  if (scratch_) remote.fetch(wanted, scratch_->path(), 2 * bytes + spare_bytes, stop);
+  if (scratch_) fetch(remote, wanted, 2 * bytes + spare_bytes, stop);
+}
+
+void ManifestCopies::fetch(const Remote& remote, const std::vector<std::string>& files, std::uint64_t most,
+                           const std::stop_token& stop) {
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    remote.fetch(files, scratch_->path(), most, stop);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::stopped) throw;
+    if (std::chrono::steady_clock::now() - begin >= remote.rclone().patience()) silence_ = error;
+  }
 }
 
 std::unique_ptr<archive::ReadableFile> ManifestCopies::open(const std::string& folder, std::uint64_t size,
                                                             const std::string& shown) const {
   if (!scratch_) return nullptr;
+  auto copy = copy_of(folder, size, shown);
+  if (!copy && silence_ && size > 0) throw Error(*silence_);
+  return copy;
+}
+
+std::unique_ptr<archive::ReadableFile> ManifestCopies::copy_of(const std::string& folder, std::uint64_t size,
+                                                               const std::string& shown) const {
   try {
     const Directory scratch = Directory::open(scratch_->path());
     if (!scratch.is_directory(folder)) return nullptr;

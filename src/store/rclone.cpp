@@ -105,9 +105,9 @@ std::string Rclone::succeed(const RcloneCall& call, const char* operation, const
   return std::move(end.output);
 }
 
-std::unique_ptr<process::ChildReader> Rclone::open(const std::vector<std::string>& words,
-                                                   const std::stop_token& stop) const {
-  return std::make_unique<process::ChildReader>(orders_for(words, {}), setup_.patience, stop);
+std::unique_ptr<process::ChildReader> Rclone::open(const std::vector<std::string>& words, const std::stop_token& stop,
+                                                   std::string input) const {
+  return std::make_unique<process::ChildReader>(orders_for(words, std::move(input)), setup_.patience, stop);
 }
 
 Error Rclone::failure(const RcloneEnd& end, const char* operation, const std::string& subject) const {

@@ -56,6 +56,8 @@ class Rclone {
   explicit Rclone(RcloneSetup setup) : setup_(std::move(setup)) {}
 
   const RcloneProgram& program() const { return setup_.program; }
+  /// How long a command may move nothing.
+  std::chrono::milliseconds patience() const { return setup_.patience; }
 
   /// Runs a command to its end, whatever that is. Throws Error{storage} when it cannot be started or has moved no byte
   /// for as long as we have patience; Error{stopped}.
@@ -64,7 +66,8 @@ class Rclone {
   std::string succeed(const RcloneCall& call, const char* operation, const std::string& subject,
                       const std::stop_token& stop) const;
   /// Starts a command whose output is read as it comes. The thread that starts it must not end before it is read.
-  std::unique_ptr<process::ChildReader> open(const std::vector<std::string>& words, const std::stop_token& stop) const;
+  std::unique_ptr<process::ChildReader> open(const std::vector<std::string>& words, const std::stop_token& stop,
+                                             std::string input = {}) const;
 
   /// What is to be said of a command that failed.
   Error failure(const RcloneEnd& end, const char* operation, const std::string& subject) const;

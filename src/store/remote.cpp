@@ -57,7 +57,8 @@ std::string Remote::folder_address(const std::string& path) const {
 
 RemoteFacts Remote::facts(const std::stop_token& stop) const {
   const std::string output =
-      rclone_->succeed({.words = {"backend", "features", folder_address("")}}, "use the store", name(), stop);
+      rclone_->succeed({.words = {"backend", "features", folder_address("")}, .most_output = std::size_t{1} << 16U},
+                       "use the store", name(), stop);
   const Json json = Json::parse(output, nullptr, false);
   if (!json.is_object() || !json.contains("Features") || !json["Features"].is_object()) {
     throw Error(ErrorKind::storage, "use the store", name(), "rclone does not tell what it can do");
@@ -89,7 +90,16 @@ bool Remote::list(const std::string& folder, Depth depth, const std::string& has
   std::vector<std::string> words = {"lsjson", "--no-modtime", "--no-mimetype", folder_address(folder)};
   if (depth == Depth::files) words.insert(words.end(), {"-R", "--files-only"});
   if (!hash.empty()) words.insert(words.end(), {"--hash", "--hash-type=" + hash});
-  return list_by(words, folder, take, stop);
+  return list_by(words, {}, folder, take, stop);
+}
+
+void Remote::list_files(const std::string& folder, const std::vector<std::string>& files, const std::string& hash,
+                        const TakeEntry& take, const std::stop_token& stop) const {
+  if (files.empty()) return;
+  const std::vector<std::string> words = {"lsjson", "--no-modtime",       "--no-mimetype",      folder_address(folder),
+                                          "-R",     "--files-only",       "--files-from-raw=-", "--no-traverse",
+                                          "--hash", "--hash-type=" + hash};
+  static_cast<void>(list_by(words, list_of(files), folder, take, stop));
 }
 
 void Remote::look_for(const std::vector<std::string>& files, const TakeEntry& take, const std::stop_token& stop) const {
@@ -98,13 +108,13 @@ void Remote::look_for(const std::vector<std::string>& files, const TakeEntry& ta
                                     folder_address(""), "-R",           "--files-only"};
   for (const std::string& file : files) words.push_back("--include=/" + file);
   // Without a folder there is none of them.
-  static_cast<void>(list_by(words, "", take, stop));
+  static_cast<void>(list_by(words, {}, "", take, stop));
 }
 
-bool Remote::list_by(const std::vector<std::string>& words, const std::string& folder, const TakeEntry& take,
-                     const std::stop_token& stop) const {
+bool Remote::list_by(const std::vector<std::string>& words, const std::string& input, const std::string& folder,
+                     const TakeEntry& take, const std::stop_token& stop) const {
   const std::string subject = shown(folder).string();
-  const auto reader = rclone_->open(words, stop);
+  const auto reader = rclone_->open(words, stop, input);
   bool is_begun = false;
   ListingReader listing([&](RemoteEntry entry) {
     is_begun = true;

@@ -68,6 +68,10 @@ class Remote {
   /// hash that is wanted; empty: none.
   bool list(const std::string& folder, Depth depth, const std::string& hash, const TakeEntry& take,
             const std::stop_token& stop) const;
+  /// Tells of those of these files of a folder that are there, and of no others. It passes over names that rclone
+  /// cannot take.
+  void list_files(const std::string& folder, const std::vector<std::string>& files, const std::string& hash,
+                  const TakeEntry& take, const std::stop_token& stop) const;
   /// Tells of those of these files that are there, by listing the folders that they lie in and no others. Nothing in
   /// their names may be a pattern of rclone's (`*?[{\\`).
   void look_for(const std::vector<std::string>& files, const TakeEntry& take, const std::stop_token& stop) const;
@@ -113,8 +117,8 @@ class Remote {
   void remove_empty_folders(const std::string& folder, const std::stop_token& stop) const;
 
  private:
-  bool list_by(const std::vector<std::string>& words, const std::string& folder, const TakeEntry& take,
-               const std::stop_token& stop) const;
+  bool list_by(const std::vector<std::string>& words, const std::string& input, const std::string& folder,
+               const TakeEntry& take, const std::stop_token& stop) const;
 
   StoreSettings settings_;
   std::shared_ptr<const Rclone> rclone_;

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "base/json/json.h"
-#include "base/text/quantity.h"
 #include "mongokeep/error.h"
 
 namespace mongokeep::store {
@@ -65,32 +64,39 @@ void ListingReader::take_line(std::string_view line) {
   take_(entry_in(line));
 }
 
-void RemoteFiles::add(const RemoteEntry& entry) {
-  if (entries_.size() == most_files || entry.path.size() > most_text - text_.size()) {
-    throw not_a_listing(
-        fmt::format("it has more than {} files, or names of more than {} in all", most_files, size_text(most_text)));
+bool RemoteFiles::add(const RemoteEntry& entry) {
+  if (entry.path.size() > ListingReader::longest_path || entries_.size() == most_files) return false;
+  if (blocks_.empty() || entry.path.size() > block_size - blocks_.back().size()) {
+    if (blocks_.size() == most_text / block_size) return false;
+    blocks_.emplace_back().reserve(block_size);
   }
-  entries_.push_back(
-      {static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(entry.path.size()), entry.size});
-  text_ += entry.path;
+  std::string& block = blocks_.back();
+  const std::size_t place = (blocks_.size() - 1) * block_size + block.size();
+  entries_.push_back({static_cast<std::uint32_t>(place), static_cast<std::uint16_t>(entry.path.size()), entry.size});
+  block += entry.path;
+  return true;
+}
+
+std::string_view RemoteFiles::path_of(const Entry& entry) const {
+  return std::string_view(blocks_[entry.place / block_size]).substr(entry.place % block_size, entry.length);
 }
 
 void RemoteFiles::sort() {
-  std::stable_sort(entries_.begin(), entries_.end(), [this](const Entry& left, const Entry& right) {
-    const std::string_view text = text_;
-    return text.substr(left.offset, left.length) < text.substr(right.offset, right.length);
+  // Of what is listed twice, the first comes first.
+  std::sort(entries_.begin(), entries_.end(), [this](const Entry& left, const Entry& right) {
+    const int order = path_of(left).compare(path_of(right));
+    return order != 0 ? order < 0 : left.place < right.place;
   });
 }
 
 RemoteFiles::File RemoteFiles::at(std::size_t index) const {
   const Entry& entry = entries_.at(index);
-  return {std::string_view(text_).substr(entry.offset, entry.length), entry.size};
+  return {path_of(entry), entry.size};
 }
 
 std::size_t RemoteFiles::lower_bound(std::string_view path) const {
-  const auto found = std::lower_bound(entries_.begin(), entries_.end(), path, [this](const Entry& entry, auto wanted) {
-    return std::string_view(text_).substr(entry.offset, entry.length) < wanted;
-  });
+  const auto found = std::lower_bound(entries_.begin(), entries_.end(), path,
+                                      [this](const Entry& entry, auto wanted) { return path_of(entry) < wanted; });
   return static_cast<std::size_t>(found - entries_.begin());
 }
 

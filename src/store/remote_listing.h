@@ -42,11 +42,11 @@ class ListingReader {
   bool is_ended_ = false;
 };
 
-/// Files of a store, sorted by path, in little memory.
+/// Files of a store, sorted by path, in little memory: 44 MiB at most.
 class RemoteFiles {
  public:
   /// What all paths together may have, in bytes: 2,000 collections of a year's nights have 26 MB.
-  static constexpr std::size_t most_text = std::size_t{32} << 20U;
+  static constexpr std::size_t most_text = std::size_t{28} << 20U;
   static constexpr std::size_t most_files = 1'000'000;
 
   struct File {
@@ -54,8 +54,8 @@ class RemoteFiles {
     std::uint64_t size;
   };
 
-  /// Throws Error{invalid_data} beyond those bounds. Not after sort().
-  void add(const RemoteEntry& entry);
+  /// False beyond those bounds: it was not added. Not after sort().
+  [[nodiscard]] bool add(const RemoteEntry& entry);
   void sort();
 
   std::size_t count() const { return entries_.size(); }
@@ -64,12 +64,19 @@ class RemoteFiles {
   std::size_t lower_bound(std::string_view path) const;
 
  private:
+  /// Blocks, since one text would be twice as large while it grows.
+  static constexpr std::size_t block_size = std::size_t{1} << 20U;
+  static_assert(ListingReader::longest_path <= block_size && ListingReader::longest_path <= UINT16_MAX);
+
   struct Entry {
-    std::uint32_t offset;
-    std::uint32_t length;
+    std::uint32_t place;  ///< of its path: the block's number, and where it is in the block
+    std::uint16_t length;
     std::uint64_t size;
   };
-  std::string text_;
+
+  std::string_view path_of(const Entry& entry) const;
+
+  std::vector<std::string> blocks_;
   std::vector<Entry> entries_;
 };
 

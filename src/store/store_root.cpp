@@ -20,6 +20,8 @@ namespace {
 constexpr std::size_t few_folders = 2;
 /// Of ours, that lie in the root itself.
 constexpr std::size_t most_backups = 100'000;
+/// Of folders, that are remembered.
+constexpr std::size_t most_troubles = 1000;
 
 /// A backup, one that is arriving, or a note or mark of ours.
 bool is_ours(const std::string& name) {
@@ -110,15 +112,29 @@ std::shared_ptr<const StoreRoot> open_root(std::shared_ptr<const Remote> remote,
 }
 
 std::shared_ptr<const RemoteFiles> StoreRoot::all_files() const {
-  if (all_) return all_;
   auto files = std::make_shared<RemoteFiles>();
   const TakeEntry take = [&](const RemoteEntry& entry) {
-    if (is_ours(entry.path.substr(0, entry.path.find('/')))) files->add(entry);
+    if (!is_ours(entry.path.substr(0, entry.path.find('/')))) return;
+    if (!files->add(entry)) throw too_many_files(path());
   };
   remote_->list("", Remote::Depth::files, "", take, stop_);
   files->sort();
-  all_ = std::move(files);
-  return all_;
+  return files;
+}
+
+/// Once, whatever comes of it.
+void StoreRoot::look_at_all() const {
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    auto files = all_files();
+    manifests_ = std::make_shared<ManifestCopies>(*remote_, *files, stop_);
+    all_ = std::move(files);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::stopped) throw;
+    // Somebody has put a folder there that cannot be listed, or has no end. Whose it is, is seen one by one.
+    note_trouble("", error, begin);
+    is_listed_by_folder_ = true;
+  }
 }
 
 /// Nothing: the folder is to be listed by itself.
@@ -127,9 +143,33 @@ std::shared_ptr<const RemoteFiles> StoreRoot::listed(const std::string& folder) 
   const std::scoped_lock lock(mutex_);
   looked_into_.insert(folder);
   if (looked_into_.size() <= few_folders) return nullptr;
-  auto files = all_files();
-  if (!manifests_) manifests_ = std::make_shared<ManifestCopies>(*remote_, *files, stop_);
-  return files;
+  if (!all_ && !is_listed_by_folder_) look_at_all();
+  return all_;
+}
+
+std::shared_ptr<const RemoteFiles> StoreRoot::files_of(const std::string& folder) const {
+  {
+    const std::scoped_lock lock(trouble_mutex_);
+    if (silence_) throw Error(*silence_);
+    if (const auto found = troubles_.find(folder); found != troubles_.end()) throw Error(found->second);
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    return files_in(*remote_, folder, stop_);
+  } catch (const Error& error) {
+    note_trouble(folder, error, begin);
+    throw;
+  }
+}
+
+/// What would take as long, and end as it did, is not asked for again.
+void StoreRoot::note_trouble(const std::string& folder, const Error& error,
+                             std::chrono::steady_clock::time_point begin) const {
+  if (error.kind() == ErrorKind::stopped) return;
+  const std::scoped_lock lock(trouble_mutex_);
+  const bool was_silent = std::chrono::steady_clock::now() - begin >= remote_->rclone().patience();
+  if (error.kind() == ErrorKind::storage && was_silent) silence_ = error;
+  if (error.kind() == ErrorKind::damaged && troubles_.size() < most_troubles) troubles_.emplace(folder, error);
 }
 
 void StoreRoot::visit_all(const VisitEntry& visit) const {
@@ -141,7 +181,7 @@ std::unique_ptr<archive::ReadableFolder> StoreRoot::open_child(const std::string
   if (auto all = listed(name)) {
     return std::make_unique<StoreFolder>(remote_, name, std::move(all), "", stop_, manifests_);
   }
-  return std::make_unique<StoreFolder>(remote_, name, files_in(*remote_, name, stop_), name, stop_);
+  return std::make_unique<StoreFolder>(remote_, name, files_of(name), name, stop_);
 }
 
 std::unique_ptr<archive::ReadableFile> StoreRoot::open_file(const std::string& name) const {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "mongokeep/error.h"
+#include "support/process_limits.h"
 
 namespace mongokeep::store {
 namespace {
@@ -49,7 +50,9 @@ TEST(RemoteListing, RefusesWhatRcloneDoesNotPrint) {
 
 TEST(RemoteFiles, AreFoundByWhatTheirPathsBeginWith) {
   RemoteFiles files;
-  for (const char* path : {"b/2", "a.b", "a/1", "b/1", "a"}) files.add({.path = path, .size = 3, .hash = {}});
+  for (const char* path : {"b/2", "a.b", "a/1", "b/1", "a"}) {
+    ASSERT_TRUE(files.add({.path = path, .size = 3, .hash = {}}));
+  }
   files.sort();
   std::vector<std::string> paths;
   for (std::size_t index = 0; index < files.count(); ++index) paths.emplace_back(files.at(index).path);
@@ -61,12 +64,19 @@ TEST(RemoteFiles, AreFoundByWhatTheirPathsBeginWith) {
 
 TEST(RemoteFiles, AreNoMoreThanMemoryHolds) {
   RemoteFiles files;
-  const std::string long_name(std::size_t{1} << 20U, 'n');
-  for (int count = 0; count < 32; ++count) files.add({.path = long_name, .hash = {}});
-  EXPECT_THROW(files.add({.path = "n", .hash = {}}), Error);
-  RemoteFiles many;
-  for (std::size_t count = 0; count < RemoteFiles::most_files; ++count) many.add({.path = "n", .hash = {}});
-  EXPECT_THROW(many.add({.path = "n", .hash = {}}), Error);
+  const std::string long_name(ListingReader::longest_path, 'n');
+  const std::size_t most = RemoteFiles::most_text / long_name.size();
+  for (std::size_t count = 0; count < most; ++count) ASSERT_TRUE(files.add({.path = long_name, .hash = {}}));
+  EXPECT_FALSE(files.add({.path = "n", .hash = {}}));
+  EXPECT_FALSE(RemoteFiles().add({.path = long_name + "n", .hash = {}}));
+  EXPECT_TRUE(test::fits_into(64 * test::mebibyte, [] {
+    RemoteFiles many;
+    for (std::size_t count = 0; count < RemoteFiles::most_files; ++count) {
+      if (!many.add({.path = "20th_Feb_2024/" + std::to_string(count), .size = count, .hash = {}})) return false;
+    }
+    many.sort();
+    return !many.add({.path = "n", .hash = {}}) && many.at(many.lower_bound("20th_Feb_2024/777777")).size == 777'777;
+  }));
 }
 
 }  // namespace
