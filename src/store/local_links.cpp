@@ -3,6 +3,8 @@
 #include "base/files/directory.h"
 #include "base/files/folder_tree.h"
 #include "mongokeep/error.h"
+#include "store/removal_note.h"
+#include "store/shipment_mark.h"
 
 namespace mongokeep::store {
 
@@ -34,18 +36,18 @@ void refuse_own_root(const std::filesystem::path& store, const std::filesystem::
               "Give the store a folder of its own, on another disk or another machine");
 }
 
-void refuse_links(const std::filesystem::path& store, const std::string& folder) {
+void refuse_links(const std::filesystem::path& store, const std::string& backup) {
   // The folder that was configured may be a link: that is its owner's choice.
   std::error_code missing;
   const std::filesystem::path path = std::filesystem::canonical(store, missing);
   if (missing) return;
   const Directory directory = Directory::open(path);
-  const auto facts = directory.facts(folder);
-  if (!facts) return;
-  refuse_other_kinds(path / folder, *facts);
-  if (!S_ISDIR(facts->st_mode)) return;
-  walk_tree(directory.open_child(folder), [&](const std::string& entry, const struct stat& found) {
-    refuse_other_kinds(path / folder / entry, found);
+  for (const std::string& name : {backup, ShipmentMark::file_name_for(backup), RemovalNote::file_name_for(backup)}) {
+    if (const auto facts = directory.facts(name)) refuse_other_kinds(path / name, *facts);
+  }
+  if (!directory.is_directory(backup)) return;
+  walk_tree(directory.open_child(backup), [&](const std::string& entry, const struct stat& found) {
+    refuse_other_kinds(path / backup / entry, found);
   });
 }
 

@@ -1,5 +1,7 @@
 #include "store/removal.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -51,9 +53,10 @@ void remove_folder(const Remote& remote, const std::string& backup, const std::s
 void write_note(const Remote& remote, const RemovalNote& note, const std::stop_token& stop) {
   const std::string file = RemovalNote::file_name_for(note.backup);
   const std::string text = note.text();
-  if (text.size() > RemovalNote::longest) {
+  if (text.size() > RemovalNote::longest || note.files.size() > RemovalNote::most_files) {
     throw Error(ErrorKind::storage, "remove", remote.shown(note.backup).string(),
-                "its files' names need more than " + size_text(RemovalNote::longest));
+                fmt::format("it has more than {} files, or their names need more than {}", RemovalNote::most_files,
+                            size_text(RemovalNote::longest)));
   }
   remote.write(file, text, stop);
   if (remote.read(file, 0, text.size(), stop) == text) return;

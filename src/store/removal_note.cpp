@@ -1,9 +1,12 @@
 #include "store/removal_note.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "archive/manifest.h"
 #include "base/json/json.h"
+#include "base/json/json_members.h"
 #include "base/text/word_list.h"
 #include "store/dated_file.h"
 
@@ -37,22 +40,22 @@ std::string RemovalNote::text() const {
 }
 
 RemovalNote RemovalNote::parse(std::string_view text, const std::string& backup) {
-  const Json json = parse_json(text);
-  if (!json.is_object()) throw not_json("it is not an object");
+  const Json json = parse_members(text, JsonMembers().value("formatVersion").value("backup").text("files"));
   if (whole_number_at(json, "formatVersion", 1'000'000) != note_version) {
     throw not_json("it is of a version that is not known");
   }
   if (string_at(json, "backup") != backup) throw not_json("it is about another backup than its name says");
-  const auto files = json.find("files");
-  if (files == json.end() || !files->is_array()) throw not_json("it has no files");
+  const std::string files = string_or_none_at(json, "files");
+  if (!files.starts_with('[')) throw not_json("it has no files");
   RemovalNote note{.backup = backup, .files = {}};
-  for (const Json& file : *files) {
-    if (!file.is_string()) throw not_json("the name of a file is not a text");
-    note.files.push_back(file.get<std::string>());
+  for_each_element(files, [&](const std::string& element) {
+    if (!element.starts_with('"')) throw not_json("the name of a file is not a text");
+    if (note.files.size() == most_files) throw not_json(fmt::format("it names more than {} files", most_files));
+    note.files.push_back(parse_json(element).get<std::string>());
     if (!is_inside(note.files.back()) || note.files.back() == archive::Manifest::file_name) {
       throw not_json("it names a file that is none of the backup's");
     }
-  }
+  });
   return note;
 }
 

@@ -14,8 +14,9 @@ struct RemovalNote {
   std::string backup;              ///< a dated name
   std::vector<std::string> files;  ///< relative to its folder; the manifest is not among them
 
-  /// What a note's text may have, in bytes.
-  static constexpr std::size_t longest = std::size_t{32} << 20U;
+  /// What a note's text may have, in bytes: some 200,000 files.
+  static constexpr std::size_t longest = std::size_t{8} << 20U;
+  static constexpr std::size_t most_files = 300'000;
 
   static std::string file_name_for(const std::string& backup);
   /// The backup that a note of this file name is about; nothing for other files.

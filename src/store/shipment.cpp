@@ -51,13 +51,14 @@ class Shipment {
     }
     if (mark && !is_marked) throw somebody_else();
     if (is_marked) {
+      learn_hashes(held);
       clear_remains(held, *mark);
     } else {
       look_whose_it_is(held);
       write_mark();
     }
     ship_files();
-    held = list();
+    held = list_to_check();
     look_for_all(held);
     look_for_strangers(held);
     check(held);
@@ -80,8 +81,34 @@ class Shipment {
       if (held.size() > 2 * expected_.size() + 1000) return;
       if (!held.emplace(entry.path, Held{entry.size, entry.hash}).second) twice = entry.path;
     };
-    order_.remote.list(folder(), Remote::Depth::files, order_.facts.hash, take, stop_);
+    order_.remote.list(folder(), Remote::Depth::files, knows_hashes() ? order_.facts.hash : "", take, stop_);
     if (!twice.empty()) throw not_ours(twice, "the store lists it twice");
+    return held;
+  }
+
+  /// Whether the store has the hashes at hand. Others reckon them, and read for that whatever lies there, also a file
+  /// that takes days: so sizes are looked at first.
+  bool knows_hashes() const { return order_.facts.has_objects; }
+  bool goes_by_hash() const { return order_.remote.settings().check == StoreSettings::Check::hash; }
+
+  /// What is not as long as it ought to be has none.
+  void learn_hashes(HeldFiles& held) const {
+    if (knows_hashes() || order_.facts.hash.empty()) return;
+    std::vector<std::string> files;
+    for (const auto& [file, there] : held) {
+      const auto expected = expected_.find(file);
+      if (expected != expected_.end() && there.bytes == expected->second->bytes) files.push_back(file);
+    }
+    const TakeEntry take = [&](const RemoteEntry& entry) {
+      if (const auto found = held.find(entry.path); found != held.end()) found->second.hash = entry.hash;
+    };
+    order_.remote.list_files(folder(), files, order_.facts.hash, take, stop_);
+  }
+
+  HeldFiles list_to_check() const {
+    HeldFiles held = list();
+    // Otherwise all of it is read back.
+    if (goes_by_hash()) learn_hashes(held);
     return held;
   }
 
@@ -152,6 +179,7 @@ class Shipment {
       ship_files();
       held = list();
     }
+    if (goes_by_hash()) learn_hashes(held);
     for (const CargoFile& file : cargo().files()) {
       const auto found = held.find(file.file);
       if (found == held.end() || !is_whole(file.file, found->second)) throw damaged_there(file.file);
@@ -167,13 +195,15 @@ class Shipment {
                  "Nothing is overwritten. Remove " + order_.remote.shown(folder()).string() + " there, and push again");
   }
 
-  /// Whether what lies there in its place can be read as a manifest, whosever it is.
+  /// Whether what lies there in its place can be read as a manifest, whosever it is. No part of ours is longer than it.
   bool is_a_manifest() const {
     const std::string file = folder() + "/" + manifest_name;
+    const std::size_t longest = cargo().manifest().size();
+    const std::string text = order_.remote.read(file, 0, longest + 1, stop_);
+    if (text.size() > longest) return true;
+    if (text.empty()) return false;
     try {
-      const auto text = order_.remote.read_if_there(file, archive::Manifest::largest_file, stop_);
-      if (!text) return false;
-      archive::parse_brief_manifest(*text, order_.remote.shown(file).string(), [](std::string_view, std::uint64_t) {});
+      archive::parse_brief_manifest(text, order_.remote.shown(file).string(), [](std::string_view, std::uint64_t) {});
       return true;
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::damaged) throw;
@@ -284,7 +314,7 @@ class Shipment {
     std::vector<const CargoFile*> to_read;
     for (const CargoFile& file : cargo().files()) {
       const bool is_told = !held.at(file.file).hash.empty() && !file.hash(order_.facts.hash).empty();
-      if (order_.remote.settings().check == StoreSettings::Check::read || !is_told) to_read.push_back(&file);
+      if (!goes_by_hash() || !is_told) to_read.push_back(&file);
     }
     return to_read;
   }

@@ -4,6 +4,7 @@
 
 #include "archive/manifest.h"
 #include "base/json/json.h"
+#include "base/json/json_members.h"
 #include "store/dated_file.h"
 
 namespace mongokeep::store {
@@ -44,8 +45,7 @@ std::string ShipmentMark::text() const {
 }
 
 ShipmentMark ShipmentMark::parse(std::string_view text, const std::string& backup) {
-  const Json json = parse_json(text);
-  if (!json.is_object()) throw not_json("it is not an object");
+  const Json json = parse_members(text, JsonMembers().value("root"));
   return {.root = string_at(json, "root"), .files = RemovalNote::parse(text, backup)};
 }
 

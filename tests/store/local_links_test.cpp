@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "mongokeep/error.h"
 #include "store/store_scene.h"
@@ -61,6 +62,41 @@ TEST_F(LinksInAStore_rclone_folder, LetNoPushRemoveWhatLiesOutside) {
   test::write_file(record, text.substr(0, at) + "\"arrivedAt\": null" + text.substr(text.find('\n', at) - 1));
   expect_refusal();
   EXPECT_EQ(test::read_file(outside() / "users.json"), "mine");
+}
+
+TEST_F(LinksInAStore_rclone_folder, InThePlaceOfANoteAreRefusedAsPipesAre) {
+  const std::vector<std::string> notes = {".arriving-20th_Feb_2024.json", ".removing-20th_Feb_2024.json"};
+  test::write_file(outside() / "note", "mine");
+  for (const std::string& note : notes) {
+    fs::create_symlink(outside() / "note", scene_.shipped(note));
+    expect_refusal();
+    fs::remove(scene_.shipped(note));
+    ASSERT_EQ(::mkfifo(scene_.shipped(note).c_str(), 0600), 0);
+    EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 failed: it is neither a file nor a folder"));
+    fs::remove(scene_.shipped(note));
+  }
+  EXPECT_EQ(test::read_file(outside() / "note"), "mine");
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+}
+
+TEST_F(LinksInAStore_rclone_folder, AndFilesOfAnyLengthAreNotRead) {
+  // To reckon the hash of 1 TiB of nothing takes rclone an hour.
+  const std::int64_t tebibyte = std::int64_t{1} << 40U;
+  for (const char* file : {"shop/users.json", "shop/stranger.json", "manifest.json"}) {
+    for (const bool has_arrived : {true, false}) {
+      ASSERT_THAT(scene_.outcomes(scene_.push()), ElementsAre("20th_Feb_2024 arrived"));
+      if (!has_arrived) fs::remove(scene_.shipped("20th_Feb_2024/manifest.json"));
+      fs::remove(scene_.root() / ".stores.json");
+      test::write_file(scene_.shipped("20th_Feb_2024/") / file, "x");
+      ASSERT_EQ(::truncate(scene_.shipped("20th_Feb_2024/").append(file).c_str(), tebibyte), 0);
+      const auto outcomes = scene_.outcomes(scene_.push());
+      const bool is_whole = has_arrived && file == std::string("shop/stranger.json");
+      EXPECT_THAT(outcomes, ElementsAre(HasSubstr(is_whole ? "was there" : "failed"))) << file;
+      fs::remove_all(scene_.shipped("20th_Feb_2024"));
+      fs::remove(scene_.shipped(".arriving-20th_Feb_2024.json"));
+      fs::remove(scene_.root() / ".stores.json");
+    }
+  }
 }
 
 TEST_F(LinksInAStore_rclone_folder, AreFollowedWhereTheStoreItselfIsOne) {
