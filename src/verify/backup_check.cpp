@@ -15,6 +15,7 @@
 #include "base/parallel_work.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
+#include "base/text/counted.h"
 #include "keys/key_files.h"
 #include "store/stores.h"
 #include "verify/file_check.h"
@@ -68,12 +69,10 @@ class BackupCheck {
   /// Without one: what there is to be read is read, so that the report tells what can be saved.
   VerifyReport check_files_alone(const std::string& problem) {
     add_damage({manifest_path(), "", 0, 0, problem});
-    for (const FolderEntry& entry : contents_of(folder_)) {
-      const std::string_view unpacked = archive::unpacked_name(entry.path);
-      const bool is_json = unpacked.ends_with(".json") && entry.path != Manifest::file_name;
-      if (entry.kind == FolderEntry::Kind::file && is_json) tasks_.push_back(task_without_record(entry.path));
-    }
+    const FolderEntries files = document_files_in(folder_);
+    for (const FolderEntry& entry : files.first) tasks_.push_back(task_without_record(entry.path));
     log_start();
+    if (files.more > 0) add_damage({folder_.path(), "", 0, 0, counted(files.more, "more file") + ", not checked"});
     report_.notes.push_back("without a manifest, only the syntax of the files and their documents was checked");
     check_files();
     note_closed(true);
@@ -108,9 +107,13 @@ class BackupCheck {
   }
 
   void check_strangers(const Manifest& manifest) {
-    for (const FolderEntry& stranger : strangers_to(manifest, contents_of(folder_))) {
+    const FolderEntries strangers = strangers_in(folder_, manifest);
+    for (const FolderEntry& stranger : strangers.first) {
       add_damage({folder_.path() / stranger.path, "", 0, 0, problem_of(stranger)});
     }
+    if (strangers.more == 0) return;
+    add_damage({folder_.path(), "", 0, 0,
+                counted(strangers.more, "more item") + ", not shown: the manifest does not name them"});
   }
 
   /// What cannot be read is not sound, whatever else is.

@@ -2,7 +2,9 @@
 
 #include <sys/stat.h>
 
-#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -28,30 +30,47 @@ std::set<std::string> database_folders(const archive::Manifest& manifest) {
   return {folders.begin(), folders.end()};
 }
 
-}  // namespace
+/// Nobody looks at more.
+constexpr std::size_t most_strangers = 1000;
+/// Half as many again as a server has been seen with.
+constexpr std::size_t most_files = 100'000;
 
-std::vector<FolderEntry> contents_of(const archive::ReadableFolder& folder) {
-  std::vector<FolderEntry> contents;
+/// Keeps those that come first.
+FolderEntries first_of(const archive::ReadableFolder& folder, std::size_t most,
+                       const std::function<bool(const FolderEntry&)>& is_meant) {
+  FolderEntries result;
+  std::map<std::string, FolderEntry::Kind> kept;
   folder.visit_all([&](const std::string& path, const struct stat& facts) {
-    contents.push_back({path, kind_of(facts.st_mode)});
+    const FolderEntry entry{path, kind_of(facts.st_mode)};
+    if (!is_meant(entry)) return;
+    if (kept.size() == most) {
+      ++result.more;
+      if (path > kept.rbegin()->first) return;
+      kept.erase(std::prev(kept.end()));
+    }
+    kept.emplace(path, entry.kind);
   });
-  std::sort(contents.begin(), contents.end(),
-            [](const FolderEntry& left, const FolderEntry& right) { return left.path < right.path; });
-  return contents;
+  for (const auto& [path, kind] : kept) result.first.push_back({path, kind});
+  return result;
 }
 
-std::vector<FolderEntry> strangers_to(const archive::Manifest& manifest, const std::vector<FolderEntry>& contents) {
+}  // namespace
+
+FolderEntries strangers_in(const archive::ReadableFolder& folder, const archive::Manifest& manifest) {
   std::set<std::string_view> files = {archive::Manifest::file_name};
   for (const archive::CollectionRecord& record : manifest.collections) files.insert(record.file);
   const std::set<std::string> folders = database_folders(manifest);
-  std::vector<FolderEntry> strangers;
-  for (const FolderEntry& entry : contents) {
+  return first_of(folder, most_strangers, [&](const FolderEntry& entry) {
     // What stands in place of a file that the manifest names is told of where that file is looked for.
-    const bool is_own =
-        files.contains(entry.path) || (entry.kind == FolderEntry::Kind::folder && folders.contains(entry.path));
-    if (!is_own) strangers.push_back(entry);
-  }
-  return strangers;
+    return !files.contains(entry.path) && !(entry.kind == FolderEntry::Kind::folder && folders.contains(entry.path));
+  });
+}
+
+FolderEntries document_files_in(const archive::ReadableFolder& folder) {
+  return first_of(folder, most_files, [](const FolderEntry& entry) {
+    return entry.kind == FolderEntry::Kind::file && entry.path != archive::Manifest::file_name &&
+           archive::unpacked_name(entry.path).ends_with(".json");
+  });
 }
 
 std::string problem_of(const FolderEntry& stranger) {

@@ -16,12 +16,19 @@ struct FolderEntry {
   Kind kind;
 };
 
-/// All that lies in the folder and its sub-folders, links not followed, sorted by path.
-/// Throws as ReadableFolder::visit_all() does.
-std::vector<FolderEntry> contents_of(const archive::ReadableFolder& folder);
+/// Some of what lies in a folder, sorted by path: a folder may have any number of entries.
+struct FolderEntries {
+  std::vector<FolderEntry> first;
+  std::size_t more = 0;  ///< of the same kind, that come behind those
+};
 
 /// What is not the backup's own: neither the manifest nor a file that it names, nor a folder of those.
-std::vector<FolderEntry> strangers_to(const archive::Manifest& manifest, const std::vector<FolderEntry>& contents);
+/// Throws as ReadableFolder::visit_all() does.
+FolderEntries strangers_in(const archive::ReadableFolder& folder, const archive::Manifest& manifest);
+
+/// The files that may hold documents, by their names, in the folder and its sub-folders, links not followed; not the
+/// manifest. Throws as ReadableFolder::visit_all() does.
+FolderEntries document_files_in(const archive::ReadableFolder& folder);
 
 /// What is to be said of a stranger, for a person.
 std::string problem_of(const FolderEntry& stranger);

@@ -133,6 +133,15 @@ TEST_F(VerifyServiceTest, FindsWhatIsNotTheBackups) {
   EXPECT_EQ(damage(Depth::quick), "shop:0:0 the manifest names no database for this folder");
 }
 
+TEST_F(VerifyServiceTest, ShowsTheFirstOfAnyNumberThatAreNotTheBackups) {
+  std::filesystem::create_directory(backup_ / "shop");
+  for (int number = 0; number < 1500; ++number) write_file(backup_ / ("shop/" + std::to_string(10000 + number)), "");
+  const VerifyReport report = verify(Depth::quick);
+  ASSERT_EQ(report.damages.size(), 1001U);
+  EXPECT_EQ(report.damages[999].file, backup_ / "shop/10998");
+  EXPECT_EQ(report.damages[1000].problem, "501 more items, not shown: the manifest does not name them");
+}
+
 TEST_F(VerifyServiceTest, CountsAgainstAManifestThatGoesWithItsChecksums) {
   backup_.record("users").documents = 4;
   backup_.write_manifest();
