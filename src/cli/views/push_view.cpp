@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text/quantity.h"
+#include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
 
@@ -22,14 +23,14 @@ std::string line_for(const Shipment& shipment) {
   switch (shipment.outcome) {
     case Outcome::arrived: return fmt::format("{}  {}\n", name, size_text(shipment.bytes));
     case Outcome::would_go: return fmt::format("{}  would be shipped, {}\n", name, size_text(shipment.bytes));
-    case Outcome::failed: return fmt::format("{}  did not arrive: {}\n", name, shipment.error->cause());
+    case Outcome::failed: return fmt::format("{}  did not arrive: {}\n", name, printable(shipment.error->cause()));
     case Outcome::was_there: break;
   }
   return {};
 }
 
 std::string sum_of(const StorePush& store) {
-  if (store.error) return fmt::format("{}: cannot be used: {}\n", store.store, store.error->cause());
+  if (store.error) return fmt::format("{}: cannot be used: {}\n", store.store, printable(store.error->cause()));
   return fmt::format("{}: {} shipped, {} there already, {} failed\n", store.store, count_of(store, Outcome::arrived),
                      count_of(store, Outcome::was_there), count_of(store, Outcome::failed));
 }
