@@ -25,7 +25,9 @@ struct Shipment {
   std::uint64_t files = 0;  ///< of the backup, its manifest not counted
   std::uint64_t bytes = 0;  ///< of those
   std::chrono::milliseconds duration{0};
-  std::optional<Error> error;  ///< why it failed
+  std::optional<Error> error;  ///< why it failed, or what is wrong with the backup here
+  /// Whether the backup is damaged in the root: no store could take it. One that the store has all the same was_there.
+  bool is_broken_here = false;
   /// Since when pushes of this backup fail.
   std::optional<std::chrono::system_clock::time_point> failing_since;
 };
@@ -38,6 +40,10 @@ struct StorePush {
   std::vector<Shipment> shipments;
 
   bool has_failed() const;
+  /// Whether a backup that it ought to have was found damaged: in the root, or in a store that is required.
+  bool has_damage() const;
+  /// Whether a backup that it ought to have is damaged in the root.
+  bool has_broken_here() const;
 };
 
 /// What a push came to.
@@ -46,8 +52,9 @@ struct PushReport {
   std::chrono::system_clock::time_point finished_at;
   std::vector<StorePush> stores;
 
-  /// Whether each required store has all that it ought to have.
+  /// Whether each required store has all that it ought to have, and no backup was found to be damaged in the root.
   bool is_whole() const;
+  bool has_damage() const;
 };
 
 }  // namespace mongokeep

@@ -80,7 +80,8 @@ class StoreService {
   /// Default: system_clock().
   void set_clock(Clock clock) { clock_ = std::move(clock); }
 
-  /// Ships what is not in the stores yet. A backup or a store that fails stops none of the others: the report says so.
+  /// Ships what is not in the stores yet. A backup or a store that fails stops none of the others: the report says so,
+  /// as it does of a backup that is damaged in the root.
   /// Throws Error{locked} where another push is at work on the root, Error{usage}, Error{configuration} where rclone
   /// cannot be used, Error{storage} where the root cannot be read, Error{stopped}.
   PushReport push(const PushChoice& choice = {}, const std::stop_token& stop = {});
@@ -95,7 +96,7 @@ class StoreService {
   PullReport pull(const std::string& backup, const std::stop_token& stop = {});
 
   /// What is in each store. One that cannot be reached is told of as such. A root need not be there. Throws
-  /// Error{storage} where it is and cannot be read.
+  /// Error{configuration} where rclone cannot be used, Error{storage} where the root is there and cannot be read.
   std::vector<StoreState> states(const std::stop_token& stop = {});
 
   /// Tries what a store can do, with the key that is configured: writes test files under a hidden name into it, and

@@ -45,8 +45,9 @@ struct StoreSettings {
 struct StoresSettings {
   /// The program. Empty: the first `rclone` on PATH.
   std::filesystem::path rclone;
-  /// How long rclone may go on without a byte moved.
-  std::chrono::seconds patience = std::chrono::minutes(15);
+  /// How long rclone may go on without a byte moved. Nothing: 15 minutes where files are shipped or read, 15 seconds
+  /// where a store is only looked at.
+  std::optional<std::chrono::seconds> patience = std::nullopt;
   /// How many days a backup that cannot be shipped to a required store keeps its local copy from being removed, 1 to
   /// 36500; counted from the first push of it that failed, or since the store does not answer.
   int max_unshipped_days = 14;

@@ -82,12 +82,14 @@ class TasksService {
       succeeded,
       partial,  ///< a backup without some collection; a clean-up that could not remove something; a drill after which
                 ///< only views, options or indexes were not as they are stored, or whose backup is itself partial; a
-                ///< push after which a required store lacks something
+                ///< push after which a required store lacks something, or that found a damaged backup
       failed,
     };
     Status status = Status::succeeded;
     /// Why it failed, as the log has it. `damaged` where a drill did not bring back every document.
     std::optional<Error> failure;
+    /// Whether a push found a damaged backup: in the root, or in a required store.
+    bool has_damage = false;
     /// What hooks are given: one JSON object on one line (docs/reference.md, "The report").
     std::string report;
   };

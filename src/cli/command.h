@@ -19,6 +19,7 @@ namespace mongokeep::cli {
 enum class Outcome {
   done,
   partial,  ///< published, but something in it failed
+  damaged,  ///< the same, and a backup was found damaged
 };
 
 inline Outcome done_or_partial(bool is_whole) {

@@ -37,7 +37,12 @@ int exit_code(ErrorKind kind, int signal) {
 }
 
 int exit_code(Outcome outcome) {
-  return outcome == Outcome::partial ? 3 : 0;
+  switch (outcome) {
+    case Outcome::done: return 0;
+    case Outcome::partial: return 3;
+    case Outcome::damaged: return exit_code(ErrorKind::damaged, 0);
+  }
+  return 1;
 }
 
 std::string exit_codes_help() {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "archive/root.h"
 #include "readiness/exposure_check.h"
@@ -16,10 +17,11 @@ namespace mongokeep::readiness {
 namespace {
 
 /// Less than a check may take as a whole: what rclone waited for is worth more than that it did.
-constexpr std::chrono::seconds patience{15};
+constexpr std::chrono::seconds longest_patience{15};
 
 StoresSettings hurried(StoresSettings settings) {
-  settings.patience = std::min(settings.patience, patience);
+  settings = store::for_a_look(std::move(settings));
+  settings.patience = std::min(*settings.patience, longest_patience);
   return settings;
 }
 

@@ -25,9 +25,15 @@ archive::BackupRoots roots_of(const RootSettings& settings, std::stop_token stop
   return store::roots_of(settings.root, settings.stores, std::move(stop));
 }
 
-/// The store's, or the one on this machine.
+/// For what is done while somebody waits for the answer.
+RootSettings for_a_look(RootSettings settings) {
+  settings.stores = store::for_a_look(std::move(settings.stores));
+  return settings;
+}
+
+/// The store's, or the one on this machine; to be looked at.
 std::shared_ptr<const archive::ReadableFolder> chosen_root(const RootSettings& settings) {
-  if (!settings.store.empty()) return roots_of(settings).open_store(settings.store);
+  if (!settings.store.empty()) return roots_of(for_a_look(settings)).open_store(settings.store);
   return std::make_shared<archive::LocalFolder>(archive::open_root(settings.root));
 }
 
@@ -68,7 +74,8 @@ std::filesystem::path BackupRoot::find(const std::string& backup) const {
 }
 
 BackupEntry BackupRoot::show(const std::string& backup) const {
-  const archive::BackupPlace place = Finding{settings_, log_handler_, clock_}(backup);
+  const RootSettings settings = for_a_look(settings_);
+  const archive::BackupPlace place = Finding{settings, log_handler_, clock_}(backup);
   archive::StoredBackup stored = archive::inspect_place(place);
   if (settings_.keys.is_given() && stored.manifest && stored.manifest->is_closed) {
     stored.manifest = archive::OpenBackup::open(place, keys::read_keys(settings_.keys)).manifest();
@@ -98,7 +105,7 @@ std::vector<CleanupDecision> BackupRoot::plan_cleanup(int days_to_keep, const Ke
   const retention::Policy policy{days_to_keep, keep};
   std::vector<CleanupDecision> plan;
   for (const store::PlannedDecision& planned :
-       store::plan_cleanup({settings_.root, policy, settings_.stores, only, clock_, log}, stop)) {
+       store::plan_cleanup({settings_.root, policy, store::for_a_look(settings_.stores), only, clock_, log}, stop)) {
     plan.push_back(root::decision_of(planned.decision));
     plan.back().store = planned.store;
   }

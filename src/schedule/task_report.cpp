@@ -237,6 +237,7 @@ Json shipment_json(const Shipment& shipment) {
           {"fileCount", shipment.files},
           {"storedBytes", shipment.bytes},
           {"durationMs", shipment.duration.count()},
+          {"brokenHere", shipment.is_broken_here},
           {"failingSince", shipment.failing_since ? Json(utc_text(*shipment.failing_since)) : Json()},
           {"error", shipment.error ? error_json(*shipment.error) : Json()}};
 }

@@ -52,7 +52,8 @@ struct TasksService::State {
     const TaskEnd end = runner.attempt(task);
     const std::optional<Error> error = end.error();
     if (stop.stop_requested() && end.was_broken_off()) throw Error(*error);
-    Result result{end.status(), error, {}};
+    const auto* const push = std::get_if<PushReport>(&end.outcome);
+    Result result{end.status(), error, push != nullptr && push->has_damage(), {}};
     log.of_what_is_done([&] { runner.conclude(end); });
     log.of_what_is_done([&] { result.report = report_text(end); });
     return result;

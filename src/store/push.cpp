@@ -13,7 +13,6 @@
 #include "archive/listing.h"
 #include "archive/local_folder.h"
 #include "archive/root.h"
-#include "base/error_fields.h"
 #include "base/progress_meter.h"
 #include "base/stop_wait.h"
 #include "store/arrivals.h"
@@ -22,6 +21,7 @@
 #include "store/local_links.h"
 #include "store/manifests_there.h"
 #include "store/mark_sweep.h"
+#include "store/push_log.h"
 #include "store/removal_note.h"
 #include "store/shipment.h"
 #include "store/shipment_meters.h"
@@ -33,6 +33,12 @@
 namespace mongokeep::store {
 
 namespace {
+
+/// Of a backup that cannot be shipped as it lies in the root.
+Error fault_of(const archive::StoredBackup& backup) {
+  return Error(ErrorKind::damaged, "ship", backup.path.string(), backup.problem,
+               "`mongokeep verify` shows what is wrong with the backup. It stays where it is, and is not shipped");
+}
 
 /// One push of a root that is locked.
 class Push {
@@ -55,6 +61,7 @@ class Push {
     const auto is_owed = [&](const StoreSettings& store, const archive::StoredBackup& backup) {
       const Arrivals::Passage* const passage = arrivals_.find(store.name, backup.name);
       if (passage == nullptr || !passage->arrived) return true;
+      if (backup.state == BackupState::damaged) return false;
       std::string& checksum = checksums[backup.name];
       if (checksum.empty()) checksum = stream::checksum_text(manifest_of(backup));
       return passage->manifest != checksum;
@@ -68,12 +75,13 @@ class Push {
 
   PushReport run() {
     check_names();
+    look_for_rclone();
     PushReport report{.started_at = order_.clock(), .finished_at = {}, .stores = {}};
     for (const StoreSettings& store : order_.stores.settings()) {
       if (is_meant(store)) report.stores.push_back(push_to(store));
     }
     report.finished_at = order_.clock();
-    if (!order_.is_rehearsal) tell_end(report);
+    if (!order_.is_rehearsal) tell_end(report, order_.log);
     return report;
   }
 
@@ -84,7 +92,7 @@ class Push {
 
   void check_names() const {
     // Says what there is in place of a store that is none.
-    for (const std::string& name : order_.only) static_cast<void>(order_.stores.remote(name, stop_));
+    for (const std::string& name : order_.only) order_.stores.require(name);
     for (const std::string& name : order_.backups) {
       const auto found = std::find_if(backups_.begin(), backups_.end(),
                                       [&](const archive::StoredBackup& backup) { return backup.name == name; });
@@ -92,9 +100,23 @@ class Push {
         throw Error(ErrorKind::usage, "push", name, "there is no backup of this name in " + root_.path().string(),
                     archive::list_command(root_.path() / name) + " shows those that there are");
       }
-      if (found->manifest) continue;
-      const bool is_unreadable = found->state == BackupState::unreadable;
-      throw Error(is_unreadable ? ErrorKind::storage : ErrorKind::damaged, "push", name, found->problem);
+      if (found->state == BackupState::unreadable) throw Error(ErrorKind::storage, "push", name, found->problem);
+      if (!found->manifest && found->state != BackupState::damaged) {
+        throw Error(ErrorKind::usage, "push", name, found->problem, "Only what mongokeep has made can be shipped");
+      }
+    }
+  }
+
+  /// Without a program that can be used, no store can be.
+  void look_for_rclone() {
+    try {
+      static_cast<void>(order_.stores.program(stop_));
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::stopped) throw;
+      for (const StoreSettings& store : order_.stores.settings()) {
+        if (is_meant(store)) note_silence(store, chosen_for(store));
+      }
+      throw;
     }
   }
 
@@ -107,7 +129,7 @@ class Push {
       const auto& chosen = order_.backups;
       const bool is_chosen = chosen.empty() ? kept.contains(backup.name)
                                             : std::find(chosen.begin(), chosen.end(), backup.name) != chosen.end();
-      if (is_chosen && backup.manifest) wanted.push_back(&backup);
+      if (is_chosen && (backup.manifest || backup.state == BackupState::damaged)) wanted.push_back(&backup);
     }
     std::sort(wanted.begin(), wanted.end(),
               [](const auto* left, const auto* right) { return is_newer(*left, *right); });
@@ -214,11 +236,6 @@ class Push {
     return archive::manifest_text(*archive::LocalFolder(root_).open_child(backup.name));
   }
 
-  static std::vector<LogField> fields_with(const Error& error, std::vector<LogField> fields) {
-    for (LogField& field : error_fields(error)) fields.push_back(std::move(field));
-    return fields;
-  }
-
   /// `there` are the names in the store.
   void note_answer(const StoreSettings& store, const std::set<std::string>& there) {
     const auto now = order_.clock();
@@ -261,11 +278,17 @@ class Push {
     const auto started_at = order_.clock();
     is_at_store_ = false;
     try {
+      if (backup.state == BackupState::damaged) {
+        find_broken(backup, there, shipment);
+        return shipment;
+      }
       const std::string text = manifest_of(backup);
       const std::string manifest = stream::checksum_text(text);
       const Arrivals::Passage* const passage = arrivals_.find(remote.name(), backup.name);
       const bool is_same = passage != nullptr && passage->manifest == manifest;
       const bool had_arrived = there.contains(backup.name) && is_same && passage->arrived;
+      // What fails now is the store.
+      is_at_store_ = had_arrived;
       if (had_arrived && manifests.has(backup.name, text.size())) {
         shipment.outcome = Shipment::Outcome::was_there;
       } else if (order_.is_rehearsal) {
@@ -285,8 +308,23 @@ class Push {
       fail(shipment, error);
     }
     shipment.duration = std::chrono::duration_cast<std::chrono::milliseconds>(order_.clock() - started_at);
-    if (shipment.outcome == Shipment::Outcome::arrived) tell_arrival(shipment);
+    if (shipment.outcome == Shipment::Outcome::arrived) tell_arrival(shipment, order_.log);
     return shipment;
+  }
+
+  /// Of one that no store could take: whether this one has it all the same, from better days. `there` are the names in
+  /// the store. Throws where it has not.
+  void find_broken(const archive::StoredBackup& backup, const std::set<std::string>& there, Shipment& shipment) {
+    const Error fault = fault_of(backup);
+    const Arrivals::Passage* const passage = arrivals_.find(shipment.store, backup.name);
+    if (passage == nullptr || !passage->arrived || !there.contains(backup.name)) throw Error(fault);
+    shipment.outcome = Shipment::Outcome::was_there;
+    shipment.is_broken_here = true;
+    shipment.error = fault.with_hint(
+        fmt::format("It had arrived in {0} before. Move this folder away, and bring that copy back: `mongokeep pull "
+                    "{0}:{1}`",
+                    shipment.store, backup.name));
+    tell_trouble(shipment, order_.log);
   }
 
   /// Whether a clean-up has removed the backup since it was looked for, or is at it: that is why it cannot be shipped.
@@ -307,6 +345,7 @@ class Push {
   void ship_now(const archive::StoredBackup& backup, const Remote& remote, const RemoteFacts& facts, const Known& known,
                 Shipment& shipment) {
     order_.log.progress().info("Shipping backup", {{"store", remote.name()}, {"backup", backup.name}});
+    is_at_store_ = false;
     // From here on it is held: no clean-up removes it from the root.
     const Cargo cargo(backup.path, {facts.hash, reading_hash(remote)}, stop_);
     is_at_store_ = true;
@@ -351,8 +390,8 @@ class Push {
   void fail(Shipment& shipment, const Error& error) {
     shipment.outcome = Shipment::Outcome::failed;
     shipment.error = error;
-    order_.log.error("pushBackups: Failed to ship a backup",
-                     fields_with(error, {{"store", shipment.store}, {"backup", shipment.backup}}));
+    shipment.is_broken_here = !is_at_store_ && error.kind() == ErrorKind::damaged;
+    tell_trouble(shipment, order_.log);
     if (order_.is_rehearsal) return;
     Arrivals::Passage& passage = arrivals_.of(shipment.store, shipment.backup);
     if (is_at_store_) {
@@ -363,38 +402,6 @@ class Push {
     }
     shipment.failing_since = passage.failing_since;
     remember();
-  }
-
-  void tell_end(const PushReport& report) const {
-    std::int64_t arrived = 0;
-    std::int64_t failed = 0;
-    for (const StorePush& store : report.stores) {
-      for (const Shipment& shipment : store.shipments) {
-        arrived += shipment.outcome == Shipment::Outcome::arrived ? 1 : 0;
-        failed += shipment.outcome == Shipment::Outcome::failed ? 1 : 0;
-      }
-    }
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(report.finished_at - report.started_at);
-    std::vector<LogField> fields = {{"status", std::string(report.is_whole() ? "complete" : "partial")},
-                                    {"storeCount", static_cast<std::int64_t>(report.stores.size())},
-                                    {"arrivedCount", arrived},
-                                    {"failedCount", failed},
-                                    {"durationMs", static_cast<std::int64_t>(took.count())}};
-    order_.log.of_what_is_done([&] {
-      // What has failed was told of as it did.
-      order_.log.progress().info("pushBackups: Push completed", std::move(fields));
-    });
-  }
-
-  void tell_arrival(const Shipment& shipment) const {
-    order_.log.of_what_is_done([&] {
-      order_.log.progress().info("Backup arrived in the store",
-                                 {{"store", shipment.store},
-                                  {"backup", shipment.backup},
-                                  {"fileCount", static_cast<std::int64_t>(shipment.files)},
-                                  {"storedBytes", static_cast<std::int64_t>(shipment.bytes)},
-                                  {"durationMs", static_cast<std::int64_t>(shipment.duration.count())}});
-    });
   }
 
   const PushOrder& order_;
@@ -421,17 +428,3 @@ PushReport push(const PushOrder& order, const std::stop_token& stop) {
 }
 
 }  // namespace mongokeep::store
-
-namespace mongokeep {
-
-bool StorePush::has_failed() const {
-  return error || std::any_of(shipments.begin(), shipments.end(),
-                              [](const Shipment& shipment) { return shipment.outcome == Shipment::Outcome::failed; });
-}
-
-bool PushReport::is_whole() const {
-  return std::none_of(stores.begin(), stores.end(),
-                      [](const StorePush& store) { return store.is_required && store.has_failed(); });
-}
-
-}  // namespace mongokeep

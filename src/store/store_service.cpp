@@ -56,7 +56,7 @@ StoreService::StoreService(StoreServiceSettings settings) : settings_(std::move(
 
 PushReport StoreService::push(const PushChoice& choice, const std::stop_token& stop) {
   Log log(log_handler_, clock_);
-  store::Stores stores(settings_.stores);
+  store::Stores stores(choice.dry_run ? store::for_a_look(settings_.stores) : settings_.stores);
   return store::push({.root = settings_.root,
                       .stores = stores,
                       .backups = choice.backups,
@@ -95,10 +95,7 @@ PullReport StoreService::pull(const std::string& backup, const std::stop_token& 
 }
 
 StoreCheckReport StoreService::check(const std::string& name, const std::stop_token& stop) {
-  // Who waits for a check looks at it.
-  constexpr auto patience = std::chrono::seconds(30);
-  StoresSettings without_locks = settings_.stores;
-  without_locks.patience = std::min(without_locks.patience, patience);
+  StoresSettings without_locks = store::for_a_look(settings_.stores);
   for (StoreSettings& store : without_locks.stores) store.lock_days = 0;
   const auto remote = store::Stores(std::move(without_locks)).remote(name, stop);
   const auto& all = settings_.stores.stores;
@@ -107,7 +104,7 @@ StoreCheckReport StoreService::check(const std::string& name, const std::stop_to
 }
 
 std::vector<StoreState> StoreService::states(const std::stop_token& stop) {
-  store::Stores stores(settings_.stores);
+  store::Stores stores(store::for_a_look(settings_.stores));
   store::Arrivals arrivals;
   std::vector<StoredBackup> local;
   // After a fire there are only the stores.
@@ -117,6 +114,8 @@ std::vector<StoreState> StoreService::states(const std::stop_token& stop) {
     arrivals = store::Arrivals::read(root, trouble);
     local = archive::list_backups(archive::LocalFolder(root), archive::Look::brief);
   }
+  // Without a program that can be used, there is nothing to be said of any store.
+  if (!settings_.stores.stores.empty()) static_cast<void>(stores.program(stop));
   std::vector<StoreState> states;
   for (const StoreSettings& settings : settings_.stores.stores) {
     StoreState state;

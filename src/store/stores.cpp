@@ -40,6 +40,9 @@ Error wrong(const StoreSettings& store, std::string cause, std::string hint = {}
   return Error(ErrorKind::configuration, "use the store", store.name, std::move(cause), std::move(hint));
 }
 
+constexpr std::chrono::minutes patience_with_files{15};
+constexpr std::chrono::seconds patience_of_a_look{15};
+
 constexpr const char* how_to_name_a_remote =
     "Describe it in rclone's configuration (`rclone config`), name that file with `rclone_config`, and write the "
     "remote's name here: remote = \"keep:bucket/folder\". A folder of this machine is named by its absolute path";
@@ -90,28 +93,38 @@ void check(const StoresSettings& settings) {
     throw Error(ErrorKind::configuration, "use the stores", "",
                 "`max_unshipped_days` must be a number from 1 to 36500");
   }
-  if (settings.patience < std::chrono::seconds(1)) {
+  if (settings.patience && *settings.patience < std::chrono::seconds(1)) {
     throw Error(ErrorKind::configuration, "use the stores", "", "their timeout must be 1 second or more");
   }
+}
+
+StoresSettings for_a_look(StoresSettings settings) {
+  settings.patience = settings.patience.value_or(patience_of_a_look);
+  return settings;
 }
 
 Stores::Stores(StoresSettings settings) : settings_(std::move(settings)) {
   check(settings_);
 }
 
-std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std::stop_token& stop) {
+const StoreSettings& Stores::settings_of(const std::string& name) const {
   const auto found = std::find_if(settings_.stores.begin(), settings_.stores.end(),
                                   [&](const StoreSettings& store) { return store.name == name; });
   if (found == settings_.stores.end()) throw no_such_store(name, names_of(settings_));
+  return *found;
+}
+
+std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std::stop_token& stop) {
+  const StoreSettings& store = settings_of(name);
   RcloneSetup setup{
       .program = program(stop),
-      .config = found->rclone_config.empty() ? found->rclone_config : std::filesystem::absolute(found->rclone_config),
-      .bandwidth = found->bandwidth,
-      .patience = settings_.patience,
-      .environment = rclone_environment(environment(), remotes_for(*found)),
-      .secrets = secrets_of(rclone_config_of(*found), environment()),
+      .config = store.rclone_config.empty() ? store.rclone_config : std::filesystem::absolute(store.rclone_config),
+      .bandwidth = store.bandwidth,
+      .patience = settings_.patience.value_or(patience_with_files),
+      .environment = rclone_environment(environment(), remotes_for(store)),
+      .secrets = secrets_of(rclone_config_of(store), environment()),
       .store = name};
-  return std::make_shared<Remote>(*found, std::make_shared<Rclone>(std::move(setup)));
+  return std::make_shared<Remote>(store, std::make_shared<Rclone>(std::move(setup)));
 }
 
 const RcloneProgram& Stores::program(const std::stop_token& stop) {

@@ -16,6 +16,9 @@ namespace mongokeep::store {
 /// name, and for a remote that holds a credential, with the right way to give it.
 void check(const StoresSettings& settings);
 
+/// The same stores for somebody who only looks at them, and waits for what he is told.
+StoresSettings for_a_look(StoresSettings settings);
+
 /// The stores that are configured. rclone is looked for when the first of them is used.
 class Stores {
  public:
@@ -23,13 +26,15 @@ class Stores {
   explicit Stores(StoresSettings settings);
 
   const std::vector<StoreSettings>& settings() const { return settings_.stores; }
-  /// Throws Error{usage}, which names those that there are, for a name that none has; Error{configuration} where rclone
-  /// cannot be used.
+  /// Throws Error{usage}, which names those that there are, for a name that none has.
+  void require(const std::string& name) const { static_cast<void>(settings_of(name)); }
+  /// Throws as require() does; Error{configuration} where rclone cannot be used.
   std::shared_ptr<const Remote> remote(const std::string& name, const std::stop_token& stop);
   /// The program by which all are reached. Throws Error{configuration} where it cannot be used.
   const RcloneProgram& program(const std::stop_token& stop);
 
  private:
+  const StoreSettings& settings_of(const std::string& name) const;
   std::vector<std::string> environment() const;
   GivenRemotes remotes_for(const StoreSettings& store) const;
 

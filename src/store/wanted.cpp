@@ -31,7 +31,8 @@ std::vector<std::string> kept_in(const StoreSettings& store, const retention::Po
                                  std::chrono::system_clock::time_point now) {
   std::vector<std::string> kept;
   for (retention::Decision& decision : retention::decide(backups, policy_of(store, of_root), now)) {
-    if (decision.verdict == retention::Verdict::remove || !decision.backup.manifest) continue;
+    const bool is_a_backup = decision.backup.manifest || decision.backup.state == BackupState::damaged;
+    if (decision.verdict == retention::Verdict::remove || !is_a_backup) continue;
     const Arrivals::Passage* const passage = arrivals.find(store.name, decision.backup.name);
     if (passage != nullptr && passage->removed) continue;
     kept.push_back(std::move(decision.backup.name));

@@ -15,9 +15,9 @@ namespace mongokeep::store {
 /// The rules by which a store keeps backups: its own, or the given ones.
 retention::Policy policy_of(const StoreSettings& store, const retention::Policy& of_root);
 
-/// The names of those of a root's backups that a store would keep, in their order: by its rules, but for what they have
-/// removed from there already. A store reaches further back than the root, so that a backup which is the oldest here,
-/// and is kept as that, may be one of many there.
+/// The names of those of a root's backups that a store would keep, damaged ones too, in their order: by its rules, but
+/// for what they have removed from there already. A store reaches further back than the root, so that a backup which is
+/// the oldest here, and is kept as that, may be one of many there.
 std::vector<std::string> kept_in(const StoreSettings& store, const retention::Policy& of_root,
                                  const std::vector<archive::StoredBackup>& backups, const Arrivals& arrivals,
                                  std::chrono::system_clock::time_point now);

@@ -84,7 +84,8 @@ Stores:
                               Default: the first `rclone` on PATH.
                               [MONGOKEEP_RCLONE, rclone]
       --storeTimeout TIME     Give up on a store when no byte has moved for this
-                              long. Default: 15m. [MONGOKEEP_STORE_TIMEOUT,
+                              long. Without it, commands that only look wait
+                              15s. Default: 15m. [MONGOKEEP_STORE_TIMEOUT,
                               store_timeout]
 
 Output:

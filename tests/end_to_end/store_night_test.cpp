@@ -148,6 +148,25 @@ TEST_P(StoreNightTest_rclone_versitygw, IsWholeWhereOnlyAStoreThatIsNotRequiredI
   EXPECT_THAT(messages(result), Contains("pushBackups: Cannot use the store"));
 }
 
+TEST_P(StoreNightTest_rclone_versitygw, SaysSoWhereABackupIsDamagedHere) {
+  const fs::path damaged = Scene::folder_of(scene_.back_up());
+  fs::remove(damaged / "users.json");
+  const ProgramResult night = once("backup", {"--json"});
+  EXPECT_EQ(night.exit_code, 4) << night.error;
+  EXPECT_THAT(messages(night), Contains("pushBackups: Failed to ship a backup"));
+  const Json report = Json::parse(night.output);
+  EXPECT_EQ(report.at("status"), "complete") << "tonight's is";
+  EXPECT_EQ(report.at("push").at("status"), "partial");
+  EXPECT_EQ(report.at("push").at("event"), "failure");
+  EXPECT_EQ(report.at("push").at("arrivedCount"), 2) << "tonight's, in both stores";
+  const Json shipment = report.at("push").at("stores").at(0).at("shipments").at(1);
+  EXPECT_EQ(shipment.at("backup"), damaged.filename().string());
+  EXPECT_EQ(shipment.at("outcome"), "failed");
+  EXPECT_EQ(shipment.at("brokenHere"), true);
+  EXPECT_EQ(shipment.at("error").at("kind"), "damaged");
+  EXPECT_EQ(once("push").exit_code, 4) << "as long as it lies there";
+}
+
 TEST_P(StoreNightTest_rclone_versitygw, ShipsWhatIsLeftAlsoWhereTheBackupFails) {
   ASSERT_EQ(scene_.back_up().exit_code, 0);
   EXPECT_FALSE(fs::exists(bucket_.folder() / backups().front())) << "a backup by hand does not ship";

@@ -272,6 +272,7 @@ TEST(TaskReport, OfAPushIsAFailureWhereARequiredStoreLacksSomething) {
   EXPECT_EQ(json.at("stores").at(0).at("shipments").at(0).at("storedBytes"), 220);
   const Json failed = json.at("stores").at(1).at("shipments").at(0);
   EXPECT_EQ(failed.at("outcome"), "failed");
+  EXPECT_EQ(failed.at("brokenHere"), false);
   EXPECT_EQ(failed.at("failingSince"), "2024-02-19T01:00:00.000Z");
   EXPECT_EQ(failed.at("error").at("cause"), "it could not be");
   EXPECT_FALSE(Json::parse(short_report_text(end)).contains("stores"));

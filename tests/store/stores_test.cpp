@@ -66,6 +66,13 @@ TEST(StoreSettings, RefuseNamesThatCannotBeTyped) {
   EXPECT_THAT(refusal_of(twice), HasSubstr("two stores have this name"));
 }
 
+TEST(StoreSettings, HaveLessPatienceForALook) {
+  StoresSettings settings;
+  EXPECT_EQ(for_a_look(settings).patience, std::chrono::seconds(15));
+  settings.patience = std::chrono::minutes(3);
+  EXPECT_EQ(for_a_look(settings).patience, std::chrono::minutes(3)) << "as it is given";
+}
+
 TEST(StoreSettings, RefuseRulesWithoutDays) {
   StoresSettings settings = settings_with("keep:x");
   settings.stores[0].keep = KeepRules{.monthly = 12};

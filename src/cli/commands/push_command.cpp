@@ -26,10 +26,10 @@ Outcome run_push(const Settings& settings, Surroundings& surroundings) {
   choice.dry_run = settings.dry_run;
   const PushReport report = TaskAnswer(Task::push, settings, surroundings).about([&] {
     PushReport made = service.push(choice, stop.get_token());
-    surroundings.done = done_or_partial(made.is_whole());
+    surroundings.done = made.has_damage() ? Outcome::damaged : done_or_partial(made.is_whole());
     return made;
   });
-  if (!settings.quiet && !settings.json) console.print_done(push_text(report));
+  if (!settings.quiet && !settings.json) console.print_done(push_text(report, settings.dry_run));
   return *surroundings.done;
 }
 
@@ -57,6 +57,7 @@ Command push_command() {
                      {"1", "failed: the root cannot be read"},
                      {"2", "wrong usage or configuration, no such backup or store, or no usable rclone"},
                      {"3", "some backup did not arrive in a required store"},
+                     {"4", "the same, or not, and a backup is damaged: in the root, or in a required store"},
                      {"5", "another push is at work on this root"},
                      {"129", "stopped by SIGHUP (the terminal was closed)"},
                      {"130, 143", "stopped by SIGINT or SIGTERM; what has arrived stays"}},

@@ -53,16 +53,20 @@ Outcome ship_after(const TasksService::Result& backup, const Settings& settings,
                    TaskServices& services, const std::stop_token& stop) {
   Json report = parse_json(backup.report);
   report["push"] = nullptr;
-  bool has_arrived = true;
+  Outcome night = done_or_partial(backup.status == Status::succeeded);
   if (services.tasks().has_to_push()) {
     // For whoever reads of a stop.
     give_report(report, surroundings.console);
     const TasksService::Result push = services.tasks().push_backups(stop);
     report["push"] = parse_json(push.report);
-    has_arrived = is_good_enough(push, settings);
+    if (push.has_damage) {
+      night = Outcome::damaged;
+    } else if (!is_good_enough(push, settings)) {
+      night = Outcome::partial;
+    }
   }
   give_report(std::move(report), surroundings.console);
-  return done_or_partial(backup.status == Status::succeeded && has_arrived);
+  return night;
 }
 
 /// What throws, a stop for one, tells no hook; whoever reads JSON gets the same report all the same.
@@ -82,7 +86,9 @@ TasksService::Result do_and_answer(const Settings& settings, Surroundings& surro
     if (!result.failure) surroundings.done = night;
     return result;
   }
-  if (!result.failure) surroundings.done = done_or_partial(result.status == Status::succeeded);
+  if (!result.failure) {
+    surroundings.done = result.has_damage ? Outcome::damaged : done_or_partial(result.status == Status::succeeded);
+  }
   give_report(parse_json(result.report), surroundings.console);
   return result;
 }
@@ -174,8 +180,8 @@ Command run_command() {
             "with --once: a collection failed, a required store lacks a backup, a backup could not be removed, "
             "or a drill did not restore a view, an option or an index"},
            {"4",
-            "with --once: a file read back from the disk differs from what was written, or a drill did not "
-            "restore every document"},
+            "with --once: a file read back from the disk differs from what was written, a drill did not "
+            "restore every document, or a push found a damaged backup"},
            {"5", "another process runs the schedule of this root; with --once: another run holds it"},
            {"129", "with --once: stopped by SIGHUP"},
            {"130, 143", "stopped by SIGINT or SIGTERM"}},

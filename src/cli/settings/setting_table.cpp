@@ -289,7 +289,8 @@ constexpr auto table = std::to_array<Setting>({
      "The rclone program that reaches the stores. Default: the first `rclone` on PATH.",
      [](Settings& s, const Given& g) { s.stores.rclone = g.values.front(); }},
     {"store_timeout", "MONGOKEEP_STORE_TIMEOUT", "--storeTimeout", text, "TIME", stores,
-     "Give up on a store when no byte has moved for this long. Default: 15m.",
+     "Give up on a store when no byte has moved for this long. Without it, commands that only look wait 15s. Default: "
+     "15m.",
      [](Settings& s, const Given& g) { s.stores.patience = duration_of(g); }},
     {"stores.name", "", "", text, "NAME", stores,
      "What the store is called: letters, digits, `-` and `_`. `NAME:latest` is its newest complete backup.",
