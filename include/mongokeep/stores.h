@@ -39,6 +39,8 @@ struct StoreSettings {
   bool append_only = false;
   /// Whether a backup that is not there makes the night partial, and keeps its local copy from being removed.
   bool required = true;
+  /// Where it was described, for errors: "mongokeep.toml:12". Empty: nobody can look there.
+  std::string origin = {};
 };
 
 /// The stores, and what they have in common.

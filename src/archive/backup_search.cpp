@@ -93,15 +93,17 @@ using Root = std::shared_ptr<const ReadableFolder>;
 /// What is there instead.
 Error not_found(const Root& root, const std::string& wanted, const std::string& cause) {
   std::vector<std::string> names;
+  bool has_any = false;
   NewestFirst backups(root);
   while (names.size() < most_named) {
     const auto backup = backups.next();
     if (!backup) break;
+    has_any = true;
     if (is_ours(*backup)) names.push_back(backup->name);
   }
   return Error(ErrorKind::usage, "find the backup", wanted,
                fmt::format("there is {} in {}", cause, root->path().string()),
-               names.empty() ? "There are no backups there"
+               names.empty() ? has_any ? "None of the folders there is a backup" : "There are no backups there"
                              : fmt::format("The newest backups there: {}", fmt::join(names, ", ")));
 }
 

@@ -4,6 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/text/with_cause.h"
+
 namespace mongokeep {
 
 namespace {
@@ -28,7 +30,7 @@ Error::Error(ErrorKind kind, std::string operation, std::string subject, std::st
       hint_(std::move(hint)),
       what_("cannot " + operation_) {
   if (!subject_.empty()) what_ += " " + subject_;
-  if (!cause_.empty()) what_ += ": " + cause_;
+  what_ = with_cause(std::move(what_), cause_);
   if (!hint_.empty()) what_ += ". " + hint_;
 }
 

@@ -49,7 +49,7 @@ std::string term(const Setting& setting) {
     names += name;
   }
   if (names.empty()) return std::string(setting.variable) + "=" + std::string(setting.value_name);
-  if (!names.starts_with("-")) return names;
+  if (!names.starts_with("-")) return std::string(setting.value_name);
   // A short name in front takes four columns, so that the long ones stand below each other.
   if (names.starts_with("--")) names = "    " + names;
   if (setting.kind == ValueKind::choice) return names + " WORD";

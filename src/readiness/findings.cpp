@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text/with_cause.h"
+
 namespace mongokeep::readiness {
 
 void Findings::add(Finding finding) {
@@ -37,7 +39,7 @@ std::vector<Finding> Findings::all() const {
 std::string text_of(const Error& error) {
   std::string text = "cannot " + error.operation();
   if (!error.subject().empty()) text += " " + error.subject();
-  return text + ": " + error.cause();
+  return with_cause(std::move(text), error.cause());
 }
 
 }  // namespace mongokeep::readiness

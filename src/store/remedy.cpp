@@ -20,8 +20,8 @@ constexpr std::string_view look_at_address =
 /// The first that fits.
 constexpr auto remedies = std::to_array<Remedy>({
     {"didn't find section",
-     "rclone's configuration has no remote of this name. `rclone listremotes --config FILE` "
-     "shows those that it has; `rclone_config` in [[stores]] names the file"},
+     "rclone's configuration has no remote of this name. Name its file with `rclone_config` in [[stores]], or with the "
+     "variable RCLONE_CONFIG. `rclone listremotes --config FILE` shows the remotes in it"},
     {"SignatureDoesNotMatch", look_at_key},
     {"InvalidAccessKeyId", look_at_key},
     {"RequestTimeTooSkewed", "Set this machine's clock: stores refuse requests whose time is 15 minutes off"},

@@ -110,8 +110,8 @@ class StoreCheck {
     }
     tell(Topic::list, Verdict::ok, "its folder can be listed, with " + counted(entries, "item"));
     if (!remains.empty()) {
-      tell(Topic::list, Verdict::note, fmt::format("a check that was killed has left {}", fmt::join(remains, ", ")),
-           "Remove it, unless another check is at work now");
+      tell(Topic::list, Verdict::note, fmt::format("earlier checks have left {}", fmt::join(remains, ", ")),
+           "They were killed, or their key may not delete. Remove this, unless another check is at work now");
     }
     if (const auto place = place_finding(facts_, order_.root)) report_.findings.push_back(*place);
     if (facts_.tells_space) look_at_space();
@@ -395,7 +395,8 @@ class StoreCheck {
       }
       tell(Topic::traces, Verdict::note,
            fmt::format("{} of 2 KB stay in {}", counted(left.size(), "test file"), trial_->name()),
-           "They are no backup, and no command minds them. Remove them with a key that may, or after their lock");
+           "They are no backup, and no command minds them. Each check leaves its own: remove them with a key that may, "
+           "or after their lock");
     } catch (const Error& error) {
       tell_problem(Topic::traces, fmt::format("the test files in {} could not be removed", trial_->name()), error);
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -36,8 +37,13 @@ Error no_such_store(const std::string& name, const std::vector<std::string>& nam
       nearest ? fmt::format("Did you mean {}?", *nearest) : fmt::format("The stores are: {}", listed(names, "and")));
 }
 
+/// Its name, with where it stands.
+std::string described(const StoreSettings& store) {
+  return store.origin.empty() ? store.name : fmt::format("{} ({})", store.name, store.origin);
+}
+
 Error wrong(const StoreSettings& store, std::string cause, std::string hint = {}) {
-  return Error(ErrorKind::configuration, "use the store", store.name, std::move(cause), std::move(hint));
+  return Error(ErrorKind::configuration, "use the store", described(store), std::move(cause), std::move(hint));
 }
 
 constexpr std::chrono::minutes patience_with_files{15};
@@ -68,6 +74,25 @@ void check_remote(const StoreSettings& store) {
               how_to_name_a_remote);
 }
 
+/// Two ways to write one place are the same text, as far as text shows it.
+std::pair<std::string, std::filesystem::path> spot_of(const StoreSettings& store) {
+  const std::size_t colon = store.remote.starts_with('/') ? 0 : store.remote.find(':') + 1;
+  std::string path = std::filesystem::path(store.remote.substr(colon)).lexically_normal().string();
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return {store.remote.substr(0, colon) + (path == "." ? "" : path), rclone_config_of(store).lexically_normal()};
+}
+
+/// What one of them keeps the other would remove, and each takes the other's backups for its own.
+void refuse_one_place_for_two(const std::vector<StoreSettings>& stores) {
+  std::map<std::pair<std::string, std::filesystem::path>, const StoreSettings*> places;
+  for (const StoreSettings& store : stores) {
+    const auto [other, is_new] = places.emplace(spot_of(store), &store);
+    if (is_new) continue;
+    throw wrong(store, fmt::format("it is the same place as the store {}: {}", described(*other->second), store.remote),
+                "Remove one of them, or give each a folder of its own");
+  }
+}
+
 }  // namespace
 
 void check(const StoresSettings& settings) {
@@ -89,6 +114,7 @@ void check(const StoresSettings& settings) {
       throw wrong(store, "`lock_days` must be a number from 1 to 36500");
     }
   }
+  refuse_one_place_for_two(settings.stores);
   if (settings.max_unshipped_days < 1 || settings.max_unshipped_days > 36500) {
     throw Error(ErrorKind::configuration, "use the stores", "",
                 "`max_unshipped_days` must be a number from 1 to 36500");

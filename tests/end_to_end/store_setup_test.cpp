@@ -14,6 +14,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 namespace fs = std::filesystem;
 
 /// A configuration file, and an empty root. No database is asked.
@@ -72,6 +73,36 @@ TEST_F(StoreSetup_rclone, ThatIsWrongForOneStoreIsOneStoresFailure) {
     EXPECT_EQ(partial.exit_code, 3) << partial.output << partial.error;
     EXPECT_THAT(partial.output, AllOf(HasSubstr("nas"), HasSubstr("disk"))) << command;
   }
+  const ProgramResult alone = run({"list", "nas:"});
+  EXPECT_EQ(alone.exit_code, 1);
+  EXPECT_THAT(alone.error, AllOf(HasSubstr("rclone_config"), HasSubstr("RCLONE_CONFIG"), Not(HasSubstr("::"))));
+}
+
+TEST_F(StoreSetup_rclone, IsToldOfByFileAndLine) {
+  const std::string line_4 = config().string() + ":4";
+  const auto refusal = [&](const std::string& stores) {
+    configure("\n" + stores);
+    const ProgramResult refused = run({"stores"});
+    EXPECT_EQ(refused.exit_code, 2) << refused.output;
+    return refused.error;
+  };
+  EXPECT_THAT(refusal(store("off site", "/mnt/disk")), HasSubstr(line_4));
+  EXPECT_THAT(refusal(store("disk", "mnt/disk")), HasSubstr(line_4));
+  EXPECT_THAT(refusal(store("disk", "/mnt/disk", "keep_daily = 7\n")), HasSubstr(line_4));
+  EXPECT_THAT(refusal(store("disk", "/mnt/disk", "bandwidth = \"8x\"\n")), HasSubstr("500K, 8M or 1G"));
+  const std::string same_place = refusal(store("disk", "/mnt/disk") + store("copy", "/mnt//disk/"));
+  EXPECT_THAT(same_place, AllOf(HasSubstr("disk (" + line_4), HasSubstr("copy (" + config().string() + ":7")));
+}
+
+TEST_F(StoreSetup_rclone, IsHelpedWithTheColon) {
+  configure(disk());
+  const ProgramResult backup = run({"health", "disk:latest"});
+  EXPECT_EQ(backup.exit_code, 2);
+  EXPECT_THAT(backup.error, AllOf(HasSubstr("`disk:`"), HasSubstr("mongokeep show disk:latest")));
+  EXPECT_EQ(run({"push", "--store", "disk:"}).exit_code, 0);
+  const ProgramResult empty = run({"list", "disk:"});
+  EXPECT_EQ(empty.exit_code, 0);
+  EXPECT_THAT(empty.error, AllOf(HasSubstr("\"store\":\"disk\""), Not(HasSubstr("root"))));
 }
 
 TEST_F(StoreSetup_rclone, TellsWhatADryRunWouldShipInOneLine) {

@@ -66,6 +66,24 @@ TEST(StoreSettings, RefuseNamesThatCannotBeTyped) {
   EXPECT_THAT(refusal_of(twice), HasSubstr("two stores have this name"));
 }
 
+TEST(StoreSettings, RefuseTwoStoresInOnePlace) {
+  const auto refusal = [](const std::string& one, const std::string& other, const char* config_of_other = "") {
+    StoresSettings settings = settings_with(one);
+    settings.stores.push_back(settings.stores[0]);
+    settings.stores[1].name = "nas";
+    settings.stores[1].remote = other;
+    settings.stores[1].rclone_config = config_of_other;
+    return refusal_of(settings);
+  };
+  EXPECT_THAT(refusal("keep:x/y", "keep:x//y/"), testing::AllOf(HasSubstr("offsite"), HasSubstr("nas")));
+  EXPECT_NE(refusal("/mnt/nas", "/mnt/./nas/"), "");
+  EXPECT_NE(refusal("keep:", "keep:."), "");
+  EXPECT_EQ(refusal("keep:x/y", "keep:x"), "");
+  EXPECT_EQ(refusal("keep:x", "hold:x"), "");
+  EXPECT_EQ(refusal("keep:x", "keep:/x"), "") << "of an SFTP server's user, and of its root";
+  EXPECT_EQ(refusal("keep:x", "keep:x", "/etc/other.conf"), "") << "of another account, perhaps";
+}
+
 TEST(StoreSettings, HaveLessPatienceForALook) {
   StoresSettings settings;
   EXPECT_EQ(for_a_look(settings).patience, std::chrono::seconds(15));

@@ -26,9 +26,10 @@ Command health_command() {
   return {
       .name = "health",
       .summary = "Check that the newest complete backup is recent enough",
-      .arguments = "[OPTIONS]",
+      .arguments = "[STORE:] [OPTIONS]",
       .description =
-          "Finds the newest complete backup under the root. If it is no older than --maxAge, health prints one line "
+          "Finds the newest complete backup under the root, or in a store (`health offsite:`). If it is no older than "
+          "--maxAge, health prints one line "
           "and exits with 0. Otherwise it says what is wrong, and the exit code says which case it is.\n\n"
           "Backups dated more than a day in the future do not count. Health checks that each file exists and has the "
           "right size, as `mongokeep list` does for every backup.",
@@ -41,7 +42,7 @@ Command health_command() {
                     "From cron: prints nothing while all is well."},
                    {"mongokeep health --json | jq .ageSeconds", "A number for a monitoring system."}},
       .exit_codes = {{"0", "healthy"},
-                     {"1", "the root, or the newest backup, cannot be read"},
+                     {"1", "the root, the store, or the newest backup cannot be read"},
                      {"2", "wrong usage or configuration"},
                      {"3", "there is no complete backup, or the newest one is too old"},
                      {"4", "the newest backup is damaged"},

@@ -18,7 +18,10 @@ Outcome run_list(const Settings& settings, Surroundings& surroundings) {
   if (settings.json) {
     surroundings.console.answer().give(list_json(backups));
   } else if (backups.empty()) {
-    surroundings.console.log(LogLevel::info, "No backups here", {{"root", settings.backup.root.string()}});
+    const std::string& store = settings.chosen_store;
+    surroundings.console.log(
+        LogLevel::info, "No backups here",
+        {store.empty() ? LogField{"root", settings.backup.root.string()} : LogField{"store", store}});
   } else {
     surroundings.console.print(list_table(backups, settings.backup.time_zone));
   }
@@ -31,9 +34,10 @@ Command list_command() {
   return {
       .name = "list",
       .summary = "Show the backups under a root: status, time, size, counts",
-      .arguments = "[OPTIONS]",
+      .arguments = "[STORE:] [OPTIONS]",
       .description =
-          "Lists every folder in the root, the oldest backup first. The status is `complete`, `partial` (a collection "
+          "Lists every folder in the root, or in a store (`list offsite:`), the oldest backup first. The status is "
+          "`complete`, `partial` (a collection "
           "failed), `damaged` (the manifest cannot be read, or a file is missing or has the wrong size), `legacy` (a "
           "dated folder of an older system), `unreadable` (this user has no permission), `unfinished` (still running, "
           "or left by a run that died) or `foreign` (not a backup).",
@@ -43,7 +47,7 @@ Command list_command() {
                    {"mongokeep list --json | jq 'map(select(.startedAt))[-1].status'",
                     "For scripts: one JSON array, the newest backup last."}},
       .exit_codes = {{"0", "listed, even if there are no backups"},
-                     {"1", "the root cannot be read"},
+                     {"1", "the root, or the store, cannot be read"},
                      {"2", "wrong usage or configuration"},
                      {"129", "stopped by SIGHUP (the terminal was closed)"},
                      {"130, 143", "stopped by SIGINT or SIGTERM"}},

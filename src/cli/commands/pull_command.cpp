@@ -46,7 +46,8 @@ Command pull_command() {
       .arguments = "STORE:BACKUP [OPTIONS]",
       .description =
           "Copies a backup from a store into the root, under its own name. Each file is compared with the manifest; a "
-          "backup that is damaged in the store is not brought back. Needs no key for an encrypted backup.\n\n"
+          "backup that is damaged in the store is not brought back. Needs no key for an encrypted backup. Backups and "
+          "clean-ups of the root go on meanwhile.\n\n"
           "To restore, verify or read a backup there is no need to pull it: these commands take STORE:BACKUP as well.",
       .groups = {SettingGroup::backup_choice, SettingGroup::store, SettingGroup::stores, SettingGroup::progress,
                  SettingGroup::result, SettingGroup::general},

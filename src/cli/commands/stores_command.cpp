@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/settings/store_values.h"
 #include "cli/views/store_check_view.h"
 #include "cli/views/stores_view.h"
 #include "mongokeep/store_service.h"
@@ -19,8 +20,7 @@ std::string store_to_check(const std::vector<std::string>& words) {
     throw Error(ErrorKind::usage, "use", words.front(), "`stores` knows `check` only", hint);
   if (words.size() == 1) throw Error(ErrorKind::usage, "check a store", "", "no store was named", hint);
   if (words.size() > 2) throw Error(ErrorKind::usage, "use", words[2], "one store is checked at a time", hint);
-  const std::string& name = words[1];
-  return name.ends_with(':') ? name.substr(0, name.size() - 1) : name;
+  return without_colon(words[1]);
 }
 
 Outcome check_one(const std::string& store, StoreService& service, const Settings& settings, Console& console,

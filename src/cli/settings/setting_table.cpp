@@ -294,7 +294,10 @@ constexpr auto table = std::to_array<Setting>({
      [](Settings& s, const Given& g) { s.stores.patience = duration_of(g); }},
     {"stores.name", "", "", text, "NAME", stores,
      "What the store is called: letters, digits, `-` and `_`. `NAME:latest` is its newest complete backup.",
-     in_each_store<[](StoreSettings& s, const Given& g) { s.name = g.values.front(); }>},
+     in_each_store<[](StoreSettings& s, const Given& g) {
+       s.name = g.values.front();
+       s.origin = line_of(g);
+     }>},
     {"stores.remote", "", "", text, "REMOTE", stores,
      "Where the store's backups are: a remote of rclone's configuration with a path, such as `keep:bucket/shop`, or "
      "the absolute path of a folder. No credentials.",
@@ -325,7 +328,7 @@ constexpr auto table = std::to_array<Setting>({
        s.check = g.values.front() == "hash" ? StoreSettings::Check::hash : StoreSettings::Check::read;
      }>},
     {"stores.bandwidth", "", "", text, "SIZE", stores,
-     "The most bytes a second to and from the store, such as `8M` (MiB). Default: no limit.",
+     "The most bytes a second to and from the store, such as `8M` (MiB) or `500K`. Default: no limit.",
      in_each_store<[](StoreSettings& s, const Given& g) { s.bandwidth = size_of(g); }>},
     {"stores.lock_days", "", "", whole_number, "DAYS", stores,
      "Lock what is shipped for this many days: nobody can remove or change it (S3 object lock, compliance mode). "
@@ -342,7 +345,9 @@ constexpr auto table = std::to_array<Setting>({
      "A backup to ship, by its name under the root. Default: every backup that the store's own rules would keep.",
      [](Settings& s, const Given& g) { s.push.backups = g.values; }},
     {"", "", "--store", list, "NAME", store_filter, "Only this store. May be repeated. Default: all stores.",
-     [](Settings& s, const Given& g) { s.push.stores = g.values; }},
+     [](Settings& s, const Given& g) {
+       for (const std::string& word : g.values) s.push.stores.push_back(without_colon(word));
+     }},
     {"", "", "STORE", text, "STORE:", store_choice, "A store, such as `offsite:`, in place of the root.",
      [](Settings& s, const Given& g) { s.chosen_store = store_in(g); }},
 

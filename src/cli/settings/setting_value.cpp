@@ -99,7 +99,10 @@ std::uint64_t size_of(const Given& given) {
   std::uint64_t count = 0;
   const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   const std::string_view rest(unit, text.data() + text.size());
-  const int shift = rest.empty() ? 0 : rest == "K" ? 10 : rest == "M" ? 20 : rest == "G" ? 30 : -1;
+  const auto is_unit = [&](char capital, char small) {
+    return rest.size() == 1 && (rest.front() == capital || rest.front() == small);
+  };
+  const int shift = rest.empty() ? 0 : is_unit('K', 'k') ? 10 : is_unit('M', 'm') ? 20 : is_unit('G', 'g') ? 30 : -1;
   constexpr std::uint64_t most = std::uint64_t{1} << 50U;
   if (error != std::errc() || shift < 0 || count == 0) {
     throw wrong(given, fmt::format("\"{}\" is not a number of bytes such as 500K, 8M or 1G", text));

@@ -19,6 +19,12 @@ void in_each_store(Settings& settings, const Given& given) {
 /// The store's own rules, made when the first of them is given.
 KeepRules& keep_rules(StoreSettings& store);
 
+/// The file and line where a store was given: "mongokeep.toml:12".
+std::string line_of(const Given& given);
+
+/// `offsite` and `offsite:` name one store wherever only a store can be meant.
+std::string without_colon(const std::string& store);
+
 /// The name in `offsite:`. Throws Error{usage} for a word without the colon.
 std::string store_in(const Given& given);
 

@@ -13,6 +13,7 @@
 
 #include "base/text/quantity.h"
 #include "base/text/time_text.h"
+#include "base/text/with_cause.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
@@ -163,9 +164,7 @@ std::string level_text(LogLevel level, Colours colours) {
 std::string to_person_text(const LogEntry& entry, Colours colours) {
   Fields fields(entry.fields);
   std::string text = level_text(entry.level, colours) + printable(without_origin(entry.message));
-  const auto add = [&](const std::string& part) {
-    if (!part.empty()) text += ": " + part;
-  };
+  const auto add = [&](const std::string& part) { text = with_cause(std::move(text), part); };
   add(fields.take_collection());
   // The kind of an error is for programs.
   if (!fields.take("kind").empty()) add(fields.take_operation());

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "base/error_fields.h"
+#include "base/text/with_cause.h"
 #include "cli/terminal/text_width.h"
 
 namespace mongokeep::cli {
@@ -59,10 +60,8 @@ std::string to_text_message(const LogEntry& entry) {
 }
 
 std::string to_text_lines(const Error& error, Colours colours) {
-  std::string lines =
-      fmt::format("{} cannot {}", coloured("error:", ansi::red, colours), printable(what_failed(error)));
-  if (!error.cause().empty()) lines += ": " + printable(error.cause());
-  lines += "\n";
+  std::string lines = fmt::format("{} {}\n", coloured("error:", ansi::red, colours),
+                                  with_cause("cannot " + printable(what_failed(error)), printable(error.cause())));
   if (!error.hint().empty())
     lines += fmt::format("{}  {}\n", coloured("hint:", ansi::cyan, colours), hint_text(error.hint()));
   return lines;
