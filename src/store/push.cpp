@@ -25,6 +25,7 @@
 #include "store/removal_note.h"
 #include "store/shipment.h"
 #include "store/shipment_meters.h"
+#include "store/side_by_side.h"
 #include "store/store_root.h"
 #include "store/stores_lock.h"
 #include "store/wanted.h"
@@ -151,8 +152,10 @@ class Push {
     bool has_answered = false;
     try {
       const auto remote = order_.stores.remote(store.name, stop_);
-      const RemoteFacts facts = remote->facts(stop_);
       const StoreRoot held(remote, stop_);
+      RemoteFacts facts;
+      side_by_side([&] { facts = remote->facts(stop_); },
+                   [&](const std::stop_token&) { static_cast<void>(held.exists()); }, stop_);
       look_at_store(*remote, held, facts);
       const std::vector<std::string> names = held.names();
       const std::set<std::string> there(names.begin(), names.end());

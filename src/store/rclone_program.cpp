@@ -1,16 +1,21 @@
 #include "store/rclone_program.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <cstdlib>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "base/stop_wait.h"
 #include "mongokeep/error.h"
 #include "process/child_run.h"
+#include "store/side_by_side.h"
 
 namespace mongokeep::store {
 
@@ -48,6 +53,39 @@ std::filesystem::path path_of(const std::filesystem::path& given) {
               how_to_get_one);
 }
 
+/// What tells a program's file from another one in its place.
+using FileMark = std::tuple<dev_t, ino_t, off_t, time_t, long>;
+
+FileMark mark_of(const std::filesystem::path& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) return {};
+  return {facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec};
+}
+
+/// Programs that were asked already. A service asks once, however many stores it reaches and however often.
+class KnownPrograms {
+ public:
+  std::optional<RcloneProgram> find(const std::filesystem::path& path, const FileMark& mark) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = programs_.find(path);
+    if (found == programs_.end() || found->second.first != mark) return std::nullopt;
+    return found->second.second;
+  }
+  void add(const FileMark& mark, const RcloneProgram& program) {
+    const std::scoped_lock lock(mutex_);
+    programs_.insert_or_assign(program.path, std::pair(mark, program));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::filesystem::path, std::pair<FileMark, RcloneProgram>> programs_;
+};
+
+KnownPrograms& known_programs() {
+  static KnownPrograms known;
+  return known;
+}
+
 /// What a command without further words prints; empty where it fails.
 std::string answer_of(const std::filesystem::path& program, const char* command,
                       const std::vector<std::string>& environment, const std::stop_token& stop) {
@@ -74,7 +112,14 @@ RcloneProgram::Version rclone_version_in(const std::string& output) {
 RcloneProgram find_rclone(const std::filesystem::path& given, const std::vector<std::string>& environment,
                           const std::stop_token& stop) {
   RcloneProgram program{path_of(given), {}};
-  program.version = rclone_version_in(answer_of(program.path, "version", environment, stop));
+  const FileMark mark = mark_of(program.path);
+  if (const auto known = known_programs().find(program.path, mark)) return *known;
+  std::string version;
+  std::string hashes;
+  side_by_side([&] { version = answer_of(program.path, "version", environment, stop); },
+               [&](const std::stop_token& end) { hashes = answer_of(program.path, "hashsum", environment, end); },
+               stop);
+  program.version = rclone_version_in(version);
   if (program.version == RcloneProgram::Version()) {
     throw Error(ErrorKind::configuration, "reach the stores with", program.path.string(),
                 "it does not tell its version as rclone does", how_to_get_one);
@@ -84,8 +129,9 @@ RcloneProgram find_rclone(const std::filesystem::path& given, const std::vector<
                 fmt::format("it is version {}.{}, which is too old", program.version.major, program.version.minor),
                 how_to_get_one);
   }
-  program.knows_our_checksum =
-      answer_of(program.path, "hashsum", environment, stop).find("- xxh128\n") != std::string::npos;
+  program.knows_our_checksum = hashes.find("- xxh128\n") != std::string::npos;
+  // Without the second answer, for want of memory perhaps, it is asked again.
+  if (!hashes.empty()) known_programs().add(mark, program);
   return program;
 }
 

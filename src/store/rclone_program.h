@@ -30,7 +30,8 @@ struct RcloneProgram {
   static constexpr Version oldest{1, 60};
 };
 
-/// Finds the program, `given` or the first `rclone` on PATH, and asks it for its version. `environment` is rclone's.
+/// Finds the program, `given` or the first `rclone` on PATH, and asks it for its version: once in a process, until its
+/// file is another one. `environment` is rclone's.
 /// Throws Error{configuration} where there is none, or one that is too old, with what to do.
 RcloneProgram find_rclone(const std::filesystem::path& given, const std::vector<std::string>& environment,
                           const std::stop_token& stop);

@@ -174,17 +174,27 @@ std::unique_ptr<process::ChildReader> Remote::open(const std::string& file, std:
   return rclone_->open({"cat", address(file), fmt::format("--offset={}", offset), "--buffer-size=0"}, stop);
 }
 
-FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std::string>& files,
+std::string Remote::read_in(const std::string& folder, const std::string& file, std::size_t longest,
+                            const std::stop_token& stop) const {
+  const RcloneCall call{.words = {"cat", folder_address(folder), fmt::format("--count={}", longest), "--buffer-size=0",
+                                  "--files-from-raw=-", "--no-traverse"},
+                        .input = file + "\n",
+                        .most_output = longest};
+  return rclone_->succeed(call, "read", shown(folder + "/" + file).string(), stop);
+}
+
+FileHashes Remote::read_hashes(const std::string& folder, const std::vector<std::string>& files, Find find,
                                const std::string& hash, const WatchTransfers& watch,
                                const std::stop_token& stop) const {
   const std::string list = list_of(files);
   // A line is the hash, two spaces and the file's name.
   constexpr std::size_t longest_hash = 128;
-  RcloneCall call{.words = {"hashsum", hash, "--download", folder_address(folder), "--files-from-raw=-",
-                            "--no-traverse", "--stats=1s", "--stats-log-level=NOTICE"},
+  RcloneCall call{.words = {"hashsum", hash, "--download", folder_address(folder), "--files-from-raw=-", "--stats=1s",
+                            "--stats-log-level=NOTICE"},
                   .input = list,
                   .most_output = list.size() + files.size() * (longest_hash + 2) + 4096,
                   .watch = transfers_for(watch)};
+  if (find == Find::one_by_one) call.words.emplace_back("--no-traverse");
   const std::string output = rclone_->succeed(call, "read", shown(folder).string(), stop);
   FileHashes hashes;
   for (const std::string_view line : split(output, '\n')) {
@@ -205,10 +215,12 @@ void Remote::fetch(const std::vector<std::string>& files, const std::filesystem:
 }
 
 void Remote::copy(const Copy& copy, const WatchTransfers& watch, const std::stop_token& stop) const {
-  RcloneCall call{.words = {"copy", copy.from.string(), folder_address(copy.to), "--files-from-raw=-", "--immutable",
-                            "--checksum", "--stats=1s", "--stats-log-level=NOTICE"},
-                  .input = list_of(copy.files),
-                  .watch = transfers_for(watch)};
+  RcloneCall call{
+      .words = {"copy", copy.from.string(), folder_address(copy.to), "--files-from-raw=-", "--immutable", "--checksum",
+                fmt::format("--transfers={}", copy.at_a_time), "--stats=1s", "--stats-log-level=NOTICE"},
+      .input = list_of(copy.files),
+      .watch = transfers_for(watch)};
+  if (copy.find == Find::one_by_one) call.words.emplace_back("--no-traverse");
   if (settings_.lock_days > 0) {
     call.words.insert(call.words.end(), {"--s3-object-lock-mode=COMPLIANCE",
                                          fmt::format("--s3-object-lock-retain-until-date={}d", settings_.lock_days)});

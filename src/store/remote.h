@@ -85,9 +85,16 @@ class Remote {
   /// The same without an end. The thread that calls this must not end before the reader.
   std::unique_ptr<process::ChildReader> open(const std::string& file, std::uint64_t offset,
                                              const std::stop_token& stop) const;
+  /// All of a small file, by its name in a folder; empty where there is none. Whatever else lies there is not listed.
+  std::string read_in(const std::string& folder, const std::string& file, std::size_t longest,
+                      const std::stop_token& stop) const;
+
+  /// How files of a folder are found: each is asked for, or the folder is listed, which costs a request for every
+  /// thousand files in it.
+  enum class Find { one_by_one, by_list };
   /// Reads these files, every byte, and reckons their hashes. A file that is not there has none in the result.
-  FileHashes read_hashes(const std::string& folder, const std::vector<std::string>& files, const std::string& hash,
-                         const WatchTransfers& watch, const std::stop_token& stop) const;
+  FileHashes read_hashes(const std::string& folder, const std::vector<std::string>& files, Find find,
+                         const std::string& hash, const WatchTransfers& watch, const std::stop_token& stop) const;
 
   /// Copies files of the store to a local folder, under the same paths. Those that cannot be had are left out, and what
   /// is beyond `most_bytes` in all.
@@ -100,6 +107,8 @@ class Remote {
     const std::string& to;              ///< one of the store
     std::vector<std::string> files;     ///< relative to both
     bool has_conditions = false;        ///< as the facts have it
+    Find find = Find::by_list;          ///< what is there already
+    int at_a_time = 4;
   };
   /// Copies files. What is there already with the same length and hash is left alone; what is there and differs is an
   /// error. Whether a file has arrived is to be looked at: rclone passes over some names without a word, and where an

@@ -13,6 +13,7 @@
 #include "mongokeep/error.h"
 #include "store/local_links.h"
 #include "store/shipment_mark.h"
+#include "store/side_by_side.h"
 #include "stream/named_hash.h"
 
 namespace mongokeep::store {
@@ -31,6 +32,17 @@ const std::string manifest_name(archive::Manifest::file_name);
 /// A mark names each file once: 2,000 of them have some 100 kB.
 constexpr std::size_t longest_mark = RemovalNote::longest;
 
+/// How many files are shipped at a time. Large ones fill the line as they are, and rclone holds some 50 MiB for each.
+int at_a_time(const Cargo& cargo, const RemoteFacts& facts) {
+  constexpr std::uint64_t small = std::uint64_t{1} << 20U;
+  constexpr int of_large = 4;
+  constexpr int of_small = 8;
+  std::uint64_t bytes = 0;
+  for (const CargoFile& file : cargo.files()) bytes += file.bytes;
+  // Elsewhere each takes a connection of its own, of which a server may allow few.
+  return facts.has_objects && bytes < small * cargo.files().size() ? of_small : of_large;
+}
+
 class Shipment {
  public:
   Shipment(const ShipmentOrder& order, const std::stop_token& stop) : order_(order), stop_(stop) {
@@ -39,8 +51,9 @@ class Shipment {
 
   Shipped run() {
     if (!order_.facts.path.empty()) refuse_links(order_.facts.path, folder());
-    HeldFiles held = list();
-    const std::optional<ShipmentMark> mark = read_mark();
+    HeldFiles held;
+    std::optional<ShipmentMark> mark;
+    side_by_side([&] { held = list(); }, [&](const std::stop_token& stop) { mark = read_mark(stop); }, stop_);
     const bool is_marked = mark && mark->root == order_.root_id;
     if (held.contains(manifest_name)) {
       if (has_our_manifest()) return finish(std::move(held), is_marked);
@@ -58,11 +71,7 @@ class Shipment {
       write_mark();
     }
     ship_files();
-    held = list_to_check();
-    look_for_all(held);
-    look_for_strangers(held);
-    check(held);
-    check_mark();
+    check();
     ship_manifest();
     remove_mark();
     return {};
@@ -137,9 +146,9 @@ class Shipment {
                      order_.remote.shown(ShipmentMark::file_name_for(folder())).string() + " and that folder by hand");
   }
 
-  std::optional<ShipmentMark> read_mark() const {
+  std::optional<ShipmentMark> read_mark(const std::stop_token& stop) const {
     const std::string file = ShipmentMark::file_name_for(folder());
-    const auto text = order_.remote.read_if_there(file, longest_mark, stop_);
+    const auto text = order_.remote.read_if_there(file, longest_mark, stop);
     if (!text) return std::nullopt;
     try {
       return ShipmentMark::parse(*text, folder());
@@ -153,12 +162,12 @@ class Shipment {
   void write_mark() const {
     const ShipmentMark mark{.root = order_.root_id, .files = {.backup = folder(), .files = names()}};
     order_.remote.write(ShipmentMark::file_name_for(folder()), mark.text(), stop_);
-    check_mark();
+    check_mark(stop_);
   }
 
   /// Two roots may have begun at the same time: one of them has lost.
-  void check_mark() const {
-    const auto mark = read_mark();
+  void check_mark(const std::stop_token& stop) const {
+    const auto mark = read_mark(stop);
     if (!mark || mark->root != order_.root_id) throw somebody_else();
   }
 
@@ -266,17 +275,21 @@ class Shipment {
     };
   }
 
-  void copy(std::vector<std::string> files, const WatchTransfers& watch) const {
+  void copy(std::vector<std::string> files, Remote::Find find, const WatchTransfers& watch) const {
     const std::filesystem::path from = cargo().folder();
     const std::string to = folder();
-    order_.remote.copy(
-        {.from = from, .to = to, .files = std::move(files), .has_conditions = order_.facts.has_conditions}, watch,
-        stop_);
+    order_.remote.copy({.from = from,
+                        .to = to,
+                        .files = std::move(files),
+                        .has_conditions = order_.facts.has_conditions,
+                        .find = find,
+                        .at_a_time = at_a_time(cargo(), order_.facts)},
+                       watch, stop_);
   }
 
   void ship_files() const {
     if (cargo().files().empty()) return;
-    copy(names(), watched_by(order_.watch_shipping));
+    copy(names(), Remote::Find::by_list, watched_by(order_.watch_shipping));
   }
 
   void look_for_all(const HeldFiles& held) const {
@@ -301,13 +314,42 @@ class Shipment {
                  "The next push ships it again. If that does not help, the store is damaging files");
   }
 
-  /// Reads back what has arrived: all, or what the store tells no hash of.
-  void check(const HeldFiles& held) const {
-    const std::vector<const CargoFile*> wrong = read_and_compare(files_to_read(held));
+  /// Whether all has arrived, and nothing else: by what the store lists, and by reading back all, or what it tells no
+  /// hash of. Then whether it is still we who ship there.
+  void check() const {
+    HeldFiles held;
+    const auto look = [&] {
+      held = list_to_check();
+      look_for_all(held);
+      look_for_strangers(held);
+    };
+    if (order_.remote.settings().check == StoreSettings::Check::read) {
+      std::vector<const CargoFile*> wrong;
+      side_by_side(
+          look, [&](const std::stop_token& stop) { wrong = read_once(all(), Remote::Find::by_list, stop); }, stop_);
+      refuse(wrong.empty() ? wrong : read_once(wrong, Remote::Find::one_by_one, stop_));
+      return check_mark(stop_);
+    }
+    side_by_side(
+        look, [&](const std::stop_token& stop) { check_mark(stop); }, stop_);
+    const std::vector<const CargoFile*> untold = files_to_read(held);
+    if (untold.empty()) return;
+    refuse(read_and_compare(untold));
+    check_mark(stop_);
+  }
+
+  /// Of what has arrived.
+  void refuse(const std::vector<const CargoFile*>& wrong) const {
     if (wrong.empty()) return;
     // Not what was shipped, whoever changed it: the next push is to ship it anew.
     for (const CargoFile* const file : wrong) order_.remote.remove(folder() + "/" + file->file, stop_);
     throw changed_there(wrong.front()->file);
+  }
+
+  std::vector<const CargoFile*> all() const {
+    std::vector<const CargoFile*> all;
+    for (const CargoFile& file : cargo().files()) all.push_back(&file);
+    return all;
   }
 
   std::vector<const CargoFile*> files_to_read(const HeldFiles& held) const {
@@ -323,15 +365,18 @@ class Shipment {
   /// time: so it is asked twice.
   std::vector<const CargoFile*> read_and_compare(const std::vector<const CargoFile*>& files) const {
     if (files.empty()) return {};
-    const std::vector<const CargoFile*> wrong = read_once(files);
-    return wrong.empty() ? wrong : read_once(wrong);
+    const std::vector<const CargoFile*> wrong = read_once(files, Remote::Find::one_by_one, stop_);
+    return wrong.empty() ? wrong : read_once(wrong, Remote::Find::one_by_one, stop_);
   }
 
-  std::vector<const CargoFile*> read_once(const std::vector<const CargoFile*>& files) const {
+  std::vector<const CargoFile*> read_once(const std::vector<const CargoFile*>& files, Remote::Find find,
+                                          const std::stop_token& stop) const {
+    if (files.empty()) return {};
     const std::string kind = reading_hash(order_.remote);
     std::vector<std::string> names;
     for (const CargoFile* const file : files) names.push_back(file->file);
-    const FileHashes hashes = order_.remote.read_hashes(folder(), names, kind, watched_by(order_.watch_reading), stop_);
+    const FileHashes hashes =
+        order_.remote.read_hashes(folder(), names, find, kind, watched_by(order_.watch_reading), stop);
     std::vector<const CargoFile*> wrong;
     for (const CargoFile* const file : files) {
       const auto found = hashes.find(file->file);
@@ -343,14 +388,14 @@ class Shipment {
   /// Asked twice as well.
   bool has_our_manifest() const {
     const auto read = [this] {
-      return order_.remote.read(folder() + "/" + manifest_name, 0, cargo().manifest().size(), stop_);
+      return order_.remote.read_in(folder(), manifest_name, cargo().manifest().size() + 1, stop_);
     };
     return read() == cargo().manifest() || read() == cargo().manifest();
   }
 
   /// From here on there is a backup in the store.
   void ship_manifest() const {
-    copy({manifest_name}, nullptr);
+    copy({manifest_name}, Remote::Find::one_by_one, nullptr);
     if (has_our_manifest()) return;
     // Somebody else's that has come there meanwhile stays.
     if (is_a_manifest()) throw another_backup();

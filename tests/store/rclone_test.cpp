@@ -108,6 +108,22 @@ TEST(Secrets, AreWhatAConfigurationNamesSo) {
   EXPECT_FALSE(secrets_of(temp.path() / "none", {}).holds_secret());
 }
 
+TEST(Rclone, IsAskedForItsVersionOnceUntilItIsAnotherOne) {
+  const test::TempDir temp;
+  const std::filesystem::path program = temp.path() / "rclone";
+  const std::filesystem::path asked = temp.path() / "asked";
+  const auto install = [&](const std::string& version) {
+    test::write_file(program, "#!/bin/sh\necho $1 >> " + asked.string() + "\necho 'rclone v" + version + "'\n");
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  };
+  install("1.74.0");
+  for (int time = 0; time < 3; ++time) EXPECT_EQ(find_rclone(program, {}, {}).version.minor, 74);
+  const std::string once = test::read_file(asked);
+  EXPECT_THAT(once, testing::AnyOf("version\nhashsum\n", "hashsum\nversion\n"));
+  install("1.75.20");
+  EXPECT_EQ(find_rclone(program, {}, {}).version.minor, 75);
+}
+
 class RealRclone_rclone : public testing::Test {
  protected:
   std::filesystem::path path_ = test::installed_command("rclone");
