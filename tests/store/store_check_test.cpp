@@ -151,7 +151,7 @@ TEST_P(StoreCheckOf, TellsOfTheRemainsOfOneThatWasKilled) {
   }
   const StoreCheckReport report = scene_.service().check("offsite");
   EXPECT_TRUE(std::any_of(report.findings.begin(), report.findings.end(), [](const StoreCheckFinding& one) {
-    return one.verdict == Verdict::note && one.finding.ends_with("has left .mongokeep-check-0123");
+    return one.verdict == Verdict::note && one.finding.ends_with("have left .mongokeep-check-0123");
   }));
   EXPECT_TRUE(fs::exists(scene_.shipped(".mongokeep-check-0123")));
 }
