@@ -55,7 +55,7 @@ void check_store(const ReadinessSettings& settings, const std::string& name, Fin
     store::check_presence(held, facts, name, had_some(settings.backup.root, name));
     findings.add(
         Topic::stores, Verdict::ok,
-        held.exists() || facts.has_objects
+        held.exists()
             ? fmt::format("{}: {} answers and can be listed; nothing was written", name, remote->settings().remote)
             : fmt::format("{}: {} answers; the first push creates its folder", name, remote->settings().remote));
     const std::string weakness = store::weakness_of(remote->rclone().program(), facts);

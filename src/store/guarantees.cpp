@@ -17,8 +17,23 @@ std::string remedy_of_weakness() {
   return fmt::format("Install rclone {}.{} or newer (https://rclone.org/install)", good.major, good.minor);
 }
 
+void check_lock(const StoreSettings& settings, const RemoteFacts& facts) {
+  if (settings.lock_days == 0 || facts.has_objects) return;
+  throw Error(ErrorKind::storage, "use the store", settings.name,
+              "`lock_days` is set, and this store has no object lock: nothing would be locked",
+              "Remove the setting, or use a bucket with object lock");
+}
+
 void check_presence(const StoreRoot& held, const RemoteFacts& facts, const std::string& store, bool had_some) {
-  if (facts.has_objects || held.exists() || (!facts.is_local && !had_some)) return;
+  if (held.exists()) return;
+  if (facts.has_objects) {
+    // A folder of an object store is there as long as its bucket is.
+    throw Error(
+        ErrorKind::storage, "use the store", store, "there is no such bucket",
+        "Make the bucket, or correct its name in `remote`. Some providers say the same where they do not know the "
+        "key");
+  }
+  if (!facts.is_local && !had_some) return;
   throw Error(ErrorKind::storage, "use the store", store, "its folder does not exist",
               "Check that its disk is mounted. If the store is new, create the folder yourself: a push never does, "
               "since an unmounted disk looks the same");

@@ -229,6 +229,7 @@ class Push {
   void look_at_store(const Remote& remote, const StoreRoot& held, const RemoteFacts& facts) const {
     if (!facts.path.empty()) refuse_own_root(facts.path, root_.path(), remote.name());
     check_presence(held, facts, remote.name(), arrivals_.has_any_in(remote.name()));
+    check_lock(remote.settings(), facts);
     const std::string weakness = weakness_of(remote.rclone().program(), facts);
     if (weakness.empty()) return;
     order_.log.warning("pushBackups: This rclone is old for the store",

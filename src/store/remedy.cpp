@@ -22,6 +22,17 @@ constexpr auto remedies = std::to_array<Remedy>({
     {"didn't find section",
      "rclone's configuration has no remote of this name. Name its file with `rclone_config` in [[stores]], or with the "
      "variable RCLONE_CONFIG. `rclone listremotes --config FILE` shows the remotes in it"},
+    {"read private key file",
+     "Look at `key_file` in rclone's configuration: the file has to be there, and this user has "
+     "to be able to read it"},
+    {"couldn't parse known_hosts_file",
+     "Look at `known_hosts_file` in rclone's configuration: the file has to be there, "
+     "and this user has to be able to read it"},
+    {"Failed to load config file",
+     "Look at rclone's configuration file: this user has to be able to read it, and it has "
+     "to be one of rclone's"},
+    {"input too short when revealing password", "rclone's configuration holds passwords obscured: `rclone obscure -`"},
+    {"InvalidBucketName", "Correct the bucket's name in `remote`: it has 3 to 63 small letters, digits, `-` and `.`"},
     {"SignatureDoesNotMatch", look_at_key},
     {"InvalidAccessKeyId", look_at_key},
     {"RequestTimeTooSkewed", "Set this machine's clock: stores refuse requests whose time is 15 minutes off"},
@@ -35,7 +46,7 @@ constexpr auto remedies = std::to_array<Remedy>({
     {"knownhosts",
      "The server's host key is not the one in `known_hosts_file`. If you know that the server has "
      "changed, get its key with ssh-keyscan, and compare it on the server"},
-    {"permission denied", "Give this user the right to write there"},
+    {"permission denied", "Give this user the right to read and to write there"},
     {"read-only file system", "Mount it so that it can be written to"},
     {"connection refused", look_at_address},
     {"no such host", look_at_address},

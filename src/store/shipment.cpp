@@ -133,10 +133,12 @@ class Shipment {
   }
 
   Error another_backup() const {
-    return Error(ErrorKind::invalid_data, "ship to", order_.remote.shown(folder()).string(),
-                 "the store has another backup of this name",
-                 "Nothing is overwritten. If the keys of the backup were changed by `rewrap`, the store still has it "
-                 "for the former recipients. Remove it there if that is not wanted, and push again");
+    return Error(
+        ErrorKind::invalid_data, "ship to", order_.remote.shown(folder()).string(),
+        "the store has another backup of this name",
+        "Nothing is overwritten. If the one there was made by another machine, or before this one was set up "
+        "anew, keep it, and move the one here out of the root. If its keys were changed by `rewrap`, the store "
+        "still has it for the former recipients: remove it there if that is not wanted, and push again");
   }
 
   Error somebody_else() const {

@@ -68,7 +68,11 @@ void check_remote(const StoreSettings& store) {
   const auto is_of_names = [](char letter) { return archive::is_store_name({&letter, 1}) || letter == '.'; };
   const std::string name = remote.substr(0, colon);
   const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), is_of_names);
-  if (is_name && !remote.substr(colon + 1).starts_with("//")) return;
+  const std::string path = remote.substr(colon + 1);
+  // As in user:password@host:/folder.
+  const std::size_t at = path.substr(0, path.find('/')).find('@');
+  const bool may_hold_a_login = at != std::string::npos && path.find(':', at) != std::string::npos;
+  if (is_name && !path.starts_with("//") && !may_hold_a_login) return;
   // Not shown: what stands there may be a key.
   throw wrong(store, "its `remote` describes the remote itself, or is a URL, and may hold a credential",
               how_to_name_a_remote);
@@ -142,6 +146,13 @@ const StoreSettings& Stores::settings_of(const std::string& name) const {
 
 std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std::stop_token& stop) {
   const StoreSettings& store = settings_of(name);
+  std::error_code unknown;
+  if (!store.rclone_config.empty() && !std::filesystem::exists(store.rclone_config, unknown) && !unknown) {
+    // rclone takes a file that is not there for an empty one.
+    throw Error(ErrorKind::storage, "use the store", name,
+                "its `rclone_config`, " + store.rclone_config.string() + ", is not there",
+                "Correct its path in [[stores]]");
+  }
   RcloneSetup setup{
       .program = program(stop),
       .config = store.rclone_config.empty() ? store.rclone_config : std::filesystem::absolute(store.rclone_config),

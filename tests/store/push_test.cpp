@@ -271,6 +271,31 @@ TEST_P(Push, DoesNotWriteIntoAFolderThatHasGone) {
   EXPECT_FALSE(fs::exists(scene_.store().folder()));
 }
 
+TEST_P(Push, NamesTheBucketThatIsNotThereOnce) {
+  if (GetParam() != test::StoreKind::s3) return;  // Only object stores have buckets.
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.make_backup("21st_Feb_2024", two_files);
+  scene_.settings.stores.stores[0].remote = "keep:nobucket/shop";
+  for (const PushChoice& choice : {PushChoice{}, PushChoice{.dry_run = true}}) {
+    EXPECT_THAT(scene_.outcomes(scene_.push(choice)), ElementsAre(HasSubstr("there is no such bucket")));
+  }
+}
+
+TEST_P(Push, DoesNotPassForOneThatLocks) {
+  if (GetParam() == test::StoreKind::s3) return;  // A bucket may have locks.
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.settings.stores.stores[0].lock_days = 3;
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre(HasSubstr("this store has no object lock")));
+  EXPECT_FALSE(fs::exists(scene_.shipped("20th_Feb_2024")));
+}
+
+TEST_P(Push, NamesAConfigurationThatIsNotThere) {
+  if (GetParam() == test::StoreKind::folder) return;  // Needs none.
+  scene_.make_backup("20th_Feb_2024", two_files);
+  scene_.settings.stores.stores[0].rclone_config = scene_.room() / "none.conf";
+  EXPECT_THAT(scene_.outcomes(scene_.push()), ElementsAre(HasSubstr("none.conf, is not there")));
+}
+
 TEST_P(Push, IsWholeWithoutAStoreThatIsNotRequired) {
   scene_.make_backup("20th_Feb_2024", two_files);
   scene_.settings.stores.stores[0].required = false;

@@ -38,8 +38,9 @@ TEST(StoreSettings, TakeNamesOfRemotesAndAbsolutePaths) {
 }
 
 TEST(StoreSettings, RefuseRemotesThatMayHoldACredential) {
-  for (const char* remote : {":s3,secret_access_key=hushhush:bucket", ":sftp:hushhush", "keep,pass=hushhush:bucket",
-                             "sftp://user:hushhush@host/path", "https://user:hushhush@host"}) {
+  for (const char* remote :
+       {":s3,secret_access_key=hushhush:bucket", ":sftp:hushhush", "keep,pass=hushhush:bucket",
+        "sftp://user:hushhush@host/path", "https://user:hushhush@host", "user:hushhush@nas:/backups"}) {
     const std::string refusal = refusal_of(settings_with(remote));
     EXPECT_THAT(refusal, HasSubstr("may hold a credential")) << remote;
     EXPECT_THAT(refusal, HasSubstr("rclone config")) << remote;
