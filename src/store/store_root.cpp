@@ -106,9 +106,9 @@ std::shared_ptr<const StoreRoot> open_root(std::shared_ptr<const Remote> remote,
   const std::string name = remote->name();
   auto root = std::make_shared<StoreRoot>(std::move(remote), stop);
   if (root->exists()) return root;
-  throw Error(
-      ErrorKind::storage, "use the store", name, "its folder does not exist",
-      "Check that its disk is mounted. Where nothing was shipped yet, `mongokeep push --store " + name + "` does that");
+  throw Error(ErrorKind::storage, "use the store", name, "its folder does not exist",
+              "Check that its disk is mounted. Where nothing was shipped yet, `mongokeep stores check " + name +
+                  "` says what is missing");
 }
 
 std::shared_ptr<const RemoteFiles> StoreRoot::all_files() const {
