@@ -20,7 +20,6 @@ class IdleWatch {
   void begin_anew() { begin_at(std::chrono::steady_clock::now()); }
   /// When the child has to be looked at, for a wait.
   Moment next() const { return std::min(deadline_, look_); }
-  Moment deadline() const { return deadline_; }
 
   /// Whether it has made none for too long. Looks at what it has read, a few times in each limit.
   bool is_over(const RunningChild& child) {

@@ -40,7 +40,7 @@ class RootAndStores {
     report.started_at = now_;
     if (order_.only.empty()) report = clean_root();
     for (const StoreSettings& store : order_.stores.stores) {
-      if (!is_meant(store)) continue;
+      if (!is_meant(store, order_.only)) continue;
       try {
         lock();
       } catch (const Error& error) {
@@ -64,16 +64,13 @@ class RootAndStores {
       }
     }
     for (const StoreSettings& store : order_.stores.stores) {
-      if (is_meant(store)) plan_of(store, planned);
+      if (is_meant(store, order_.only)) plan_of(store, planned);
     }
     return planned;
   }
 
  private:
-  bool is_meant(const StoreSettings& store) const { return order_.only.empty() || is_named(store); }
-  bool is_named(const StoreSettings& store) const {
-    return std::find(order_.only.begin(), order_.only.end(), store.name) != order_.only.end();
-  }
+  bool is_named(const StoreSettings& store) const { return !order_.only.empty() && is_meant(store, order_.only); }
 
   void look() {
     std::string trouble;

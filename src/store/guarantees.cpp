@@ -17,8 +17,12 @@ std::string remedy_of_weakness() {
   return fmt::format("Install rclone {}.{} or newer (https://rclone.org/install)", good.major, good.minor);
 }
 
+bool lacks_locks(const StoreSettings& settings, const RemoteFacts& facts) {
+  return settings.lock_days > 0 && !facts.has_objects;
+}
+
 void check_lock(const StoreSettings& settings, const RemoteFacts& facts) {
-  if (settings.lock_days == 0 || facts.has_objects) return;
+  if (!lacks_locks(settings, facts)) return;
   throw Error(ErrorKind::storage, "use the store", settings.name,
               "`lock_days` is set, and this store has no object lock: nothing would be locked",
               "Remove the setting, or use a bucket with object lock");

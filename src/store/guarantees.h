@@ -12,6 +12,9 @@ std::string weakness_of(const RcloneProgram& program, const RemoteFacts& facts);
 /// What to do about it.
 std::string remedy_of_weakness();
 
+/// Whether copies are to be locked and the store has no locks.
+bool lacks_locks(const StoreSettings& settings, const RemoteFacts& facts);
+
 /// Throws Error{storage} where copies are to be locked and the store has no locks: a push that locks nothing must not
 /// pass for one that does.
 void check_lock(const StoreSettings& settings, const RemoteFacts& facts);

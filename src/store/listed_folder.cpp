@@ -10,6 +10,17 @@
 
 namespace mongokeep::store {
 
+namespace {
+
+Error too_many_files(const std::filesystem::path& folder) {
+  return Error(ErrorKind::damaged, "list", folder.string(),
+               fmt::format("it has more than {} files, or names of more than {} in all",
+                           count_text(RemoteFiles::most_files), size_text(RemoteFiles::most_text)),
+               "No backup has so many. Look at what lies there; the other backups can be used");
+}
+
+}  // namespace
+
 struct stat facts_of(bool is_folder, std::uint64_t size) {
   struct stat facts {};
   facts.st_mode = is_folder ? S_IFDIR | 0700 : S_IFREG | 0600;
@@ -19,23 +30,16 @@ struct stat facts_of(bool is_folder, std::uint64_t size) {
 }
 
 std::shared_ptr<const RemoteFiles> files_in(const Remote& remote, const std::string& folder,
-                                            const std::stop_token& stop) {
+                                            const std::stop_token& stop,
+                                            const std::function<bool(const RemoteEntry&)>& is_meant) {
   auto files = std::make_shared<RemoteFiles>();
-  remote.list(
-      folder, Remote::Depth::files, "",
-      [&](const RemoteEntry& entry) {
-        if (!files->add(entry)) throw too_many_files(remote.shown(folder));
-      },
-      stop);
+  const TakeEntry take = [&](const RemoteEntry& entry) {
+    if (is_meant && !is_meant(entry)) return;
+    if (!files->add(entry)) throw too_many_files(remote.shown(folder));
+  };
+  remote.list(folder, Remote::Depth::files, "", take, stop);
   files->sort();
   return files;
-}
-
-Error too_many_files(const std::filesystem::path& folder) {
-  return Error(ErrorKind::damaged, "list", folder.string(),
-               fmt::format("it has more than {} files, or names of more than {} in all",
-                           count_text(RemoteFiles::most_files), size_text(RemoteFiles::most_text)),
-               "No backup has so many. Look at what lies there; the other backups can be used");
 }
 
 struct stat ListedFolder::own_facts() const {

@@ -1,13 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
 
 #include "archive/readable_folder.h"
-#include "mongokeep/error.h"
 #include "store/remote.h"
 #include "store/remote_listing.h"
 
@@ -32,12 +31,11 @@ class ListedFolder : public archive::ReadableFolder {
 /// What the store says of a file or folder of that length, as the system would.
 struct stat facts_of(bool is_folder, std::uint64_t size);
 
-/// All files that the store lists in a folder and below, by their paths from it. Throws Error{storage}, Error{stopped},
-/// and too_many_files().
+/// The files that the store lists in a folder and below, by their paths from it; of these, where `is_meant` is given,
+/// those for which it holds. Throws Error{storage}, Error{stopped}, and Error{damaged} where there are more of them
+/// than are kept in memory.
 std::shared_ptr<const RemoteFiles> files_in(const Remote& remote, const std::string& folder,
-                                            const std::stop_token& stop);
-
-/// Of a folder with more files than are kept in memory: Error{damaged}.
-Error too_many_files(const std::filesystem::path& folder);
+                                            const std::stop_token& stop,
+                                            const std::function<bool(const RemoteEntry&)>& is_meant = {});
 
 }  // namespace mongokeep::store

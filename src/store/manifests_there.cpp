@@ -29,9 +29,11 @@ ManifestsThere::ManifestsThere(const Remote& remote, const std::vector<std::stri
 
 bool ManifestsThere::has(const std::string& backup, std::uint64_t bytes) const {
   const std::string file = manifest_path(backup);
-  const Lengths lengths = known_ ? *known_ : look_for({file});
-  const auto found = lengths.find(file);
-  return found != lengths.end() && found->second == bytes;
+  const auto is_in = [&](const Lengths& lengths) {
+    const auto found = lengths.find(file);
+    return found != lengths.end() && found->second == bytes;
+  };
+  return known_ ? is_in(*known_) : is_in(look_for({file}));
 }
 
 ManifestsThere::Lengths ManifestsThere::look_for(const std::vector<std::string>& files) const {

@@ -79,7 +79,7 @@ class Push {
     look_for_rclone();
     PushReport report{.started_at = order_.clock(), .finished_at = {}, .stores = {}};
     for (const StoreSettings& store : order_.stores.settings()) {
-      if (is_meant(store)) report.stores.push_back(push_to(store));
+      if (is_meant(store, order_.only)) report.stores.push_back(push_to(store));
     }
     report.finished_at = order_.clock();
     if (!order_.is_rehearsal) tell_end(report, order_.log);
@@ -87,10 +87,6 @@ class Push {
   }
 
  private:
-  bool is_meant(const StoreSettings& store) const {
-    return order_.only.empty() || std::find(order_.only.begin(), order_.only.end(), store.name) != order_.only.end();
-  }
-
   void check_names() const {
     // Says what there is in place of a store that is none.
     for (const std::string& name : order_.only) order_.stores.require(name);
@@ -115,7 +111,7 @@ class Push {
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::stopped) throw;
       for (const StoreSettings& store : order_.stores.settings()) {
-        if (is_meant(store)) note_silence(store, chosen_for(store));
+        if (is_meant(store, order_.only)) note_silence(store, chosen_for(store));
       }
       throw;
     }

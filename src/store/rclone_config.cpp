@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 
+#include "base/text/ascii_text.h"
 #include "base/text/word_list.h"
 
 namespace mongokeep::store {
@@ -15,12 +16,6 @@ constexpr std::size_t longest_config = std::size_t{1} << 20U;
 /// Kinds of remotes that are made of others (rclone.org/overview, "Virtual providers").
 constexpr auto wrapping = std::to_array<std::string_view>(
     {"alias", "archive", "cache", "chunker", "combine", "compress", "crypt", "hasher", "union"});
-
-std::string_view without_blanks(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 std::string in_capitals(std::string text) {
   for (char& letter : text) {

@@ -20,13 +20,12 @@ void learn(std::string_view line, Redactor& secrets) {
 
 }  // namespace
 
-Redactor secrets_of(const std::filesystem::path& config, const std::vector<std::string>& environment) {
+Redactor secrets_of(std::string_view config, const std::vector<std::string>& environment) {
   Redactor secrets;
   for (const std::string& entry : environment) {
     if (entry.starts_with("RCLONE_CONFIG_") || is_cloud_variable(entry)) learn(entry, secrets);
   }
-  const std::string text = rclone_config_text(config);
-  for (const std::string_view line : split(text, '\n')) learn(line, secrets);
+  for (const std::string_view line : split(config, '\n')) learn(line, secrets);
   return secrets;
 }
 

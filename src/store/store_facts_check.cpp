@@ -31,12 +31,11 @@ std::optional<dev_t> device_of(std::filesystem::path path) {
 StoreCheckFinding rclone_finding(const RcloneProgram& program, const StoreSettings& settings,
                                  const RemoteFacts& facts) {
   const std::string found = fmt::format("rclone {}, {}", short_version(program.version), program.path.string());
-  const bool wants_lock = settings.lock_days > 0;
-  if (wants_lock && !facts.has_objects) {
+  if (lacks_locks(settings, facts)) {
     return {Topic::rclone, Verdict::problem, found,
             "`lock_days` is set, but this store has no object lock: nothing is locked. Remove the setting"};
   }
-  if (wants_lock && program.version < RcloneProgram::locks) {
+  if (settings.lock_days > 0 && program.version < RcloneProgram::locks) {
     return {Topic::rclone, Verdict::problem, found,
             fmt::format("`lock_days` is set, and rclone locks from {} on: every push to this store fails. Install a "
                         "newer one",

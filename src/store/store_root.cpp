@@ -111,22 +111,12 @@ std::shared_ptr<const StoreRoot> open_root(std::shared_ptr<const Remote> remote,
                   "` says what is missing");
 }
 
-std::shared_ptr<const RemoteFiles> StoreRoot::all_files() const {
-  auto files = std::make_shared<RemoteFiles>();
-  const TakeEntry take = [&](const RemoteEntry& entry) {
-    if (!is_ours(entry.path.substr(0, entry.path.find('/')))) return;
-    if (!files->add(entry)) throw too_many_files(path());
-  };
-  remote_->list("", Remote::Depth::files, "", take, stop_);
-  files->sort();
-  return files;
-}
-
 /// Once, whatever comes of it.
 void StoreRoot::look_at_all() const {
   const auto begin = std::chrono::steady_clock::now();
   try {
-    auto files = all_files();
+    auto files = files_in(*remote_, "", stop_,
+                          [](const RemoteEntry& entry) { return is_ours(entry.path.substr(0, entry.path.find('/'))); });
     manifests_ = std::make_shared<ManifestCopies>(*remote_, *files, stop_);
     all_ = std::move(files);
   } catch (const Error& error) {

@@ -48,7 +48,6 @@ class StoreRoot final : public ListedFolder {
   const Entries& entries() const;
   std::shared_ptr<const RemoteFiles> listed(const std::string& folder) const;
   void look_at_all() const;
-  std::shared_ptr<const RemoteFiles> all_files() const;
   std::shared_ptr<const RemoteFiles> files_of(const std::string& folder) const;
   void note_trouble(const std::string& folder, const Error& error, std::chrono::steady_clock::time_point begin) const;
 

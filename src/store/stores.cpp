@@ -97,6 +97,15 @@ void refuse_one_place_for_two(const std::vector<StoreSettings>& stores) {
   }
 }
 
+/// Its own alone, so that no store's rclone holds the keys of another store, where it does not need them. `config` is
+/// the text of rclone's configuration.
+GivenRemotes remotes_for(const StoreSettings& store, std::string_view config,
+                         const std::vector<std::string>& environment) {
+  if (store.remote.starts_with('/')) return {};
+  const std::string name = store.remote.substr(0, store.remote.find(':'));
+  return {may_need_others(name, config, environment), name};
+}
+
 }  // namespace
 
 void check(const StoresSettings& settings) {
@@ -153,13 +162,15 @@ std::shared_ptr<const Remote> Stores::remote(const std::string& name, const std:
                 "its `rclone_config`, " + store.rclone_config.string() + ", is not there",
                 "Correct its path in [[stores]]");
   }
+  const std::string config = rclone_config_text(rclone_config_of(store));
+  const std::vector<std::string> ours = environment();
   RcloneSetup setup{
       .program = program(stop),
       .config = store.rclone_config.empty() ? store.rclone_config : std::filesystem::absolute(store.rclone_config),
       .bandwidth = store.bandwidth,
       .patience = settings_.patience.value_or(patience_with_files),
-      .environment = rclone_environment(environment(), remotes_for(store)),
-      .secrets = secrets_of(rclone_config_of(store), environment()),
+      .environment = rclone_environment(ours, remotes_for(store, config, ours)),
+      .secrets = secrets_of(config, ours),
       .store = name};
   return std::make_shared<Remote>(store, std::make_shared<Rclone>(std::move(setup)));
 }
@@ -175,11 +186,8 @@ std::vector<std::string> Stores::environment() const {
   return settings_.environment.empty() ? process_environment() : settings_.environment;
 }
 
-/// Its own alone, so that no store's rclone holds the keys of another store, where it does not need them.
-GivenRemotes Stores::remotes_for(const StoreSettings& store) const {
-  if (store.remote.starts_with('/')) return {};
-  const std::string name = store.remote.substr(0, store.remote.find(':'));
-  return {may_need_others(name, rclone_config_text(rclone_config_of(store)), environment()), name};
+bool is_meant(const StoreSettings& store, const std::vector<std::string>& named) {
+  return named.empty() || std::find(named.begin(), named.end(), store.name) != named.end();
 }
 
 std::filesystem::path rclone_config_of(const StoreSettings& store) {

@@ -36,11 +36,13 @@ class Stores {
  private:
   const StoreSettings& settings_of(const std::string& name) const;
   std::vector<std::string> environment() const;
-  GivenRemotes remotes_for(const StoreSettings& store) const;
 
   StoresSettings settings_;
   std::shared_ptr<const RcloneProgram> program_;
 };
+
+/// Whether something is to be done with the store: where some are named, with those alone.
+bool is_meant(const StoreSettings& store, const std::vector<std::string>& named);
 
 /// The configuration file that rclone reads for this store, whether it is there or not; empty: none.
 std::filesystem::path rclone_config_of(const StoreSettings& store);

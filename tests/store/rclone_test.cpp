@@ -101,11 +101,11 @@ TEST(Secrets, AreWhatAConfigurationNamesSo) {
   test::write_file(config,
                    "[keep]\ntype = s3\naccess_key_id = AKIAPUBLIC\nsecret_access_key = s3cr3tvalue\r\n"
                    "pass=obscured1234\nno_auth = true\nkey_file = /etc/key\n");
-  const Redactor secrets =
-      secrets_of(config, {"AWS_SECRET_ACCESS_KEY=awsawsaws", "PATH=/bin", "RCLONE_CONFIG_X_PASS=passpass"});
+  const Redactor secrets = secrets_of(
+      rclone_config_text(config), {"AWS_SECRET_ACCESS_KEY=awsawsaws", "PATH=/bin", "RCLONE_CONFIG_X_PASS=passpass"});
   EXPECT_EQ(secrets.cleaned("s3cr3tvalue obscured1234 AKIAPUBLIC true /etc/key awsawsaws passpass /bin"),
             "*** *** AKIAPUBLIC true /etc/key *** *** /bin");
-  EXPECT_FALSE(secrets_of(temp.path() / "none", {}).holds_secret());
+  EXPECT_FALSE(secrets_of(rclone_config_text(temp.path() / "none"), {}).holds_secret());
 }
 
 TEST(Rclone, IsAskedForItsVersionOnceUntilItIsAnotherOne) {

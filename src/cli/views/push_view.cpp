@@ -18,13 +18,8 @@ std::size_t count_of(const StorePush& store, Outcome outcome) {
                                                 [&](const Shipment& shipment) { return shipment.outcome == outcome; }));
 }
 
-const char* state_of(const Shipment& shipment) {
-  return shipment.error->kind() == ErrorKind::damaged ? "is damaged" : "cannot be read";
-}
-
-std::string failure_of(const Shipment& shipment) {
-  return shipment.is_broken_here ? fmt::format("is not shipped: it {} in the root", state_of(shipment))
-                                 : "did not arrive";
+const char* failure_of(const Shipment& shipment) {
+  return shipment.is_broken_here ? "is not shipped: it is damaged in the root" : "did not arrive";
 }
 
 std::string line_for(const Shipment& shipment) {
@@ -36,9 +31,9 @@ std::string line_for(const Shipment& shipment) {
       return fmt::format("{}  {}: {}\n", name, failure_of(shipment), printable(shipment.error->cause()));
     case Outcome::was_there: break;
   }
-  return shipment.is_broken_here ? fmt::format("{}  is there, but {} in the root: {}\n", name, state_of(shipment),
-                                               printable(shipment.error->cause()))
-                                 : std::string();
+  return shipment.is_broken_here
+             ? fmt::format("{}  is there, but is damaged in the root: {}\n", name, printable(shipment.error->cause()))
+             : std::string();
 }
 
 /// Of a dry run: of all that would go, how many files and bytes.

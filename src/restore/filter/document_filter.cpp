@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text/ascii_text.h"
 #include "extjson/bson_bytes.h"
 #include "extjson/bson_element.h"
 #include "extjson/document_reader.h"
@@ -20,13 +21,6 @@ namespace {
 using extjson::BsonView;
 using extjson::Element;
 using Bytes = std::vector<std::uint8_t>;
-
-std::string_view without_blanks(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
 
 bool is_object_id(std::string_view text) {
   constexpr std::string_view hex_digits = "0123456789abcdefABCDEF";
